@@ -1,0 +1,585 @@
+//! The dossier as a file: schema `corroborate/1`, with types of its own.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
+
+use super::{Batch, Dossier, Place};
+use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
+use crate::model::assertion::{Assertion, Stance};
+use crate::model::claim::{Claim, Evolves, Kind, Nature};
+use crate::model::constraint::{Constraint, Retraction};
+use crate::model::source::{Document, Source};
+use crate::model::term::Term;
+
+/// What the first field of a file must say.
+const SCHEMA: &str = "corroborate/1";
+
+/// A file with its entries still unread, so that every one that is wrong can be named.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File<'f> {
+    schema: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default, borrow)]
+    sources: Vec<&'f RawValue>,
+    #[serde(default, borrow)]
+    terms: Vec<&'f RawValue>,
+    #[serde(default, borrow)]
+    documents: Vec<&'f RawValue>,
+    #[serde(default, borrow)]
+    claims: Vec<&'f RawValue>,
+    #[serde(default, borrow)]
+    assertions: Vec<&'f RawValue>,
+    #[serde(default, borrow)]
+    retractions: Vec<&'f RawValue>,
+    #[serde(default, borrow)]
+    constraints: Vec<&'f RawValue>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceEntry {
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part_of: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    anonymous: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermEntry {
+    id: String,
+    #[serde(default)]
+    label: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    broader: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentEntry {
+    id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    publisher: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClaimEntry {
+    id: String,
+    #[serde(default)]
+    question: String,
+    #[serde(with = "word")]
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    topic: Option<String>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    scope: IndexMap<String, String>,
+    #[serde(default = "fact", with = "word", skip_serializing_if = "is_fact")]
+    nature: Nature,
+    #[serde(default = "fixed", with = "word", skip_serializing_if = "is_fixed")]
+    evolves: Evolves,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssertionEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    claim: String,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    value: Option<String>,
+    #[serde(default = "affirms", with = "word", skip_serializing_if = "is_affirmed")]
+    stance: Stance,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
+    by: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more::deserialize")]
+    via: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    document: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    locator: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asserted: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    valid_at: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
+    supersedes: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
+    derived_from: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RetractionEntry {
+    assertion: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConstraintEntry {
+    kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    whole: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parts: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lesser: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    greater: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    claims: Option<Vec<String>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+fn fact() -> Nature {
+    Nature::Fact
+}
+
+fn is_fact(nature: &Nature) -> bool {
+    *nature == Nature::Fact
+}
+
+fn fixed() -> Evolves {
+    Evolves::Fixed
+}
+
+fn is_fixed(evolves: &Evolves) -> bool {
+    *evolves == Evolves::Fixed
+}
+
+fn affirms() -> Stance {
+    Stance::Affirms
+}
+
+fn is_affirmed(stance: &Stance) -> bool {
+    *stance == Stance::Affirms
+}
+
+/// A member of a closed vocabulary, as its word.
+mod word {
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(word: &impl Display, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(word)
+    }
+
+    pub(super) fn deserialize<'de, D, T>(from: D) -> Result<T, D::Error>
+    where
+        D: Deserializer<'de>,
+        T: FromStr<Err: Display>,
+    {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A text or a list of texts.
+mod one_or_more {
+    use serde::de::{SeqAccess, Visitor};
+    use serde::{Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(texts: &[String], to: S) -> Result<S::Ok, S::Error> {
+        match texts {
+            [one] => to.serialize_str(one),
+            several => several.serialize(to),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        struct OneOrMore;
+
+        impl<'de> Visitor<'de> for OneOrMore {
+            type Value = Vec<String>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an id or a list of ids")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Vec<String>, E> {
+                Ok(vec![text.to_owned()])
+            }
+
+            fn visit_unit<E>(self) -> Result<Vec<String>, E> {
+                Ok(Vec::new())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = list.next_element()? {
+                    texts.push(text);
+                }
+                Ok(texts)
+            }
+        }
+
+        from.deserialize_any(OneOrMore)
+    }
+}
+
+/// A value as a text, or as a plain JSON number or truth value, which say the same.
+fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    struct Said;
+
+    impl serde::de::Visitor<'_> for Said {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("what was said, as a text such as \"at least 14\"")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Some(text.to_owned()))
+        }
+
+        fn visit_bool<E>(self, yes: bool) -> Result<Self::Value, E> {
+            Ok(Some(if yes { "yes" } else { "no" }.to_owned()))
+        }
+
+        fn visit_u64<E>(self, figure: u64) -> Result<Self::Value, E> {
+            Ok(Some(figure.to_string()))
+        }
+
+        fn visit_i64<E>(self, figure: i64) -> Result<Self::Value, E> {
+            Ok(Some(figure.to_string()))
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, figure: f64) -> Result<Self::Value, E> {
+            let text = figure.to_string();
+            // Beyond fifteen digits a binary number isn't the decimal that was written.
+            if text.bytes().filter(u8::is_ascii_digit).count() > 15 {
+                return Err(E::custom("the number has more digits than JSON keeps; write it as a text"));
+            }
+            Ok(Some(text))
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    }
+
+    from.deserialize_any(Said)
+}
+
+impl Dossier {
+    /// Reads a dossier from a JSON file of schema `corroborate/1`.
+    ///
+    /// The order of entries never matters to references between them.
+    ///
+    /// ```
+    /// use corroborate::Dossier;
+    ///
+    /// let raid = Dossier::from_json(r#"{
+    ///   "schema": "corroborate/1",
+    ///   "title": "Raid",
+    ///   "sources": [{"id": "iraq", "name": "Iraq"}],
+    ///   "claims": [{"id": "killed", "question": "How many fighters were killed?", "kind": "count"}],
+    ///   "assertions": [{"claim": "killed", "value": "14", "by": "iraq"}]
+    /// }"#)?;
+    /// assert_eq!(raid.assertions().len(), 1);
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the text isn't JSON or isn't such a dossier. Every entry that is wrong is named with its place.
+    pub fn from_json(json: &str) -> Result<Self, Problems> {
+        Self::from_json_files([("", json)])
+    }
+
+    /// Reads several JSON files as one dossier.
+    ///
+    /// Each comes with its name, which stands before the places of its problems. The same id with the same content
+    /// is one record; with other content it is a problem. The first title counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_json_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Problems> {
+        let mut reader = Reader::default();
+        for (name, json) in files {
+            reader.read(name, json);
+        }
+        Self::from_batch(&reader.title, reader.batch, reader.problems)
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    title: String,
+    batch: Batch,
+    problems: Vec<Error>,
+}
+
+impl Reader {
+    fn read(&mut self, name: &str, json: &str) {
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+        let file: File<'_> = match serde_json::from_str(json) {
+            Ok(file) => file,
+            Err(error) => {
+                self.problems.push(misread(name, json, &error));
+                return;
+            }
+        };
+        if file.schema != SCHEMA {
+            let problem = format!("found {}, expected `{SCHEMA}`", Shown(&file.schema));
+            self.problems.push(Error::new(format_args!("{name}{}schema", separator(name)), problem));
+            return;
+        }
+        if self.title.is_empty() {
+            self.title = file.title;
+        }
+        let mut entries = Entries { name, json, at: 0, line: 1, problems: &mut self.problems };
+        let batch = &mut self.batch;
+        entries.read("sources", &file.sources, &mut batch.sources, |entry: SourceEntry| {
+            let SourceEntry { id, name, kind, part_of, anonymous } = entry;
+            Ok(Source { id, name, kind, part_of, anonymous })
+        });
+        entries.read("terms", &file.terms, &mut batch.terms, |entry: TermEntry| {
+            Ok(Term { id: entry.id, label: entry.label, broader: entry.broader })
+        });
+        entries.read("documents", &file.documents, &mut batch.documents, |entry: DocumentEntry| {
+            let DocumentEntry { id, title, publisher, published, url } = entry;
+            Ok(Document { id, title, publisher, published, url })
+        });
+        entries.read("claims", &file.claims, &mut batch.claims, |entry: ClaimEntry| {
+            let ClaimEntry { id, question, kind, unit, topic, scope, nature, evolves } = entry;
+            Ok(Claim { id, question, kind, unit, topic, scope, nature, evolves })
+        });
+        entries.read("assertions", &file.assertions, &mut batch.assertions, |entry: AssertionEntry| Ok(entry.into()));
+        entries.read("retractions", &file.retractions, &mut batch.retractions, |entry: RetractionEntry| {
+            Ok(Retraction { assertion: entry.assertion, on: entry.on, reason: entry.reason })
+        });
+        entries.read("constraints", &file.constraints, &mut batch.constraints, constraint);
+        if name.is_empty() {
+            return;
+        }
+        merge(&mut batch.sources, |source| &source.id);
+        merge(&mut batch.terms, |term| &term.id);
+        merge(&mut batch.documents, |document| &document.id);
+        merge(&mut batch.claims, |claim| &claim.id);
+    }
+}
+
+/// Leaves one of each record that several files hold alike. What differs stays, and is refused as taken.
+fn merge<T: PartialEq>(records: &mut Vec<(T, Place)>, id: impl Fn(&T) -> &str) {
+    let mut first: IndexMap<String, usize> = IndexMap::new();
+    let mut keep = vec![true; records.len()];
+    for (at, (record, place)) in records.iter().enumerate() {
+        match first.get(id(record)) {
+            Some(earlier) => {
+                let (other, their_place) = &records[*earlier];
+                let same_file = file_of(&their_place.entry) == file_of(&place.entry);
+                keep[at] = same_file || other != record;
+            }
+            None => drop(first.insert(id(record).to_owned(), at)),
+        }
+    }
+    let mut keep = keep.into_iter();
+    records.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn file_of(entry: &str) -> &str {
+    entry.rsplit_once(": ").map_or("", |(file, _)| file)
+}
+
+/// What stands between a file's name and a place in it.
+fn separator(name: &str) -> &'static str {
+    if name.is_empty() { "" } else { ": " }
+}
+
+/// The lists of a file, read entry by entry, with the line of each counted on the way.
+struct Entries<'f, 'p> {
+    name: &'f str,
+    json: &'f str,
+    at: usize,
+    line: usize,
+    problems: &'p mut Vec<Error>,
+}
+
+impl<'f> Entries<'f, '_> {
+    fn read<E: DeserializeOwned, T>(
+        &mut self,
+        list: &str,
+        entries: &[&'f RawValue],
+        into: &mut Vec<(T, Place)>,
+        make: impl Fn(E) -> Result<T, (&'static str, String)>,
+    ) {
+        for (n, raw) in entries.iter().enumerate() {
+            let text = raw.get();
+            let entry = format!("{}{}{list}[{n}]", self.name, separator(self.name));
+            let line = self.line_of(text);
+            let place = Place { entry: entry.into(), line: Some(line) };
+            let mut reader = serde_json::Deserializer::from_str(text);
+            let read: Result<E, _> = serde_path_to_error::deserialize(&mut reader);
+            match read {
+                Ok(read) => match make(read) {
+                    Ok(record) => into.push((record, place)),
+                    Err((field, problem)) => self.problems.push(place.field(field, problem)),
+                },
+                Err(error) => {
+                    let path = error.path().to_string();
+                    let at = if path == "." { place.entry.to_string() } else { format!("{}.{path}", place.entry) };
+                    let inner = error.into_inner();
+                    let line = line + inner.line().saturating_sub(1);
+                    self.problems.push(Error::new(at, reworded(&inner)).on_line(line));
+                }
+            }
+        }
+    }
+
+    /// The line of an entry, counted on from the one before: entries come in the order of the file, mostly.
+    fn line_of(&mut self, entry: &str) -> usize {
+        let offset = (entry.as_ptr() as usize).saturating_sub(self.json.as_ptr() as usize).min(self.json.len());
+        if offset < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        let between = &self.json.as_bytes()[self.at..offset];
+        self.line += between.iter().filter(|byte| **byte == b'\n').count();
+        self.at = offset;
+        self.line
+    }
+}
+
+impl From<AssertionEntry> for Assertion {
+    fn from(entry: AssertionEntry) -> Self {
+        let AssertionEntry {
+            id,
+            claim,
+            value,
+            stance,
+            by,
+            via,
+            document,
+            locator,
+            unit,
+            asserted,
+            valid_at,
+            supersedes,
+            derived_from,
+            quote,
+            note,
+        } = entry;
+        Self {
+            id,
+            claim,
+            value,
+            stance,
+            by,
+            via,
+            document,
+            locator,
+            unit,
+            asserted,
+            valid_at,
+            supersedes,
+            derived_from,
+            quote,
+            note,
+        }
+    }
+}
+
+/// A constraint from its fields, of which each kind takes its own and no others.
+fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, String)> {
+    let ConstraintEntry { kind, whole, parts, lesser, greater, claims } = entry;
+    let made = match (kind.as_str(), whole, parts, lesser, greater, claims) {
+        ("sum", Some(whole), Some(parts), None, None, None) => Constraint::Sum { whole, parts },
+        ("at-most", None, None, Some(lesser), Some(greater), None) => Constraint::AtMost { lesser, greater },
+        ("equal", None, None, None, None, Some(claims)) => Constraint::Equal { claims },
+        ("sum", ..) => return Err(("kind", "a `sum` takes `whole` and `parts`, and nothing else".to_owned())),
+        ("at-most", ..) => {
+            return Err(("kind", "an `at-most` takes `lesser` and `greater`, and nothing else".to_owned()));
+        }
+        ("equal", ..) => return Err(("kind", "an `equal` takes `claims`, and nothing else".to_owned())),
+        _ => {
+            let near = DidYouMean(nearest(&kind, ["sum", "at-most", "equal"].into_iter()));
+            return Err((
+                "kind",
+                format!("{} is no constraint{near}; expected one of: sum, at-most, equal", Shown(&kind)),
+            ));
+        }
+    };
+    Ok(made)
+}
+
+/// A whole file that couldn't be read.
+fn misread(name: &str, json: &str, error: &serde_json::Error) -> Error {
+    let place = |what: String| format!("{name}{}{what}", separator(name));
+    if json.trim().is_empty() {
+        return Error::new(
+            place("line 1".to_owned()),
+            "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`",
+        );
+    }
+    let at = place(format!("line {}, column {}", error.line(), error.column()));
+    if error.is_data() {
+        Error::new(at, reworded(error))
+    } else {
+        Error::new(at, format!("this isn't JSON: {}", bare(error)))
+    }
+}
+
+/// serde's message, in the words that users know.
+fn reworded(error: &serde_json::Error) -> String {
+    let message = bare(error);
+    if let Some(rest) = message.strip_prefix("unknown field `")
+        && let Some((field, rest)) = rest.split_once('`')
+    {
+        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+        let near = DidYouMean(nearest(field, known.iter().copied()));
+        return format!("there is no field {}{near}; expected one of: {}", Shown(field), known.join(", "));
+    }
+    if let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        return format!("the field `{field}` is missing");
+    }
+    if let Some(field) = message.strip_prefix("duplicate field `").and_then(|rest| rest.strip_suffix('`')) {
+        return format!("the field `{field}` stands twice");
+    }
+    message
+        .replace("invalid type: ", "found ")
+        .replace("invalid value: ", "found ")
+        .replace("expected struct ", "expected an ")
+        .replace("Entry", " entry")
+}
+
+/// serde_json's message without its place, which is said elsewhere.
+fn bare(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
+}

@@ -1,0 +1,140 @@
+//! Where words come from: rings, and the origins behind copies of copies.
+//!
+//! petgraph's non-recursive algorithms do the walking, so that no chain is too long for the stack.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::columns::Columns;
+
+/// The rings among records that each point at one other at most: where each is found, and its path.
+pub(crate) fn rings(records: &[(&str, Option<u32>)]) -> Vec<(usize, String)> {
+    let arcs: Vec<(u32, u32)> =
+        (0..).zip(records).filter_map(|(at, (_, above))| above.map(|above| (at, above))).collect();
+    let name = |at: u32| records[at as usize].0.to_owned();
+    let mut found: Vec<_> = rings_of(&arcs).map(|ring| path(&ring, &arcs, &name)).collect();
+    found.sort();
+    found.into_iter().map(|(at, path)| (at as usize, path)).collect()
+}
+
+/// The first ring that arcs between records make, if they make one: a record on it, and its path.
+pub(crate) fn ring(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Option<(u32, String)> {
+    rings_of(arcs).map(|ring| path(&ring, arcs, &name)).min()
+}
+
+/// The records of each ring.
+fn rings_of(arcs: &[(u32, u32)]) -> impl Iterator<Item = Vec<u32>> {
+    let loops: HashSet<u32, FixedState> = arcs.iter().filter(|(from, to)| from == to).map(|(from, _)| *from).collect();
+    strong_components(arcs).into_iter().filter(move |component| component.len() > 1 || loops.contains(&component[0]))
+}
+
+/// The components in which each record leads to each; a record pointed at comes before those that point at it.
+fn strong_components(arcs: &[(u32, u32)]) -> Vec<Vec<u32>> {
+    let mut records: Vec<u32> = arcs.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    records.sort_unstable();
+    records.dedup();
+    let node = |record: u32| NodeIndex::new(records.binary_search(&record).unwrap_or_default());
+    let mut graph = DiGraph::<(), ()>::with_capacity(records.len(), arcs.len());
+    for _ in &records {
+        graph.add_node(());
+    }
+    for (from, to) in arcs {
+        graph.add_edge(node(*from), node(*to), ());
+    }
+    let components = kosaraju_scc(&graph).into_iter();
+    components.map(|component| component.into_iter().map(|node| records[node.index()]).collect()).collect()
+}
+
+/// At most so many names stand in a path: a ring of thousands is told by its beginning.
+const NAMED: usize = 12;
+
+/// A way around a ring from its first record: `a → b → a`.
+fn path(ring: &[u32], arcs: &[(u32, u32)], name: &impl Fn(u32) -> String) -> (u32, String) {
+    let members: HashSet<u32, FixedState> = ring.iter().copied().collect();
+    let mut next: HashMap<u32, u32, FixedState> = HashMap::default();
+    for (from, to) in arcs.iter().filter(|(from, to)| members.contains(from) && members.contains(to)) {
+        next.entry(*from).or_insert(*to);
+    }
+    let mut at = ring.iter().copied().min().unwrap_or_default();
+    let mut way = Vec::new();
+    let mut seen: HashMap<u32, usize, FixedState> = HashMap::default();
+    while seen.insert(at, way.len()).is_none() {
+        way.push(at);
+        at = next.get(&at).copied().unwrap_or(at);
+    }
+    // The way may lead into the ring before it goes around: it begins where it first came by.
+    let begins = way.iter().position(|record| *record == at).unwrap_or_default();
+    let around = &way[begins..];
+    let mut names: Vec<String> = around.iter().take(NAMED).map(|record| name(*record)).collect();
+    if around.len() > NAMED {
+        names.push(format!("… {} more", around.len() - NAMED));
+    }
+    names.push(name(at));
+    (at, names.join(" → "))
+}
+
+/// What copies of one claim go back to.
+#[derive(Debug, Default)]
+pub(crate) struct Lineage {
+    /// The origins of each copy, in input order; none for a ring that nothing outside leads into.
+    origins: HashMap<u32, Box<[u32]>, FixedState>,
+    /// Rings of copies, each in input order.
+    pub(crate) rings: Vec<Vec<u32>>,
+}
+
+impl Lineage {
+    /// Follows the copies among some assertions of one claim back to their origins.
+    ///
+    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin.
+    pub(crate) fn of(columns: &Columns, assertions: &[u32]) -> Self {
+        let known = |at: &u32| assertions.binary_search(at).is_ok();
+        let arcs: Vec<(u32, u32)> = assertions
+            .iter()
+            .filter(|_| !columns.extra.is_empty())
+            .flat_map(|at| columns.derived_from(*at).iter().copied().filter(known).map(|from| (*at, from)))
+            .collect();
+        let mut lineage = Self::default();
+        if arcs.is_empty() {
+            return lineage;
+        }
+        let mut behind: HashMap<u32, Vec<u32>, FixedState> = Default::default();
+        for (copy, from) in &arcs {
+            behind.entry(*copy).or_default().push(*from);
+        }
+        // Components come with what they were copied from first, so the origins behind are known by then.
+        for mut component in strong_components(&arcs) {
+            component.sort_unstable();
+            let outside = component.iter().flat_map(|at| behind.get(at).into_iter().flatten());
+            let outside: Vec<u32> = outside.copied().filter(|from| component.binary_search(from).is_err()).collect();
+            let ring =
+                component.len() > 1 || behind.get(&component[0]).is_some_and(|from| from.contains(&component[0]));
+            if outside.is_empty() && !ring {
+                continue; // an origin
+            }
+            let mut origins: Vec<u32> = outside.iter().flat_map(|from| lineage.origins_of(from).to_vec()).collect();
+            origins.sort_unstable();
+            origins.dedup();
+            for at in &component {
+                lineage.origins.insert(*at, origins.as_slice().into());
+            }
+            if ring && outside.is_empty() {
+                lineage.rings.push(component);
+            }
+        }
+        lineage.rings.sort();
+        lineage
+    }
+
+    /// The assertions where this one's words come from: itself, unless it is a copy.
+    pub(crate) fn origins_of<'a>(&'a self, assertion: &'a u32) -> &'a [u32] {
+        self.origins.get(assertion).map_or(std::slice::from_ref(assertion), |origins| origins)
+    }
+
+    /// Whether the assertion repeats another.
+    pub(crate) fn is_copy(&self, assertion: u32) -> bool {
+        self.origins.contains_key(&assertion)
+    }
+}

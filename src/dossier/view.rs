@@ -1,0 +1,327 @@
+//! What a dossier holds, to be read: small copyable views that live as long as it does.
+
+use std::fmt;
+
+use super::columns::{ClaimRow, DocumentRow, SourceRow, TermRow};
+use super::{Dossier, columns};
+use crate::model::assertion::Stance;
+use crate::model::claim::{Evolves, Kind, Nature};
+use crate::model::constraint::Constraint;
+use crate::model::date::Date;
+use crate::model::value::{Content, Value};
+
+macro_rules! views {
+    ($($(#[$doc:meta])* $view:ident { $rows:ident: $row:ident, $all:ident, $all_doc:literal, $one:ident, $one_doc:literal })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy)]
+            pub struct $view<'d> {
+                pub(crate) dossier: &'d Dossier,
+                pub(crate) index: u32,
+            }
+
+            impl<'d> $view<'d> {
+                #[expect(clippy::expect_used, reason = "a view is only made of a row that is there, and rows stay")]
+                fn entry(self) -> (&'d str, &'d $row) {
+                    let (id, row) = self.dossier.columns.$rows.get_index(self.index as usize).expect("a view's row");
+                    (id, row)
+                }
+
+                /// Its id.
+                pub fn id(self) -> &'d str {
+                    self.entry().0
+                }
+            }
+
+            impl fmt::Debug for $view<'_> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_tuple(stringify!($view)).field(&self.id()).finish()
+                }
+            }
+        )*
+
+        impl Dossier {
+            $(
+                #[doc = $all_doc]
+                pub fn $all(&self) -> impl ExactSizeIterator<Item = $view<'_>> {
+                    (0..columns::index(self.columns.$rows.len())).map(|index| $view { dossier: self, index })
+                }
+
+                #[doc = $one_doc]
+                pub fn $one(&self, id: &str) -> Option<$view<'_>> {
+                    let index = columns::index(self.columns.$rows.get_index_of(id)?);
+                    Some($view { dossier: self, index })
+                }
+            )*
+        }
+    };
+}
+
+views! {
+    /// A source in a dossier.
+    SourceRef { sources: SourceRow, sources, "The sources, in input order.", source, "The source of that id." }
+    /// A term in a dossier.
+    TermRef { terms: TermRow, terms, "The terms, in input order; those that no value and nobody declared come last.", term, "The term of that id." }
+    /// A document in a dossier.
+    DocumentRef { documents: DocumentRow, documents, "The documents, in input order.", document, "The document of that id." }
+    /// A claim in a dossier.
+    ClaimRef { claims: ClaimRow, claims, "The claims, in input order.", claim, "The claim of that id." }
+}
+
+impl<'d> SourceRef<'d> {
+    /// The name that people read.
+    pub fn name(self) -> &'d str {
+        &self.entry().1.name
+    }
+
+    /// What sort of source it is, in the words of whoever made the dossier.
+    pub fn kind(self) -> Option<&'d str> {
+        self.entry().1.kind.as_deref()
+    }
+
+    /// The source that it belongs to.
+    pub fn part_of(self) -> Option<Self> {
+        self.entry().1.part_of.map(|index| Self { index, ..self })
+    }
+
+    /// Whether it isn't named.
+    pub fn is_anonymous(self) -> bool {
+        self.entry().1.anonymous
+    }
+
+    /// The root of its affiliation.
+    ///
+    /// Where the root is anonymous, the side is unknown: it may be anyone's already heard.
+    pub fn side(self) -> Self {
+        Self { index: self.dossier.columns.side(self.index), ..self }
+    }
+}
+
+impl<'d> TermRef<'d> {
+    /// The label that people read.
+    pub fn label(self) -> &'d str {
+        &self.entry().1.label
+    }
+
+    /// The term that it falls under.
+    pub fn broader(self) -> Option<Self> {
+        self.entry().1.broader.map(|index| Self { index, ..self })
+    }
+}
+
+impl<'d> DocumentRef<'d> {
+    /// Its title.
+    pub fn title(self) -> &'d str {
+        &self.entry().1.title
+    }
+
+    /// Who published it.
+    pub fn publisher(self) -> Option<SourceRef<'d>> {
+        self.entry().1.publisher.map(|index| SourceRef { dossier: self.dossier, index })
+    }
+
+    /// When it was published.
+    pub fn published(self) -> Option<Date> {
+        self.entry().1.published
+    }
+
+    /// Where it can be read.
+    pub fn url(self) -> Option<&'d str> {
+        self.entry().1.url.as_deref()
+    }
+}
+
+impl<'d> ClaimRef<'d> {
+    /// The question in words.
+    pub fn question(self) -> &'d str {
+        &self.entry().1.question
+    }
+
+    /// The kind of answer that it takes.
+    pub fn kind(self) -> Kind {
+        self.entry().1.kind
+    }
+
+    /// What it is counted or measured in.
+    pub fn unit(self) -> Option<&'d str> {
+        self.entry().1.unit.as_deref()
+    }
+
+    /// What it is about.
+    pub fn topic(self) -> Option<&'d str> {
+        self.entry().1.topic.as_deref()
+    }
+
+    /// What it is narrowed to, dimension by dimension.
+    pub fn scope(self) -> impl Iterator<Item = (&'d str, &'d str)> {
+        self.entry().1.scope.iter().map(|(dimension, value)| (dimension.as_ref(), value.as_ref()))
+    }
+
+    /// Whether it is a fact, an assessment or a projection.
+    pub fn nature(self) -> Nature {
+        self.entry().1.nature
+    }
+
+    /// How the true answer moves as time passes.
+    pub fn evolves(self) -> Evolves {
+        self.entry().1.evolves
+    }
+
+    /// Its assertions, in input order.
+    pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'d>> {
+        self.entry().1.assertions.iter().map(move |index| AssertionRef { dossier: self.dossier, index: *index })
+    }
+}
+
+/// An assertion in a dossier. It displays as the canonical text of its value.
+#[derive(Clone, Copy)]
+pub struct AssertionRef<'d> {
+    pub(crate) dossier: &'d Dossier,
+    pub(crate) index: u32,
+}
+
+impl Dossier {
+    /// The assertions, in input order.
+    pub fn assertions(&self) -> impl ExactSizeIterator<Item = AssertionRef<'_>> {
+        (0..self.columns.len()).map(|index| AssertionRef { dossier: self, index })
+    }
+
+    /// The assertion of that id, given or made of its claim and number: `fighters-killed#2`.
+    pub fn assertion(&self, id: &str) -> Option<AssertionRef<'_>> {
+        self.columns.assertion(id).map(|index| AssertionRef { dossier: self, index })
+    }
+
+    /// The constraints, in input order.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+
+    /// A value as the dossier keeps it, with the ids of its terms put back.
+    pub(crate) fn content(&self, content: &Content<u32>) -> Content<Box<str>> {
+        match content {
+            Content::Text(_) => {
+                content.map(|text| self.columns.texts.get_index(*text as usize).cloned().unwrap_or_default())
+            }
+            _ => content.map(|term| self.term_id(*term).into()),
+        }
+    }
+
+    pub(crate) fn term_id(&self, term: u32) -> &str {
+        self.columns.terms.get_index(term as usize).map_or("", |(id, _)| id)
+    }
+
+    pub(crate) fn source_id(&self, source: u32) -> &str {
+        self.columns.sources.get_index(source as usize).map_or("", |(id, _)| id)
+    }
+}
+
+impl<'d> AssertionRef<'d> {
+    /// Its id: the one that it was given, else its claim's with its number there.
+    pub fn id(self) -> String {
+        self.dossier.columns.assertion_id(self.index)
+    }
+
+    /// The claim that it answers.
+    pub fn claim(self) -> ClaimRef<'d> {
+        ClaimRef { dossier: self.dossier, index: self.dossier.columns.claim[self.index as usize] }
+    }
+
+    /// What was said, as it was read; nothing where the stance says no value.
+    pub fn value(self) -> Option<Value> {
+        self.dossier.columns.content(self.index).map(|content| Value(self.dossier.content(content)))
+    }
+
+    /// What was literally said.
+    pub fn said(self) -> Option<String> {
+        let said = self.dossier.columns.extra(self.index).and_then(|extra| extra.said.as_deref());
+        said.map(str::to_owned).or_else(|| self.value().map(|value| value.to_string()))
+    }
+
+    /// What the speaker does with the question.
+    pub fn stance(self) -> Stance {
+        self.dossier.columns.stance[self.index as usize]
+    }
+
+    /// The sources that it is credited to; none for the document's own voice.
+    pub fn by(self) -> impl ExactSizeIterator<Item = SourceRef<'d>> {
+        self.dossier.columns.by(self.index).iter().map(move |index| SourceRef { dossier: self.dossier, index: *index })
+    }
+
+    /// The relays that it came through, outermost first.
+    pub fn via(self) -> impl ExactSizeIterator<Item = SourceRef<'d>> {
+        let via = self.dossier.columns.extra(self.index).map_or(&[][..], |extra| &extra.via);
+        via.iter().map(move |index| SourceRef { dossier: self.dossier, index: *index })
+    }
+
+    /// The document that it stands in.
+    pub fn document(self) -> Option<DocumentRef<'d>> {
+        let index = self.dossier.columns.document[self.index as usize];
+        (index != columns::NONE).then_some(DocumentRef { dossier: self.dossier, index })
+    }
+
+    /// When it was said: as stated, else when its document was published.
+    pub fn date(self) -> Option<Date> {
+        self.dossier.columns.date(self.index)
+    }
+
+    /// When it was said, where that was stated.
+    pub fn asserted(self) -> Option<Date> {
+        self.dossier.columns.asserted[self.index as usize]
+    }
+
+    /// The moment that its figure describes, where that was stated.
+    pub fn valid_at(self) -> Option<Date> {
+        self.dossier.columns.extra(self.index)?.valid_at
+    }
+
+    /// The unit that it was said in, where that was stated.
+    pub fn unit(self) -> Option<&'d str> {
+        self.dossier.columns.extra(self.index)?.unit.as_deref()
+    }
+
+    /// Where in its document it stands.
+    pub fn locator(self) -> Option<&'d str> {
+        self.dossier.columns.extra(self.index)?.locator.as_deref()
+    }
+
+    /// The words themselves.
+    pub fn quote(self) -> Option<&'d str> {
+        self.dossier.columns.extra(self.index)?.quote.as_deref()
+    }
+
+    /// The remark of whoever made the dossier.
+    pub fn note(self) -> Option<&'d str> {
+        self.dossier.columns.extra(self.index)?.note.as_deref()
+    }
+
+    /// The assertions that it repeats.
+    pub fn derived_from(self) -> impl ExactSizeIterator<Item = Self> {
+        self.dossier.columns.derived_from(self.index).iter().map(move |index| Self { index: *index, ..self })
+    }
+
+    /// The assertions that it replaces.
+    pub fn supersedes(self) -> impl ExactSizeIterator<Item = Self> {
+        self.dossier.columns.supersedes(self.index).iter().map(move |index| Self { index: *index, ..self })
+    }
+}
+
+impl fmt::Display for AssertionRef<'_> {
+    /// What the assertion says: its value, `anything but` it when it is denied, or the stance.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.value(), self.stance()) {
+            (Some(value), Stance::Denies) => match value.0 {
+                Content::YesNo(yes) => f.write_str(if yes { "no" } else { "yes" }),
+                _ => write!(f, "anything but {value}"),
+            },
+            (Some(value), _) => value.fmt(f),
+            (None, Stance::NoEvidence) => f.write_str("no evidence"),
+            (None, stance) => stance.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for AssertionRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AssertionRef").field(&self.id()).field(&self.to_string()).finish()
+    }
+}

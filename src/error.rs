@@ -1,0 +1,220 @@
+//! What a caller can get wrong, and how it is said: where, what was found, what was expected, what to do.
+
+use std::fmt;
+
+/// Words that weren't understood as a value: what they were, where, and what was expected.
+///
+/// ```
+/// use corroborate::{Kind, Value};
+///
+/// let error = Value::read(Kind::Count, "fourteen-ish").unwrap_err();
+/// assert_eq!(error.text(), "fourteen-ish");
+/// assert_eq!(error.at(), 9); // the character where understanding ended
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
+pub struct WordingError {
+    text: Box<str>,
+    at: usize,
+    why: Box<str>,
+}
+
+impl WordingError {
+    /// `at` is the number of the byte where understanding ended.
+    pub(crate) fn new(text: &str, at: usize, why: &str) -> Self {
+        let at = text.char_indices().take_while(|(byte, _)| *byte < at).count();
+        Self { text: text.into(), at, why: why.into() }
+    }
+
+    /// The text that wasn't understood.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The number of the character where understanding ended, counted from zero.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    fn message(&self) -> String {
+        let text = Shown(&self.text);
+        match self.at {
+            0 => format!("{text} isn't understood: {}", self.why),
+            at => format!("{text} isn't understood from character {} on: {}", at + 1, self.why),
+        }
+    }
+}
+
+/// User input within a message: in backticks, and cut when it is long.
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 60;
+        f.write_str("`")?;
+        for c in self.0.chars().take(MOST) {
+            if c.is_control() {
+                write!(f, "{}", c.escape_default())?;
+            } else {
+                write!(f, "{c}")?;
+            }
+        }
+        f.write_str(if self.0.chars().nth(MOST).is_some() { "…`" } else { "`" })
+    }
+}
+
+/// A word that isn't in the vocabulary it should come from.
+///
+/// ```
+/// use corroborate::Kind;
+///
+/// let error = "cuont".parse::<Kind>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "`cuont` is no kind of claim; did you mean `count`? expected one of: count, quantity, date, term, place, yes-no, text"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} is no {what}{}; expected one of: {}", Shown(.word), DidYouMean(.meant.as_deref()), .known.join(", "))]
+pub struct UnknownWord {
+    what: &'static str,
+    word: Box<str>,
+    meant: Option<Box<str>>,
+    known: Vec<&'static str>,
+}
+
+impl UnknownWord {
+    pub(crate) fn new(what: &'static str, word: &str, known: impl Iterator<Item = &'static str> + Clone) -> Self {
+        let meant = nearest(word, known.clone()).map(Into::into);
+        Self { what, word: word.into(), meant, known: known.collect() }
+    }
+}
+
+/// `; did you mean …?`, where there is something to mean.
+pub(crate) struct DidYouMean<'a>(pub(crate) Option<&'a str>);
+
+impl fmt::Display for DidYouMean<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |meant| write!(f, "; did you mean `{meant}`?"))
+    }
+}
+
+/// The known word that is nearest to a mistaken one, if any is near.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.chars().nth(100).is_some() {
+        return None;
+    }
+    let folded = word.to_lowercase();
+    let near = known.map(|k| (strsim::osa_distance(&folded, &k.to_lowercase()), k));
+    let (distance, meant) = near.min_by_key(|(distance, _)| *distance)?;
+    (distance <= folded.chars().count().max(3) / 3).then_some(meant)
+}
+
+/// A slip in what was given to a dossier: where, what was found, what was expected.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+///
+/// let error = flood.record(Assertion::new("missing", "3").by("mayro")).unwrap_err();
+/// assert_eq!(error.place(), "missing#1.by");
+/// assert_eq!(
+///     error.to_string(),
+///     "missing#1.by: there is no source `mayro`; did you mean `mayor`? add the source first, or correct the id"
+/// );
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}{}: {problem}", Line(*.line))]
+pub struct Error {
+    place: Box<str>,
+    line: Option<usize>,
+    problem: Box<str>,
+}
+
+/// ` (line 12)`, where the line is known.
+struct Line(Option<usize>);
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |line| write!(f, " (line {line})"))
+    }
+}
+
+impl Error {
+    pub(crate) fn new(place: impl fmt::Display, problem: impl fmt::Display) -> Self {
+        Self { place: place.to_string().into(), line: None, problem: problem.to_string().into() }
+    }
+
+    /// The same slip, in a file whose entry begins on this line.
+    #[must_use]
+    pub(crate) fn on_line(self, line: usize) -> Self {
+        Self { line: Some(line), ..self }
+    }
+
+    /// Where it is: `assertions[3].by` in a file, `missing#1.by` of a record given in code.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The line of the file on which the entry begins, counted from one, where it came from a file.
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// What is wrong there, and what to do.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
+/// All that is wrong with a file: every problem with its place, in the order of the file.
+///
+/// ```
+/// use corroborate::Dossier;
+///
+/// let file = r#"{
+///   "schema": "corroborate/1",
+///   "claims": [{"id": "missing", "question": "How many are missing?", "kind": "cuont"}],
+///   "assertions": [{"claim": "missing", "value": "3", "by": "mayor"}]
+/// }"#;
+/// let problems = Dossier::from_json(file).unwrap_err();
+/// let places: Vec<_> = problems.problems().iter().map(|problem| problem.place()).collect();
+/// assert_eq!(places, ["claims[0].kind", "assertions[0].by"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(Vec<Error>);
+
+impl Problems {
+    pub(crate) fn new(problems: Vec<Error>) -> Self {
+        Self(problems)
+    }
+
+    /// The problems, each with its place; never none.
+    pub fn problems(&self) -> &[Error] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, problem) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl From<Error> for Problems {
+    fn from(error: Error) -> Self {
+        Self(vec![error])
+    }
+}

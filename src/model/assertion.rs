@@ -1,0 +1,167 @@
+//! One answer to one claim, as it stands in one document.
+
+use super::word::words;
+
+words! {
+    /// What a speaker does with the question.
+    #[non_exhaustive]
+    pub enum Stance ("stance") {
+        /// Says that the value is so.
+        Affirms = "affirms",
+        /// Says that the value isn't so: everything else stays possible.
+        Denies = "denies",
+        /// Declines to say. No answer.
+        Withholds = "withholds",
+        /// Says that they don't know. No answer.
+        DoesNotKnow = "does-not-know",
+        /// Has "no indication of" it. Leaves everything possible, and never means zero.
+        NoEvidence = "no-evidence",
+    }
+}
+
+impl Stance {
+    /// Whether it answers the question with a value.
+    pub(crate) fn takes_value(self) -> bool {
+        matches!(self, Self::Affirms | Self::Denies)
+    }
+
+    /// Whether it leaves some set of answers possible.
+    pub(crate) fn is_answer(self) -> bool {
+        matches!(self, Self::Affirms | Self::Denies | Self::NoEvidence)
+    }
+}
+
+/// One answer to one claim, as it stands in one document: a value, a stance, an attribution.
+///
+/// Credited to nobody, it is the document's own voice. Of its ids, only the claim's is needed.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Source, Stance};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_source(Source::new("us", "United States"))?;
+/// raid.add_source(Source::new("iraq", "Iraq"))?;
+/// raid.add_source(Source::new("centcom", "U.S. Central Command").part_of("us"))?;
+/// raid.add_source(Source::new("isis", "Islamic State"))?;
+/// raid.add_claim(Claim::count("injured", "How many soldiers were injured?"))?;
+/// raid.add_claim(Claim::text("target", "Who was the target?"))?;
+/// raid.add_claim(Claim::count("attacks", "How many attacks did it claim?"))?;
+///
+/// raid.record(Assertion::new("injured", "7").by_all(["us", "iraq"]))?; // jointly
+/// raid.record(Assertion::new("injured", "at least 5"))?; // in the newspaper's own voice
+/// raid.record(Assertion::silent("target", Stance::Withholds).by("us"))?;
+/// raid.record(Assertion::new("attacks", "153").by("isis").via("centcom"))?; // the words are ISIS's
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assertion {
+    pub(crate) id: Option<String>,
+    pub(crate) claim: String,
+    pub(crate) value: Option<String>,
+    pub(crate) stance: Stance,
+    pub(crate) by: Vec<String>,
+    pub(crate) via: Vec<String>,
+    pub(crate) document: Option<String>,
+    pub(crate) locator: Option<String>,
+    pub(crate) unit: Option<String>,
+    pub(crate) asserted: Option<String>,
+    pub(crate) valid_at: Option<String>,
+    pub(crate) supersedes: Vec<String>,
+    pub(crate) derived_from: Vec<String>,
+    pub(crate) quote: Option<String>,
+    pub(crate) note: Option<String>,
+}
+
+macro_rules! optional {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, $name: impl Into<String>) -> Self {
+            self.$name = Some($name.into());
+            self
+        }
+    )*};
+}
+
+macro_rules! listed {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, $name: impl Into<String>) -> Self {
+            self.$name.push($name.into());
+            self
+        }
+    )*};
+}
+
+impl Assertion {
+    /// An answer to a claim, in the words in which it was said.
+    pub fn new(claim: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { value: Some(value.into()), ..Self::silent(claim, Stance::Affirms) }
+    }
+
+    /// A stance that comes without a value: withholds, does not know, no evidence.
+    pub fn silent(claim: impl Into<String>, stance: Stance) -> Self {
+        Self {
+            id: None,
+            claim: claim.into(),
+            value: None,
+            stance,
+            by: Vec::new(),
+            via: Vec::new(),
+            document: None,
+            locator: None,
+            unit: None,
+            asserted: None,
+            valid_at: None,
+            supersedes: Vec::new(),
+            derived_from: Vec::new(),
+            quote: None,
+            note: None,
+        }
+    }
+
+    /// Says that the value isn't so.
+    #[must_use]
+    pub fn denied(mut self) -> Self {
+        self.stance = Stance::Denies;
+        self
+    }
+
+    /// Credits several sources jointly: each of them speaks.
+    #[must_use]
+    pub fn by_all<S: Into<String>>(mut self, sources: impl IntoIterator<Item = S>) -> Self {
+        self.by.extend(sources.into_iter().map(Into::into));
+        self
+    }
+
+    listed! {
+        /// Credits a source; one more makes it a joint statement.
+        by;
+        /// Names a relay that the words came through. Several: outermost first. Relays add no side.
+        via;
+        /// Names an earlier assertion that this one replaces, of the same source or side.
+        supersedes;
+        /// Names an assertion about the same claim that this one repeats.
+        derived_from;
+    }
+
+    optional! {
+        /// Gives it an id. Without one it is called after its claim: `fighters-killed#1`.
+        id;
+        /// Says which document it stands in.
+        document;
+        /// Says where in the document: `paragraph 13`.
+        locator;
+        /// Says what it counts or measures in, where that isn't the claim's own unit.
+        unit;
+        /// Says when it was said, as a [`Date`](crate::Date) is written; else its document's date is taken.
+        asserted;
+        /// Says which moment the figure describes, which may be long before it was said.
+        valid_at;
+        /// Keeps the words themselves.
+        quote;
+        /// Keeps a remark of yours.
+        note;
+    }
+}

@@ -1,0 +1,152 @@
+//! The point at issue.
+
+use super::word::words;
+
+words! {
+    /// What sort of answer a claim takes.
+    #[non_exhaustive]
+    pub enum Kind ("kind of claim") {
+        /// Whole things counted: people, trucks, attacks. Never negative, never fractional.
+        Count = "count",
+        /// An exact decimal: kilometres, dollars, degrees.
+        Quantity = "quantity",
+        /// A date, a time, or a stretch of time.
+        Date = "date",
+        /// A term of the dossier's taxonomy: a cause, a colour, a rank.
+        Term = "term",
+        /// A place: a term whose broader terms are the places that it lies in.
+        Place = "place",
+        /// Yes or no.
+        YesNo = "yes-no",
+        /// Free text. Texts that differ are reported for comparing by hand.
+        Text = "text",
+    }
+}
+
+words! {
+    /// Whether a claim is about what is, what somebody makes of it, or what will be.
+    #[non_exhaustive]
+    pub enum Nature ("nature of a claim") {
+        /// Something that is so or isn't.
+        Fact = "fact",
+        /// A judgement or an opinion.
+        Assessment = "assessment",
+        /// A forecast.
+        Projection = "projection",
+    }
+}
+
+words! {
+    /// How the true answer moves as time passes.
+    #[non_exhaustive]
+    pub enum Evolves ("way in which a claim evolves") {
+        /// It stays: the number killed in one raid.
+        Fixed = "fixed",
+        /// It only grows: a toll while bodies are still being found. An older figure is read as "at least".
+        Rising = "rising",
+    }
+}
+
+/// The point at issue: a question, with its topic and its scope.
+///
+/// ```
+/// use corroborate::{Claim, Dossier};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_claim(
+///     Claim::count("fighters-killed", "How many fighters were killed?")
+///         .unit("fighter")
+///         .topic("raid-deaths")
+///         .scope("place", "anbar")
+///         .scope("period", "2024-08-29"),
+/// )?;
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    pub(crate) id: String,
+    pub(crate) question: String,
+    pub(crate) kind: Kind,
+    pub(crate) unit: Option<String>,
+    pub(crate) topic: Option<String>,
+    pub(crate) scope: indexmap::IndexMap<String, String>,
+    pub(crate) nature: Nature,
+    pub(crate) evolves: Evolves,
+}
+
+macro_rules! of_kind {
+    ($($(#[$doc:meta])* $name:ident = $kind:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(id: impl Into<String>, question: impl Into<String>) -> Self {
+            Self::new(id, Kind::$kind, question)
+        }
+    )*};
+}
+
+impl Claim {
+    /// A claim with its id, the kind of answer it takes, and the question in words.
+    pub fn new(id: impl Into<String>, kind: Kind, question: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            question: question.into(),
+            kind,
+            unit: None,
+            topic: None,
+            scope: indexmap::IndexMap::new(),
+            nature: Nature::Fact,
+            evolves: Evolves::Fixed,
+        }
+    }
+
+    of_kind! {
+        /// A claim answered by counting: how many?
+        count = Count;
+        /// A claim answered by an exact decimal: how much, how far?
+        quantity = Quantity;
+        /// A claim answered by a date: when?
+        date = Date;
+        /// A claim answered by a term: what, which?
+        term = Term;
+        /// A claim answered by a place: where?
+        place = Place;
+        /// A claim answered by yes or no.
+        yes_no = YesNo;
+        /// A claim answered in free text.
+        text = Text;
+    }
+
+    /// Says what is counted or measured in. A unit that is a term may be narrower or broader than another.
+    #[must_use]
+    pub fn unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    /// Says what the claim is about. Claims with one topic and different scope are reported as not comparable.
+    #[must_use]
+    pub fn topic(mut self, topic: impl Into<String>) -> Self {
+        self.topic = Some(topic.into());
+        self
+    }
+
+    /// Narrows the claim in one dimension: `place`, `period`, or one of your own.
+    #[must_use]
+    pub fn scope(mut self, dimension: impl Into<String>, value: impl Into<String>) -> Self {
+        self.scope.insert(dimension.into(), value.into());
+        self
+    }
+
+    /// Says whether it is a fact, an assessment or a projection; a fact, unless said.
+    #[must_use]
+    pub fn nature(mut self, nature: Nature) -> Self {
+        self.nature = nature;
+        self
+    }
+
+    /// Says how the true answer moves as time passes; not at all, unless said.
+    #[must_use]
+    pub fn evolves(mut self, evolves: Evolves) -> Self {
+        self.evolves = evolves;
+        self
+    }
+}

@@ -1,0 +1,116 @@
+//! What ties the answers to several claims together.
+
+/// What must hold between the answers to several claims: a sum, an order, an equality.
+///
+/// Constraints tie facts only: assessments and projections are kept out of the arithmetic.
+///
+/// ```
+/// use corroborate::{Claim, Constraint, Dossier};
+///
+/// let mut raid = Dossier::new("Raid");
+/// for id in ["injured", "returned-to-duty", "flown-out"] {
+///     raid.add_claim(Claim::count(id, format!("How many soldiers: {id}?")))?;
+/// }
+/// raid.add_constraint(Constraint::sum("injured", ["returned-to-duty", "flown-out"]))?;
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Constraint {
+    /// The parts add up to the whole.
+    Sum {
+        /// The claim about all of them.
+        whole: String,
+        /// The claims about the parts.
+        parts: Vec<String>,
+    },
+    /// One answer is no greater than another; of dates, no later.
+    AtMost {
+        /// The claim with the lesser answer.
+        lesser: String,
+        /// The claim with the greater answer.
+        greater: String,
+    },
+    /// All have the same answer.
+    Equal {
+        /// The claims.
+        claims: Vec<String>,
+    },
+}
+
+impl Constraint {
+    /// The parts add up to the whole: 5 who returned to duty and 2 flown out are the 7 injured.
+    pub fn sum<S: Into<String>>(whole: impl Into<String>, parts: impl IntoIterator<Item = S>) -> Self {
+        Self::Sum { whole: whole.into(), parts: parts.into_iter().map(Into::into).collect() }
+    }
+
+    /// The answer to the first claim is at most that to the second.
+    pub fn at_most(lesser: impl Into<String>, greater: impl Into<String>) -> Self {
+        Self::AtMost { lesser: lesser.into(), greater: greater.into() }
+    }
+
+    /// All the claims have one answer.
+    pub fn equal<S: Into<String>>(claims: impl IntoIterator<Item = S>) -> Self {
+        Self::Equal { claims: claims.into_iter().map(Into::into).collect() }
+    }
+
+    /// The claims that it ties, with the name of the field that each stands in.
+    pub(crate) fn claims(&self) -> Vec<(&'static str, &str)> {
+        match self {
+            Self::Sum { whole, parts } => {
+                std::iter::once(("whole", whole.as_str())).chain(parts.iter().map(|p| ("parts", p.as_str()))).collect()
+            }
+            Self::AtMost { lesser, greater } => vec![("lesser", lesser), ("greater", greater)],
+            Self::Equal { claims } => claims.iter().map(|c| ("claims", c.as_str())).collect(),
+        }
+    }
+
+    /// The word for it in files.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Sum { .. } => "sum",
+            Self::AtMost { .. } => "at-most",
+            Self::Equal { .. } => "equal",
+        }
+    }
+}
+
+/// That an assertion was withdrawn. It stays in the dossier, and is shown as set aside.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Retraction, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("mayor"))?;
+/// flood.retract(Retraction::new("missing#1").on("2031-04-02").reason("a slip of the tongue"))?;
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retraction {
+    pub(crate) assertion: String,
+    pub(crate) on: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+impl Retraction {
+    /// The retraction of the assertion of that id.
+    pub fn new(assertion: impl Into<String>) -> Self {
+        Self { assertion: assertion.into(), on: None, reason: None }
+    }
+
+    /// Says when it was withdrawn, as a [`Date`](crate::Date) is written.
+    #[must_use]
+    pub fn on(mut self, date: impl Into<String>) -> Self {
+        self.on = Some(date.into());
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+}

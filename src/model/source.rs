@@ -1,0 +1,102 @@
+//! Who speaks.
+
+/// Who speaks: a state, an office, a named person, unnamed officials, an outlet.
+///
+/// A source that is `part_of` another is on its side: Central Command and General Ryder are one side, the United
+/// States. An anonymous source with no stated affiliation may be anyone already heard.
+///
+/// ```
+/// use corroborate::{Dossier, Source};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_source(Source::new("us", "United States").kind("government"))?;
+/// raid.add_source(Source::new("centcom", "U.S. Central Command").kind("military").part_of("us"))?;
+/// raid.add_source(Source::new("us-officials", "American officials").part_of("us").anonymous())?;
+/// raid.add_source(Source::new("officials", "Officials").anonymous())?; // nobody says whose
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: Option<String>,
+    pub(crate) part_of: Option<String>,
+    pub(crate) anonymous: bool,
+}
+
+impl Source {
+    /// A named source with its id and the name that people read.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), kind: None, part_of: None, anonymous: false }
+    }
+
+    /// Says what sort of source it is, in words of your own: `government`, `military`, `outlet`.
+    ///
+    /// It is kept and shown, and moves no verdict.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Says which source this one belongs to. That one must be in the dossier already.
+    #[must_use]
+    pub fn part_of(mut self, source: impl Into<String>) -> Self {
+        self.part_of = Some(source.into());
+        self
+    }
+
+    /// Says that the source isn't named: "officials", "a person with knowledge of the matter".
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+}
+
+/// A document that assertions stand in: an article, a communiqué, a transcript.
+///
+/// ```
+/// use corroborate::{Document, Dossier, Source};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_source(Source::new("newspaper", "The newspaper"))?;
+/// raid.add_document(Document::new("article", "Raid in western Iraq").publisher("newspaper").published("2024-09-03"))?;
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) publisher: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) url: Option<String>,
+}
+
+impl Document {
+    /// A document with its id and its title.
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { id: id.into(), title: title.into(), publisher: None, published: None, url: None }
+    }
+
+    /// Says which source published it.
+    #[must_use]
+    pub fn publisher(mut self, source: impl Into<String>) -> Self {
+        self.publisher = Some(source.into());
+        self
+    }
+
+    /// Says when it was published, as a [`Date`](crate::Date) is written. `Thursday` within it counts back from here.
+    #[must_use]
+    pub fn published(mut self, date: impl Into<String>) -> Self {
+        self.published = Some(date.into());
+        self
+    }
+
+    /// Says where it can be read.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+}

@@ -1,0 +1,173 @@
+//! Terms and their taxonomy: places within places, soldiers among service members.
+
+use std::ops::Bound;
+
+use super::interval::Ranges;
+
+/// A term that answers may name: a place, a cause, a unit; with the broader term that it falls under.
+///
+/// After the [Simple Knowledge Organization System](https://www.w3.org/TR/skos-reference/) of the W3C, of which it
+/// takes the label and `broader`: one broader term at most, so that a taxonomy is a tree.
+///
+/// ```
+/// use corroborate::{Dossier, Term};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_term(Term::new("iraq", "Iraq"))?;
+/// raid.add_term(Term::new("anbar", "Anbar").broader("iraq"))?;
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) broader: Option<String>,
+}
+
+impl Term {
+    /// A term with its id and the label that people read.
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), broader: None }
+    }
+
+    /// Says which term this one falls under: whatever is in Anbar is in Iraq.
+    #[must_use]
+    pub fn broader(mut self, term: impl Into<String>) -> Self {
+        self.broader = Some(term.into());
+        self
+    }
+}
+
+/// What was said in terms: any of some, each perhaps less some narrower ones; or anything but those.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Terms<T> {
+    pub(crate) anything_but: bool,
+    pub(crate) any_of: Box<[(T, Box<[T]>)]>,
+}
+
+impl<T> Terms<T> {
+    pub(crate) fn map<U>(&self, mut name: impl FnMut(&T) -> U) -> Terms<U> {
+        let mut any_of = Vec::with_capacity(self.any_of.len());
+        for (term, except) in &self.any_of {
+            any_of.push((name(term), except.iter().map(&mut name).collect()));
+        }
+        Terms { anything_but: self.anything_but, any_of: any_of.into() }
+    }
+}
+
+/// The taxonomy laid on a line: each term's number, and behind it those of all narrower terms.
+///
+/// So the answers that a term leaves possible are one interval, and the numbers from [`len`](Self::len) up are
+/// "something else". A term's own number stands for "there, but nowhere more precise that has a name".
+#[derive(Debug, Default)]
+pub(crate) struct Taxonomy {
+    broader: Vec<Option<u32>>,
+    /// Where a term's interval begins, and the first number after it.
+    stretch: Vec<(u32, u32)>,
+    at: Vec<u32>,
+}
+
+impl Taxonomy {
+    /// Lays out a forest given as each term's broader one. It must hold no ring.
+    pub(crate) fn new(broader: Vec<Option<u32>>) -> Self {
+        let mut narrower = vec![Vec::new(); broader.len()];
+        let mut tops = Vec::new();
+        for (term, above) in (0..).zip(&broader) {
+            match above {
+                Some(above) => narrower[*above as usize].push(term),
+                None => tops.push(term),
+            }
+        }
+        let mut stretch = vec![(0, 0); broader.len()];
+        let mut at = Vec::with_capacity(broader.len());
+        let mut open: Vec<(u32, bool)> = tops.into_iter().rev().map(|top| (top, false)).collect();
+        let mut number = 0;
+        while let Some((term, closing)) = open.pop() {
+            if closing {
+                stretch[term as usize].1 = number;
+                continue;
+            }
+            stretch[term as usize].0 = number;
+            at.push(term);
+            number += 1;
+            open.push((term, true));
+            open.extend(narrower[term as usize].iter().rev().map(|below| (*below, false)));
+        }
+        Self { broader, stretch, at }
+    }
+
+    /// How many terms there are.
+    fn len(&self) -> u32 {
+        u32::try_from(self.at.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether `term` falls under `broader`, or is it.
+    pub(crate) fn is_within(&self, term: u32, broader: u32) -> bool {
+        let (from, to) = self.stretch[broader as usize];
+        (from..to).contains(&self.stretch[term as usize].0)
+    }
+
+    fn of_term(&self, term: u32) -> Ranges<u32> {
+        let (from, to) = self.stretch[term as usize];
+        (from..to).into()
+    }
+
+    /// What was said in terms, as points.
+    pub(crate) fn answers(&self, terms: &Terms<u32>) -> Ranges<u32> {
+        let mut set = Ranges::empty();
+        for (term, except) in &terms.any_of {
+            let mut one = self.of_term(*term);
+            for narrower in except {
+                one = one.meet(&self.of_term(*narrower).complement());
+            }
+            set = set.join(&one);
+        }
+        if terms.anything_but { set.complement() } else { set }
+    }
+
+    /// Terms for a set of points: the fewest that say it, or nothing for everything and nothing.
+    pub(crate) fn describe(&self, set: &Ranges<u32>) -> Option<Terms<u32>> {
+        if set.is_everything() || set.is_empty() {
+            return None;
+        }
+        let anything_but = set.contains(self.len());
+        let set = if anything_but { set.complement() } else { set.clone() };
+        let mut any_of: Vec<(u32, Vec<u32>)> = Vec::new();
+        // Which term of the list a term in the set is said by, so that what it leaves out is put to that one.
+        let mut said_by = vec![None; self.at.len()];
+        for interval in set.intervals() {
+            let (Bound::Included(from), to) = (interval.low(), interval.high()) else { continue };
+            let to = if let Bound::Included(to) = to { to } else { self.len() };
+            for number in from..=to.min(self.len().saturating_sub(1)) {
+                let term = self.at[number as usize];
+                let above = self.broader[term as usize].and_then(|above| said_by[above as usize]);
+                said_by[term as usize] = Some(above.unwrap_or_else(|| {
+                    any_of.push((term, Vec::new()));
+                    any_of.len() - 1
+                }));
+            }
+        }
+        for number in 0..self.len() {
+            let term = self.at[number as usize];
+            if let (None, Some(above)) = (said_by[term as usize], self.broader[term as usize])
+                && let Some(said) = said_by[above as usize]
+            {
+                any_of[said].1.push(term);
+            }
+        }
+        any_of.sort_by_key(|(term, _)| *term);
+        Some(Terms { anything_but, any_of: any_of.into_iter().map(|(term, except)| (term, except.into())).collect() })
+    }
+
+    /// The narrowest term that covers the whole set; nothing where "something else" is possible.
+    pub(crate) fn nearest_broader(&self, set: &Ranges<u32>) -> Option<u32> {
+        let (Bound::Included(first), Bound::Included(last)) = (set.span()?.low(), set.span()?.high()) else {
+            return None;
+        };
+        let mut term = *self.at.get(first as usize)?;
+        while self.stretch[term as usize].1 <= last {
+            term = self.broader[term as usize]?;
+        }
+        Some(term)
+    }
+}

@@ -1,0 +1,528 @@
+//! What was said, with its hedge, and the answers that it leaves possible.
+
+use std::fmt;
+use std::hash::Hash;
+use std::ops::Bound;
+
+use rust_decimal::Decimal;
+
+use super::claim::Kind;
+use super::date::{Date, Moment};
+use super::interval::{Interval, Point, Ranges};
+use super::term::Terms;
+use crate::error::WordingError;
+use crate::wording;
+
+/// What a value leaves possible: a set of points on the line that its kind of claim is about.
+///
+/// The points of [`Terms`](Self::Terms) and [`Texts`](Self::Texts) are numbers that mean something only within
+/// one dossier: a term covers the stretch of its own number and those of all narrower terms, and the numbers after
+/// the last term stand for "something else".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AnswerSet {
+    /// Whole numbers from zero up.
+    Counts(Ranges<u64>),
+    /// Exact decimals.
+    Quantities(Ranges<Decimal>),
+    /// Moments.
+    Dates(Ranges<Moment>),
+    /// No (`false`) and yes (`true`).
+    YesNo(Ranges<bool>),
+    /// Terms of the dossier's taxonomy.
+    Terms(Ranges<u32>),
+    /// Texts of the dossier.
+    Texts(Ranges<u32>),
+}
+
+/// Runs the same code on whatever line a set is over.
+macro_rules! on_each_line {
+    ($set:expr, $ranges:ident => $body:expr) => {
+        match $set {
+            AnswerSet::Counts($ranges) => AnswerSet::Counts($body),
+            AnswerSet::Quantities($ranges) => AnswerSet::Quantities($body),
+            AnswerSet::Dates($ranges) => AnswerSet::Dates($body),
+            AnswerSet::YesNo($ranges) => AnswerSet::YesNo($body),
+            AnswerSet::Terms($ranges) => AnswerSet::Terms($body),
+            AnswerSet::Texts($ranges) => AnswerSet::Texts($body),
+        }
+    };
+}
+
+impl AnswerSet {
+    /// Everything that the set doesn't hold.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        on_each_line!(self, ranges => ranges.complement())
+    }
+
+    /// Everything that there is on the same line.
+    #[must_use]
+    pub fn everything(&self) -> Self {
+        on_each_line!(self, ranges => { let _ = ranges; Ranges::everything() })
+    }
+
+    /// What either set holds. A set over another line adds nothing.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Counts(a), Self::Counts(b)) => Self::Counts(a.join(b)),
+            (Self::Quantities(a), Self::Quantities(b)) => Self::Quantities(a.join(b)),
+            (Self::Dates(a), Self::Dates(b)) => Self::Dates(a.join(b)),
+            (Self::YesNo(a), Self::YesNo(b)) => Self::YesNo(a.join(b)),
+            (Self::Terms(a), Self::Terms(b)) => Self::Terms(a.join(b)),
+            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a.join(b)),
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether whatever this set leaves possible, the other does too. Sets over two lines never do.
+    pub fn entails(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Counts(a), Self::Counts(b)) => a.entails(b),
+            (Self::Quantities(a), Self::Quantities(b)) => a.entails(b),
+            (Self::Dates(a), Self::Dates(b)) => a.entails(b),
+            (Self::YesNo(a), Self::YesNo(b)) => a.entails(b),
+            (Self::Terms(a), Self::Terms(b)) | (Self::Texts(a), Self::Texts(b)) => a.entails(b),
+            _ => false,
+        }
+    }
+
+    /// The set with every upper end taken away: "at least that".
+    #[must_use]
+    pub fn or_more(&self) -> Self {
+        on_each_line!(self, ranges => widened(ranges, true))
+    }
+
+    /// The set with every lower end taken away: "at most that".
+    #[must_use]
+    pub fn or_fewer(&self) -> Self {
+        on_each_line!(self, ranges => widened(ranges, false))
+    }
+
+    /// Whether nothing is possible.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Counts(r) => r.is_empty(),
+            Self::Quantities(r) => r.is_empty(),
+            Self::Dates(r) => r.is_empty(),
+            Self::YesNo(r) => r.is_empty(),
+            Self::Terms(r) | Self::Texts(r) => r.is_empty(),
+        }
+    }
+}
+
+fn widened<P: Point>(ranges: &Ranges<P>, upwards: bool) -> Ranges<P> {
+    match ranges.span() {
+        None => Ranges::empty(),
+        Some(span) if upwards => (span.low(), Bound::Unbounded).into(),
+        Some(span) => (Bound::Unbounded, span.high()).into(),
+    }
+}
+
+/// A point that knows which answer set it belongs to, so that one piece of code serves every kind of claim.
+pub(crate) trait Line: Point {
+    fn wrap(ranges: Ranges<Self>) -> AnswerSet;
+    fn unwrap(set: &AnswerSet) -> Option<&Ranges<Self>>;
+}
+
+macro_rules! lines {
+    ($($point:ty: $variant:ident,)*) => {$(
+        impl Line for $point {
+            fn wrap(ranges: Ranges<Self>) -> AnswerSet {
+                AnswerSet::$variant(ranges)
+            }
+
+            fn unwrap(set: &AnswerSet) -> Option<&Ranges<Self>> {
+                match set {
+                    AnswerSet::$variant(ranges) => Some(ranges),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+lines! {
+    u64: Counts,
+    Decimal: Quantities,
+    Moment: Dates,
+    bool: YesNo,
+}
+
+/// How far "about" reaches, as a share of the figure: a tenth, unless set otherwise.
+///
+/// ```
+/// use corroborate::{Approximation, Kind, Value};
+///
+/// let strict: Approximation = "5%".parse()?;
+/// let troops = Value::read(Kind::Count, "about 2,500")?;
+/// assert_eq!(format!("{:?}", troops.answers(strict)), "Some(Counts([2375, 2625]))");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Approximation(Decimal);
+
+impl Default for Approximation {
+    fn default() -> Self {
+        Self(Decimal::new(1, 1))
+    }
+}
+
+impl Approximation {
+    fn reach(self, figure: Decimal) -> Decimal {
+        figure.abs().saturating_mul(self.0)
+    }
+}
+
+impl std::str::FromStr for Approximation {
+    type Err = WordingError;
+
+    /// Reads a percentage above 0 and below 100, such as `10%`.
+    fn from_str(text: &str) -> Result<Self, WordingError> {
+        let percent = text.trim().strip_suffix('%').and_then(|figure| figure.trim().parse::<Decimal>().ok());
+        match percent {
+            Some(percent) if percent > Decimal::ZERO && percent < Decimal::ONE_HUNDRED => {
+                Ok(Self(percent / Decimal::ONE_HUNDRED))
+            }
+            _ => Err(WordingError::new(
+                text,
+                0,
+                "expected a percentage above 0% and below 100%, such as `10%` (at 0% `nearly 200` would leave nothing possible)",
+            )),
+        }
+    }
+}
+
+/// The hedge before or after a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Hedge {
+    Exactly,
+    AtLeast,
+    MoreThan,
+    AtMost,
+    FewerThan,
+    About,
+    Nearly,
+    JustOver,
+}
+
+/// What was said of a figure or a date, in no language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Said<S> {
+    Hedged(Hedge, S),
+    Between(S, S),
+    AboutBetween(S, S),
+    /// A lower hedge with its figure, and an upper one: `more than 10 and at most 15`.
+    Both(Hedge, S, Hedge, S),
+    /// `dozens`: the ends stand for the word.
+    Vague(u64, u64),
+    AnyOf(Box<[Self]>),
+    AnythingBut(Box<Self>),
+    /// Printed only: no value says it.
+    Anything,
+}
+
+/// A figure or a date: what hedges are put to.
+pub(crate) trait Stretch: Copy + Eq + Hash + fmt::Display {
+    type Point: Line;
+
+    fn first(self) -> Self::Point;
+    fn last(self) -> Self::Point;
+    fn about(self, approximation: Approximation) -> Ranges<Self::Point>;
+    fn nearly(self, approximation: Approximation) -> Ranges<Self::Point>;
+    fn just_over(self, approximation: Approximation) -> Ranges<Self::Point>;
+    fn vague(low: u64, high: u64) -> Ranges<Self::Point>;
+    /// What to call an interval that nobody put a word to.
+    fn describe(interval: &Interval<Self::Point>) -> Said<Self>;
+}
+
+impl<S: Stretch> Said<S> {
+    /// The points that it leaves possible.
+    pub(crate) fn answers(&self, approximation: Approximation) -> Ranges<S::Point> {
+        match self {
+            Self::Hedged(hedge, figure) => {
+                let (first, last) = (figure.first(), figure.last());
+                match hedge {
+                    Hedge::Exactly => (first..=last).into(),
+                    Hedge::AtLeast => (first..).into(),
+                    Hedge::MoreThan => (Bound::Excluded(last), Bound::Unbounded).into(),
+                    Hedge::AtMost => (..=last).into(),
+                    Hedge::FewerThan => (..first).into(),
+                    Hedge::About => figure.about(approximation),
+                    Hedge::Nearly => figure.nearly(approximation),
+                    Hedge::JustOver => figure.just_over(approximation),
+                }
+            }
+            Self::Between(low, high) => (low.first()..=high.last()).into(),
+            Self::AboutBetween(low, high) if low.first() > high.last() => Ranges::empty(),
+            Self::AboutBetween(low, high) => low.about(approximation).hull(&high.about(approximation)),
+            Self::Both(low_hedge, low, high_hedge, high) => Self::Hedged(*low_hedge, *low)
+                .answers(approximation)
+                .meet(&Self::Hedged(*high_hedge, *high).answers(approximation)),
+            Self::Vague(low, high) => S::vague(*low, *high),
+            Self::AnyOf(said) => said.iter().flat_map(|s| s.answers(approximation).intervals().to_vec()).collect(),
+            Self::AnythingBut(said) => said.answers(approximation).complement(),
+            Self::Anything => Ranges::everything(),
+        }
+    }
+
+    /// Words for a set that nobody put words to.
+    pub(crate) fn describing(set: &Ranges<S::Point>) -> Self {
+        let everything = Interval::<S::Point>::everything();
+        match set.intervals() {
+            [one] if *one == everything => Self::Anything,
+            [one] => S::describe(one),
+            [first, .., last] if first.low() == everything.low() && last.high() == everything.high() => {
+                Self::AnythingBut(Box::new(Self::describing(&set.complement())))
+            }
+            several => Self::AnyOf(several.iter().map(S::describe).collect()),
+        }
+    }
+
+    /// Whether a hedge or a choice leaves more than one figure possible.
+    pub(crate) fn figure(&self) -> Option<S> {
+        match self {
+            Self::Hedged(Hedge::Exactly, figure) => Some(*figure),
+            _ => None,
+        }
+    }
+}
+
+/// Words for an interval over figures.
+fn describe_figures<S: Stretch<Point = S> + Point>(interval: &Interval<S>) -> Said<S> {
+    if let Some(figure) = interval.is_exact() {
+        return Said::Hedged(Hedge::Exactly, figure);
+    }
+    let low = if Some(interval.low()) == S::LEAST.map(Bound::Included) { Bound::Unbounded } else { interval.low() };
+    let from = match low {
+        Bound::Included(low) => Some((Hedge::AtLeast, low)),
+        Bound::Excluded(low) => Some((Hedge::MoreThan, low)),
+        Bound::Unbounded => None,
+    };
+    let to = match interval.high() {
+        Bound::Included(high) => Some((Hedge::AtMost, high)),
+        Bound::Excluded(high) => Some((Hedge::FewerThan, high)),
+        Bound::Unbounded => None,
+    };
+    match (from, to) {
+        (Some((Hedge::AtLeast, low)), Some((Hedge::AtMost, high))) => Said::Between(low, high),
+        (Some((hedge, low)), Some((high_hedge, high))) => Said::Both(hedge, low, high_hedge, high),
+        (Some((hedge, figure)), None) | (None, Some((hedge, figure))) => Said::Hedged(hedge, figure),
+        (None, None) => Said::Anything,
+    }
+}
+
+impl Stretch for u64 {
+    type Point = Self;
+
+    fn first(self) -> Self {
+        self
+    }
+
+    fn last(self) -> Self {
+        self
+    }
+
+    fn about(self, approximation: Approximation) -> Ranges<Self> {
+        Ranges::exactly(self).hull(&self.nearly(approximation)).hull(&self.just_over(approximation))
+    }
+
+    /// Below the figure, within the approximation, and at least one off.
+    fn nearly(self, approximation: Approximation) -> Ranges<Self> {
+        let Some(below) = self.checked_sub(1) else { return Ranges::empty() };
+        let reach = Decimal::from(self).saturating_sub(approximation.reach(self.into())).ceil();
+        (below.min(u64::try_from(reach).unwrap_or(0))..=below).into()
+    }
+
+    /// Above the figure, within the approximation, and at least one off.
+    fn just_over(self, approximation: Approximation) -> Ranges<Self> {
+        let Some(above) = self.checked_add(1) else { return Ranges::empty() };
+        let reach = Decimal::from(self).saturating_add(approximation.reach(self.into())).floor();
+        (above..=above.max(u64::try_from(reach).unwrap_or(u64::MAX))).into()
+    }
+
+    fn vague(low: u64, high: u64) -> Ranges<Self> {
+        (low..=high).into()
+    }
+
+    fn describe(interval: &Interval<Self>) -> Said<Self> {
+        describe_figures(interval)
+    }
+}
+
+impl Stretch for Decimal {
+    type Point = Self;
+
+    fn first(self) -> Self {
+        self
+    }
+
+    fn last(self) -> Self {
+        self
+    }
+
+    fn about(self, approximation: Approximation) -> Ranges<Self> {
+        let reach = approximation.reach(self);
+        (self.saturating_sub(reach)..=self.saturating_add(reach)).into()
+    }
+
+    fn nearly(self, approximation: Approximation) -> Ranges<Self> {
+        (self.saturating_sub(approximation.reach(self))..self).into()
+    }
+
+    fn just_over(self, approximation: Approximation) -> Ranges<Self> {
+        let high = self.saturating_add(approximation.reach(self));
+        (Bound::Excluded(self), Bound::Included(high)).into()
+    }
+
+    fn vague(low: u64, high: u64) -> Ranges<Self> {
+        (Self::from(low)..=Self::from(high)).into()
+    }
+
+    fn describe(interval: &Interval<Self>) -> Said<Self> {
+        describe_figures(interval)
+    }
+}
+
+impl Stretch for Date {
+    type Point = Moment;
+
+    fn first(self) -> Moment {
+        Self::first(self)
+    }
+
+    fn last(self) -> Moment {
+        Self::last(self)
+    }
+
+    /// One unit of the date's own precision to either side.
+    fn about(self, _: Approximation) -> Ranges<Moment> {
+        let before = self.shift(-1).unwrap_or(self);
+        let after = self.shift(1).unwrap_or(self);
+        (before.first()..=after.last()).into()
+    }
+
+    fn nearly(self, _: Approximation) -> Ranges<Moment> {
+        Ranges::empty()
+    }
+
+    fn just_over(self, _: Approximation) -> Ranges<Moment> {
+        Ranges::empty()
+    }
+
+    fn vague(_: u64, _: u64) -> Ranges<Moment> {
+        Ranges::empty()
+    }
+
+    fn describe(interval: &Interval<Moment>) -> Said<Self> {
+        match (interval.low(), interval.high()) {
+            (Bound::Included(first), Bound::Included(last)) => match Self::spanning(first, last) {
+                (from, to) if from == to => Said::Hedged(Hedge::Exactly, from),
+                (from, to) => Said::Between(from, to),
+            },
+            (Bound::Included(first), _) => Said::Hedged(Hedge::AtLeast, Self::beginning(first)),
+            (_, Bound::Included(last)) => Said::Hedged(Hedge::AtMost, Self::ending(last)),
+            _ => Said::Anything,
+        }
+    }
+}
+
+/// A value as it was read, its terms and texts named by `T`: by id outside a dossier, by number inside.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Content<T> {
+    Count(Said<u64>),
+    Quantity(Said<Decimal>),
+    Date(Said<Date>),
+    YesNo(bool),
+    Terms(Terms<T>),
+    Text(T),
+}
+
+impl<T> Content<T> {
+    pub(crate) fn map<U>(&self, name: impl FnMut(&T) -> U) -> Content<U> {
+        let mut name = name;
+        match self {
+            Self::Count(said) => Content::Count(said.clone()),
+            Self::Quantity(said) => Content::Quantity(said.clone()),
+            Self::Date(said) => Content::Date(said.clone()),
+            Self::YesNo(yes) => Content::YesNo(*yes),
+            Self::Terms(terms) => Content::Terms(terms.map(name)),
+            Self::Text(text) => Content::Text(name(text)),
+        }
+    }
+
+    /// The answers of a value that stands on its own: terms and texts need their dossier.
+    pub(crate) fn answers(&self, approximation: Approximation) -> Option<AnswerSet> {
+        match self {
+            Self::Count(said) => Some(AnswerSet::Counts(said.answers(approximation))),
+            Self::Quantity(said) => Some(AnswerSet::Quantities(said.answers(approximation))),
+            Self::Date(said) => Some(AnswerSet::Dates(said.answers(approximation))),
+            Self::YesNo(yes) => Some(AnswerSet::YesNo(Ranges::exactly(*yes))),
+            Self::Terms(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+/// What was said in answer to a claim, with its hedge: `14`, `at least 14`, `2024-08`, `Anbar`.
+///
+/// A value denotes the set of answers that it leaves possible, and prints to one canonical text that reads back to
+/// the same value and keeps the hedge.
+///
+/// ```
+/// use corroborate::{Kind, Value};
+///
+/// let newspaper = Value::read(Kind::Count, "More than two dozen")?;
+/// assert_eq!(newspaper.to_string(), "more than 24");
+/// assert_eq!(Value::read(Kind::Count, "more than 24")?, newspaper);
+///
+/// // What isn't understood is refused, never read as zero.
+/// assert!(Value::read(Kind::Count, "fourteen-ish").is_err());
+/// # Ok::<(), corroborate::WordingError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Value(pub(crate) Content<Box<str>>);
+
+impl Value {
+    /// Reads what was said in answer to a claim of this kind.
+    ///
+    /// Days without a date (`Thursday`, `last week`) need [`read_on`](Self::read_on).
+    ///
+    /// # Errors
+    ///
+    /// When the text isn't understood, can't be an answer to such a claim (a negative count), or leaves nothing
+    /// possible (`15 to 10`). The error says where.
+    pub fn read(kind: Kind, text: &str) -> Result<Self, WordingError> {
+        wording::read(kind, text, None, &|_| false).map(Self)
+    }
+
+    /// Reads what was said in a document published on this day, which `Thursday` and `last week` count back from.
+    ///
+    /// ```
+    /// use corroborate::{Kind, Value};
+    ///
+    /// let raid = Value::read_on(Kind::Date, "Thursday", "2024-09-03".parse()?)?;
+    /// assert_eq!(raid.to_string(), "2024-08-29");
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), and when the publication date isn't known to the day that the text needs.
+    pub fn read_on(kind: Kind, text: &str, published: Date) -> Result<Self, WordingError> {
+        wording::read(kind, text, Some(published), &|_| false).map(Self)
+    }
+
+    /// The answers that the value leaves possible when it is affirmed.
+    ///
+    /// Nothing for terms and texts: what a place leaves possible depends on the places that its dossier knows.
+    pub fn answers(&self, approximation: Approximation) -> Option<AnswerSet> {
+        self.0.answers(approximation)
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        wording::write(&self.0, f)
+    }
+}

@@ -1,0 +1,342 @@
+//! What a resolver found: of each claim a verdict, what can be printed, and why.
+
+#[cfg(feature = "json")]
+pub(crate) mod document;
+mod finding;
+mod text;
+mod trace;
+mod words;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::dossier::Dossier;
+use crate::model::value::AnswerSet;
+use crate::model::words;
+use crate::resolve::Bench;
+
+pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
+pub use trace::Step;
+pub(crate) use words::Words;
+
+words! {
+    /// What a report says of a claim: where its sources agree, where they disagree, and what nobody put their name to.
+    ///
+    /// It is exhaustive on purpose: whoever matches on it must decide about each.
+    ///
+    /// ```
+    /// use corroborate::Verdict;
+    ///
+    /// let verdict: Verdict = "single-source".parse()?;
+    /// assert_eq!(verdict, Verdict::SingleSource);
+    /// assert_eq!(Verdict::Disputed.to_string(), "disputed");
+    /// # Ok::<(), corroborate::UnknownWord>(())
+    /// ```
+    pub enum Verdict ("verdict") {
+        /// Two sides or more say the same.
+        Agreed = "agreed",
+        /// Two sides or more can all be right, though they don't say the same.
+        Compatible = "compatible",
+        /// No single answer satisfies everybody who put their name to one.
+        Disputed = "disputed",
+        /// One side alone speaks.
+        SingleSource = "single-source",
+        /// Nobody put their name to an answer.
+        Unattributed = "unattributed",
+        /// Somebody declines to say, and nobody says.
+        Withheld = "withheld",
+        /// Nobody says anything, or only that they don't know.
+        Unaddressed = "unaddressed",
+    }
+}
+
+words! {
+    /// In which way a claim is disputed.
+    #[non_exhaustive]
+    pub enum Dispute ("kind of dispute") {
+        /// Both can't be true, and both may be false: 14 and 15.
+        Contrary = "contrary",
+        /// Exactly one of the two is true: yes and no.
+        Contradictory = "contradictory",
+        /// The texts differ: whether they say the same is for a reader to judge.
+        Wording = "wording",
+    }
+}
+
+words! {
+    /// How a constraint fares.
+    #[non_exhaustive]
+    pub enum Status ("status of a constraint") {
+        /// Every combination of what is possible satisfies it.
+        Holds = "holds",
+        /// No combination does.
+        Fails = "fails",
+        /// Some do.
+        Open = "open",
+    }
+}
+
+/// What was found of one claim, in numbers; words are made of it when somebody reads it.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) claim: u32,
+    pub(crate) verdict: Verdict,
+    pub(crate) dispute: Option<Dispute>,
+    pub(crate) within_one_side: Option<bool>,
+    pub(crate) sides: Vec<u32>,
+    pub(crate) credit: Vec<u32>,
+    pub(crate) common_ground: Option<Words>,
+    pub(crate) safe_wording: Option<Words>,
+    pub(crate) spread: Option<Box<str>>,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) accounts_total: usize,
+    /// The union of all accounts.
+    pub(crate) possible: Option<AnswerSet>,
+    pub(crate) unattributed: Vec<u32>,
+    pub(crate) withheld: Vec<u32>,
+    pub(crate) does_not_know: Vec<u32>,
+    pub(crate) echoes: Vec<u32>,
+    pub(crate) widened: Vec<Widened>,
+    /// The assertions that an explanation starts from.
+    pub(crate) pivots: Vec<u32>,
+    pub(crate) set_aside: Vec<SetAside>,
+    pub(crate) notices: Vec<Notice>,
+}
+
+impl Outcome {
+    /// A claim of which nothing is known.
+    pub(crate) fn unaddressed(claim: u32) -> Self {
+        Self {
+            claim,
+            verdict: Verdict::Unaddressed,
+            dispute: None,
+            within_one_side: None,
+            sides: Vec::new(),
+            credit: Vec::new(),
+            common_ground: None,
+            safe_wording: None,
+            spread: None,
+            accounts: Vec::new(),
+            accounts_total: 0,
+            possible: None,
+            unattributed: Vec::new(),
+            withheld: Vec::new(),
+            does_not_know: Vec::new(),
+            echoes: Vec::new(),
+            widened: Vec::new(),
+            pivots: Vec::new(),
+            set_aside: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+}
+
+/// A largest set of assertions that one answer satisfies.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) answer: Words,
+    pub(crate) answers: AnswerSet,
+    pub(crate) sides: Vec<u32>,
+    pub(crate) sources: Vec<u32>,
+    pub(crate) assertions: Vec<u32>,
+}
+
+/// An assertion that a rule set aside, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct SetAside {
+    pub(crate) assertion: u32,
+    pub(crate) by: AsideBy,
+    pub(crate) reason: Cow<'static, str>,
+}
+
+/// A standing assertion that is read more loosely than it was said.
+#[derive(Clone, Debug)]
+pub(crate) struct Widened {
+    pub(crate) assertion: u32,
+    pub(crate) read: Words,
+    pub(crate) reason: Cow<'static, str>,
+}
+
+/// What set an assertion aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AsideBy {
+    /// The resolver's rule of that number.
+    Rule(usize),
+    /// It was said after the day that was asked about.
+    AsOf,
+    /// It repeats what is set aside.
+    Origin,
+}
+
+/// Something that an editor should see, though it moves no verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    CircularSourcing(Vec<u32>),
+    UnattributedOutside(Vec<u32>),
+    NoEvidenceBesideAnswer(Vec<u32>),
+    OnlyDoesNotKnow,
+    LeftJointStatement { assertion: u32, sources: Vec<u32> },
+    UndeclaredTerms(Vec<u32>),
+    UnknownSide(Vec<u32>),
+    SeveralUnits,
+}
+
+/// A constraint in numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tied {
+    Sum { whole: u32, parts: Vec<u32> },
+    AtMost { lesser: u32, greater: u32 },
+    Equal { claims: Vec<u32> },
+}
+
+impl Tied {
+    pub(crate) fn claims(&self) -> Vec<u32> {
+        match self {
+            Self::Sum { whole, parts } => std::iter::once(*whole).chain(parts.iter().copied()).collect(),
+            Self::AtMost { lesser, greater } => vec![*lesser, *greater],
+            Self::Equal { claims } => claims.clone(),
+        }
+    }
+}
+
+/// How a constraint fares, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Tie {
+    pub(crate) tied: Tied,
+    pub(crate) status: Status,
+    pub(crate) why: String,
+}
+
+/// Claims with one topic that differ in scope.
+#[derive(Clone, Debug)]
+pub(crate) struct NotComparable {
+    pub(crate) topic: Box<str>,
+    pub(crate) claims: Vec<u32>,
+    pub(crate) differs_in: Vec<Box<str>>,
+}
+
+/// What a resolver found in a dossier.
+///
+/// # Order
+///
+/// Findings stand in the order in which the dossier has its claims, and so does everything within them.
+///
+/// ```
+/// use corroborate::{Claim, Dossier, Resolver, Verdict};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// let report = Resolver::standard().resolve(&flood);
+/// assert_eq!(report.tally(Verdict::Unaddressed), 1);
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Report<'d> {
+    pub(crate) dossier: &'d Dossier,
+    pub(crate) bench: Bench<'d>,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) ties: Vec<Tie>,
+    pub(crate) not_comparable: Vec<NotComparable>,
+}
+
+impl<'d> Report<'d> {
+    /// The dossier that it is about.
+    pub fn dossier(&self) -> &'d Dossier {
+        self.dossier
+    }
+
+    /// The findings, in the order of the claims.
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
+        self.outcomes.iter().map(|outcome| Finding { report: self, outcome })
+    }
+
+    /// The finding on the claim of that id.
+    pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
+        let at = self.dossier.columns.claims.get_index_of(claim)?;
+        self.outcomes.get(at).map(|outcome| Finding { report: self, outcome })
+    }
+
+    /// How many claims have this verdict.
+    pub fn tally(&self, verdict: Verdict) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.verdict == verdict).count()
+    }
+
+    /// How the constraints fare: those of the dossier, then those that scopes imply.
+    pub fn constraints(&self) -> impl ExactSizeIterator<Item = ConstraintRef<'_>> {
+        self.ties.iter().map(|tie| ConstraintRef { dossier: self.dossier, tie })
+    }
+
+    /// The topics whose claims differ in scope: each with its claims, and the dimensions in which they differ.
+    pub fn not_comparable(&self) -> impl ExactSizeIterator<Item = NotComparableRef<'_>> {
+        self.not_comparable.iter().map(|entry| NotComparableRef { dossier: self.dossier, entry })
+    }
+}
+
+/// How one constraint fares.
+#[derive(Clone, Copy)]
+pub struct ConstraintRef<'r> {
+    dossier: &'r Dossier,
+    tie: &'r Tie,
+}
+
+impl<'r> ConstraintRef<'r> {
+    /// `sum`, `at-most` or `equal`.
+    pub fn kind(self) -> &'static str {
+        match self.tie.tied {
+            Tied::Sum { .. } => "sum",
+            Tied::AtMost { .. } => "at-most",
+            Tied::Equal { .. } => "equal",
+        }
+    }
+
+    /// The claims that it ties: the whole before its parts, the lesser before the greater.
+    pub fn claims(self) -> impl Iterator<Item = crate::ClaimRef<'r>> {
+        self.tie.tied.claims().into_iter().map(move |index| crate::ClaimRef { dossier: self.dossier, index })
+    }
+
+    /// Whether it holds, fails or stays open.
+    pub fn status(self) -> Status {
+        self.tie.status
+    }
+
+    /// Why, and which accounts it rules out.
+    pub fn why(self) -> &'r str {
+        &self.tie.why
+    }
+}
+
+impl fmt::Debug for ConstraintRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tie.fmt(f)
+    }
+}
+
+/// Claims with one topic that can't be compared, since they differ in scope.
+#[derive(Clone, Copy)]
+pub struct NotComparableRef<'r> {
+    dossier: &'r Dossier,
+    entry: &'r NotComparable,
+}
+
+impl<'r> NotComparableRef<'r> {
+    /// What they are all about.
+    pub fn topic(self) -> &'r str {
+        &self.entry.topic
+    }
+
+    /// The claims.
+    pub fn claims(self) -> impl ExactSizeIterator<Item = crate::ClaimRef<'r>> {
+        self.entry.claims.iter().map(move |index| crate::ClaimRef { dossier: self.dossier, index: *index })
+    }
+
+    /// The dimensions of scope in which they differ. One that only some state is a difference.
+    pub fn differs_in(self) -> impl ExactSizeIterator<Item = &'r str> {
+        self.entry.differs_in.iter().map(AsRef::as_ref)
+    }
+}
+
+impl fmt::Debug for NotComparableRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entry.fmt(f)
+    }
+}

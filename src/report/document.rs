@@ -1,0 +1,422 @@
+//! The report as a file: schema `corroborate-report/1`, with types of its own.
+
+use std::io;
+
+use indexmap::IndexMap;
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{ConstraintRef, Finding, Report, Tied, Verdict};
+use crate::dossier::{AssertionRef, SourceRef};
+
+/// What the first field of a report says.
+const SCHEMA: &str = "corroborate-report/1";
+/// What it says when the report is brief.
+const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
+
+/// A report as a file has it: schema `corroborate-report/1`, its words already made.
+///
+/// [`Report::to_json`] writes one; this type is for programs that read reports back.
+///
+/// ```
+/// use corroborate::exchange::ReportDocument;
+/// use corroborate::{Claim, Dossier, Resolver};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// let json = Resolver::standard().resolve(&flood).to_json();
+///
+/// let report: ReportDocument = serde_json::from_str(&json)?;
+/// assert_eq!(report.findings[0].verdict, "unaddressed");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReportDocument {
+    /// `corroborate-report/1`.
+    pub schema: String,
+    /// The dossier's title.
+    pub title: String,
+    /// The day that the resolver was asked about.
+    pub as_of: Option<String>,
+    /// How many claims have each verdict.
+    pub tally: IndexMap<String, usize>,
+    /// A finding for each claim, in the dossier's order.
+    pub findings: Vec<FindingDocument>,
+    /// How the constraints fare.
+    pub constraints: Vec<ConstraintDocument>,
+    /// Topics whose claims differ in scope.
+    pub not_comparable: Vec<NotComparableDocument>,
+}
+
+/// A finding as a file has it. Every field is always there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct FindingDocument {
+    /// The claim's id.
+    pub claim: String,
+    /// The question in words.
+    pub question: String,
+    /// `fact`, `assessment` or `projection`.
+    pub nature: String,
+    /// The verdict.
+    pub verdict: String,
+    /// The kind of dispute.
+    pub dispute: Option<String>,
+    /// Whether one side contradicts itself.
+    pub within_one_side: Option<bool>,
+    /// The ids of the sides that speak.
+    pub sides: Vec<String>,
+    /// The ids of the sources to name.
+    pub credit: Vec<String>,
+    /// The tightest statement that holds whichever account is right.
+    pub common_ground: Option<String>,
+    /// What can be printed without taking a side.
+    pub safe_wording: Option<String>,
+    /// How far the accounts are apart.
+    pub spread: Option<String>,
+    /// How many accounts there are, listed or not.
+    pub accounts_total: usize,
+    /// The accounts, 64 at most.
+    pub accounts: Vec<AccountDocument>,
+    /// The ids of the standing answers that nobody put their name to.
+    pub unattributed: Vec<String>,
+    /// The ids of the assertions that decline to say.
+    pub withheld: Vec<String>,
+    /// The ids of the assertions that say they don't know.
+    pub does_not_know: Vec<String>,
+    /// The ids of the assertions that repeat what their origins say elsewhere.
+    pub echoes: Vec<String>,
+    /// What rules set aside.
+    pub set_aside: Vec<SetAsideDocument>,
+    /// What an editor should see.
+    pub notices: Vec<NoticeDocument>,
+    /// The explanation.
+    pub why: Vec<StepDocument>,
+}
+
+/// An account as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AccountDocument {
+    /// The answer, in canonical text.
+    pub answer: String,
+    /// The ids of the sides that it satisfies.
+    pub sides: Vec<String>,
+    /// The ids of the sources that it satisfies.
+    pub sources: Vec<String>,
+    /// The ids of the assertions that it satisfies, and of the unattributed ones that fit.
+    pub assertions: Vec<String>,
+}
+
+/// An assertion set aside, as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SetAsideDocument {
+    /// The assertion's id.
+    pub assertion: String,
+    /// The rule.
+    pub rule: String,
+    /// Its reason.
+    pub reason: String,
+}
+
+/// A notice as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct NoticeDocument {
+    /// What it is, in one word.
+    pub kind: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A step of an explanation, as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StepDocument {
+    /// Its number, from one.
+    pub step: usize,
+    /// What it says.
+    pub text: String,
+    /// The numbers of the steps that it follows from.
+    pub because: Vec<usize>,
+}
+
+/// A constraint as a file has it: of the claims, those that its kind names are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ConstraintDocument {
+    /// `sum`, `at-most` or `equal`.
+    pub kind: String,
+    /// Of a sum, the claim about all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<String>,
+    /// Of a sum, the claims about the parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<String>>,
+    /// Of an order, the claim with the lesser answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesser: Option<String>,
+    /// Of an order, the claim with the greater answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greater: Option<String>,
+    /// Of an equality, the claims.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Vec<String>>,
+    /// `holds`, `fails` or `open`.
+    pub status: String,
+    /// Why, and which accounts it rules out.
+    pub why: String,
+}
+
+/// A topic whose claims differ in scope, as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct NotComparableDocument {
+    /// The topic.
+    pub topic: String,
+    /// The ids of all its claims.
+    pub claims: Vec<String>,
+    /// The dimensions in which they differ.
+    pub differs_in: Vec<String>,
+}
+
+/// A finding without its texts, and with counts in place of lists of assertions.
+#[derive(Serialize)]
+struct BriefFinding {
+    claim: String,
+    nature: &'static str,
+    verdict: &'static str,
+    dispute: Option<&'static str>,
+    within_one_side: Option<bool>,
+    sides: Vec<String>,
+    credit: Vec<String>,
+    common_ground: Option<String>,
+    safe_wording: Option<String>,
+    spread: Option<String>,
+    accounts_total: usize,
+    accounts: Vec<BriefAccount>,
+    unattributed: usize,
+    withheld: usize,
+    does_not_know: usize,
+    echoes: usize,
+    set_aside: usize,
+}
+
+#[derive(Serialize)]
+struct BriefAccount {
+    answer: String,
+    sides: Vec<String>,
+    sources: Vec<String>,
+    assertions: usize,
+}
+
+fn source_ids<'r>(sources: impl Iterator<Item = SourceRef<'r>>) -> Vec<String> {
+    sources.map(|source| source.id().to_owned()).collect()
+}
+
+fn assertion_ids<'r>(assertions: impl Iterator<Item = AssertionRef<'r>>) -> Vec<String> {
+    assertions.map(AssertionRef::id).collect()
+}
+
+fn stated(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+impl From<Finding<'_>> for FindingDocument {
+    fn from(finding: Finding<'_>) -> Self {
+        let steps = finding.steps();
+        Self {
+            claim: finding.claim().id().to_owned(),
+            question: finding.claim().question().to_owned(),
+            nature: finding.claim().nature().to_string(),
+            verdict: finding.verdict().to_string(),
+            dispute: finding.dispute().map(|dispute| dispute.to_string()),
+            within_one_side: finding.within_one_side(),
+            sides: source_ids(finding.sides()),
+            credit: source_ids(finding.credit()),
+            common_ground: stated(finding.common_ground()),
+            safe_wording: stated(finding.safe_wording()),
+            spread: finding.spread().map(str::to_owned),
+            accounts_total: finding.accounts_total(),
+            accounts: finding
+                .accounts()
+                .map(|account| AccountDocument {
+                    answer: account.answer(),
+                    sides: source_ids(account.sides()),
+                    sources: source_ids(account.sources()),
+                    assertions: assertion_ids(account.assertions()),
+                })
+                .collect(),
+            unattributed: assertion_ids(finding.unattributed()),
+            withheld: assertion_ids(finding.withheld()),
+            does_not_know: assertion_ids(finding.does_not_know()),
+            echoes: assertion_ids(finding.echoes()),
+            set_aside: finding
+                .set_aside()
+                .map(|aside| SetAsideDocument {
+                    assertion: aside.assertion().id(),
+                    rule: aside.rule().to_owned(),
+                    reason: aside.reason().to_owned(),
+                })
+                .collect(),
+            notices: finding
+                .notices()
+                .map(|notice| NoticeDocument { kind: notice.kind().to_owned(), text: notice.text() })
+                .collect(),
+            why: (1..)
+                .zip(&steps)
+                .map(|(step, s)| StepDocument { step, text: s.text().to_owned(), because: s.because().to_vec() })
+                .collect(),
+        }
+    }
+}
+
+impl From<Finding<'_>> for BriefFinding {
+    fn from(finding: Finding<'_>) -> Self {
+        Self {
+            claim: finding.claim().id().to_owned(),
+            nature: finding.claim().nature().as_str(),
+            verdict: finding.verdict().as_str(),
+            dispute: finding.dispute().map(super::Dispute::as_str),
+            within_one_side: finding.within_one_side(),
+            sides: source_ids(finding.sides()),
+            credit: source_ids(finding.credit()),
+            common_ground: stated(finding.common_ground()),
+            safe_wording: stated(finding.safe_wording()),
+            spread: finding.spread().map(str::to_owned),
+            accounts_total: finding.accounts_total(),
+            accounts: finding
+                .accounts()
+                .map(|account| BriefAccount {
+                    answer: account.answer(),
+                    sides: source_ids(account.sides()),
+                    sources: source_ids(account.sources()),
+                    assertions: account.assertions().len(),
+                })
+                .collect(),
+            unattributed: finding.unattributed().len(),
+            withheld: finding.withheld().len(),
+            does_not_know: finding.does_not_know().len(),
+            echoes: finding.echoes().len(),
+            set_aside: finding.set_aside().len(),
+        }
+    }
+}
+
+impl From<ConstraintRef<'_>> for ConstraintDocument {
+    fn from(constraint: ConstraintRef<'_>) -> Self {
+        let mut ids = constraint.claims().map(|claim| claim.id().to_owned());
+        let mut document = Self {
+            kind: constraint.kind().to_owned(),
+            whole: None,
+            parts: None,
+            lesser: None,
+            greater: None,
+            claims: None,
+            status: constraint.status().to_string(),
+            why: constraint.why().to_owned(),
+        };
+        match constraint.tie.tied {
+            Tied::Sum { .. } => {
+                document.whole = ids.next();
+                document.parts = Some(ids.collect());
+            }
+            Tied::AtMost { .. } => {
+                document.lesser = ids.next();
+                document.greater = ids.next();
+            }
+            Tied::Equal { .. } => document.claims = Some(ids.collect()),
+        }
+        document
+    }
+}
+
+/// A report on its way into a file: each finding's words are made as it is written, and dropped.
+struct Written<'r> {
+    report: &'r Report<'r>,
+    brief: bool,
+}
+
+struct Findings<'r>(&'r Report<'r>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.findings().map(FindingDocument::from))
+    }
+}
+
+struct BriefFindings<'r>(&'r Report<'r>);
+
+impl Serialize for BriefFindings<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.findings().map(BriefFinding::from))
+    }
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let report = self.report;
+        let tally: IndexMap<&str, usize> = Verdict::ALL.iter().map(|v| (v.as_str(), report.tally(*v))).collect();
+        let constraints: Vec<_> = report.constraints().map(ConstraintDocument::from).collect();
+        let not_comparable: Vec<_> = report
+            .not_comparable()
+            .map(|entry| NotComparableDocument {
+                topic: entry.topic().to_owned(),
+                claims: entry.claims().map(|claim| claim.id().to_owned()).collect(),
+                differs_in: entry.differs_in().map(str::to_owned).collect(),
+            })
+            .collect();
+        let mut file = to.serialize_struct("Report", 7)?;
+        file.serialize_field("schema", if self.brief { BRIEF_SCHEMA } else { SCHEMA })?;
+        file.serialize_field("title", report.dossier.title())?;
+        file.serialize_field("as_of", &report.bench.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("tally", &tally)?;
+        if self.brief {
+            file.serialize_field("findings", &BriefFindings(report))?;
+        } else {
+            file.serialize_field("findings", &Findings(report))?;
+        }
+        file.serialize_field("constraints", &constraints)?;
+        file.serialize_field("not_comparable", &not_comparable)?;
+        file.end()
+    }
+}
+
+impl Report<'_> {
+    /// The report as JSON of schema `corroborate-report/1`.
+    ///
+    /// It is all held in memory; [`write_json`](Self::write_json) doesn't.
+    pub fn to_json(&self) -> String {
+        let written = serde_json::to_string_pretty(&Written { report: self, brief: false });
+        written.unwrap_or_default() // texts, numbers and lists can't fail to be written
+    }
+
+    /// Writes the report as JSON, finding by finding.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
+        Ok(serde_json::to_writer_pretty(to, &Written { report: self, brief: false })?)
+    }
+
+    /// Writes the report as JSON without explanations, notices and questions, and with counts in place of lists of
+    /// assertions. Its schema is `corroborate-report-brief/1`.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_brief_json(&self, to: impl io::Write) -> io::Result<()> {
+        Ok(serde_json::to_writer_pretty(to, &Written { report: self, brief: true })?)
+    }
+}

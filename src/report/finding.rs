@@ -1,0 +1,324 @@
+//! One finding, to be read: numbers become words here.
+
+use std::fmt;
+
+use super::words::{self, Words};
+use super::{Account, AsideBy, Dispute, Notice, Outcome, Report, SetAside, Verdict};
+use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
+
+/// What was found of one claim: the verdict, what can be printed, and why.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dispute, Dossier, Resolver, Source, Verdict};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_source(Source::new("iraq", "Iraq"))?;
+/// raid.add_source(Source::new("us", "United States"))?;
+/// raid.add_claim(Claim::count("killed", "How many fighters were killed?"))?;
+/// raid.record(Assertion::new("killed", "14").by("iraq"))?;
+/// raid.record(Assertion::new("killed", "15").by("us"))?;
+///
+/// let report = Resolver::standard().resolve(&raid);
+/// let killed = report.finding("killed").ok_or("no such claim")?;
+/// assert_eq!(killed.verdict(), Verdict::Disputed);
+/// assert_eq!(killed.dispute(), Some(Dispute::Contrary));
+/// assert_eq!(killed.common_ground(), "14 to 15");
+/// assert_eq!(killed.spread(), Some("1"));
+/// let answers: Vec<_> = killed.accounts().map(|account| account.answer()).collect();
+/// assert_eq!(answers, ["14", "15"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Finding<'r> {
+    pub(super) report: &'r Report<'r>,
+    pub(super) outcome: &'r Outcome,
+}
+
+impl<'r> Finding<'r> {
+    pub(super) fn dossier(self) -> &'r Dossier {
+        self.report.dossier
+    }
+
+    pub(super) fn source(self, index: u32) -> SourceRef<'r> {
+        SourceRef { dossier: self.report.dossier, index }
+    }
+
+    pub(super) fn assertion(self, index: u32) -> AssertionRef<'r> {
+        AssertionRef { dossier: self.report.dossier, index }
+    }
+
+    fn each(self, assertions: &'r [u32]) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        assertions.iter().map(move |index| self.assertion(*index))
+    }
+
+    fn text(self, words: Option<&Words>) -> String {
+        words.map(|words| words.text(self.dossier())).unwrap_or_default()
+    }
+
+    /// The claim.
+    pub fn claim(self) -> ClaimRef<'r> {
+        ClaimRef { dossier: self.dossier(), index: self.outcome.claim }
+    }
+
+    /// Where its sources agree, where they disagree, and what goes unattributed.
+    pub fn verdict(self) -> Verdict {
+        self.outcome.verdict
+    }
+
+    /// In which way it is disputed, if it is.
+    pub fn dispute(self) -> Option<Dispute> {
+        self.outcome.dispute
+    }
+
+    /// Whether one side contradicts itself. Nothing where there is no dispute, or an unknown side takes part in it.
+    pub fn within_one_side(self) -> Option<bool> {
+        self.outcome.within_one_side
+    }
+
+    /// The sides that speak, in the order in which they first do.
+    ///
+    /// Their number is the smallest that what is known allows: a source of unknown side may be anyone already heard,
+    /// and is listed only when nobody else speaks.
+    pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        self.outcome.sides.iter().map(move |side| self.source(*side))
+    }
+
+    /// Whom to name for what one side alone says. Nobody, for every other verdict.
+    pub fn credit(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        self.outcome.credit.iter().map(move |source| self.source(*source))
+    }
+
+    /// The tightest statement that holds whichever account is right; empty where there is none.
+    pub fn common_ground(self) -> String {
+        self.text(self.outcome.common_ground.as_ref())
+    }
+
+    /// What can be printed without taking a side; empty where nothing can.
+    ///
+    /// Of what one side alone says, print it with its [`credit`](Self::credit).
+    pub fn safe_wording(self) -> String {
+        self.text(self.outcome.safe_wording.as_ref())
+    }
+
+    /// How far the accounts are apart: of figures a figure, of dates such as `2 days`.
+    pub fn spread(self) -> Option<&'r str> {
+        self.outcome.spread.as_deref()
+    }
+
+    /// The largest sets of assertions that one answer satisfies, those of most sides first; 64 at most.
+    pub fn accounts(self) -> impl ExactSizeIterator<Item = AccountRef<'r>> {
+        self.outcome.accounts.iter().map(move |account| AccountRef { finding: self, account })
+    }
+
+    /// How many accounts there are, listed or not.
+    pub fn accounts_total(self) -> usize {
+        self.outcome.accounts_total
+    }
+
+    /// The standing answers that nobody put their name to.
+    pub fn unattributed(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        self.each(&self.outcome.unattributed)
+    }
+
+    /// Who declined to say.
+    pub fn withheld(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        self.each(&self.outcome.withheld)
+    }
+
+    /// Who said that they don't know.
+    pub fn does_not_know(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        self.each(&self.outcome.does_not_know)
+    }
+
+    /// The assertions that repeat what their origins say elsewhere too, and so corroborate nothing.
+    pub fn echoes(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        self.each(&self.outcome.echoes)
+    }
+
+    /// What rules set aside, each with the rule and its reason.
+    pub fn set_aside(self) -> impl ExactSizeIterator<Item = SetAsideRef<'r>> {
+        self.outcome.set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
+    }
+
+    /// What an editor should see, though it moves no verdict.
+    pub fn notices(self) -> impl ExactSizeIterator<Item = NoticeRef<'r>> {
+        self.outcome.notices.iter().map(move |notice| NoticeRef { finding: self, notice })
+    }
+}
+
+impl fmt::Debug for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding").field("claim", &self.claim().id()).field("verdict", &self.verdict()).finish()
+    }
+}
+
+/// One account: an answer, and everybody whom it satisfies.
+#[derive(Clone, Copy)]
+pub struct AccountRef<'r> {
+    finding: Finding<'r>,
+    account: &'r Account,
+}
+
+impl<'r> AccountRef<'r> {
+    /// The answer, in canonical text.
+    pub fn answer(self) -> String {
+        self.account.answer.text(self.finding.dossier())
+    }
+
+    pub(super) fn answer_for_people(self) -> String {
+        self.account.answer.for_people(self.finding.dossier())
+    }
+
+    /// The sides that it satisfies.
+    pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        self.account.sides.iter().map(move |side| self.finding.source(*side))
+    }
+
+    /// The sources that it satisfies.
+    pub fn sources(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        self.account.sources.iter().map(move |source| self.finding.source(*source))
+    }
+
+    /// The assertions that it satisfies, and the unattributed ones that fit it.
+    pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        self.finding.each(&self.account.assertions)
+    }
+}
+
+impl fmt::Debug for AccountRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AccountRef").field(&self.answer()).finish()
+    }
+}
+
+/// An assertion that a rule set aside.
+#[derive(Clone, Copy)]
+pub struct SetAsideRef<'r> {
+    finding: Finding<'r>,
+    aside: &'r SetAside,
+}
+
+impl<'r> SetAsideRef<'r> {
+    /// The assertion.
+    pub fn assertion(self) -> AssertionRef<'r> {
+        self.finding.assertion(self.aside.assertion)
+    }
+
+    /// The name of the rule.
+    pub fn rule(self) -> &'r str {
+        match self.aside.by {
+            AsideBy::Rule(number) => {
+                self.finding.report.bench.resolver.rules.get(number).map_or("", |rule| rule.name())
+            }
+            AsideBy::AsOf => "as-of date",
+            AsideBy::Origin => "origin set aside",
+        }
+    }
+
+    /// Why.
+    pub fn reason(self) -> &'r str {
+        &self.aside.reason
+    }
+}
+
+impl fmt::Debug for SetAsideRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SetAsideRef").field(&self.assertion().id()).field(&self.rule()).finish()
+    }
+}
+
+/// Something that an editor should see.
+#[derive(Clone, Copy)]
+pub struct NoticeRef<'r> {
+    finding: Finding<'r>,
+    notice: &'r Notice,
+}
+
+impl NoticeRef<'_> {
+    /// What it is, in one word that programs can tell it by.
+    pub fn kind(self) -> &'static str {
+        match self.notice {
+            Notice::CircularSourcing(_) => "circular-sourcing",
+            Notice::UnattributedOutside(_) => "unattributed-outside",
+            Notice::NoEvidenceBesideAnswer(_) => "no-evidence-beside-answer",
+            Notice::OnlyDoesNotKnow => "only-does-not-know",
+            Notice::LeftJointStatement { .. } => "left-joint-statement",
+            Notice::UndeclaredTerms(_) => "undeclared-term",
+            Notice::UnknownSide(_) => "unknown-side",
+            Notice::SeveralUnits => "several-units",
+        }
+    }
+
+    /// What it says, in a sentence.
+    pub fn text(self) -> String {
+        let ids = |assertions: &[u32]| {
+            let ids: Vec<String> = assertions.iter().map(|at| self.finding.assertion(*at).id()).collect();
+            words::listed(&ids)
+        };
+        let names = |sources: &[u32]| words::names(sources.iter().map(|source| self.finding.source(*source)));
+        let does = |many: &[u32], one: &'static str, several: &'static str| if many.len() == 1 { one } else { several };
+        match self.notice {
+            Notice::CircularSourcing(ring) => match ring.as_slice() {
+                [one] => {
+                    format!("circular sourcing: {} cites only itself, and is counted as unattributed", ids(&[*one]))
+                }
+                ring => {
+                    format!("circular sourcing: {} cite only each other, and are counted as unattributed", ids(ring))
+                }
+            },
+            Notice::UnattributedOutside(outside) => {
+                let said: Vec<String> =
+                    outside.iter().map(|at| words::assertion_for_people(self.finding.assertion(*at))).collect();
+                let fit = does(outside, "fits", "fit");
+                format!(
+                    "unattributed: {} ({}) {fit} nothing that anybody put their name to",
+                    words::listed(&said),
+                    ids(outside)
+                )
+            }
+            Notice::NoEvidenceBesideAnswer(beside) => {
+                let sources =
+                    beside.iter().flat_map(|at| self.finding.assertion(*at).by().map(|by| by.name().to_owned()));
+                let sources: Vec<String> = sources.collect();
+                let has = does(beside, "has", "have");
+                format!(
+                    "{} {has} no evidence ({}), which answers nothing and counts no side",
+                    words::listed(&sources),
+                    ids(beside)
+                )
+            }
+            Notice::OnlyDoesNotKnow => "all that anybody says is that they don't know".to_owned(),
+            Notice::LeftJointStatement { assertion, sources } => {
+                let no_longer = does(sources, "no longer stands", "no longer stand");
+                format!("{} {no_longer} behind the joint statement {}", names(sources), ids(&[*assertion]))
+            }
+            Notice::UndeclaredTerms(terms) => {
+                let terms: Vec<String> =
+                    terms.iter().map(|term| format!("`{}`", self.finding.dossier().term_id(*term))).collect();
+                let is = if terms.len() == 1 {
+                    "isn't a declared term, and is taken as one"
+                } else {
+                    "aren't declared terms, and are taken as such"
+                };
+                format!("{} {is}, apart from all others", words::listed(&terms))
+            }
+            Notice::UnknownSide(sources) => {
+                format!(
+                    "nobody says whose side {} {} on; it may be one already heard",
+                    names(sources),
+                    does(sources, "is", "are")
+                )
+            }
+            Notice::SeveralUnits => {
+                "the answers are in several units, and the claim states none; give it a `unit` to have them told apart"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Debug for NoticeRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("NoticeRef").field(&self.kind()).field(&self.text()).finish()
+    }
+}

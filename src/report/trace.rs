@@ -1,0 +1,247 @@
+//! Why: the steps from what was said to the verdict, premises before conclusions.
+//!
+//! The assertions that an explanation cites are *sufficient*: on them alone the verdict and the common ground are the
+//! same. And they are few: none of them can be left out. Both are tested on the claim itself, not argued.
+
+use super::words::{self, Words};
+use super::{Dispute, Finding, Outcome, Verdict};
+use crate::dossier::AssertionRef;
+use crate::model::assertion::Stance;
+
+/// One step of an explanation.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+///
+/// let report = Resolver::standard().resolve(&flood);
+/// let steps = report.finding("missing").ok_or("no such claim")?.steps();
+/// assert_eq!(steps[0].text(), "The mayor of Varn says 12 (missing#1)");
+/// assert_eq!(steps[0].cites().next().map(|cited| cited.id()), Some("missing#1".to_owned()));
+/// assert_eq!(steps[1].text(), "only The mayor of Varn speaks, so the claim rests on a single source");
+/// assert_eq!(steps[1].because(), [1]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Step<'r> {
+    text: String,
+    because: Vec<usize>,
+    cites: Vec<AssertionRef<'r>>,
+}
+
+impl<'r> Step<'r> {
+    /// What it says, in a sentence.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The numbers of the steps that it follows from, counted from one; all of them come before it.
+    pub fn because(&self) -> &[usize] {
+        &self.because
+    }
+
+    /// The assertions that it rests on.
+    pub fn cites(&self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
+        self.cites.iter().copied()
+    }
+}
+
+impl<'r> Finding<'r> {
+    /// Why the finding is what it is, step by step.
+    ///
+    /// The assertions cited are sufficient for the verdict and the common ground, and none of them can be left out.
+    pub fn steps(self) -> Vec<Step<'r>> {
+        let mut steps: Vec<Step<'r>> = Vec::new();
+        let cited: Vec<AssertionRef<'r>> = self.cited().into_iter().map(|at| self.assertion(at)).collect();
+        for assertion in &cited {
+            let text = self.premise(*assertion);
+            steps.push(Step { text, because: Vec::new(), cites: vec![*assertion] });
+        }
+        let premises: Vec<usize> = (1..=steps.len()).collect();
+        steps.push(Step { text: self.conclusion(&cited), because: premises, cites: Vec::new() });
+        if let Some(text) = self.what_can_be_printed() {
+            steps.push(Step { text, because: vec![steps.len()], cites: Vec::new() });
+        }
+        steps
+    }
+
+    /// Writes the question, the verdict and the explanation, and what an editor should see beside it.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_explanation(self, mut to: impl std::io::Write) -> std::io::Result<()> {
+        writeln!(to, "{}  [{}]", self.claim().question(), self.claim().id())?;
+        let dispute = self.dispute().map_or(String::new(), |dispute| format!(" ({dispute})"));
+        writeln!(to, "{}{dispute}\n", self.verdict())?;
+        to.write_all(self.explain().as_bytes())?;
+        if self.set_aside().len() + self.notices().len() > 0 {
+            writeln!(to)?;
+        }
+        for aside in self.set_aside() {
+            let said = words::assertion_for_people(aside.assertion());
+            writeln!(to, "set aside: {said} ({}), {}: {}", aside.assertion().id(), aside.rule(), aside.reason())?;
+        }
+        for notice in self.notices() {
+            writeln!(to, "note: {}", notice.text())?;
+        }
+        Ok(())
+    }
+
+    /// The explanation as an editor's note, its steps numbered.
+    pub fn explain(self) -> String {
+        use std::fmt::Write as _;
+        let mut note = String::new();
+        for (n, step) in self.steps().iter().enumerate() {
+            let _ = write!(note, "{}. {}", n + 1, sentence(step.text()));
+            if !step.because().is_empty() {
+                let because: Vec<String> = step.because().iter().map(ToString::to_string).collect();
+                let _ = write!(note, " [{}]", because.join(", "));
+            }
+            note.push('\n');
+        }
+        note
+    }
+
+    /// The fewest assertions on which verdict and common ground stay the same.
+    fn cited(self) -> Vec<u32> {
+        let all = &self.dossier().columns.claims[self.outcome.claim as usize].assertions;
+        let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
+        let target = (self.outcome.verdict, ground(self.outcome));
+        let same = |assertions: &[u32]| {
+            let outcome = self.report.bench.examine(self.outcome.claim, assertions);
+            outcome.verdict == target.0 && ground(&outcome) == target.1
+        };
+        let pivots = &self.outcome.pivots;
+        let start = if same(pivots) { pivots.clone() } else { all.clone() };
+        fewest(start, same)
+    }
+
+    /// Who says what.
+    fn premise(self, assertion: AssertionRef<'r>) -> String {
+        let by: Vec<String> = assertion.by().map(|source| source.name().to_owned()).collect();
+        let publisher = assertion.document().and_then(|document| document.publisher());
+        let several = by.len() > 1;
+        let who = match (by.as_slice(), publisher) {
+            ([], Some(publisher)) => format!("{}, in its own voice,", publisher.name()),
+            ([], None) => "the document, in its own voice,".to_owned(),
+            _ => words::listed(&by),
+        };
+        let relays = words::names(assertion.via());
+        let relayed = if relays.is_empty() { String::new() } else { format!(", as relayed by {relays},") };
+        let said = words::assertion_for_people(assertion);
+        let verb = |one: &'static str, many: &'static str| if several { many } else { one };
+        let says = match assertion.stance() {
+            Stance::Affirms => format!("{} {said}", verb("says", "say jointly")),
+            Stance::Denies => match assertion.value() {
+                Some(_) if assertion.claim().kind() != crate::Kind::YesNo => {
+                    format!(
+                        "{} that it is {}",
+                        verb("denies", "deny jointly"),
+                        said.trim_start_matches("anything but ")
+                    )
+                }
+                _ => format!("{} {said}", verb("says", "say jointly")),
+            },
+            Stance::NoEvidence => format!("{} no evidence", verb("has", "have")),
+            Stance::Withholds => format!("{} to say", verb("declines", "decline")),
+            Stance::DoesNotKnow => format!("{} that they don't know", verb("says", "say")),
+        };
+        let read = self.outcome.widened.iter().find(|widened| widened.assertion == assertion.index);
+        let read = read.map_or(String::new(), |widened| {
+            format!("; read as {}, because {}", widened.read.for_people(self.dossier()), widened.reason)
+        });
+        format!("{who}{relayed} {says} ({}){read}", assertion.id())
+    }
+
+    /// What follows from the premises.
+    fn conclusion(self, cited: &[AssertionRef<'r>]) -> String {
+        let sides = || words::names(self.sides());
+        let unattributed = cited.iter().any(|assertion| assertion.by().len() == 0);
+        let common = self.outcome.common_ground.as_ref().map(|words| words.for_people(self.dossier()));
+        let common = common.unwrap_or_default();
+        match self.verdict() {
+            Verdict::Disputed => {
+                let answers: Vec<String> = self.accounts().take(4).map(|account| account.answer_for_people()).collect();
+                let more = self.accounts_total().saturating_sub(answers.len());
+                let answers = if more == 0 { words::listed(&answers) } else { format!("{} and {more} more", answers.join(", ")) };
+                let kind = match self.dispute() {
+                    Some(Dispute::Contradictory) => "exactly one of them is true",
+                    Some(Dispute::Wording) => "the texts differ, and whether they say the same is for a reader to judge",
+                    _ if self.accounts_total() > 2 => "at most one of them is true",
+                    _ => "both can't be true",
+                };
+                let within = if self.within_one_side() == Some(true) { format!(" within one side, {}", sides()) } else { String::new() };
+                format!("{answers}: {kind}, so the claim is disputed{within}")
+            }
+            Verdict::Agreed => format!("two sides, not known to be dependent, say {common}, so the claim is agreed"),
+            Verdict::Compatible if common == "no evidence" => {
+                "several sides have no evidence, which leaves everything possible: compatible, and never zero".to_owned()
+            }
+            Verdict::Compatible => {
+                "all of this can be true together, but no two sides say the same, so the claim is compatible and not agreed".to_owned()
+            }
+            Verdict::SingleSource => format!("only {} speaks, so the claim rests on a single source", sides()),
+            Verdict::Unattributed if unattributed || cited.is_empty() => {
+                "nobody put their name to it, so the claim is unattributed".to_owned()
+            }
+            Verdict::Unattributed => "what this goes back to is credited to nobody, so the claim is unattributed".to_owned(),
+            Verdict::Withheld => "nobody else says, so the claim is withheld".to_owned(),
+            Verdict::Unaddressed => "nobody answers, so the claim is unaddressed".to_owned(),
+        }
+    }
+
+    fn what_can_be_printed(self) -> Option<String> {
+        let people = |words: &Option<Words>| words.as_ref().map(|words| words.for_people(self.dossier()));
+        let (common, safe) = (people(&self.outcome.common_ground), people(&self.outcome.safe_wording));
+        match (self.verdict(), common, safe) {
+            (Verdict::Disputed, Some(common), Some(safe)) if common == safe => {
+                Some(format!("whichever of them is right, the answer is {common}, and saying so takes no side"))
+            }
+            (Verdict::Disputed, Some(common), Some(safe)) => {
+                Some(format!("whichever of them is right, the answer is {common}, so `{safe}` takes no side"))
+            }
+            (Verdict::Disputed, Some(common), None) => {
+                Some(format!("whichever of them is right, the answer is {common}"))
+            }
+            (Verdict::Disputed, None, Some(safe)) => Some(format!("`{safe}` takes no side")),
+            (Verdict::Compatible, Some(common), _) if common != "no evidence" => {
+                Some(format!("together they leave {common}"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Leaves out whatever can be left out, in ever smaller portions, until nothing more can.
+fn fewest(mut kept: Vec<u32>, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
+    let mut portion = kept.len().div_ceil(2).max(1);
+    loop {
+        let before = kept.len();
+        let mut at = 0;
+        while at < kept.len() {
+            let to = (at + portion).min(kept.len());
+            let without: Vec<u32> = kept[..at].iter().chain(&kept[to..]).copied().collect();
+            if holds(&without) {
+                kept = without;
+            } else {
+                at = to;
+            }
+        }
+        if portion == 1 && kept.len() == before {
+            return kept;
+        }
+        portion = if portion == 1 { 1 } else { portion.div_ceil(2) };
+    }
+}
+
+/// A step's text as a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,117 @@
+//! How an answer is put: in canonical text for programs, and in words for people.
+
+use crate::dossier::{AssertionRef, Dossier, SourceRef};
+use crate::model::assertion::Stance;
+use crate::model::value::{Content, Hedge, Said};
+use crate::wording;
+
+/// How an answer is put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// In the words of an assertion that said just that.
+    Of(u32),
+    /// In words made for it.
+    Said(Content<u32>),
+    /// One of several texts, or anything but them.
+    Texts { anything_but: bool, texts: Vec<u32> },
+    /// Nothing is excluded.
+    Anything,
+}
+
+impl Words {
+    /// The canonical text, which names terms by id.
+    pub(crate) fn text(&self, dossier: &Dossier) -> String {
+        match self {
+            Self::Of(assertion) => AssertionRef { dossier, index: *assertion }.to_string(),
+            Self::Said(content) => canonical(&dossier.content(content)),
+            Self::Texts { anything_but, texts } => several(dossier, *anything_but, texts),
+            Self::Anything => "anything".to_owned(),
+        }
+    }
+
+    /// The same for people: digits in groups, terms by their labels, dates in words.
+    pub(crate) fn for_people(&self, dossier: &Dossier) -> String {
+        match self {
+            Self::Of(assertion) => assertion_for_people(AssertionRef { dossier, index: *assertion }),
+            Self::Said(content) => content_for_people(dossier, content),
+            Self::Texts { anything_but, texts } => several(dossier, *anything_but, texts),
+            Self::Anything => "anything".to_owned(),
+        }
+    }
+}
+
+fn canonical(content: &Content<Box<str>>) -> String {
+    let mut text = String::new();
+    let _ = wording::write(content, &mut text);
+    text
+}
+
+fn several(dossier: &Dossier, anything_but: bool, texts: &[u32]) -> String {
+    let texts: Vec<&str> =
+        texts.iter().map(|at| dossier.columns.texts.get_index(*at as usize).map_or("", |text| text)).collect();
+    format!("{}{}", if anything_but { "anything but " } else { "" }, texts.join(" or "))
+}
+
+/// What an assertion says, for people.
+pub(crate) fn assertion_for_people(assertion: AssertionRef<'_>) -> String {
+    match (assertion.dossier.columns.content(assertion.index), assertion.stance()) {
+        (Some(_), Stance::Denies) | (None, _) => grouped_if_figures(assertion, &assertion.to_string()),
+        (Some(content), _) => content_for_people(assertion.dossier, content),
+    }
+}
+
+fn grouped_if_figures(assertion: AssertionRef<'_>, text: &str) -> String {
+    match assertion.dossier.columns.content(assertion.index) {
+        Some(Content::Count(_) | Content::Quantity(_)) => grouped(text),
+        Some(content @ Content::Terms(_)) => format!("anything but {}", content_for_people(assertion.dossier, content)),
+        _ => text.to_owned(),
+    }
+}
+
+fn content_for_people(dossier: &Dossier, content: &Content<u32>) -> String {
+    match content {
+        Content::Count(_) | Content::Quantity(_) => grouped(&canonical(&dossier.content(content))),
+        Content::Date(Said::Between(from, to)) => format!("{from} to {to}"),
+        Content::Date(Said::Hedged(Hedge::AtLeast, date)) => format!("{date} or later"),
+        Content::Date(Said::Hedged(Hedge::AtMost, date)) => format!("{date} or earlier"),
+        Content::Date(Said::Hedged(Hedge::About, date)) => format!("about {date}"),
+        Content::Terms(_) => {
+            let label = |term: &u32| dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &row.label);
+            canonical(&content.map(|term| label(term).into()))
+        }
+        _ => canonical(&dossier.content(content)),
+    }
+}
+
+/// Digits in groups of three: `2500` as `2,500`. What stands behind a point stays.
+fn grouped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 3);
+    let mut rest = text;
+    while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from);
+        let decimals = rest[..from].ends_with('.');
+        out.push_str(&rest[..from]);
+        for (n, digit) in rest[from..from + digits].char_indices() {
+            if n > 0 && (digits - n) % 3 == 0 && !decimals {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        rest = &rest[from + digits..];
+    }
+    out + rest
+}
+
+/// Names in a row: `Iraq, the United States and Syria`.
+pub(crate) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The names of sources in a row.
+pub(crate) fn names<'d>(sources: impl Iterator<Item = SourceRef<'d>>) -> String {
+    listed(&sources.map(|source| source.name().to_owned()).collect::<Vec<_>>())
+}

@@ -1,0 +1,379 @@
+//! Between claims: whether sums add up, whose figure doesn't fit, and which claims can't be compared at all.
+
+use std::collections::HashMap;
+use std::ops::Bound;
+
+use indexmap::{IndexMap, IndexSet};
+use rust_decimal::Decimal;
+
+use super::examine::Bench;
+use super::line::{COUNTS, DATES, Line, QUANTITIES, TERMS, TEXTS, YES_NO};
+use crate::dossier::columns::{ClaimRow, index};
+use crate::model::claim::{Kind, Nature};
+use crate::model::constraint::Constraint;
+use crate::model::date::{Date, Moment, Precision};
+use crate::model::interval::{Interval, Point, Ranges, ends_before};
+use crate::model::value::{AnswerSet, Content};
+use crate::report::{NotComparable, Outcome, Status, Tie, Tied};
+use crate::wording;
+
+/// Beyond so many intervals a sum is worked out over their span. That can only turn "fails" into "open".
+const MOST_INTERVALS: usize = 4096;
+
+/// How the constraints fare, those stated before those that scopes imply; and which claims can't be compared.
+pub(super) fn between(bench: &Bench<'_>, outcomes: &[Outcome]) -> (Vec<Tie>, Vec<NotComparable>) {
+    let topics = topics(bench);
+    let claim = |id: &str| bench.dossier.columns.claims.get_index_of(id).map(index);
+    let claims = |ids: &[String]| ids.iter().filter_map(|id| claim(id)).collect();
+    let stated = bench.dossier.constraints.iter().filter_map(|constraint| {
+        Some(match constraint {
+            Constraint::Sum { whole, parts } => Tied::Sum { whole: claim(whole)?, parts: claims(parts) },
+            Constraint::AtMost { lesser, greater } => Tied::AtMost { lesser: claim(lesser)?, greater: claim(greater)? },
+            Constraint::Equal { claims: tied } => Tied::Equal { claims: claims(tied) },
+        })
+    });
+    let implied = topics.values().flat_map(|claims| contained(bench, claims));
+    let tied = stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true)));
+    let ties = tied.map(|(tied, implied)| tie(bench, outcomes, tied, implied)).collect();
+    (ties, topics.into_iter().filter_map(|(topic, claims)| not_comparable(bench, topic, claims)).collect())
+}
+
+/// What can be true of a claim: the union of its accounts, or anything where nobody answers.
+fn possible(bench: &Bench<'_>, outcome: &Outcome) -> AnswerSet {
+    outcome.possible.clone().unwrap_or_else(|| match bench.dossier.columns.claims[outcome.claim as usize].kind {
+        Kind::Count => AnswerSet::Counts(Ranges::everything()),
+        Kind::Quantity => AnswerSet::Quantities(Ranges::everything()),
+        Kind::Date => AnswerSet::Dates(Ranges::everything()),
+        Kind::YesNo => AnswerSet::YesNo(Ranges::everything()),
+        Kind::Term | Kind::Place => AnswerSet::Terms(Ranges::everything()),
+        Kind::Text => AnswerSet::Texts(Ranges::everything()),
+    })
+}
+
+/// Works out whether a constraint holds, and which accounts it rules out.
+fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Tie {
+    let claims = tied.claims();
+    let sets: Vec<AnswerSet> = claims.iter().map(|claim| possible(bench, &outcomes[*claim as usize])).collect();
+    let status = status(&tied, &sets);
+    let mut why = summary(bench, &tied, &sets);
+    if implied {
+        why = format!("the scope of the one lies within that of the other; {why}");
+    }
+    if status != Status::Fails {
+        let mut tried = sets;
+        for (at, claim) in claims.iter().enumerate() {
+            let outcome = &outcomes[*claim as usize];
+            if outcome.accounts.len() < 2 {
+                continue;
+            }
+            let whole = tried[at].clone();
+            let (fit, unfit): (Vec<_>, Vec<_>) = outcome.accounts.iter().partition(|account| {
+                tried[at] = account.answers.clone();
+                self::status(&tied, &tried) != Status::Fails
+            });
+            tried[at] = whole;
+            let name = |account: &&crate::report::Account| {
+                let answer = account.answer.text(bench.dossier);
+                let sources: Vec<&str> = account
+                    .sources
+                    .iter()
+                    .map(|source| &*bench.dossier.columns.sources[*source as usize].name)
+                    .collect();
+                if sources.is_empty() { answer } else { format!("{answer} ({})", sources.join(", ")) }
+            };
+            let id = bench.dossier.columns.claims.get_index(*claim as usize).map_or("", |(id, _)| id);
+            if let ([fits], [_, ..]) = (fit.as_slice(), unfit.as_slice()) {
+                why = format!("{why}; of {id} only {} fits", name(fits));
+            } else if !unfit.is_empty() {
+                let unfit: Vec<String> = unfit.iter().map(name).collect();
+                why = format!("{why}; of {id} {} can't be", unfit.join(" and "));
+            }
+        }
+    }
+    Tie { tied, status, why }
+}
+
+fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet]) -> String {
+    let texts: Vec<String> = sets.iter().map(|set| text(bench, set)).collect();
+    match tied {
+        Tied::Sum { .. } => {
+            let sum = numbers(&sets[1..]).map(|parts| sum(&parts));
+            let counts = sets[1..].iter().all(|set| matches!(set, AnswerSet::Counts(_)));
+            let total = sum.map(|sum| {
+                text(bench, &if counts { AnswerSet::Counts(whole_numbers(&sum)) } else { AnswerSet::Quantities(sum) })
+            });
+            format!("{} come to {}, and the whole is {}", texts[1..].join(" + "), total.unwrap_or_default(), texts[0])
+        }
+        Tied::AtMost { .. } => format!("the lesser is {}, and the greater is {}", texts[0], texts[1]),
+        Tied::Equal { .. } => format!("they are {}", texts.join(" and ")),
+    }
+}
+
+/// A set in canonical text.
+fn text(bench: &Bench<'_>, set: &AnswerSet) -> String {
+    fn say<P>(bench: &Bench<'_>, line: &Line<P>, set: &Ranges<P>) -> Option<String> {
+        (line.say)(bench, set).map(|words| words.text(bench.dossier))
+    }
+    let said = match set {
+        AnswerSet::Counts(set) => say(bench, &COUNTS, set),
+        AnswerSet::Quantities(set) => say(bench, &QUANTITIES, set),
+        AnswerSet::Dates(set) => say(bench, &DATES, set),
+        AnswerSet::YesNo(set) => say(bench, &YES_NO, set),
+        AnswerSet::Terms(set) => say(bench, &TERMS, set),
+        AnswerSet::Texts(set) => say(bench, &TEXTS, set),
+    };
+    said.unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn status(tied: &Tied, sets: &[AnswerSet]) -> Status {
+    match tied {
+        Tied::Sum { .. } => numbers(sets).map_or(Status::Open, |sets| equal(&[sets[0].clone(), sum(&sets[1..])])),
+        Tied::AtMost { .. } => match numbers(sets) {
+            Some(sets) => at_most(&sets[0], &sets[1]),
+            None => moments(sets).map_or(Status::Open, |sets| at_most(&sets[0], &sets[1])),
+        },
+        Tied::Equal { .. } => {
+            if let Some(sets) = numbers(sets) {
+                return equal(&sets);
+            }
+            if let Some(sets) = moments(sets) {
+                return equal(&sets);
+            }
+            let yes_no: Option<Vec<_>> = sets.iter().map(YES_NO.of).map(Option::<&Ranges<bool>>::cloned).collect();
+            let named = sets.iter().map(|set| (TERMS.of)(set).or_else(|| (TEXTS.of)(set)).cloned());
+            yes_no
+                .map(|sets| equal(&sets))
+                .or_else(|| named.collect::<Option<Vec<_>>>().map(|sets| equal(&sets)))
+                .unwrap_or(Status::Open)
+        }
+    }
+}
+
+/// Holds when every choice of answers is one and the same; fails when no answer is common to all.
+fn equal<P: Point>(sets: &[Ranges<P>]) -> Status {
+    let Some((first, rest)) = sets.split_first() else { return Status::Open };
+    if first.is_exact().is_some() && rest.iter().all(|set| set == first) {
+        Status::Holds
+    } else if rest.iter().fold(first.clone(), |meet, set| meet.meet(set)).is_empty() {
+        Status::Fails
+    } else {
+        Status::Open
+    }
+}
+
+/// Holds when the greatest of the lesser is no greater than the least of the greater; fails when it never can be.
+fn at_most<P: Point>(lesser: &Ranges<P>, greater: &Ranges<P>) -> Status {
+    let (Some(lesser), Some(greater)) = (lesser.span(), greater.span()) else { return Status::Open };
+    let holds = match (lesser.high(), greater.low()) {
+        (Bound::Included(high) | Bound::Excluded(high), Bound::Included(low) | Bound::Excluded(low)) => high <= low,
+        _ => false,
+    };
+    // All of the lesser lies behind all of the greater.
+    let fails = match lesser.low() {
+        Bound::Unbounded => false,
+        Bound::Included(low) => ends_before(greater.high(), Bound::Included(low)),
+        Bound::Excluded(low) => {
+            ends_before(greater.high(), Bound::Included(low)) || greater.high() == Bound::Included(low)
+        }
+    };
+    if holds {
+        Status::Holds
+    } else if fails {
+        Status::Fails
+    } else {
+        Status::Open
+    }
+}
+
+/// Counts and quantities on one line; nothing if other answers are among them.
+///
+/// Dates that are all known to the day are numbers too, so that one day equals itself.
+fn numbers(sets: &[AnswerSet]) -> Option<Vec<Ranges<Decimal>>> {
+    sets.iter()
+        .map(|set| match set {
+            AnswerSet::Counts(set) => Some(each(set, Decimal::from)),
+            AnswerSet::Quantities(set) => Some(set.clone()),
+            AnswerSet::Dates(set) if to_the_day(set) => Some(each(set, |moment: Moment| moment.day().into())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn moments(sets: &[AnswerSet]) -> Option<Vec<Ranges<Moment>>> {
+    sets.iter().map(DATES.of).map(|set| set.cloned()).collect()
+}
+
+fn to_the_day(set: &Ranges<Moment>) -> bool {
+    let day = |date: Date| date.precision() == Precision::Day;
+    set.intervals().iter().all(|interval| {
+        let low = if let Bound::Included(low) = interval.low() { day(Date::beginning(low)) } else { true };
+        let high = if let Bound::Included(high) = interval.high() { day(Date::ending(high)) } else { true };
+        low && high
+    })
+}
+
+fn each<P: Point, Q: Point>(set: &Ranges<P>, point: impl Fn(P) -> Q) -> Ranges<Q> {
+    let end = |bound| match bound {
+        Bound::Included(at) => Bound::Included(point(at)),
+        Bound::Excluded(at) => Bound::Excluded(point(at)),
+        Bound::Unbounded => Bound::Unbounded,
+    };
+    set.intervals().iter().filter_map(|i| Interval::new((end(i.low()), end(i.high())))).collect()
+}
+
+fn whole_numbers(set: &Ranges<Decimal>) -> Ranges<u64> {
+    use rust_decimal::prelude::ToPrimitive;
+    let end = |bound, none| match bound {
+        Bound::Included(at) => Decimal::to_u64(&at).map_or(none, Bound::Included),
+        Bound::Excluded(at) => Decimal::to_u64(&at).map_or(none, Bound::Excluded),
+        Bound::Unbounded => Bound::Unbounded,
+    };
+    let intervals = set.intervals().iter();
+    intervals
+        .filter_map(|i| Interval::new((end(i.low(), Bound::Included(0)), end(i.high(), Bound::Unbounded))))
+        .collect()
+}
+
+/// Every sum of one figure from each set.
+fn sum(parts: &[Ranges<Decimal>]) -> Ranges<Decimal> {
+    let mut total = Ranges::exactly(Decimal::ZERO);
+    for part in parts {
+        let spans = |set: &Ranges<Decimal>| set.span().into_iter().collect::<Vec<_>>();
+        let few = total.intervals().len() * part.intervals().len() <= MOST_INTERVALS;
+        let (left, right) =
+            if few { (total.intervals().to_vec(), part.intervals().to_vec()) } else { (spans(&total), spans(part)) };
+        total = left.iter().flat_map(|a| right.iter().filter_map(move |b| sum_of_two(a, b))).collect();
+    }
+    total
+}
+
+fn sum_of_two(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Option<Interval<Decimal>> {
+    // A sum too large to be kept is no end at all, which can only turn "fails" into "open".
+    let end = |a, b| match (a, b) {
+        (Bound::Unbounded, _) | (_, Bound::Unbounded) => Bound::Unbounded,
+        (Bound::Included(a), Bound::Included(b)) => {
+            Decimal::checked_add(a, b).map_or(Bound::Unbounded, Bound::Included)
+        }
+        (Bound::Included(a) | Bound::Excluded(a), Bound::Included(b) | Bound::Excluded(b)) => {
+            Decimal::checked_add(a, b).map_or(Bound::Unbounded, Bound::Excluded)
+        }
+    };
+    Interval::new((end(a.low(), b.low()), end(a.high(), b.high())))
+}
+
+/// The claims of each topic, both in input order.
+fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>> {
+    let mut topics: IndexMap<&str, Vec<u32>> = IndexMap::new();
+    for (claim, row) in (0..).zip(bench.dossier.columns.claims.values()) {
+        if let Some(topic) = &row.topic {
+            topics.entry(topic).or_default().push(claim);
+        }
+    }
+    topics
+}
+
+/// The entry for a topic whose claims differ in scope.
+fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<NotComparable> {
+    let scope = |claim: &u32| &bench.dossier.columns.claims[*claim as usize].scope;
+    let mut stated: IndexMap<&str, (&str, usize, bool)> = IndexMap::new();
+    for claim in &claims {
+        for (dimension, value) in scope(claim) {
+            let (first, times, differs) = stated.entry(dimension).or_insert((value, 0, false));
+            *times += 1;
+            *differs |= *first != &**value;
+        }
+    }
+    let differ = stated.iter().filter(|(_, (_, times, differs))| *differs || *times < claims.len());
+    let differs_in: Vec<Box<str>> = differ.map(|(dimension, _)| (*dimension).into()).collect();
+    (!differs_in.is_empty()).then(|| NotComparable { topic: topic.into(), claims, differs_in })
+}
+
+/// A claim's scope, as far as one can contain another.
+struct Scope<'a> {
+    claim: u32,
+    place: Option<u32>,
+    period: Option<Ranges<Moment>>,
+    unit: Option<&'a str>,
+    /// Every other dimension, which must be equal, and whether those two are stated.
+    rest: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Scope<'a> {
+    fn of(bench: &Bench<'_>, claim: u32, row: &'a ClaimRow) -> Self {
+        let mut scope = Self { claim, place: None, period: None, unit: row.unit.as_deref(), rest: Vec::new() };
+        for (dimension, value) in &row.scope {
+            let place = || bench.dossier.columns.terms.get_index_of(&**value).map(index);
+            let period = || match wording::read(Kind::Date, value, None, &|_| false) {
+                Ok(Content::Date(said)) => Some(said.answers(Default::default())),
+                _ => None,
+            };
+            match &**dimension {
+                "place" if place().is_some() => {
+                    scope.place = place();
+                    scope.rest.push(("place", ""));
+                }
+                "period" if period().is_some() => {
+                    scope.period = period();
+                    scope.rest.push(("period", ""));
+                }
+                _ => scope.rest.push((dimension, value)),
+            }
+        }
+        scope.rest.sort_unstable();
+        scope
+    }
+
+    /// Whether it lies within the other scope, and isn't the same.
+    fn is_inside(&self, bench: &Bench<'_>, other: &Self) -> bool {
+        let place = match (self.place, other.place) {
+            (Some(ours), Some(theirs)) => bench.taxonomy.is_within(ours, theirs),
+            (ours, theirs) => ours == theirs,
+        };
+        let period = match (&self.period, &other.period) {
+            (Some(ours), Some(theirs)) => ours.entails(theirs),
+            (ours, theirs) => ours == theirs,
+        };
+        let same = self.place == other.place && self.period == other.period;
+        place && period && !same && self.unit == other.unit && self.rest == other.rest
+    }
+}
+
+/// Of one topic's counts, which scopes contain which, between nearest ones.
+///
+/// Quadratic only in the claims about one place that differ in period.
+fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
+    let rows = &bench.dossier.columns.claims;
+    let counted = |claim: &&u32| {
+        let row = &rows[**claim as usize];
+        row.kind == Kind::Count && row.nature == Nature::Fact
+    };
+    let scopes: Vec<Scope<'_>> =
+        claims.iter().filter(counted).map(|claim| Scope::of(bench, *claim, &rows[*claim as usize])).collect();
+    let mut at_place: HashMap<Option<u32>, Vec<&Scope<'_>>> = HashMap::new();
+    for scope in &scopes {
+        at_place.entry(scope.place).or_default().push(scope);
+    }
+    let broader = |place: &Option<u32>| {
+        let above = bench.dossier.columns.terms[(*place)? as usize].broader;
+        above.map(Some)
+    };
+    let mut tied = Vec::new();
+    for scope in &scopes {
+        let places = std::iter::successors(Some(scope.place), broader);
+        let around: Vec<&Scope<'_>> = places
+            .filter_map(|place| at_place.get(&place))
+            .flatten()
+            .copied()
+            .filter(|other| scope.is_inside(bench, other))
+            .collect();
+        let mut nearest: IndexSet<u32> = IndexSet::new();
+        for other in &around {
+            if !around.iter().any(|between| between.is_inside(bench, other)) {
+                nearest.insert(other.claim);
+            }
+        }
+        nearest.sort_unstable();
+        tied.extend(nearest.into_iter().map(|greater| Tied::AtMost { lesser: scope.claim, greater }));
+    }
+    tied
+}

@@ -1,0 +1,275 @@
+//! What an author of rules sees, and what a rule may answer.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
+use crate::model::date::Date;
+use crate::model::value::{AnswerSet, Content};
+
+/// How testimony is read: kept as it was said, set aside, or read more loosely; always with a reason.
+///
+/// A rule sees one testimony at a time and never what another rule did with it. Everything that rules set aside is
+/// set aside, and everything that they allow is allowed too; so neither their order nor repeating one can matter,
+/// and a rule that only loosens can't make a dispute.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony, Verdict};
+///
+/// /// A desk that doesn't print what the town gossip says.
+/// #[derive(Debug)]
+/// struct NoGossip;
+///
+/// impl Rule for NoGossip {
+///     fn name(&self) -> &str {
+///         "no gossip"
+///     }
+///
+///     fn read(&self, testimony: &Testimony<'_>) -> Reading {
+///         if testimony.sources().any(|source| source.kind() == Some("gossip")) {
+///             Reading::set_aside("the desk doesn't print gossip")
+///         } else {
+///             Reading::as_said()
+///         }
+///     }
+/// }
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_source(Source::new("barber", "The barber").kind("gossip"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "3").by("mayor"))?;
+/// flood.record(Assertion::new("missing", "40").by("barber"))?;
+///
+/// let report = Resolver::standard().with_rule(NoGossip).resolve(&flood);
+/// let missing = report.finding("missing").ok_or("no such claim")?;
+/// assert_eq!(missing.verdict(), Verdict::SingleSource);
+/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "the desk doesn't print gossip");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Rule: fmt::Debug + Send + Sync {
+    /// The rule's name, as reports give it beside what it set aside.
+    fn name(&self) -> &str;
+
+    /// Reads one testimony.
+    fn read(&self, testimony: &Testimony<'_>) -> Reading;
+}
+
+/// What a rule makes of one testimony.
+///
+/// ```
+/// use corroborate::{AnswerSet, Ranges, Reading};
+///
+/// let kept = Reading::as_said();
+/// let dropped = Reading::set_aside("said before the second blast");
+/// let loosened = Reading::also(AnswerSet::Counts(Ranges::from(14..)), "the toll was still growing");
+/// assert!(kept != dropped && dropped != loosened);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading(pub(super) Kept);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    AsSaid,
+    SetAside { reason: Cow<'static, str> },
+    Without { sources: Vec<u32>, reason: Cow<'static, str> },
+    Also { answers: AnswerSet, reason: Cow<'static, str> },
+}
+
+impl Reading {
+    /// Keeps the testimony as it was said.
+    pub fn as_said() -> Self {
+        Self(Kept::AsSaid)
+    }
+
+    /// Sets the testimony aside. It is listed, with the rule and the reason.
+    pub fn set_aside(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self(Kept::SetAside { reason: reason.into() })
+    }
+
+    /// Takes some sources' word off it: a joint statement then stands for the others, and is set aside when nobody
+    /// is left.
+    pub fn without<'d>(sources: impl IntoIterator<Item = SourceRef<'d>>, reason: impl Into<Cow<'static, str>>) -> Self {
+        let sources: Vec<u32> = sources.into_iter().map(|source| source.index).collect();
+        if sources.is_empty() { Self::as_said() } else { Self(Kept::Without { sources, reason: reason.into() }) }
+    }
+
+    /// Reads it more loosely: these answers are possible too. Answers of another kind than the claim's add nothing.
+    pub fn also(answers: AnswerSet, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self(Kept::Also { answers, reason: reason.into() })
+    }
+}
+
+/// How an assertion's unit stands to its claim's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnitFit {
+    Same,
+    Narrower,
+    Broader,
+    Unrelated,
+}
+
+/// What the record says of one assertion, all rules aside.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) assertion: u32,
+    pub(super) date: Option<Date>,
+    pub(super) moment: Option<Date>,
+    /// As said, after its unit was put to the claim's; nothing for silence.
+    pub(super) said: Option<AnswerSet>,
+    pub(super) unit: UnitFit,
+    pub(super) is_copy: bool,
+    /// The assertions that its words come from.
+    pub(super) origins: Box<[u32]>,
+    /// Who those are credited to.
+    pub(super) sources: Box<[u32]>,
+    pub(super) superseded_by: Option<u32>,
+    pub(super) retracted: Option<usize>,
+    /// The sources that have a later word, and the assertion that is it.
+    pub(super) later_words: Vec<(u32, u32)>,
+    /// Whether it is a copy that says what none of its origins does.
+    pub(super) misquotes: bool,
+}
+
+/// One assertion with its origins and its claim's context: what a rule looks at.
+///
+/// ```
+/// use corroborate::{Reading, Rule, Testimony};
+///
+/// /// Reads only what was said on the day itself.
+/// #[derive(Debug)]
+/// struct SameDay;
+///
+/// impl Rule for SameDay {
+///     fn name(&self) -> &str {
+///         "same day"
+///     }
+///
+///     fn read(&self, testimony: &Testimony<'_>) -> Reading {
+///         let same = match (testimony.date(), testimony.newest()) {
+///             (Some(date), Some(newest)) => date.last() >= newest.first(),
+///             _ => true, // undated testimony always stands
+///         };
+///         if same { Reading::as_said() } else { Reading::set_aside("said on an earlier day") }
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Testimony<'d> {
+    pub(super) dossier: &'d Dossier,
+    pub(super) facts: &'d Facts,
+    pub(super) context: &'d Context,
+}
+
+/// What is known of a claim as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    pub(super) as_of: Option<Date>,
+    pub(super) newest: Option<Date>,
+    /// As `newest`, by the moment that a figure describes where one is stated.
+    pub(super) newest_moment: Option<Date>,
+}
+
+impl<'d> Testimony<'d> {
+    fn view(&self, assertion: u32) -> AssertionRef<'d> {
+        AssertionRef { dossier: self.dossier, index: assertion }
+    }
+
+    fn source(&self, source: u32) -> SourceRef<'d> {
+        SourceRef { dossier: self.dossier, index: source }
+    }
+
+    /// The assertion itself.
+    pub fn assertion(&self) -> AssertionRef<'d> {
+        self.view(self.facts.assertion)
+    }
+
+    /// The claim that it answers.
+    pub fn claim(&self) -> ClaimRef<'d> {
+        self.assertion().claim()
+    }
+
+    /// The answers that it leaves possible, as it was said; nothing for silence.
+    ///
+    /// A figure in a narrower or broader unit than the claim's has been read as at least or at most that.
+    pub fn said(&self) -> Option<&'d AnswerSet> {
+        self.facts.said.as_ref()
+    }
+
+    /// The assertions where its words come from, once copies are followed back; itself, unless it is a copy.
+    pub fn origins(&self) -> impl ExactSizeIterator<Item = AssertionRef<'d>> {
+        self.facts.origins.iter().map(|origin| self.view(*origin))
+    }
+
+    /// Whether it repeats another assertion.
+    pub fn is_copy(&self) -> bool {
+        self.facts.is_copy
+    }
+
+    /// Who it goes back to: the sources that its origins are credited to. None, when it is unattributed.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRef<'d>> {
+        self.facts.sources.iter().map(|source| self.source(*source))
+    }
+
+    /// The sides of those sources, each once.
+    pub fn sides(&self) -> impl Iterator<Item = SourceRef<'d>> {
+        let mut sides: Vec<u32> = self.sources().map(|source| source.side().index).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        sides.into_iter().map(|side| self.source(side))
+    }
+
+    /// When it was said; of a copy, when its origins said it. Undated testimony has none.
+    pub fn date(&self) -> Option<Date> {
+        self.facts.date
+    }
+
+    /// The moment that its figure describes, else when it was said.
+    pub fn moment(&self) -> Option<Date> {
+        self.facts.moment
+    }
+
+    /// The day that the resolver was asked about, if it was.
+    pub fn as_of(&self) -> Option<Date> {
+        self.context.as_of
+    }
+
+    /// The newest date of an attributed, affirmed, unretracted answer to the claim.
+    pub fn newest(&self) -> Option<Date> {
+        self.context.newest
+    }
+
+    /// As [`newest`](Self::newest), by the moments that figures describe where those are stated.
+    pub fn newest_moment(&self) -> Option<Date> {
+        self.context.newest_moment
+    }
+
+    /// The assertion that replaces it, where one says so.
+    pub fn superseded_by(&self) -> Option<AssertionRef<'d>> {
+        self.facts.superseded_by.map(|by| self.view(by))
+    }
+
+    /// Whether it was withdrawn, and why where that was said.
+    pub fn retracted(&self) -> Option<Option<&'d str>> {
+        let row = self.dossier.columns.retractions.get(self.facts.retracted?)?;
+        Some(row.reason.as_deref())
+    }
+
+    /// The named sources among its own that have since said something else of the claim, each with its later word.
+    pub fn later_words(&self) -> impl ExactSizeIterator<Item = (SourceRef<'d>, AssertionRef<'d>)> {
+        self.facts.later_words.iter().map(|(source, word)| (self.source(*source), self.view(*word)))
+    }
+
+    /// Whether it is a copy whose answers hold none of its origins'.
+    pub fn misquotes(&self) -> bool {
+        self.facts.misquotes
+    }
+
+    pub(super) fn unit(&self) -> UnitFit {
+        self.facts.unit
+    }
+
+    pub(super) fn content(&self) -> Option<&'d Content<u32>> {
+        self.dossier.columns.content(self.facts.assertion)
+    }
+}

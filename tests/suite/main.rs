@@ -1,0 +1,6 @@
+//! All tests of the crate, as one binary: properties first, then the corpus, then what is shown to users.
+
+mod corpus;
+mod graph;
+mod oracle;
+mod strategies;
