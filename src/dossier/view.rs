@@ -21,15 +21,14 @@ macro_rules! views {
             }
 
             impl<'d> $view<'d> {
-                #[expect(clippy::expect_used, reason = "a view is only made of a row that is there, and rows stay")]
-                fn entry(self) -> (&'d str, &'d $row) {
-                    let (id, row) = self.dossier.columns.$rows.get_index(self.index as usize).expect("a view's row");
-                    (id, row)
+                /// A view is only made of a row that is there, and rows stay.
+                fn row(self) -> &'d $row {
+                    &self.dossier.columns.$rows[self.index as usize]
                 }
 
                 /// Its id.
                 pub fn id(self) -> &'d str {
-                    self.entry().0
+                    self.dossier.columns.$rows.get_index(self.index as usize).map_or("", |(id, _)| id)
                 }
             }
 
@@ -71,22 +70,22 @@ views! {
 impl<'d> SourceRef<'d> {
     /// The name that people read.
     pub fn name(self) -> &'d str {
-        &self.entry().1.name
+        &self.row().name
     }
 
     /// What sort of source it is, in the words of whoever made the dossier.
     pub fn kind(self) -> Option<&'d str> {
-        self.entry().1.kind.as_deref()
+        self.row().kind.as_deref()
     }
 
     /// The source that it belongs to.
     pub fn part_of(self) -> Option<Self> {
-        self.entry().1.part_of.map(|index| Self { index, ..self })
+        self.row().part_of.map(|index| Self { index, ..self })
     }
 
     /// Whether it isn't named.
     pub fn is_anonymous(self) -> bool {
-        self.entry().1.anonymous
+        self.row().anonymous
     }
 
     /// The root of its affiliation.
@@ -100,76 +99,76 @@ impl<'d> SourceRef<'d> {
 impl<'d> TermRef<'d> {
     /// The label that people read.
     pub fn label(self) -> &'d str {
-        &self.entry().1.label
+        &self.row().label
     }
 
     /// The term that it falls under.
     pub fn broader(self) -> Option<Self> {
-        self.entry().1.broader.map(|index| Self { index, ..self })
+        self.row().broader.map(|index| Self { index, ..self })
     }
 }
 
 impl<'d> DocumentRef<'d> {
     /// Its title.
     pub fn title(self) -> &'d str {
-        &self.entry().1.title
+        &self.row().title
     }
 
     /// Who published it.
     pub fn publisher(self) -> Option<SourceRef<'d>> {
-        self.entry().1.publisher.map(|index| SourceRef { dossier: self.dossier, index })
+        self.row().publisher.map(|index| SourceRef { dossier: self.dossier, index })
     }
 
     /// When it was published.
     pub fn published(self) -> Option<Date> {
-        self.entry().1.published
+        self.row().published
     }
 
     /// Where it can be read.
     pub fn url(self) -> Option<&'d str> {
-        self.entry().1.url.as_deref()
+        self.row().url.as_deref()
     }
 }
 
 impl<'d> ClaimRef<'d> {
     /// The question in words.
     pub fn question(self) -> &'d str {
-        &self.entry().1.question
+        &self.row().question
     }
 
     /// The kind of answer that it takes.
     pub fn kind(self) -> Kind {
-        self.entry().1.kind
+        self.row().kind
     }
 
     /// What it is counted or measured in.
     pub fn unit(self) -> Option<&'d str> {
-        self.entry().1.unit.as_deref()
+        self.row().unit.as_deref()
     }
 
     /// What it is about.
     pub fn topic(self) -> Option<&'d str> {
-        self.entry().1.topic.as_deref()
+        self.row().topic.as_deref()
     }
 
     /// What it is narrowed to, dimension by dimension.
     pub fn scope(self) -> impl Iterator<Item = (&'d str, &'d str)> {
-        self.entry().1.scope.iter().map(|(dimension, value)| (dimension.as_ref(), value.as_ref()))
+        self.row().scope.iter().map(|(dimension, value)| (dimension.as_ref(), value.as_ref()))
     }
 
     /// Whether it is a fact, an assessment or a projection.
     pub fn nature(self) -> Nature {
-        self.entry().1.nature
+        self.row().nature
     }
 
     /// How the true answer moves as time passes.
     pub fn evolves(self) -> Evolves {
-        self.entry().1.evolves
+        self.row().evolves
     }
 
     /// Its assertions, in input order.
     pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'d>> {
-        self.entry().1.assertions.iter().map(move |index| AssertionRef { dossier: self.dossier, index: *index })
+        self.row().assertions.iter().map(move |index| AssertionRef { dossier: self.dossier, index: *index })
     }
 }
 
@@ -208,10 +207,6 @@ impl Dossier {
 
     pub(crate) fn term_id(&self, term: u32) -> &str {
         self.columns.terms.get_index(term as usize).map_or("", |(id, _)| id)
-    }
-
-    pub(crate) fn source_id(&self, source: u32) -> &str {
-        self.columns.sources.get_index(source as usize).map_or("", |(id, _)| id)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::finding::{AccountRef, Finding};
+use super::finding::Finding;
 use super::trace::sentence;
 use super::words::{assertion_for_people, names};
 use super::{Report, Verdict};
@@ -101,7 +101,8 @@ impl Report<'_> {
         for silent in finding.does_not_know() {
             page.line(4, &format!("{}: don't know ({})", names(silent.by()), silent.id()))?;
         }
-        if !matches!(finding.verdict(), Verdict::Withheld | Verdict::Unaddressed | Verdict::SingleSource) {
+        // Elsewhere the heading says why.
+        if matches!(finding.verdict(), Verdict::Disputed | Verdict::Agreed | Verdict::Compatible) {
             let premises = finding.steps();
             let conclusions = premises.iter().filter(|step| !step.because().is_empty());
             let why: Vec<String> = conclusions.map(|step| sentence(step.text())).collect();
@@ -133,7 +134,7 @@ impl Report<'_> {
                 page.line(4, &format!("either {}", account.answer_for_people()))?;
             }
             for assertion in account.assertions() {
-                self.said_text(finding, account, assertion, if several { 6 } else { 4 }, page)?;
+                self.said_text(finding, assertion, if several { 6 } else { 4 }, page)?;
             }
         }
         let listed = finding.accounts().len();
@@ -146,7 +147,6 @@ impl Report<'_> {
     fn said_text(
         &self,
         finding: Finding<'_>,
-        account: AccountRef<'_>,
         assertion: crate::AssertionRef<'_>,
         indent: usize,
         page: &mut Page<'_>,
@@ -160,9 +160,11 @@ impl Report<'_> {
         if !via.is_empty() {
             who = format!("{who} (relayed by {via})");
         }
-        let said = assertion_for_people(assertion);
+        let mut said = assertion_for_people(assertion);
+        if let Some(widened) = finding.outcome.widened.iter().find(|widened| widened.assertion == assertion.index) {
+            said = format!("{said}, read as {}", widened.read.for_people(self.dossier));
+        }
         let id = assertion.id();
-        let _ = account;
         match (unattributed, who.is_empty()) {
             (true, true) => page.line(indent, &format!("{said}, attributed to nobody ({id})")),
             (true, false) => page.line(indent, &format!("{who}: {said}, which goes back to nobody ({id})")),

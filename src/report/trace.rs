@@ -7,6 +7,7 @@ use super::words::{self, Words};
 use super::{Dispute, Finding, Outcome, Verdict};
 use crate::dossier::AssertionRef;
 use crate::model::assertion::Stance;
+use crate::model::claim::Kind;
 
 /// One step of an explanation.
 ///
@@ -20,9 +21,9 @@ use crate::model::assertion::Stance;
 ///
 /// let report = Resolver::standard().resolve(&flood);
 /// let steps = report.finding("missing").ok_or("no such claim")?.steps();
-/// assert_eq!(steps[0].text(), "The mayor of Varn says 12 (missing#1)");
+/// assert_eq!(steps[0].text(), "The mayor of Varn said 12 (missing#1)");
 /// assert_eq!(steps[0].cites().next().map(|cited| cited.id()), Some("missing#1".to_owned()));
-/// assert_eq!(steps[1].text(), "only The mayor of Varn speaks, so the claim rests on a single source");
+/// assert_eq!(steps[1].text(), "one side alone speaks, The mayor of Varn, so the claim rests on a single source");
 /// assert_eq!(steps[1].because(), [1]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -125,31 +126,24 @@ impl<'r> Finding<'r> {
     fn premise(self, assertion: AssertionRef<'r>) -> String {
         let by: Vec<String> = assertion.by().map(|source| source.name().to_owned()).collect();
         let publisher = assertion.document().and_then(|document| document.publisher());
-        let several = by.len() > 1;
         let who = match (by.as_slice(), publisher) {
             ([], Some(publisher)) => format!("{}, in its own voice,", publisher.name()),
             ([], None) => "the document, in its own voice,".to_owned(),
-            _ => words::listed(&by),
+            ([_], _) => words::listed(&by),
+            _ => format!("{}, jointly,", words::listed(&by)),
         };
         let relays = words::names(assertion.via());
         let relayed = if relays.is_empty() { String::new() } else { format!(", as relayed by {relays},") };
         let said = words::assertion_for_people(assertion);
-        let verb = |one: &'static str, many: &'static str| if several { many } else { one };
+        // In the past tense one verb fits Iraq and Iraqi officials alike.
         let says = match assertion.stance() {
-            Stance::Affirms => format!("{} {said}", verb("says", "say jointly")),
-            Stance::Denies => match assertion.value() {
-                Some(_) if assertion.claim().kind() != crate::Kind::YesNo => {
-                    format!(
-                        "{} that it is {}",
-                        verb("denies", "deny jointly"),
-                        said.trim_start_matches("anything but ")
-                    )
-                }
-                _ => format!("{} {said}", verb("says", "say jointly")),
-            },
-            Stance::NoEvidence => format!("{} no evidence", verb("has", "have")),
-            Stance::Withholds => format!("{} to say", verb("declines", "decline")),
-            Stance::DoesNotKnow => format!("{} that they don't know", verb("says", "say")),
+            Stance::Denies if assertion.claim().kind() != Kind::YesNo => {
+                format!("denied that it is {}", said.trim_start_matches("anything but "))
+            }
+            Stance::Affirms | Stance::Denies => format!("said {said}"),
+            Stance::NoEvidence => "had no evidence".to_owned(),
+            Stance::Withholds => "declined to say".to_owned(),
+            Stance::DoesNotKnow => "said that they don't know".to_owned(),
         };
         let read = self.outcome.widened.iter().find(|widened| widened.assertion == assertion.index);
         let read = read.map_or(String::new(), |widened| {
@@ -166,26 +160,44 @@ impl<'r> Finding<'r> {
         let common = common.unwrap_or_default();
         match self.verdict() {
             Verdict::Disputed => {
-                let answers: Vec<String> = self.accounts().take(4).map(|account| account.answer_for_people()).collect();
+                let mut answers: Vec<String> =
+                    self.accounts().take(4).map(|account| account.answer_for_people()).collect();
                 let more = self.accounts_total().saturating_sub(answers.len());
-                let answers = if more == 0 { words::listed(&answers) } else { format!("{} and {more} more", answers.join(", ")) };
-                let kind = match self.dispute() {
-                    Some(Dispute::Contradictory) => "exactly one of them is true",
-                    Some(Dispute::Wording) => "the texts differ, and whether they say the same is for a reader to judge",
-                    _ if self.accounts_total() > 2 => "at most one of them is true",
-                    _ => "both can't be true",
+                if more > 0 {
+                    answers.push(format!("{more} more"));
+                }
+                let answers = words::listed(&answers);
+                let clash = match self.dispute() {
+                    Some(Dispute::Contradictory) => format!("{answers} can't both be true, and one of them is"),
+                    Some(Dispute::Wording) => {
+                        format!("the texts differ ({answers}), and whether they say the same is for a reader to judge")
+                    }
+                    _ if self.accounts_total() > 2 => format!("no two of {answers} can both be true"),
+                    _ => format!("{answers} can't both be true"),
                 };
-                let within = if self.within_one_side() == Some(true) { format!(" within one side, {}", sides()) } else { String::new() };
-                format!("{answers}: {kind}, so the claim is disputed{within}")
+                let within = match self.within_one_side() {
+                    Some(true) => format!(" within one side, {}", sides()),
+                    _ => String::new(),
+                };
+                format!("{clash}, so the claim is disputed{within}")
             }
-            Verdict::Agreed => format!("two sides, not known to be dependent, say {common}, so the claim is agreed"),
+            Verdict::Agreed => {
+                let mut stating: Vec<String> = Vec::new();
+                for side in cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side()) {
+                    if self.outcome.sides.contains(&side.index) && !stating.iter().any(|name| name == side.name()) {
+                        stating.push(side.name().to_owned());
+                    }
+                }
+                let sides = words::listed(&stating);
+                format!("{sides}, not known to be dependent, say {common}, so the claim is agreed")
+            }
             Verdict::Compatible if common == "no evidence" => {
                 "several sides have no evidence, which leaves everything possible: compatible, and never zero".to_owned()
             }
             Verdict::Compatible => {
                 "all of this can be true together, but no two sides say the same, so the claim is compatible and not agreed".to_owned()
             }
-            Verdict::SingleSource => format!("only {} speaks, so the claim rests on a single source", sides()),
+            Verdict::SingleSource => format!("one side alone speaks, {}, so the claim rests on a single source", sides()),
             Verdict::Unattributed if unattributed || cited.is_empty() => {
                 "nobody put their name to it, so the claim is unattributed".to_owned()
             }

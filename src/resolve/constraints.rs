@@ -55,7 +55,15 @@ fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Ti
     let claims = tied.claims();
     let sets: Vec<AnswerSet> = claims.iter().map(|claim| possible(bench, &outcomes[*claim as usize])).collect();
     let status = status(&tied, &sets);
-    let mut why = summary(bench, &tied, &sets);
+    let texts: Vec<String> = claims
+        .iter()
+        .zip(&sets)
+        .map(|(claim, set)| match outcomes[*claim as usize].accounts.as_slice() {
+            [one] => one.answer.for_people(bench.dossier),
+            _ => text(bench, set),
+        })
+        .collect();
+    let mut why = summary(bench, &tied, &sets, &texts);
     if implied {
         why = format!("the scope of the one lies within that of the other; {why}");
     }
@@ -73,7 +81,7 @@ fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Ti
             });
             tried[at] = whole;
             let name = |account: &&crate::report::Account| {
-                let answer = account.answer.text(bench.dossier);
+                let answer = account.answer.for_people(bench.dossier);
                 let sources: Vec<&str> = account
                     .sources
                     .iter()
@@ -93,8 +101,7 @@ fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Ti
     Tie { tied, status, why }
 }
 
-fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet]) -> String {
-    let texts: Vec<String> = sets.iter().map(|set| text(bench, set)).collect();
+fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet], texts: &[String]) -> String {
     match tied {
         Tied::Sum { .. } => {
             let sum = numbers(&sets[1..]).map(|parts| sum(&parts));
@@ -109,10 +116,10 @@ fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet]) -> String {
     }
 }
 
-/// A set in canonical text.
+/// A set in words.
 fn text(bench: &Bench<'_>, set: &AnswerSet) -> String {
     fn say<P>(bench: &Bench<'_>, line: &Line<P>, set: &Ranges<P>) -> Option<String> {
-        (line.say)(bench, set).map(|words| words.text(bench.dossier))
+        (line.say)(bench, set).map(|words| words.for_people(bench.dossier))
     }
     let said = match set {
         AnswerSet::Counts(set) => say(bench, &COUNTS, set),

@@ -21,7 +21,7 @@ use crate::model::value::{AnswerSet, Content};
 #[derive(Debug)]
 struct Plain {
     name: &'static str,
-    read: fn(&Testimony<'_>) -> Reading,
+    read: Read,
 }
 
 impl Rule for Plain {
@@ -34,7 +34,9 @@ impl Rule for Plain {
     }
 }
 
-const PLAIN: [(&str, fn(&Testimony<'_>) -> Reading); 9] = [
+type Read = fn(&Testimony<'_>) -> Reading;
+
+const PLAIN: [(&str, Read); 9] = [
     ("superseded", superseded),
     ("latest word", latest_word),
     ("retracted", retracted),

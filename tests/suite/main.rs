@@ -2,5 +2,6 @@
 
 mod corpus;
 mod graph;
+mod laws;
 mod oracle;
 mod strategies;
