@@ -155,7 +155,6 @@ impl Taxonomy {
                 any_of[said].1.push(term);
             }
         }
-        any_of.sort_by_key(|(term, _)| *term);
         Some(Terms { anything_but, any_of: any_of.into_iter().map(|(term, except)| (term, except.into())).collect() })
     }
 

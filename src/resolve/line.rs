@@ -79,7 +79,7 @@ pub(super) static YES_NO: Line<bool> = Line {
 pub(super) static TERMS: Line<u32> = Line {
     of: of!(Terms),
     wrap: AnswerSet::Terms,
-    say: |bench, set| bench.taxonomy.describe(set).map(|terms| Words::Said(Content::Terms(terms))),
+    say: terms,
     safe: |bench, set| {
         let term = bench.taxonomy.nearest_broader(set)?;
         Some(bench.taxonomy.answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
@@ -92,7 +92,7 @@ pub(super) static TERMS: Line<u32> = Line {
 pub(super) static TEXTS: Line<u32> = Line {
     of: of!(Texts),
     wrap: AnswerSet::Texts,
-    say: |_, set| texts(set),
+    say: texts,
     safe: |_, _| None,
     difference: None,
     is_ordered: false,
@@ -124,8 +124,19 @@ fn time_between(last: Moment, first: Moment) -> String {
     format!("{figure} {unit}{}", if figure == 1 { "" } else { "s" })
 }
 
-/// Texts that are possible, or that aren't.
-fn texts(set: &Ranges<u32>) -> Option<Words> {
+/// Terms in the order in which they were declared, then those that nobody declared.
+fn terms(bench: &Bench<'_>, set: &Ranges<u32>) -> Option<Words> {
+    let mut terms = bench.taxonomy.describe(set)?;
+    terms.any_of.sort_by_key(|(term, _)| {
+        let row = bench.dossier.columns.terms.get_index(*term as usize);
+        // When a value first named a term depends on what else was said; its name doesn't.
+        row.map(|(id, row)| if row.declared { (false, *term, "") } else { (true, 0, &**id) })
+    });
+    Some(Words::Said(Content::Terms(terms)))
+}
+
+/// Texts that are possible, or that aren't, in alphabetical order for the same reason.
+fn texts(bench: &Bench<'_>, set: &Ranges<u32>) -> Option<Words> {
     let anything_but = set.span().is_some_and(|span| span.high() == Bound::Unbounded);
     let listed = if anything_but { set.complement() } else { set.clone() };
     let mut texts = Vec::new();
@@ -134,5 +145,6 @@ fn texts(set: &Ranges<u32>) -> Option<Words> {
             texts.extend(from..=to);
         }
     }
+    texts.sort_by_key(|text| bench.dossier.columns.texts.get_index(*text as usize));
     (!texts.is_empty()).then_some(Words::Texts { anything_but, texts })
 }

@@ -395,10 +395,11 @@ impl<'w> Case<'w> {
         reached.into_iter().filter(|&place| !self.said[place].is_copy()).collect()
     }
 
-    /// An assertion's date is its own, else its document's; a copy has its origins' latest.
+    /// An assertion's date is its own, else its document's; a copy has its origins' latest, if it has origins.
     fn date(&self, place: usize) -> Option<Moment> {
         let own = |place: usize| self.said[place].asserted.or(self.said[place].published);
-        Moment::latest(self.origins(place).into_iter().filter_map(own))
+        let origins = self.origins(place);
+        if origins.is_empty() { own(place) } else { Moment::latest(origins.into_iter().filter_map(own)) }
     }
 
     /// Whoever speaks in the origins that stand, first to last, less those who have a later word.

@@ -1,0 +1,227 @@
+//! The command line as its users meet it: what goes where, and with which exit status.
+
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::{expect, expect_file};
+
+const RAID: &str = "tests/corpus/raid.json";
+
+fn corroborate(arguments: &[&str]) -> Output {
+    command(arguments).stdin(Stdio::null()).output().expect("the command runs")
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corroborate"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn piped(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    // The command may refuse its arguments before it reads.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    child.wait_with_output().expect("the command ends")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("the command ends by itself")
+}
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn the_raid_is_reported_for_a_terminal() {
+    let report = corroborate(&["report", RAID]);
+    assert_eq!((status(&report), err(&report).as_str()), (0, ""));
+    expect_file!["../snapshots/raid.txt"].assert_eq(&out(&report));
+}
+
+#[test]
+fn the_raid_is_reported_in_json() {
+    let report = corroborate(&["report", RAID, "--format", "json"]);
+    assert_eq!((status(&report), err(&report).as_str()), (0, ""));
+    expect_file!["../snapshots/raid.report.json"].assert_eq(&out(&report));
+    let brief = corroborate(&["report", RAID, "--format", "json", "--brief"]);
+    let brief: serde_json::Value = serde_json::from_slice(&brief.stdout).expect("JSON");
+    assert_eq!(brief["findings"][0]["accounts"][0]["assertions"], 2);
+    assert_eq!(brief["findings"][0]["why"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_finding_is_explained() {
+    let explained = corroborate(&["explain", RAID, "fighters-killed"]);
+    assert_eq!(status(&explained), 0);
+    expect![[r#"
+        How many Islamic State fighters were killed in the raid?  [fighters-killed]
+        disputed (contrary)
+
+        1. Iraq said 14 (fighters-killed#1).
+        2. United States said 15 (fighters-killed#2).
+        3. 14 and 15 can't both be true, so the claim is disputed. [1, 2]
+        4. Whichever of them is right, the answer is 14 to 15, so `at least 14` takes no side. [3]
+    "#]]
+    .assert_eq(&out(&explained));
+
+    let explained = corroborate(&["explain", "tests/corpus/rising-toll.json", "dead"]);
+    expect![[r#"
+        How many people died?  [dead]
+        compatible
+
+        1. Karsova interior ministry said 10 (dead#1); read as at least 10, because an older figure of a growing toll: the newest is of 2025-02-03.
+        2. Varn Hospital said 25 (dead#2).
+        3. All of this can be true together, but no two sides say the same, so the claim is compatible and not agreed. [1, 2]
+        4. Together they leave 25. [3]
+    "#]]
+    .assert_eq(&out(&explained));
+
+    let unknown = corroborate(&["explain", RAID, "fighters-kiled"]);
+    assert_eq!(status(&unknown), 2);
+    expect![[r#"
+        there is no claim `fighters-kiled`; did you mean `fighters-killed`?
+    "#]]
+    .assert_eq(&err(&unknown));
+}
+
+#[test]
+fn a_pipeline_fails_on_the_verdicts_that_it_names() {
+    assert_eq!(status(&corroborate(&["report", RAID, "--fail-on", "agreed,disputed"])), 1);
+    assert_eq!(status(&corroborate(&["report", RAID, "--fail-on", "compatible"])), 0);
+    let wrong = corroborate(&["report", RAID, "--fail-on", "contested"]);
+    assert_eq!(status(&wrong), 2);
+    assert!(err(&wrong).contains("`contested` is no verdict"), "{}", err(&wrong));
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let raid = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(RAID)).expect("the raid");
+    let piped = piped(&["report", "-"], &raid);
+    assert_eq!(out(&piped), out(&corroborate(&["report", RAID])));
+}
+
+#[test]
+fn settings_change_what_is_known_and_how_it_is_read() {
+    let flood = br#"{"schema": "corroborate/1", "title": "Flood at Varn",
+        "sources": [{"id": "mayor", "name": "The mayor of Varn"}, {"id": "post", "name": "The Varn Post"}],
+        "documents": [{"id": "d", "title": "Flood", "publisher": "post", "published": "2031-04-02"}],
+        "claims": [{"id": "missing", "question": "How many people are missing?", "kind": "count"}],
+        "assertions": [
+            {"claim": "missing", "value": "30", "by": "mayor", "asserted": "2031-04-01"},
+            {"claim": "missing", "value": "12", "by": "mayor", "asserted": "2031-04-03"},
+            {"claim": "missing", "value": "about 14", "document": "d"}]}"#;
+    let finding = |arguments: &[&str]| {
+        let all = [&["report", "-", "--format", "json"], arguments].concat();
+        let output = piped(&all, flood);
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let finding = &report["findings"][0];
+        format!("{} {}", finding["verdict"], finding["common_ground"])
+    };
+    assert_eq!(finding(&[]), r#""single-source" "12""#);
+    assert_eq!(finding(&["--as-of", "2031-04-01"]), r#""single-source" "30""#);
+    assert_eq!(finding(&["--as-of", "2031-03"]), r#""unaddressed" null"#);
+    assert_eq!(finding(&["--without-rule", "latest-word"]), r#""disputed" "12 to 30""#);
+    assert_eq!(finding(&["--narration", "publisher"]), r#""disputed" "12 to 15""#);
+    assert_eq!(finding(&["--narration", "publisher", "--approximation", "20%"]), r#""compatible" "12""#);
+    assert_eq!(finding(&["--narration", "publisher", "--rule", "tolerance=1"]), r#""compatible" "12 to 13""#);
+    assert_eq!(finding(&["--rule", "exclude-source=mayor"]), r#""unattributed" "about 14""#);
+}
+
+#[test]
+fn arguments_are_refused_in_words() {
+    let refused = |arguments: &[&str]| {
+        let output = corroborate(arguments);
+        assert_eq!((status(&output), out(&output).as_str()), (2, ""));
+        err(&output).lines().next().unwrap_or_default().to_owned()
+    };
+    expect!["error: invalid value 'tolerence=5%' for '--rule <NAME[=ARG]>': there is no rule `tolerence`; did you mean `tolerance`?; expected one of: superseded, latest word, retracted, unit differs, misquoted, rising tally, rounding, named sources only, first-hand only, stale after, tolerance, exclude source"]
+        .assert_eq(&refused(&["report", RAID, "--rule", "tolerence=5%"]));
+    expect![[r#"error: invalid value 'stale-after' for '--rule <NAME[=ARG]>': the rule `stale after` takes an argument, as in `stale after=30d`, `tolerance=5%`, `exclude source=ID`"#]]
+        .assert_eq(&refused(&["report", RAID, "--rule", "stale-after"]));
+    expect![[r#"--rule exclude-source=usa: there is no source `usa`"#]].assert_eq(&refused(&[
+        "report",
+        RAID,
+        "--rule",
+        "exclude-source=usa",
+    ]));
+    expect![[r#"error: invalid value '8/9/2024' for '--as-of <DATE>': `8/9/2024` isn't understood: is that August or September? write the year first: `2024-08-09` or `2024-09-08`"#]]
+        .assert_eq(&refused(&["report", RAID, "--as-of", "8/9/2024"]));
+    expect![[r#"no-such-file.json: No such file or directory (os error 2)"#]]
+        .assert_eq(&refused(&["report", "no-such-file.json"]));
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let folder = folder("output");
+    let path = folder.join("report.txt");
+    let path = path.to_str().expect("a path");
+    let written = corroborate(&["report", RAID, "--output", path]);
+    assert_eq!((status(&written), out(&written).as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(path).expect("a report"), out(&corroborate(&["report", RAID])));
+
+    // Bad input leaves the earlier report as it was.
+    let failed = corroborate(&["report", "Cargo.toml", "--output", path]);
+    assert_eq!(status(&failed), 2);
+    assert_eq!(fs::read_to_string(path).expect("a report"), out(&corroborate(&["report", RAID])));
+    assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1, "nothing half-written is left behind");
+
+    let nowhere = folder.join("nowhere/report.txt");
+    assert_eq!(status(&corroborate(&["report", RAID, "--output", nowhere.to_str().expect("a path")])), 2);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let mut child = command(&["report", RAID, "--format", "json"]).stdout(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn check_names_every_problem_with_its_place() {
+    assert_eq!(out(&corroborate(&["check", RAID])), "sound: 44 claims, 50 assertions, 21 sources\n");
+    let broken = br#"{"schema": "corroborate/1",
+      "sources": [{"id": "us", "part_of": "centcom"}, {"id": "centcom", "part_of": "us"}, {"id": "us"}],
+      "claims": [{"id": "killed", "kind": "count", "colour": "red"}, {"id": "hurt", "kind": "cuont"}, {"id": "lost", "kind": "count"}],
+      "assertions": [
+        {"claim": "lost", "value": "-3"},
+        {"claim": "lsot", "value": "3", "by": "uss"},
+        {"claim": "lost", "value": "fourteen-ish"},
+        {"claim": "lost", "stance": "denies"}]}"#;
+    let checked = piped(&["check", "-"], broken);
+    assert_eq!((status(&checked), out(&checked).as_str()), (2, ""));
+    expect![[r#"
+        claims[0].colour (line 3): there is no field `colour`; expected one of: id, question, kind, unit, topic, scope, nature, evolves
+        claims[1].kind (line 3): `cuont` is no kind of claim; did you mean `count`?; expected one of: count, quantity, date, term, place, yes-no, text
+        sources[2].id (line 2): there already is a source `us`
+        assertions[0].value (line 5): `-3` isn't understood: a count can't be negative
+        assertions[1].claim (line 6): there is no claim `lsot`; did you mean `lost`? add the claim first, or correct the id
+        assertions[1].by (line 6): there is no source `uss`; did you mean `us`? add the source first, or correct the id
+        assertions[2].value (line 7): `fourteen-ish` isn't understood from character 10 on: `ish` isn't part of a figure
+        assertions[3].value (line 8): a source that denies something needs the value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`
+        8 problems
+    "#]]
+    .assert_eq(&err(&checked));
+}
