@@ -3,7 +3,9 @@
 mod accounts;
 mod constraints;
 mod examine;
+mod judge;
 mod line;
+mod record;
 mod rule;
 mod rules;
 

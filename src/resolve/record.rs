@@ -1,0 +1,203 @@
+//! What the record alone says of each assertion, all rules aside.
+
+use std::collections::HashMap;
+
+use super::examine::Bench;
+use super::rule::{Context, Facts, UnitFit};
+use crate::dossier::lineage::Lineage;
+use crate::model::assertion::Stance;
+use crate::model::claim::Kind;
+use crate::model::date::{Date, Moment};
+use crate::model::interval::Ranges;
+use crate::model::value::{AnswerSet, Content};
+use crate::report::{AsideBy, SetAside};
+
+impl<'a> Bench<'a> {
+    /// What the record alone says of each assertion, once everything after the as-of date is out of it.
+    pub(super) fn record(
+        &self,
+        claim: u32,
+        assertions: &[u32],
+        set_aside: &mut Vec<SetAside>,
+    ) -> (Vec<Facts>, Context, Vec<Vec<u32>>) {
+        let mut lineage = Lineage::of(self.columns(), assertions);
+        let mut known = assertions;
+        let kept: Vec<u32>;
+        if let Some(as_of) = self.resolver.as_of {
+            let mut early = Vec::with_capacity(assertions.len());
+            for assertion in assertions {
+                match self.date(&lineage, *assertion) {
+                    Some(date) if date.last() > as_of.last() => set_aside.push(SetAside {
+                        assertion: *assertion,
+                        by: AsideBy::AsOf,
+                        reason: format!("said on {date}, after {as_of}").into(),
+                    }),
+                    _ => early.push(*assertion),
+                }
+            }
+            kept = early;
+            if kept.len() < assertions.len() {
+                known = &kept;
+                lineage = Lineage::of(self.columns(), known);
+            }
+        }
+        let mut facts: Vec<Facts> = known.iter().map(|assertion| self.facts(claim, *assertion, &lineage)).collect();
+        let position = |assertion: u32| known.binary_search(&assertion).ok();
+        let mut misquotes = Vec::new();
+        for (at, fact) in facts.iter().enumerate() {
+            let Some(said) = fact.said.as_ref().filter(|_| fact.is_copy && !fact.origins.is_empty()) else { continue };
+            let mut origins = fact.origins.iter().filter_map(|origin| facts[position(*origin)?].said.as_ref());
+            if !origins.any(|origin| origin.entails(said)) {
+                misquotes.push(at);
+            }
+        }
+        misquotes.into_iter().for_each(|at| facts[at].misquotes = true);
+        for at in 0..facts.len() {
+            if facts[at].retracted.is_none() {
+                for target in self.columns().supersedes(facts[at].assertion) {
+                    if let Some(target) = position(*target) {
+                        facts[target].superseded_by = Some(facts[at].assertion);
+                    }
+                }
+            }
+        }
+        self.find_later_words(claim, &mut facts);
+        let context = self.context(&facts);
+        (facts, context, lineage.rings)
+    }
+
+    fn facts(&self, claim: u32, assertion: u32, lineage: &Lineage) -> Facts {
+        let columns = self.columns();
+        let origins: Box<[u32]> = lineage.origins_of(&assertion).into();
+        let mut sources: Vec<u32> = Vec::new();
+        for source in origins.iter().flat_map(|origin| self.credited(*origin)) {
+            if !sources.contains(source) {
+                sources.push(*source);
+            }
+        }
+        let date = self.date(lineage, assertion);
+        let unit = self.unit(claim, assertion);
+        Facts {
+            assertion,
+            date,
+            moment: columns.extra(assertion).and_then(|extra| extra.valid_at).or(date),
+            said: self.said(claim, assertion, unit),
+            unit,
+            is_copy: lineage.is_copy(assertion),
+            origins,
+            sources: sources.into(),
+            superseded_by: None,
+            retracted: self.retractions.get(&assertion).copied(),
+            later_words: Vec::new(),
+            misquotes: false,
+        }
+    }
+
+    /// Who an assertion is credited to; its own voice may be set to be its publisher's word.
+    fn credited(&self, assertion: u32) -> &'a [u32] {
+        let by = self.columns().by(assertion);
+        if !by.is_empty() || !self.resolver.narration_is_publishers {
+            return by;
+        }
+        let publisher = self.columns().document_of(assertion).and_then(|document| document.publisher.as_ref());
+        publisher.map_or(&[], std::slice::from_ref)
+    }
+
+    /// When it was said; of a copy, when the last of its origins was. Without origins its own date is all there is.
+    fn date(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
+        match lineage.origins_of(&assertion) {
+            [] => self.columns().date(assertion),
+            origins => origins.iter().filter_map(|origin| self.columns().date(*origin)).max_by_key(|date| date.last()),
+        }
+    }
+
+    fn unit(&self, claim: u32, assertion: u32) -> UnitFit {
+        let columns = self.columns();
+        let theirs = columns.extra(assertion).and_then(|extra| extra.unit.as_deref());
+        let (Some(theirs), Some(ours)) = (theirs, columns.claims[claim as usize].unit.as_deref()) else {
+            return UnitFit::Same;
+        };
+        if theirs == ours {
+            return UnitFit::Same;
+        }
+        let term = |unit| columns.terms.get_index_of(unit).map(crate::dossier::columns::index);
+        match term(theirs).zip(term(ours)) {
+            Some((theirs, ours)) if self.taxonomy.is_within(theirs, ours) => UnitFit::Narrower,
+            Some((theirs, ours)) if self.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
+            _ => UnitFit::Unrelated,
+        }
+    }
+
+    /// The answers that an assertion leaves possible, in the claim's own unit.
+    fn said(&self, claim: u32, assertion: u32, unit: UnitFit) -> Option<AnswerSet> {
+        let stance = self.columns().stance[assertion as usize];
+        if !stance.is_answer() {
+            return None;
+        }
+        let Some(content) = self.columns().content(assertion) else {
+            return Some(match self.columns().claims[claim as usize].kind {
+                Kind::Count => AnswerSet::Counts(Ranges::everything()),
+                Kind::Quantity => AnswerSet::Quantities(Ranges::everything()),
+                Kind::Date => AnswerSet::Dates(Ranges::everything()),
+                Kind::YesNo => AnswerSet::YesNo(Ranges::everything()),
+                Kind::Term | Kind::Place => AnswerSet::Terms(Ranges::everything()),
+                Kind::Text => AnswerSet::Texts(Ranges::everything()),
+            });
+        };
+        let affirmed = match content {
+            Content::Terms(terms) => AnswerSet::Terms(self.taxonomy.answers(terms)),
+            Content::Text(text) => AnswerSet::Texts(Ranges::exactly(*text)),
+            _ => content.answers(self.resolver.approximation)?,
+        };
+        let said = if stance == Stance::Denies { affirmed.complement() } else { affirmed };
+        Some(match unit {
+            UnitFit::Narrower => said.or_more(),
+            UnitFit::Broader => said.or_fewer(),
+            UnitFit::Same | UnitFit::Unrelated => said,
+        })
+    }
+
+    /// Finds which named sources have since said something else, from the record alone.
+    fn find_later_words(&self, claim: u32, facts: &mut [Facts]) {
+        let columns = self.columns();
+        let own = columns.claims[claim as usize].unit.as_deref();
+        let counts = |fact: &Facts| {
+            columns.stance[fact.assertion as usize].takes_value() && !fact.is_copy && fact.retracted.is_none()
+        };
+        let unit = |fact: &Facts| columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref()).or(own);
+        let mut latest: HashMap<(u32, Option<&str>), (Moment, u32), foldhash::fast::FixedState> = HashMap::default();
+        for fact in facts.iter().filter(|fact| counts(fact)) {
+            let Some(date) = fact.date else { continue };
+            for source in &fact.sources {
+                let word = (date.first(), fact.assertion);
+                latest.entry((*source, unit(fact))).and_modify(|last| *last = (*last).max(word)).or_insert(word);
+            }
+        }
+        for fact in facts {
+            let Some(date) = fact.date.filter(|_| counts(fact)) else { continue };
+            for source in &fact.sources {
+                match latest.get(&(*source, unit(fact))) {
+                    Some((first, word)) if *first > date.last() && !columns.sources[*source as usize].anonymous => {
+                        fact.later_words.push((*source, *word));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn context(&self, facts: &[Facts]) -> Context {
+        let answers = facts.iter().filter(|fact| {
+            let affirms = self.columns().stance[fact.assertion as usize] == Stance::Affirms;
+            affirms && fact.retracted.is_none() && !fact.sources.is_empty()
+        });
+        let newest = |date: fn(&Facts) -> Option<Date>| {
+            answers.clone().filter_map(date).max_by_key(|date| (date.last(), date.first()))
+        };
+        Context {
+            as_of: self.resolver.as_of,
+            newest: newest(|fact| fact.date),
+            newest_moment: newest(|fact| fact.moment),
+        }
+    }
+}
