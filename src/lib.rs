@@ -5,6 +5,8 @@ mod error;
 mod model;
 mod report;
 mod resolve;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod wording;
 
 pub use dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Node, Relation, SourceRef, TermRef};

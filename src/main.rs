@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use corroborate::{Approximation, BuiltIn, Date, Dossier, Problems, Report, Resolver, Verdict};
+use corroborate::{Approximation, BuiltIn, Date, Dossier, Problems, Report, Resolver, Verdict, schema};
 
 /// Says where sources agree, where they disagree, and what goes unattributed.
 #[derive(Parser)]
@@ -53,6 +53,11 @@ enum Command {
     Check {
         #[command(flatten)]
         files: Files,
+    },
+    /// Prints the JSON Schema of a dossier, of a report, or of both
+    Schema {
+        /// Of which file; of both, unless said
+        of: Option<SchemaOf>,
     },
 }
 
@@ -101,6 +106,14 @@ enum Format {
     Text,
     /// Schema corroborate-report/1
     Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    /// Schema corroborate/1
+    Dossier,
+    /// Schema corroborate-report/1
+    Report,
 }
 
 impl Settings {
@@ -193,6 +206,15 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             ];
             let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
             Output { output: None }.write(|to| writeln!(to, "sound: {}", counts.join(", ")))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Schema { of } => {
+            let schema = match of {
+                Some(SchemaOf::Dossier) => schema::dossier(),
+                Some(SchemaOf::Report) => schema::report(),
+                None => format!("{{\n\"dossier\": {},\n\"report\": {}\n}}", schema::dossier(), schema::report()),
+            };
+            Output { output: None }.write(|to| writeln!(to, "{schema}"))?;
             Ok(ExitCode::SUCCESS)
         }
     }

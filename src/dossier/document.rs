@@ -44,122 +44,226 @@ struct File<'f> {
     constraints: Vec<&'f RawValue>,
 }
 
+/// Who speaks.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct SourceEntry {
+    /// What other entries call the source by.
     id: String,
+    /// The name that people read; the id, unless given.
     #[serde(default)]
     name: String,
+    /// What sort of source it is, in words of your own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
+    /// The source that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     part_of: Option<String>,
+    /// Whether it isn't named.
     #[serde(default, skip_serializing_if = "is_false")]
     anonymous: bool,
 }
 
+/// A term that answers, units and scopes may name.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TermEntry {
+    /// What other entries and reports call the term by.
     id: String,
+    /// The label that people read; the id, unless given. A value may name the term by it.
     #[serde(default)]
     label: String,
+    /// The term that it falls under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     broader: Option<String>,
 }
 
+/// A document that assertions stand in.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct DocumentEntry {
+    /// What other entries call the document by.
     id: String,
+    /// Its title.
     #[serde(default)]
     title: String,
+    /// The source that published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     publisher: Option<String>,
+    /// When it was published, as an ISO 8601 date. `Thursday` within it counts back from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     published: Option<String>,
+    /// Where it can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
+/// The point at issue.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ClaimEntry {
+    /// What other entries call the claim by.
     id: String,
+    /// The question in words; the id, unless given.
     #[serde(default)]
     question: String,
+    /// What sort of answer it takes.
+    #[cfg_attr(feature = "schema", schemars(with = "Kind"))]
     #[serde(with = "word")]
     kind: Kind,
+    /// What is counted or measured in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
+    /// What it is about. Claims with one topic and different scope are not comparable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     topic: Option<String>,
+    /// What it is narrowed to: `place`, `period`, or dimensions of your own.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     scope: IndexMap<String, String>,
+    /// Whether it is a fact, an assessment or a projection; a fact, unless given.
+    #[cfg_attr(feature = "schema", schemars(with = "Nature"))]
     #[serde(default = "fact", with = "word", skip_serializing_if = "is_fact")]
     nature: Nature,
+    /// How the true answer moves as time passes; `fixed`, unless given.
+    #[cfg_attr(feature = "schema", schemars(with = "Evolves"))]
     #[serde(default = "fixed", with = "word", skip_serializing_if = "is_fixed")]
     evolves: Evolves,
 }
 
+/// One answer to one claim, as it stands in one document.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct AssertionEntry {
+    /// What other entries and reports call it by; its claim's id, `#` and its number there, unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// The claim that it answers.
     claim: String,
+    /// What was said, in its words: `at least 14`. Only silence has none.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Said"))]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     value: Option<String>,
+    /// What the speaker does with the question; `affirms`, unless given.
+    #[cfg_attr(feature = "schema", schemars(with = "Stance"))]
     #[serde(default = "affirms", with = "word", skip_serializing_if = "is_affirmed")]
     stance: Stance,
+    /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
     by: Vec<String>,
+    /// The relays that it came through, outermost first.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more::deserialize")]
     via: Vec<String>,
+    /// The document that it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     document: Option<String>,
+    /// Where in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     locator: Option<String>,
+    /// What it counts or measures in, where that isn't the claim's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
+    /// When it was said, as an ISO 8601 date; its document's date, unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asserted: Option<String>,
+    /// The moment that the figure describes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     valid_at: Option<String>,
+    /// Earlier assertions of the same source or side that it replaces.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
     supersedes: Vec<String>,
+    /// Assertions about the same claim that it repeats.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
     derived_from: Vec<String>,
+    /// The words themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quote: Option<String>,
+    /// A remark of your own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
 
+/// That an assertion was withdrawn.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RetractionEntry {
+    /// The assertion.
     assertion: String,
+    /// When, as an ISO 8601 date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     on: Option<String>,
+    /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
+/// What must hold between the answers to several claims.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ConstraintEntry {
+    /// `sum` (with `whole` and `parts`), `at-most` (with `lesser` and `greater`) or `equal` (with `claims`).
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ConstraintKind"))]
     kind: String,
+    /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     whole: Option<String>,
+    /// Of a sum, the claims about the parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     parts: Option<Vec<String>>,
+    /// Of an order, the claim with the lesser answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lesser: Option<String>,
+    /// Of an order, the claim with the greater answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     greater: Option<String>,
+    /// Of an equality, the claims.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     claims: Option<Vec<String>>,
+}
+
+/// A dossier: everything that sources said about some claims. The order of entries never matters to references.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, title = "corroborate dossier", inline)]
+#[expect(dead_code, reason = "it is there for its schema")]
+pub(crate) struct WholeFile {
+    /// The version of this format.
+    #[schemars(with = "crate::schema::Version")]
+    schema: String,
+    /// What the dossier is about.
+    #[serde(default)]
+    title: String,
+    /// Who speaks.
+    #[serde(default)]
+    sources: Vec<SourceEntry>,
+    /// Terms that answers, units and scopes name.
+    #[serde(default)]
+    terms: Vec<TermEntry>,
+    /// Where assertions stand.
+    #[serde(default)]
+    documents: Vec<DocumentEntry>,
+    /// The points at issue.
+    #[serde(default)]
+    claims: Vec<ClaimEntry>,
+    /// The answers.
+    #[serde(default)]
+    assertions: Vec<AssertionEntry>,
+    /// What was withdrawn.
+    #[serde(default)]
+    retractions: Vec<RetractionEntry>,
+    /// What ties claims together.
+    #[serde(default)]
+    constraints: Vec<ConstraintEntry>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]

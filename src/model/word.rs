@@ -32,6 +32,21 @@ macro_rules! words {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                crate::schema::one_of(Self::ALL.iter().map(|member| member.as_str()))
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = crate::error::UnknownWord;
 

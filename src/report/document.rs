@@ -31,10 +31,12 @@ const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReportDocument {
     /// `corroborate-report/1`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ReportVersion"))]
     pub schema: String,
     /// The dossier's title.
     pub title: String,
@@ -52,6 +54,7 @@ pub struct ReportDocument {
 
 /// A finding as a file has it. Every field is always there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FindingDocument {
@@ -60,10 +63,13 @@ pub struct FindingDocument {
     /// The question in words.
     pub question: String,
     /// `fact`, `assessment` or `projection`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::Nature"))]
     pub nature: String,
     /// The verdict.
+    #[cfg_attr(feature = "schema", schemars(with = "Verdict"))]
     pub verdict: String,
     /// The kind of dispute.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::Dispute>"))]
     pub dispute: Option<String>,
     /// Whether one side contradicts itself.
     pub within_one_side: Option<bool>,
@@ -99,6 +105,7 @@ pub struct FindingDocument {
 
 /// An account as a file has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AccountDocument {
@@ -114,6 +121,7 @@ pub struct AccountDocument {
 
 /// An assertion set aside, as a file has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SetAsideDocument {
@@ -127,6 +135,7 @@ pub struct SetAsideDocument {
 
 /// A notice as a file has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NoticeDocument {
@@ -138,6 +147,7 @@ pub struct NoticeDocument {
 
 /// A step of an explanation, as a file has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StepDocument {
@@ -151,10 +161,12 @@ pub struct StepDocument {
 
 /// A constraint as a file has it: of the claims, those that its kind names are there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ConstraintDocument {
     /// `sum`, `at-most` or `equal`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ConstraintKind"))]
     pub kind: String,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,6 +184,7 @@ pub struct ConstraintDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claims: Option<Vec<String>>,
     /// `holds`, `fails` or `open`.
+    #[cfg_attr(feature = "schema", schemars(with = "super::Status"))]
     pub status: String,
     /// Why, and which accounts it rules out.
     pub why: String,
@@ -179,6 +192,7 @@ pub struct ConstraintDocument {
 
 /// A topic whose claims differ in scope, as a file has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NotComparableDocument {

@@ -283,7 +283,8 @@ fn on_alone(document: &Value, claim: &str, kept: &[String]) -> (Verdict, String)
     (finding.verdict(), finding.common_ground())
 }
 
-fn paths(value: &Value, at: String, into: &mut Vec<String>) {
+/// The JSON pointers of everything in a document.
+pub(crate) fn paths(value: &Value, at: String, into: &mut Vec<String>) {
     match value {
         Value::Array(entries) => {
             entries.iter().enumerate().for_each(|(n, entry)| paths(entry, format!("{at}/{n}"), into))
@@ -294,7 +295,8 @@ fn paths(value: &Value, at: String, into: &mut Vec<String>) {
     into.push(at);
 }
 
-fn broken() -> impl Strategy<Value = Value> {
+/// What people put in the wrong place.
+pub(crate) fn broken() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         Just(json!([])),

@@ -5,4 +5,5 @@ mod corpus;
 mod graph;
 mod laws;
 mod oracle;
+mod schema;
 mod strategies;
