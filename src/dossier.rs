@@ -1,16 +1,17 @@
 //! The append-only record: who said what about which claim, where, and on whose word.
 
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) mod batch;
 pub(crate) mod columns;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod graph;
 pub(crate) mod lineage;
+pub(crate) mod place;
 mod view;
 
-use std::fmt;
-
-use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
-use crate::model::assertion::Assertion;
+use crate::error::{DidYouMean, Error, Shown, nearest};
+use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::{Claim, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
@@ -22,6 +23,7 @@ use crate::wording;
 use columns::{
     AssertionRow, ClaimRow, Columns, DocumentRow, Extra, Interned, NONE, RetractionRow, SourceRow, TermRow, index,
 };
+use place::Place;
 
 pub use graph::{Edge, Graph, Node, Relation};
 pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
@@ -56,35 +58,64 @@ pub struct Dossier {
     pub(crate) constraints: Vec<Constraint>,
 }
 
-/// Everything that a file adds, in the order of the file; references may point forwards.
-#[derive(Default)]
-pub(crate) struct Batch {
-    pub(crate) sources: Vec<(Source, Place)>,
-    pub(crate) terms: Vec<(Term, Place)>,
-    pub(crate) documents: Vec<(Document, Place)>,
-    pub(crate) claims: Vec<(Claim, Place)>,
-    pub(crate) assertions: Vec<(Assertion, Place)>,
-    pub(crate) retractions: Vec<(Retraction, Place)>,
-    pub(crate) constraints: Vec<(Constraint, Place)>,
+/// What an assertion says, in the words of whoever wrote it down: as a record, an entry or a row has it.
+#[derive(Debug, Default)]
+pub(crate) struct Draft<'a> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) claim: &'a str,
+    pub(crate) value: Option<Words<'a>>,
+    pub(crate) stance: Option<Stance>,
+    pub(crate) by: Vec<&'a str>,
+    pub(crate) via: Vec<&'a str>,
+    pub(crate) document: Option<&'a str>,
+    pub(crate) locator: Option<&'a str>,
+    pub(crate) unit: Option<&'a str>,
+    pub(crate) asserted: Option<&'a str>,
+    pub(crate) valid_at: Option<&'a str>,
+    pub(crate) supersedes: Vec<&'a str>,
+    pub(crate) derived_from: Vec<&'a str>,
+    pub(crate) quote: Option<&'a str>,
+    pub(crate) note: Option<&'a str>,
 }
 
-/// Where a record comes from, for messages: `assertions[3]` and its line, or the id of a record given in code.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    pub(crate) entry: Box<str>,
-    pub(crate) line: Option<usize>,
+/// The value of a draft.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Words<'a> {
+    Said(&'a str),
+    /// The cells `low` and `high` of a table, of which one may be empty.
+    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have ranges in two cells"))]
+    Range(&'a str, &'a str),
 }
 
-impl Place {
-    fn of(id: &str) -> Self {
-        Self { entry: id.into(), line: None }
+impl<'a> From<&'a Assertion> for Draft<'a> {
+    fn from(a: &'a Assertion) -> Self {
+        let texts = |ids: &'a [String]| ids.iter().map(String::as_str).collect();
+        Self {
+            id: a.id.as_deref(),
+            claim: &a.claim,
+            value: a.value.as_deref().map(Words::Said),
+            stance: Some(a.stance),
+            by: texts(&a.by),
+            via: texts(&a.via),
+            document: a.document.as_deref(),
+            locator: a.locator.as_deref(),
+            unit: a.unit.as_deref(),
+            asserted: a.asserted.as_deref(),
+            valid_at: a.valid_at.as_deref(),
+            supersedes: texts(&a.supersedes),
+            derived_from: texts(&a.derived_from),
+            quote: a.quote.as_deref(),
+            note: a.note.as_deref(),
+        }
     }
+}
 
-    /// A problem with one field of the record.
-    fn field(&self, field: impl fmt::Display, problem: impl fmt::Display) -> Error {
-        let error = Error::new(format_args!("{}.{field}", self.entry), problem);
-        self.line.map_or(error.clone(), |line| error.on_line(line))
-    }
+/// What a draft points at, by number.
+pub(crate) struct Refs {
+    pub(crate) claim: u32,
+    pub(crate) document: u32,
+    pub(crate) by: Vec<u32>,
+    pub(crate) via: Vec<u32>,
 }
 
 impl Dossier {
@@ -167,17 +198,25 @@ impl Dossier {
     /// dossier stays as it was.
     pub fn record(&mut self, assertion: Assertion) -> Result<AssertionRef<'_>, Error> {
         let number = self.columns.claims.get(assertion.claim.as_str()).map_or(1, |claim| claim.assertions.len() + 1);
-        let place = Place {
-            entry: assertion.id.clone().unwrap_or_else(|| id::of_assertion(&assertion.claim, number)).into(),
-            line: None,
-        };
+        let place = Place::of(&assertion.id.clone().unwrap_or_else(|| id::of_assertion(&assertion.claim, number)));
         let mut problems = Vec::new();
-        let row = self.read_assertion(&assertion, &place, &mut problems);
-        if let Some(mut row) = row {
-            let lineage = self.link_assertion(&assertion, row.claim, &place, &mut problems);
-            row.extra.derived_from = lineage.0.iter().map(|(_, target)| *target).collect();
-            row.extra.supersedes = lineage.1.iter().map(|(_, target)| *target).collect();
-            self.check_supersedes(row.by, row.document, &lineage.1, &place, &mut problems);
+        let draft = Draft::from(&assertion);
+        if let Some(refs) = self.find_refs(&draft, &place, &mut problems) {
+            let mut row = self.take_draft(&draft, &refs, &place, &mut problems);
+            let derived_from = self.link("derived_from", &draft.derived_from, refs.claim, &place, true, &mut problems);
+            let supersedes = self.link("supersedes", &draft.supersedes, refs.claim, &place, true, &mut problems);
+            self.check_supersedes(row.by, row.document, &supersedes, &place, &mut problems);
+            row.extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
+            row.extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
+            if let (Some(text), true) = (&assertion.value, problems.is_empty()) {
+                let kind = self.columns.claims[refs.claim as usize].kind;
+                let published = self.columns.documents.get_index(refs.document as usize);
+                let published = published.and_then(|(_, row)| row.published);
+                match self.read_value(kind, text, published, row.stance) {
+                    Ok((value, said)) => (row.value, row.said) = (value, said),
+                    Err(problem) => problems.push(place.field("value", problem)),
+                }
+            }
             if problems.is_empty() {
                 let at = self.columns.push(row);
                 return Ok(AssertionRef { dossier: self, index: at });
@@ -204,107 +243,9 @@ impl Dossier {
         self.admit_constraint(constraint, &Place::of("constraint"))
     }
 
-    /// Makes a dossier of everything in a file, whatever the order of its references; or says all that is wrong.
-    pub(crate) fn from_batch(title: &str, batch: Batch, mut problems: Vec<Error>) -> Result<Self, Problems> {
-        let mut dossier = Self::new(title);
-        for (source, place) in &batch.sources {
-            problems.extend(dossier.admit_source(source, place).err());
-        }
-        for (term, place) in &batch.terms {
-            problems.extend(dossier.admit_term(term, place).err());
-        }
-        for (source, place) in &batch.sources {
-            match dossier.link_source(source, place) {
-                Ok(part_of) => {
-                    if let Some(row) = dossier.columns.sources.get_mut(source.id.as_str()) {
-                        row.part_of = part_of;
-                    }
-                }
-                Err(error) => problems.push(error),
-            }
-        }
-        for (term, place) in &batch.terms {
-            match dossier.link_term(term, place) {
-                Ok(broader) => {
-                    if let Some(row) = dossier.columns.terms.get_mut(term.id.as_str()) {
-                        row.broader = broader;
-                    }
-                }
-                Err(error) => problems.push(error),
-            }
-        }
-        // A ring would never end for whoever follows it, so nothing below runs on one.
-        let affiliations =
-            dossier.columns.sources.iter().map(|(id, row)| (id.as_ref(), row.part_of)).collect::<Vec<_>>();
-        let broader = dossier.columns.terms.iter().map(|(id, row)| (id.as_ref(), row.broader)).collect::<Vec<_>>();
-        let rings = lineage::rings(&affiliations).into_iter().map(|ring| ("sources", "part_of", ring));
-        for (list, field, (at, path)) in
-            rings.chain(lineage::rings(&broader).into_iter().map(|ring| ("terms", "broader", ring)))
-        {
-            let problem = format!("it leads back to itself: {path}; take one of the steps out");
-            problems.push(Error::new(format_args!("{list}[{at}].{field}"), problem));
-        }
-        if !problems.is_empty() {
-            for source in dossier.columns.sources.values_mut() {
-                source.part_of = None;
-            }
-            for term in dossier.columns.terms.values_mut() {
-                term.broader = None;
-            }
-        }
-        for (document, place) in &batch.documents {
-            problems.extend(dossier.admit_document(document, place).err());
-        }
-        for (claim, place) in &batch.claims {
-            problems.extend(dossier.admit_claim(claim, place).err());
-        }
-        let mut linked = Vec::new();
-        for (assertion, place) in batch.assertions {
-            if let Some(row) = dossier.read_assertion(&assertion, &place, &mut problems) {
-                let at = dossier.columns.push(row);
-                if !assertion.derived_from.is_empty() || !assertion.supersedes.is_empty() {
-                    linked.push((at, assertion, place));
-                }
-            }
-        }
-        dossier.link_batch(&linked, &mut problems);
-        for (retraction, place) in &batch.retractions {
-            problems.extend(dossier.admit_retraction(retraction, place).err());
-        }
-        for (constraint, place) in batch.constraints {
-            problems.extend(dossier.admit_constraint(constraint, &place).err());
-        }
-        if problems.is_empty() { Ok(dossier) } else { Err(Problems::new(problems)) }
-    }
-
-    fn link_batch(&mut self, linked: &[(u32, Assertion, Place)], problems: &mut Vec<Error>) {
-        for (at, assertion, place) in linked {
-            let claim = self.columns.claim[*at as usize];
-            let (derived_from, supersedes) = self.link_assertion(assertion, claim, place, problems);
-            let (by, document) = (self.columns.by[*at as usize], self.columns.document[*at as usize]);
-            self.check_supersedes(by, document, &supersedes, place, problems);
-            let extra = self.columns.extra.entry(*at).or_default();
-            extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
-            extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
-        }
-        let ids = |at: u32| self.columns.assertion_id(at);
-        let arcs = linked.iter().flat_map(|(at, ..)| self.columns.supersedes(*at).iter().map(|to| (*at, *to)));
-        if let Some((at, path)) = lineage::ring(&arcs.collect::<Vec<_>>(), ids) {
-            let place = linked.iter().find(|(linked, ..)| *linked == at).map(|(_, _, place)| place);
-            let problem = format!("it leads back to itself: {path}; take one of the steps out");
-            problems.extend(place.map(|place| place.field("supersedes", problem)));
-        }
-    }
-
     fn admit_source(&mut self, source: &Source, place: &Place) -> Result<usize, Error> {
         check_new(&self.columns.sources, "source", &source.id, place)?;
-        let row = SourceRow {
-            name: boxed(if source.name.is_empty() { &source.id } else { &source.name }),
-            kind: source.kind.as_deref().map(boxed),
-            part_of: None,
-            anonymous: source.anonymous,
-        };
-        Ok(self.columns.sources.insert_full(boxed(&source.id), row).0)
+        Ok(self.columns.sources.insert_full(boxed(&source.id), source_row(source)).0)
     }
 
     fn link_source(&self, source: &Source, place: &Place) -> Result<Option<u32>, Error> {
@@ -322,10 +263,9 @@ impl Dossier {
             return Err(place.field("id", problem));
         }
         check_new(&self.columns.terms, "term", &term.id, place)?;
-        let label = boxed(if term.label.is_empty() { &term.id } else { &term.label });
         let at = index(self.columns.terms.len());
-        self.columns.labels.entry(label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
-        let row = TermRow { label, broader: None, declared: true };
+        let row = term_row(term);
+        self.columns.labels.entry(row.label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
         Ok(self.columns.terms.insert_full(boxed(&term.id), row).0)
     }
 
@@ -338,36 +278,22 @@ impl Dossier {
         let publisher = document.publisher.as_deref();
         let publisher =
             publisher.map(|by| find(&self.columns.sources, "source", by, "publisher", place)).transpose()?;
-        let row = DocumentRow {
-            title: boxed(&document.title),
-            publisher,
-            published: date(document.published.as_deref(), "published", place)?,
-            url: document.url.as_deref().map(boxed),
-        };
+        let published = date(document.published.as_deref(), "published", place)?;
+        let row = DocumentRow { publisher, published, ..document_row(document) };
         self.columns.documents.insert(boxed(&document.id), row);
         Ok(())
     }
 
     fn admit_claim(&mut self, claim: &Claim, place: &Place) -> Result<(), Error> {
         check_new(&self.columns.claims, "claim", &claim.id, place)?;
-        let row = ClaimRow {
-            question: boxed(if claim.question.is_empty() { &claim.id } else { &claim.question }),
-            kind: claim.kind,
-            unit: claim.unit.as_deref().map(boxed),
-            topic: claim.topic.as_deref().map(boxed),
-            scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
-            nature: claim.nature,
-            evolves: claim.evolves,
-            assertions: Vec::new(),
-        };
-        self.columns.claims.insert(boxed(&claim.id), row);
+        self.columns.claims.insert(boxed(&claim.id), claim_row(claim));
         Ok(())
     }
 
     fn admit_retraction(&mut self, retraction: &Retraction, place: &Place) -> Result<(), Error> {
         let id = &retraction.assertion;
         let Some(assertion) = self.columns.assertion(id) else {
-            return Err(place.field("assertion", self.no_such_assertion(id)));
+            return Err(place.field("assertion", self.no_such_assertion(id, true)));
         };
         if self.columns.retracted.contains(&assertion) {
             return Err(place.field("assertion", format!("{} was retracted already", Shown(id))));
@@ -425,77 +351,90 @@ impl Dossier {
         Ok(())
     }
 
-    /// Reads all of an assertion but its lineage, and names every problem that it has.
-    fn read_assertion(&mut self, a: &Assertion, place: &Place, problems: &mut Vec<Error>) -> Option<AssertionRow> {
-        let before = problems.len();
+    /// Finds what a draft points at, and names everything that isn't there.
+    fn find_refs(&self, draft: &Draft<'_>, place: &Place, problems: &mut Vec<Error>) -> Option<Refs> {
         let mut keep = |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
-        let claim = keep(find(&self.columns.claims, "claim", &a.claim, "claim", place));
-        let document = a.document.as_deref();
+        let claim = keep(find(&self.columns.claims, "claim", draft.claim, "claim", place));
+        let document = draft.document;
         let document =
             document.map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
-        let by = self.find_sources("by", &a.by, place, problems);
-        let via = self.find_sources("via", &a.via, place, problems);
-        let mut when = |text: &Option<String>, field| {
-            date(text.as_deref(), field, place).map_err(|error| problems.push(error)).unwrap_or(None)
-        };
-        let (asserted, valid_at) = (when(&a.asserted, "asserted"), when(&a.valid_at, "valid_at"));
-        if let Some(given) = &a.id {
-            if let Some(why) = id::refusal(given) {
-                problems.push(place.field("id", why));
-            } else if self.columns.assertion(given).is_some() {
-                problems.push(place.field("id", format!("there already is an assertion {}", Shown(given))));
+        let by = self.find_sources("by", &draft.by, place, problems);
+        let via = self.find_sources("via", &draft.via, place, problems);
+        problems.is_empty().then_some(Refs { claim, document, by, via })
+    }
+
+    /// Reads all of a draft but its value and its lineage, and names every problem that it has.
+    pub(crate) fn take_draft(
+        &mut self,
+        draft: &Draft<'_>,
+        refs: &Refs,
+        place: &Place,
+        problems: &mut Vec<Error>,
+    ) -> AssertionRow {
+        let mut when = |text, field| date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None);
+        let (asserted, valid_at) = (when(draft.asserted, "asserted"), when(draft.valid_at, "valid_at"));
+        let mut given = draft.id;
+        if let Some(id) = given {
+            let problem = match id::refusal(id) {
+                Some(why) => Some(why.to_owned()),
+                None if self.columns.assertion(id).is_some() => {
+                    Some(format!("there already is an assertion {}; give this one another id", Shown(id)))
+                }
+                None => None,
+            };
+            if let Some(problem) = problem {
+                problems.push(place.field("id", problem));
+                given = None;
             }
-        } else if let Some((id, row)) = self.columns.claims.get_index(claim as usize) {
+        } else if let (false, Some((id, row))) =
+            (self.columns.ids.is_empty(), self.columns.claims.get_index(refs.claim as usize))
+        {
             let own = id::of_assertion(id, row.assertions.len() + 1);
             if self.columns.ids.contains_key(own.as_str()) {
                 let problem = format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
                 problems.push(place.field("id", problem));
             }
         }
-        let mut extra = Extra {
-            id: a.id.as_deref().map(boxed),
-            via: via.into(),
-            locator: a.locator.as_deref().map(boxed),
-            unit: a.unit.as_deref().map(boxed),
-            valid_at,
-            quote: a.quote.as_deref().map(boxed),
-            note: a.note.as_deref().map(boxed),
-            ..Extra::default()
-        };
-        let mut value = NONE;
-        match (&a.value, a.stance.takes_value()) {
-            (Some(text), true) if claim != NONE => match self.read_value(a, text, claim, document, place) {
-                Ok((read, said)) => {
-                    value = read;
-                    extra.said = said;
-                }
-                Err(error) => problems.push(error),
-            },
+        let stance = draft.stance.unwrap_or(Stance::Affirms);
+        match (draft.value, stance.takes_value()) {
             (None, true) => {
                 let problem = format!(
-                    "a source that {} something needs the value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`",
-                    a.stance
+                    "nothing was said, but a source that {stance} something says a value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`"
                 );
                 problems.push(place.field("value", problem));
             }
-            (Some(text), false) => {
-                let problem = format!(
-                    "found {}, but the stance `{}` says no value; leave one of them out",
-                    Shown(text),
-                    a.stance
-                );
+            (Some(words), false) => {
+                let text = match words {
+                    Words::Said(text) => text.to_owned(),
+                    Words::Range(low, high) => format!("{low} to {high}"),
+                };
+                let problem =
+                    format!("found {}, but the stance `{stance}` says no value; leave one of them out", Shown(&text));
                 problems.push(place.field("value", problem));
             }
             _ => {}
         }
-        if problems.len() > before {
-            return None;
-        }
-        let by = index(self.columns.credits.insert_full(by.into()).0);
-        Some(AssertionRow { claim, value, stance: a.stance, by, document, asserted, extra })
+        let by = index(
+            self.columns
+                .credits
+                .get_index_of(refs.by.as_slice())
+                .unwrap_or_else(|| self.columns.credits.insert_full(refs.by.as_slice().into()).0),
+        );
+        let extra = Extra {
+            id: given.map(boxed),
+            via: refs.via.as_slice().into(),
+            locator: draft.locator.map(boxed),
+            unit: draft.unit.map(boxed),
+            valid_at,
+            quote: draft.quote.map(boxed),
+            note: draft.note.map(boxed),
+            ..Extra::default()
+        };
+        let Refs { claim, document, .. } = *refs;
+        AssertionRow { claim, value: NONE, said: NONE, stance, by, document, asserted, extra }
     }
 
-    fn find_sources(&self, field: &str, ids: &[String], place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
+    fn find_sources(&self, field: &str, ids: &[&str], place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
             match find(&self.columns.sources, "source", id, field, place) {
@@ -510,30 +449,25 @@ impl Dossier {
     }
 
     /// Reads a value, and keeps the words where they aren't the canonical text.
-    fn read_value(
+    pub(crate) fn read_value(
         &mut self,
-        a: &Assertion,
+        kind: Kind,
         text: &str,
-        claim: u32,
-        document: u32,
-        place: &Place,
-    ) -> Result<(u32, Option<Box<str>>), Error> {
-        let refuse = |problem: &dyn fmt::Display| place.field("value", problem);
+        published: Option<Date>,
+        stance: Stance,
+    ) -> Result<(u32, u32), String> {
         let columns = &self.columns;
-        let kind = columns.claims[claim as usize].kind;
-        let published = columns.documents.get_index(document as usize).and_then(|(_, row)| row.published);
         let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
-        let content = wording::read(kind, text, published, &is_term).map_err(|error| refuse(&error))?;
-        if let (crate::Stance::Denies, Some(answers)) = (a.stance, content.answers(Approximation::default()))
-            && answers.complement().is_empty()
-        {
-            return Err(refuse(&format!("denying {} leaves nothing possible", Shown(text))));
+        let content = wording::read(kind, text, published, &is_term).map_err(|error| error.to_string())?;
+        if stance == Stance::Denies {
+            deniable(&content, text)?;
         }
         let mut canonical = String::new();
         let _ = wording::write(&content, &mut canonical);
-        let said = (canonical != text).then(|| boxed(text));
-        let content = self.intern(&content).map_err(|error| refuse(&error))?;
-        Ok((index(self.columns.values.insert_full(content).0), said))
+        let content = self.intern(&content)?;
+        let columns = &mut self.columns;
+        let said = if canonical == text { NONE } else { index(columns.sayings.insert_full(boxed(text)).0) };
+        Ok((index(columns.values.insert_full(content).0), said))
     }
 
     /// Replaces the names in a value by numbers, taking terms in that nobody declared.
@@ -577,36 +511,34 @@ impl Dossier {
         Ok(content)
     }
 
-    /// The assertions that this one repeats and replaces, each with the id it was named by.
-    #[expect(clippy::type_complexity, reason = "two lists of one kind, taken apart at once")]
-    fn link_assertion<'a>(
+    /// The assertions that one on this claim repeats or replaces, each with the id it was named by.
+    fn link<'a>(
         &self,
-        a: &'a Assertion,
+        field: &str,
+        ids: &[&'a str],
         claim: u32,
         place: &Place,
+        suggest: bool,
         problems: &mut Vec<Error>,
-    ) -> (Vec<(&'a str, u32)>, Vec<(&'a str, u32)>) {
-        let mut link = |field: &str, ids: &'a [String]| {
-            let mut targets: Vec<(&str, u32)> = Vec::with_capacity(ids.len());
-            for id in ids {
-                match self.columns.assertion(id) {
-                    None => problems.push(place.field(field, self.no_such_assertion(id))),
-                    Some(target) if self.columns.claim[target as usize] != claim => {
-                        let other = self.columns.claims.get_index(self.columns.claim[target as usize] as usize);
-                        let problem = format!(
-                            "{} answers another claim, {}; name an assertion of {}",
-                            Shown(id),
-                            Shown(other.map_or("", |(id, _)| id)),
-                            Shown(&a.claim)
-                        );
-                        problems.push(place.field(field, problem));
-                    }
-                    Some(target) => targets.push((id, target)),
+    ) -> Vec<(&'a str, u32)> {
+        let mut targets: Vec<(&str, u32)> = Vec::with_capacity(ids.len());
+        let name = |claim: u32| self.columns.claims.get_index(claim as usize).map_or("", |(id, _)| id);
+        for id in ids {
+            match self.columns.assertion(id) {
+                None => problems.push(place.field(field, self.no_such_assertion(id, suggest))),
+                Some(target) if self.columns.claim[target as usize] != claim => {
+                    let problem = format!(
+                        "{} answers another claim, {}; name an assertion of {}",
+                        Shown(id),
+                        Shown(name(self.columns.claim[target as usize])),
+                        Shown(name(claim))
+                    );
+                    problems.push(place.field(field, problem));
                 }
+                Some(target) => targets.push((id, target)),
             }
-            targets
-        };
-        (link("derived_from", &a.derived_from), link("supersedes", &a.supersedes))
+        }
+        targets
     }
 
     /// Only the same source, side or publisher may replace what it said.
@@ -647,11 +579,14 @@ impl Dossier {
         format!("there is no claim {}{}", Shown(id), DidYouMean(near))
     }
 
-    fn no_such_assertion(&self, id: &str) -> String {
-        let near = nearest(id, self.columns.ids.keys().map(AsRef::as_ref));
+    fn no_such_assertion(&self, id: &str, suggest: bool) -> String {
+        let near = suggest.then(|| nearest(id, self.columns.ids.keys().map(AsRef::as_ref))).flatten();
         let problem = match id.rsplit_once('#') {
             Some((claim, _)) if near.is_none() => match self.columns.claims.get(claim) {
-                Some(row) => format!("; {} has {} assertions so far", Shown(claim), row.assertions.len()),
+                Some(row) => match row.assertions.len() {
+                    1 => format!("; {} has one assertion", Shown(claim)),
+                    n => format!("; {} has {n} assertions", Shown(claim)),
+                },
                 None => String::new(),
             },
             _ => DidYouMean(near).to_string(),
@@ -662,6 +597,48 @@ impl Dossier {
 
 fn boxed(text: &str) -> Box<str> {
     text.into()
+}
+
+fn source_row(source: &Source) -> SourceRow {
+    SourceRow {
+        name: boxed(if source.name.is_empty() { &source.id } else { &source.name }),
+        kind: source.kind.as_deref().map(boxed),
+        part_of: None,
+        anonymous: source.anonymous,
+    }
+}
+
+fn term_row(term: &Term) -> TermRow {
+    let label = boxed(if term.label.is_empty() { &term.id } else { &term.label });
+    TermRow { label, broader: None, declared: true }
+}
+
+fn document_row(document: &Document) -> DocumentRow {
+    let url = document.url.as_deref().map(boxed);
+    DocumentRow { title: boxed(&document.title), publisher: None, published: None, url }
+}
+
+fn claim_row(claim: &Claim) -> ClaimRow {
+    ClaimRow {
+        question: boxed(if claim.question.is_empty() { &claim.id } else { &claim.question }),
+        kind: claim.kind,
+        unit: claim.unit.as_deref().map(boxed),
+        topic: claim.topic.as_deref().map(boxed),
+        scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
+        nature: claim.nature,
+        evolves: claim.evolves,
+        assertions: Vec::new(),
+    }
+}
+
+/// Refuses to deny what leaves nothing else possible.
+fn deniable<T>(content: &Content<T>, text: &str) -> Result<(), String> {
+    match content.answers(Approximation::default()) {
+        Some(answers) if answers.complement().is_empty() => {
+            Err(format!("denying {} leaves nothing possible", Shown(text)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an id that isn't one, or is taken.
@@ -679,10 +656,13 @@ fn check_new<Row>(rows: &Interned<Row>, what: &str, id: &str, place: &Place) -> 
 fn find<Row>(rows: &Interned<Row>, what: &str, id: &str, field: &str, place: &Place) -> Result<u32, Error> {
     rows.get_index_of(id).map(index).ok_or_else(|| {
         let near = nearest(id, rows.keys().map(AsRef::as_ref));
-        let todo = format!("add the {what} first, or correct the id");
-        let todo = near.map_or(format!("; {todo}"), |_| format!(" {todo}"));
-        place.field(field, format!("there is no {what} {}{}{todo}", Shown(id), DidYouMean(near)))
+        place.field(field, missing(what, id, near))
     })
+}
+
+/// What to say of an id that isn't there.
+fn missing(what: &str, id: &str, near: Option<&str>) -> String {
+    format!("there is no {what} {}{} add the {what} first, or correct the id", Shown(id), DidYouMean(near).and())
 }
 
 fn date(text: Option<&str>, field: &str, place: &Place) -> Result<Option<Date>, Error> {

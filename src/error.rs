@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
+
 /// Words that weren't understood as a value: what they were, where, and what was expected.
 ///
 /// ```
@@ -75,7 +77,12 @@ impl fmt::Display for Shown<'_> {
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} is no {what}{}; expected one of: {}", Shown(.word), DidYouMean(.meant.as_deref()), .known.join(", "))]
+#[error(
+    "{} is no {what}{} expected one of: {}",
+    Shown(.word),
+    DidYouMean(.meant.as_deref()).and(),
+    .known.join(", ")
+)]
 pub struct UnknownWord {
     what: &'static str,
     word: Box<str>,
@@ -93,6 +100,13 @@ impl UnknownWord {
 /// `; did you mean …?`, where there is something to mean.
 pub(crate) struct DidYouMean<'a>(pub(crate) Option<&'a str>);
 
+impl DidYouMean<'_> {
+    /// The same, or a semicolon, before what else there is to say.
+    pub(crate) fn and(self) -> String {
+        if self.0.is_some() { self.to_string() } else { ";".to_owned() }
+    }
+}
+
 impl fmt::Display for DidYouMean<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |meant| write!(f, "; did you mean `{meant}`?"))
@@ -106,7 +120,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     }
     let folded = word.to_lowercase();
     let near = known.map(|k| (strsim::osa_distance(&folded, &k.to_lowercase()), k));
-    let (distance, meant) = near.min_by_key(|(distance, _)| *distance)?;
+    let (distance, meant) = near.min()?;
     (distance <= folded.chars().count().max(3) / 3).then_some(meant)
 }
 
@@ -128,25 +142,30 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 /// # Ok::<(), corroborate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}{}: {problem}", Line(*.line))]
+#[error("{place}{}: {problem}", Line(self))]
 pub struct Error {
+    /// The number of the file among those that were read together.
+    file: u32,
     place: Box<str>,
     line: Option<usize>,
     problem: Box<str>,
 }
 
-/// ` (line 12)`, where the line is known.
-struct Line(Option<usize>);
+/// ` (line 12)`, where the line is known and the place doesn't say it.
+struct Line<'e>(&'e Error);
 
-impl fmt::Display for Line {
+impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |line| write!(f, " (line {line})"))
+        match self.0.line {
+            Some(line) if !self.0.place.contains(&format!("line {line}")) => write!(f, " (line {line})"),
+            _ => Ok(()),
+        }
     }
 }
 
 impl Error {
     pub(crate) fn new(place: impl fmt::Display, problem: impl fmt::Display) -> Self {
-        Self { place: place.to_string().into(), line: None, problem: problem.to_string().into() }
+        Self { file: 0, place: place.to_string().into(), line: None, problem: problem.to_string().into() }
     }
 
     /// The same slip, in a file whose entry begins on this line.
@@ -155,7 +174,14 @@ impl Error {
         Self { line: Some(line), ..self }
     }
 
-    /// Where it is: `assertions[3].by` in a file, `missing#1.by` of a record given in code.
+    /// The same slip, in the file of that number.
+    #[must_use]
+    pub(crate) fn in_file(self, file: u32) -> Self {
+        Self { file, ..self }
+    }
+
+    /// Where it is: `assertions[3].by` in JSON, ``line 4, column `by` `` in a table, `missing#1.by` of a record given
+    /// in code; behind the name of the file, where several were read.
     pub fn place(&self) -> &str {
         &self.place
     }
@@ -188,8 +214,12 @@ impl Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems(Vec<Error>);
 
+/// So many problems of each sort are printed, of thousands.
+const PRINTED: usize = 20;
+
 impl Problems {
-    pub(crate) fn new(problems: Vec<Error>) -> Self {
+    pub(crate) fn new(mut problems: Vec<Error>) -> Self {
+        problems.sort_by_key(|problem| (problem.file, problem.line));
         Self(problems)
     }
 
@@ -199,13 +229,40 @@ impl Problems {
     }
 }
 
+impl Error {
+    /// What sort of slip it is: its words, less what was found and what to do.
+    fn sort(&self) -> String {
+        let words = self.problem.split('`').step_by(2).collect::<String>();
+        let first = words.split(';').next().unwrap_or_default();
+        first.chars().filter(|c| !c.is_ascii_digit()).collect()
+    }
+}
+
 impl fmt::Display for Problems {
+    /// A line for each problem; of a sort with very many, the first twenty, and how many more there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, problem) in self.0.iter().enumerate() {
-            if n > 0 {
+        let mut sorts: IndexMap<String, (usize, Option<&Error>)> = IndexMap::new();
+        let mut printed = 0;
+        for problem in &self.0 {
+            // Few problems are all printed, and needn't be sorted.
+            if self.0.len() > PRINTED {
+                let (count, next) = sorts.entry(problem.sort()).or_default();
+                *count += 1;
+                if *count > PRINTED {
+                    next.get_or_insert(problem);
+                    continue;
+                }
+            }
+            if printed > 0 {
                 f.write_str("\n")?;
             }
             problem.fmt(f)?;
+            printed += 1;
+        }
+        for (count, next) in sorts.values() {
+            if let Some(next) = next {
+                write!(f, "\n… and {} more of this sort, from here on: {next}", count - PRINTED)?;
+            }
         }
         Ok(())
     }

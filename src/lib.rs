@@ -2,6 +2,8 @@
 
 mod dossier;
 mod error;
+#[cfg(feature = "csv")]
+mod format;
 mod model;
 mod report;
 mod resolve;
@@ -11,6 +13,8 @@ mod wording;
 
 pub use dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Node, Relation, SourceRef, TermRef};
 pub use error::{Error, Problems, UnknownWord, WordingError};
+#[cfg(feature = "csv")]
+pub use format::Intake;
 pub use model::assertion::{Assertion, Stance};
 pub use model::claim::{Claim, Evolves, Kind, Nature};
 pub use model::constraint::{Constraint, Retraction};

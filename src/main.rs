@@ -6,9 +6,10 @@ use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use corroborate::{Approximation, BuiltIn, Date, Dossier, Problems, Report, Resolver, Verdict, schema};
+use corroborate::{Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, Verdict, schema};
 
 /// Says where sources agree, where they disagree, and what goes unattributed.
 #[derive(Parser)]
@@ -40,10 +41,12 @@ enum Command {
     },
     /// Says why one finding is what it is
     Explain {
-        /// A dossier in JSON; `-` reads standard input
+        /// A dossier in JSON, or a table of assertions in CSV, TSV or JSON Lines; `-` reads standard input
         file: PathBuf,
         /// The claim's id
         claim: String,
+        #[command(flatten)]
+        beside: Beside,
         #[command(flatten)]
         settings: Settings,
         #[command(flatten)]
@@ -63,9 +66,25 @@ enum Command {
 
 #[derive(Args)]
 struct Files {
-    /// Dossiers in JSON, read as one; `-` reads standard input
+    /// Dossiers in JSON and tables in CSV, TSV or JSON Lines, read as one; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    beside: Beside,
+}
+
+/// Tables that say what a table of assertions leaves out.
+#[derive(Args)]
+struct Beside {
+    /// A table of sources: `id`, `name`, `kind`, `part_of`, `anonymous`
+    #[arg(long, value_name = "FILE")]
+    sources: Option<PathBuf>,
+    /// A table of terms: `id`, `label`, `broader`
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+    /// A table of claims: `id`, `question`, `kind`, `unit`, `topic`, `nature`, `evolves`, `scope.place`, …
+    #[arg(long, value_name = "FILE")]
+    claims: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -166,8 +185,7 @@ fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(status) => status,
         Err(Failure(message)) => {
-            // Nothing can be done about a standard error that is closed.
-            let _ = writeln!(io::stderr(), "{}", message.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}"));
+            tell(&message);
             ExitCode::from(2)
         }
     }
@@ -179,8 +197,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             if brief && format != Format::Json {
                 return Err(Failure::new("--brief goes with --format json"));
             }
-            let dossier = read(&files.files)?;
-            let report = settings.resolver(&dossier)?.resolve(&dossier);
+            let dossier = read(&files.files, &files.beside)?;
+            let resolver = settings.resolver(&dossier)?;
+            let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
             output.write(|to| match format {
                 Format::Text => report.write_text(to),
                 Format::Json => write_json(&report, brief, to),
@@ -188,9 +207,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             let fails: BTreeSet<Verdict> = fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
             Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
         }
-        Command::Explain { file, claim, settings, output } => {
-            let dossier = read(&[file])?;
-            let report = settings.resolver(&dossier)?.resolve(&dossier);
+        Command::Explain { file, claim, beside, settings, output } => {
+            let dossier = read(&[file], &beside)?;
+            let resolver = settings.resolver(&dossier)?;
+            let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
             let Some(finding) = report.finding(&claim) else {
                 return Err(Failure::new(dossier.no_such_claim(&claim)));
             };
@@ -198,7 +218,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Check { files } => {
-            let dossier = read(&files.files)?;
+            let dossier = read(&files.files, &files.beside)?;
             let counts = [
                 (dossier.claims().len(), "claim"),
                 (dossier.assertions().len(), "assertion"),
@@ -229,33 +249,52 @@ fn write_json(report: &Report<'_>, brief: bool, to: &mut dyn Write) -> io::Resul
     to.write_all(b"\n")
 }
 
-/// Reads files as one dossier.
-fn read(paths: &[PathBuf]) -> Result<Dossier, Failure> {
-    let mut files = Vec::with_capacity(paths.len());
-    for path in paths {
-        let (name, bytes) = if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            let read = if io::stdin().is_terminal() {
-                Err(io::Error::other("nothing is piped in"))
-            } else {
-                io::stdin().read_to_end(&mut bytes)
-            };
-            (String::from("standard input"), read.map(|_| bytes))
-        } else {
-            (path.display().to_string(), fs::read(path))
-        };
-        let bytes = bytes.map_err(|error| Failure(format!("{name}: {error}")))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-            Failure(format!("{name}: line {line}: the file isn't UTF-8 text from byte {valid} on; save it as UTF-8"))
-        })?;
-        files.push((name, text));
+/// Reads files as one dossier, the tables beside them first, and says on standard error what was taken for granted.
+fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
+    type Reads = fn(Intake, &str, &mut dyn Read) -> Intake;
+    let sides: [(&Option<PathBuf>, Reads); 3] = [
+        (&beside.sources, |intake, name, reader| intake.sources(name, reader)),
+        (&beside.terms, |intake, name, reader| intake.terms(name, reader)),
+        (&beside.claims, |intake, name, reader| intake.claims(name, reader)),
+    ];
+    let sides = sides.into_iter().filter_map(|(path, reads)| Some((path.as_ref()?, reads)));
+    let files = files.iter().map(|path| (path, (|intake, name, reader| intake.file(name, reader)) as Reads));
+    let inputs: Vec<_> = sides.chain(files).collect();
+    let mut intake = Intake::new();
+    if inputs.len() == 1 {
+        // One file's name says nothing that the user doesn't know.
+        intake = intake.without_names();
     }
-    // With one file its name says nothing that the user doesn't know.
-    let alone = files.len() == 1;
-    let named = files.iter().map(|(name, text)| (if alone { "" } else { name.as_str() }, text.as_str()));
-    Ok(Dossier::from_json_files(named)?)
+    let mut piped = false;
+    for (path, reads) in inputs {
+        let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+        let fail = |error| Failure(format!("{name}: {error}"));
+        intake = if path.as_os_str() != "-" {
+            let file = fs::File::open(path).map_err(fail)?;
+            let metadata = file.metadata().map_err(fail)?;
+            if metadata.is_dir() {
+                return Err(fail(io::Error::other("this is a folder; name the files in it")));
+            }
+            reads(intake, &name, &mut progress::reading(&name, file, Some(metadata.len())))
+        } else if io::stdin().is_terminal() {
+            return Err(fail(io::Error::other("nothing is piped in")));
+        } else if std::mem::replace(&mut piped, true) {
+            return Err(fail(io::Error::other("it can be read only once")));
+        } else {
+            reads(intake, &name, &mut progress::reading(&name, io::stdin().lock(), None))
+        };
+    }
+    let (dossier, remarks) = intake.finish()?;
+    for remark in remarks {
+        tell(&remark);
+    }
+    Ok(dossier)
+}
+
+/// Says something on standard error, about which nothing can be done when it is closed.
+fn tell(message: &str) {
+    let shown = message.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+    let _ = writeln!(io::stderr(), "{shown}");
 }
 
 impl Output {
@@ -273,14 +312,92 @@ impl Output {
         let fail = |error: &io::Error| Failure::at(path, error);
         let file =
             tempfile::Builder::new().prefix(".corroborate-").tempfile_in(folder).map_err(|error| fail(&error))?;
+        let unfinished = Unfinished::new(file.path());
         let mut out = io::BufWriter::new(file);
         write(&mut out).map_err(|error| fail(&error))?;
         let file = out.into_inner().map_err(|error| fail(error.error()))?;
         let permissions = fs::metadata(path).map(|metadata| metadata.permissions());
         let file = file.persist(path).map_err(|error| fail(&error.error))?;
+        drop(unfinished);
         if let Ok(permissions) = permissions {
             file.set_permissions(permissions).map_err(|error| fail(&error))?;
         }
         Ok(())
+    }
+}
+
+/// A file that is being written, to be taken away when the command is interrupted.
+struct Unfinished;
+
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+impl Unfinished {
+    fn new(path: &Path) -> Self {
+        Self::note(Some(path.to_owned()));
+        // Where signals can't be caught, an interruption leaves a hidden file behind, and never one with the real name.
+        let _ = ctrlc::set_handler(|| {
+            if let Some(path) = Self::note(None) {
+                let _ = fs::remove_file(path);
+            }
+            std::process::exit(130);
+        });
+        Self
+    }
+
+    fn note(path: Option<PathBuf>) -> Option<PathBuf> {
+        std::mem::replace(&mut *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner), path)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        Self::note(None);
+    }
+}
+
+/// What a terminal sees of long work; nothing goes to a pipe or a file, and nothing is said of short work.
+mod progress {
+    use std::io::{self, IsTerminal, Read};
+    use std::time::Duration;
+
+    use corroborate::Dossier;
+    use indicatif::{ProgressBar, ProgressStyle};
+
+    /// Reading so much takes no time to speak of.
+    const SHORT: u64 = 8 << 20;
+
+    pub(super) fn reading<R: Read>(name: &str, reader: R, bytes: Option<u64>) -> impl Read {
+        let bar = match bytes {
+            Some(bytes) if bytes <= SHORT => ProgressBar::hidden(),
+            Some(bytes) => {
+                styled(ProgressBar::new(bytes), "reading {msg} {wide_bar} {bytes} of {total_bytes}, {eta} left")
+            }
+            None => styled(ProgressBar::no_length(), "reading {msg}: {bytes}"),
+        };
+        bar.with_message(name.to_owned()).wrap_read(reader)
+    }
+
+    pub(super) fn during<T>(what: &'static str, dossier: &Dossier, work: impl FnOnce() -> T) -> T {
+        let assertions = dossier.assertions().len();
+        let bar = if assertions < 100_000 {
+            ProgressBar::hidden()
+        } else {
+            styled(ProgressBar::no_length(), "{spinner} {msg} ({elapsed})")
+        };
+        bar.set_message(format!("{what} {assertions} assertions"));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        let done = work();
+        bar.finish_and_clear();
+        done
+    }
+
+    fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
+        if !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        match ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style).with_finish(indicatif::ProgressFinish::AndClear),
+            Err(_) => ProgressBar::hidden(),
+        }
     }
 }

@@ -64,13 +64,11 @@ pub(crate) struct Extra {
     pub(crate) derived_from: Box<[u32]>,
     pub(crate) quote: Option<Box<str>>,
     pub(crate) note: Option<Box<str>>,
-    /// What was literally said, where that isn't the canonical text.
-    pub(crate) said: Option<Box<str>>,
 }
 
 impl Extra {
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { id, via, locator, unit, valid_at, supersedes, derived_from, quote, note, said } = self;
+        let Self { id, via, locator, unit, valid_at, supersedes, derived_from, quote, note } = self;
         id.is_none()
             && via.is_empty()
             && locator.is_none()
@@ -80,7 +78,6 @@ impl Extra {
             && derived_from.is_empty()
             && quote.is_none()
             && note.is_none()
-            && said.is_none()
     }
 }
 
@@ -95,6 +92,8 @@ pub(crate) struct RetractionRow {
 pub(crate) struct AssertionRow {
     pub(crate) claim: u32,
     pub(crate) value: u32,
+    /// What was literally said, where that isn't the canonical text.
+    pub(crate) said: u32,
     pub(crate) stance: Stance,
     pub(crate) by: u32,
     pub(crate) document: u32,
@@ -112,6 +111,8 @@ pub(crate) struct Columns {
     pub(crate) claims: Interned<ClaimRow>,
     pub(crate) texts: Set<Box<str>>,
     pub(crate) values: Set<Content<u32>>,
+    /// What was literally said, where that isn't the canonical text.
+    pub(crate) sayings: Set<Box<str>>,
     /// Lists of sources that assertions are credited to.
     pub(crate) credits: Set<Box<[u32]>>,
     /// Which assertion was given which id.
@@ -121,6 +122,7 @@ pub(crate) struct Columns {
     /// The assertion's number among those of its claim, from one.
     pub(crate) number: Vec<u32>,
     pub(crate) value: Vec<u32>,
+    pub(crate) said: Vec<u32>,
     pub(crate) stance: Vec<Stance>,
     pub(crate) by: Vec<u32>,
     pub(crate) document: Vec<u32>,
@@ -147,6 +149,7 @@ impl Columns {
         self.number.push(index(claim.assertions.len()));
         self.claim.push(row.claim);
         self.value.push(row.value);
+        self.said.push(row.said);
         self.stance.push(row.stance);
         self.by.push(row.by);
         self.document.push(row.document);

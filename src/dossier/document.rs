@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
@@ -9,8 +10,10 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::batch::{Batch, Standing, Thing};
 use super::columns::RetractionRow;
-use super::{AssertionRef, Batch, ClaimRef, DocumentRef, Dossier, Place, SourceRef, TermRef};
+use super::place::{File as Opened, Form, Place};
+use super::{AssertionRef, ClaimRef, DocumentRef, Dossier, Draft, SourceRef, TermRef};
 use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
 use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
@@ -438,11 +441,11 @@ impl Dossier {
     ///
     /// As [`from_json`](Self::from_json).
     pub fn from_json_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Problems> {
-        let mut reader = Reader::default();
+        let mut batch = Batch::default();
         for (name, json) in files {
-            reader.read(name, json);
+            read(&mut batch, name, json);
         }
-        Self::from_batch(&reader.title, reader.batch, reader.problems)
+        batch.finish().map(|(dossier, _)| dossier)
     }
 
     /// The dossier as JSON of schema `corroborate/1`, which reads back to the same dossier.
@@ -603,125 +606,95 @@ impl From<&Constraint> for ConstraintEntry {
     }
 }
 
-#[derive(Default)]
-struct Reader {
-    title: String,
-    batch: Batch,
-    problems: Vec<Error>,
-}
-
-impl Reader {
-    fn read(&mut self, name: &str, json: &str) {
-        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        let file: File<'_> = match serde_json::from_str(json) {
-            Ok(file) => file,
-            Err(error) => {
-                self.problems.push(misread(name, json, &error));
-                return;
-            }
-        };
-        if file.schema != SCHEMA {
-            let problem = format!("found {}, expected `{SCHEMA}`", Shown(&file.schema));
-            self.problems.push(Error::new(format_args!("{name}{}schema", separator(name)), problem));
-            return;
-        }
-        if self.title.is_empty() {
-            self.title = file.title;
-        }
-        let mut entries = Entries { name, json, at: 0, line: 1, problems: &mut self.problems };
-        let batch = &mut self.batch;
-        entries.read("sources", &file.sources, &mut batch.sources, |entry: SourceEntry| {
-            let SourceEntry { id, name, kind, part_of, anonymous } = entry;
-            Ok(Source { id, name, kind, part_of, anonymous })
-        });
-        entries.read("terms", &file.terms, &mut batch.terms, |entry: TermEntry| {
-            Ok(Term { id: entry.id, label: entry.label, broader: entry.broader })
-        });
-        entries.read("documents", &file.documents, &mut batch.documents, |entry: DocumentEntry| {
-            let DocumentEntry { id, title, publisher, published, url } = entry;
-            Ok(Document { id, title, publisher, published, url })
-        });
-        entries.read("claims", &file.claims, &mut batch.claims, |entry: ClaimEntry| {
-            let ClaimEntry { id, question, kind, unit, topic, scope, nature, evolves } = entry;
-            Ok(Claim { id, question, kind, unit, topic, scope, nature, evolves })
-        });
-        entries.read("assertions", &file.assertions, &mut batch.assertions, |entry: AssertionEntry| Ok(entry.into()));
-        entries.read("retractions", &file.retractions, &mut batch.retractions, |entry: RetractionEntry| {
-            Ok(Retraction { assertion: entry.assertion, on: entry.on, reason: entry.reason })
-        });
-        entries.read("constraints", &file.constraints, &mut batch.constraints, constraint);
-        if name.is_empty() {
-            return;
-        }
-        merge(&mut batch.sources, |source| &source.id);
-        merge(&mut batch.terms, |term| &term.id);
-        merge(&mut batch.documents, |document| &document.id);
-        merge(&mut batch.claims, |claim| &claim.id);
+/// Reads one file into a batch.
+pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    let opened = batch.file(name, Form::Entries);
+    let file: File<'_> = match serde_json::from_str(json) {
+        Ok(file) => file,
+        Err(error) => return batch.problems.push(misread(&opened, json, &error)),
+    };
+    if file.schema != SCHEMA {
+        let problem = format!("found {}, expected `{SCHEMA}`", Shown(&file.schema));
+        return batch.problems.push(opened.problem("schema", problem));
     }
-}
-
-/// Leaves one of each record that several files hold alike. What differs stays, and is refused as taken.
-fn merge<T: PartialEq>(records: &mut Vec<(T, Place)>, id: impl Fn(&T) -> &str) {
-    let mut first: IndexMap<String, usize> = IndexMap::new();
-    let mut keep = vec![true; records.len()];
-    for (at, (record, place)) in records.iter().enumerate() {
-        match first.get(id(record)) {
-            Some(earlier) => {
-                let (other, their_place) = &records[*earlier];
-                let same_file = file_of(&their_place.entry) == file_of(&place.entry);
-                keep[at] = same_file || other != record;
-            }
-            None => drop(first.insert(id(record).to_owned(), at)),
-        }
-    }
-    let mut keep = keep.into_iter();
-    records.retain(|_| keep.next().unwrap_or(true));
-}
-
-fn file_of(entry: &str) -> &str {
-    entry.rsplit_once(": ").map_or("", |(file, _)| file)
-}
-
-/// What stands between a file's name and a place in it.
-fn separator(name: &str) -> &'static str {
-    if name.is_empty() { "" } else { ": " }
+    batch.title(file.title);
+    let mut entries = Entries { file: opened, json, at: 0, line: 1 };
+    entries.read(batch, "sources", &file.sources, |batch, entry: SourceEntry, place| {
+        let SourceEntry { id, name, kind, part_of, anonymous } = entry;
+        batch.know(Thing::Source, &id, Standing::Declared);
+        batch.sources.push((Source { id, name, kind, part_of, anonymous }, place));
+        Ok(())
+    });
+    entries.read(batch, "terms", &file.terms, |batch, entry: TermEntry, place| {
+        let TermEntry { id, label, broader } = entry;
+        batch.know(Thing::Term, &id, Standing::Declared);
+        batch.terms.push((Term { id, label, broader }, place));
+        Ok(())
+    });
+    entries.read(batch, "documents", &file.documents, |batch, entry: DocumentEntry, place| {
+        let DocumentEntry { id, title, publisher, published, url } = entry;
+        batch.know(Thing::Document, &id, Standing::Declared);
+        batch.documents.push((Document { id, title, publisher, published, url }, place));
+        Ok(())
+    });
+    entries.read(batch, "claims", &file.claims, |batch, entry: ClaimEntry, place| {
+        let ClaimEntry { id, question, kind, unit, topic, scope, nature, evolves } = entry;
+        batch.know(Thing::Claim, &id, Standing::Declared);
+        batch.claims.push((Claim { id, question, kind, unit, topic, scope, nature, evolves }, place));
+        Ok(())
+    });
+    entries.read(batch, "assertions", &file.assertions, |batch, entry: AssertionEntry, place| {
+        batch.assertion(&Draft::from(&Assertion::from(entry)), &place);
+        Ok(())
+    });
+    entries.read(batch, "retractions", &file.retractions, |batch, entry: RetractionEntry, place| {
+        let RetractionEntry { assertion, on, reason } = entry;
+        batch.retractions.push((Retraction { assertion, on, reason }, place));
+        Ok(())
+    });
+    entries.read(batch, "constraints", &file.constraints, |batch, entry: ConstraintEntry, place| {
+        batch.constraints.push((constraint(entry)?, place));
+        Ok(())
+    });
 }
 
 /// The lists of a file, read entry by entry, with the line of each counted on the way.
-struct Entries<'f, 'p> {
-    name: &'f str,
+struct Entries<'f> {
+    file: Arc<Opened>,
     json: &'f str,
     at: usize,
     line: usize,
-    problems: &'p mut Vec<Error>,
 }
 
-impl<'f> Entries<'f, '_> {
-    fn read<E: DeserializeOwned, T>(
+impl<'f> Entries<'f> {
+    fn read<E: DeserializeOwned>(
         &mut self,
-        list: &str,
+        batch: &mut Batch,
+        list: &'static str,
         entries: &[&'f RawValue],
-        into: &mut Vec<(T, Place)>,
-        make: impl Fn(E) -> Result<T, (&'static str, String)>,
+        take: impl Fn(&mut Batch, E, Place) -> Result<(), (&'static str, String)>,
     ) {
-        for (n, raw) in entries.iter().enumerate() {
+        for (raw, nth) in entries.iter().zip(0..) {
             let text = raw.get();
-            let entry = format!("{}{}{list}[{n}]", self.name, separator(self.name));
             let line = self.line_of(text);
-            let place = Place { entry: entry.into(), line: Some(line) };
+            let file = Arc::clone(&self.file);
+            let place = Place::Entry { file, list, nth, line: u32::try_from(line).unwrap_or(u32::MAX) };
             let mut reader = serde_json::Deserializer::from_str(text);
             let read: Result<E, _> = serde_path_to_error::deserialize(&mut reader);
             match read {
-                Ok(read) => match make(read) {
-                    Ok(record) => into.push((record, place)),
-                    Err((field, problem)) => self.problems.push(place.field(field, problem)),
-                },
+                Ok(read) => {
+                    if let Err((field, problem)) = take(batch, read, place.clone()) {
+                        batch.problems.push(place.field(field, problem));
+                    }
+                }
                 Err(error) => {
                     let path = error.path().to_string();
-                    let at = if path == "." { place.entry.to_string() } else { format!("{}.{path}", place.entry) };
+                    let path = if path == "." { String::new() } else { format!(".{path}") };
                     let inner = error.into_inner();
-                    let line = line + inner.line().saturating_sub(1);
-                    self.problems.push(Error::new(at, reworded(&inner)).on_line(line));
+                    let problem = self.file.problem(format_args!("{list}[{nth}]{path}"), reworded(&inner));
+                    batch.problems.push(problem.on_line(line + inner.line().saturating_sub(1)));
+                    keep_id(batch, list, text);
                 }
             }
         }
@@ -737,6 +710,21 @@ impl<'f> Entries<'f, '_> {
         self.line += between.iter().filter(|byte| **byte == b'\n').count();
         self.at = offset;
         self.line
+    }
+}
+
+/// Knows the id of an entry that couldn't be read, so that whatever points at it isn't a second problem.
+fn keep_id(batch: &mut Batch, list: &str, entry: &str) {
+    let thing = match list {
+        "sources" => Thing::Source,
+        "terms" => Thing::Term,
+        "documents" => Thing::Document,
+        "claims" => Thing::Claim,
+        _ => return,
+    };
+    let entry: Option<serde_json::Value> = serde_json::from_str(entry).ok();
+    if let Some(id) = entry.as_ref().and_then(|entry| entry.get("id")?.as_str()) {
+        batch.know(thing, id, Standing::Broken);
     }
 }
 
@@ -792,10 +780,10 @@ fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, Strin
         }
         ("equal", ..) => return Err(("kind", "an `equal` takes `claims`, and nothing else".to_owned())),
         _ => {
-            let near = DidYouMean(nearest(&kind, ["sum", "at-most", "equal"].into_iter()));
+            let near = DidYouMean(nearest(&kind, ["sum", "at-most", "equal"].into_iter())).and();
             return Err((
                 "kind",
-                format!("{} is no constraint{near}; expected one of: sum, at-most, equal", Shown(&kind)),
+                format!("{} is no constraint{near} expected one of: sum, at-most, equal", Shown(&kind)),
             ));
         }
     };
@@ -803,20 +791,14 @@ fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, Strin
 }
 
 /// A whole file that couldn't be read.
-fn misread(name: &str, json: &str, error: &serde_json::Error) -> Error {
-    let place = |what: String| format!("{name}{}{what}", separator(name));
+fn misread(file: &Opened, json: &str, error: &serde_json::Error) -> Error {
     if json.trim().is_empty() {
-        return Error::new(
-            place("line 1".to_owned()),
-            "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`",
-        );
+        return file
+            .problem_on_line(1, "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`");
     }
-    let at = place(format!("line {}, column {}", error.line(), error.column()));
-    if error.is_data() {
-        Error::new(at, reworded(error))
-    } else {
-        Error::new(at, format!("this isn't JSON: {}", bare(error)))
-    }
+    let at = format!("line {}, character {}", error.line(), error.column());
+    let problem = if error.is_data() { reworded(error) } else { format!("this isn't JSON: {}", bare(error)) };
+    file.problem(at, problem).on_line(error.line())
 }
 
 /// serde's message, in the words that users know.
@@ -826,8 +808,8 @@ fn reworded(error: &serde_json::Error) -> String {
         && let Some((field, rest)) = rest.split_once('`')
     {
         let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
-        let near = DidYouMean(nearest(field, known.iter().copied()));
-        return format!("there is no field {}{near}; expected one of: {}", Shown(field), known.join(", "));
+        let near = DidYouMean(nearest(field, known.iter().copied())).and();
+        return format!("there is no field {}{near} expected one of: {}", Shown(field), known.join(", "));
     }
     if let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
         return format!("the field `{field}` is missing");

@@ -228,8 +228,9 @@ impl<'d> AssertionRef<'d> {
 
     /// What was literally said.
     pub fn said(self) -> Option<String> {
-        let said = self.dossier.columns.extra(self.index).and_then(|extra| extra.said.as_deref());
-        said.map(str::to_owned).or_else(|| self.value().map(|value| value.to_string()))
+        let columns = &self.dossier.columns;
+        let said = columns.sayings.get_index(columns.said[self.index as usize] as usize);
+        said.map(|said| said.to_string()).or_else(|| self.value().map(|value| value.to_string()))
     }
 
     /// What the speaker does with the question.

@@ -1,0 +1,287 @@
+//! Files on their way into a dossier: assertions go in as they are read, and what they point at may come later.
+//!
+//! While files are read, an assertion's value is the number of its words. What kind of claim it answers may be known
+//! only at the end, so values are read then, each distinct one once.
+
+mod facts;
+mod finish;
+mod kinds;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::columns::{ClaimRow, DocumentRow, Interned, NONE, Set, SourceRow, TermRow, index};
+use super::place::{File, Form, Place};
+use super::{Dossier, Draft, Refs, Words, boxed};
+use crate::error::{Error, Shown};
+use crate::model::claim::{Claim, Evolves, Kind, Nature};
+use crate::model::constraint::{Constraint, Retraction};
+use crate::model::id;
+use crate::model::source::{Document, Source};
+use crate::model::term::Term;
+
+/// Everything that files add, whatever the order of their references.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(super) dossier: Dossier,
+    files: Vec<Arc<File>>,
+    /// Whether messages leave out the names of files.
+    pub(crate) nameless: bool,
+    pub(crate) problems: Vec<Error>,
+
+    // The records of dossiers in JSON, which must hold all that their assertions point at.
+    pub(crate) sources: Vec<(Source, Place)>,
+    pub(crate) terms: Vec<(Term, Place)>,
+    pub(crate) documents: Vec<(Document, Place)>,
+    pub(crate) claims: Vec<(Claim, Place)>,
+    pub(crate) retractions: Vec<(Retraction, Place)>,
+    pub(crate) constraints: Vec<(Constraint, Place)>,
+
+    /// How each id came to be known.
+    standing: [Vec<Standing>; 4],
+    /// What an entry points at before it is known.
+    wanted: Vec<(Thing, u32, Place, &'static str)>,
+    /// Whether some file lists all sources, or all claims.
+    listed: [bool; 4],
+
+    /// The words of values, and ranges in two cells; the latter are numbered from [`RANGES`] up.
+    words: Set<Box<str>>,
+    ranges: Set<(Box<str>, Box<str>)>,
+    /// The number and the line of each assertion in its file.
+    rows: Vec<(u32, u32)>,
+    /// The first assertion of each file.
+    begins: Vec<(u32, Arc<File>)>,
+    /// The assertions that repeat or replace others, by the ids that those were named by.
+    links: Vec<Link>,
+
+    /// What tables state about sources, claims, documents and terms; where, first.
+    stated: IndexMap<Fact, Stated, foldhash::fast::FixedState>,
+    texts: Set<Box<str>>,
+    remarks: Vec<String>,
+}
+
+/// Where the numbers of ranges in two cells begin.
+const RANGES: u32 = 1 << 31;
+
+/// What has ids of its own, besides assertions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Thing {
+    Source,
+    Term,
+    Document,
+    Claim,
+}
+
+impl Thing {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Term => "term",
+            Self::Document => "document",
+            Self::Claim => "claim",
+        }
+    }
+}
+
+/// How an id came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// An entry points at it.
+    Wanted,
+    /// It is an entry that couldn't be read.
+    Broken,
+    /// A row of a table names it.
+    Named,
+    /// A table of its own kind lists it.
+    Listed,
+    /// It is an entry of a dossier in JSON.
+    Declared,
+}
+
+/// Something that a table can state: the field of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Fact {
+    thing: Thing,
+    of: u32,
+    field: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Stated {
+    text: u32,
+    file: u32,
+    line: u32,
+}
+
+struct Link {
+    at: u32,
+    place: Place,
+    derived_from: Vec<Box<str>>,
+    supersedes: Vec<Box<str>>,
+}
+
+/// After so many problems nobody looks for what was meant: it would take too long.
+const SUGGESTIONS: usize = 100;
+
+impl Batch {
+    /// Begins a file.
+    pub(crate) fn file(&mut self, name: &str, form: Form) -> Arc<File> {
+        let name = if self.nameless { "" } else { name };
+        let file = Arc::new(File { name: name.into(), number: index(self.files.len()), form });
+        self.files.push(Arc::clone(&file));
+        self.begins.push((self.dossier.columns.len(), Arc::clone(&file)));
+        file
+    }
+
+    /// Takes a title, unless there is one.
+    pub(crate) fn title(&mut self, title: String) {
+        if self.dossier.title.is_empty() {
+            self.dossier.title = title.into();
+        }
+    }
+
+    /// The number of an id, which is taken in if it isn't known.
+    pub(crate) fn know(&mut self, thing: Thing, id: &str, standing: Standing) -> u32 {
+        let columns = &mut self.dossier.columns;
+        let at = match thing {
+            Thing::Source => intern(&mut columns.sources, id, unnamed_source),
+            Thing::Term => intern(&mut columns.terms, id, unnamed_term),
+            Thing::Document => intern(&mut columns.documents, id, unnamed_document),
+            Thing::Claim => intern(&mut columns.claims, id, unnamed_claim),
+        };
+        let standings = &mut self.standing[thing as usize];
+        match standings.get_mut(at as usize) {
+            Some(known) => *known = standing.max(*known),
+            None => standings.push(standing),
+        }
+        at
+    }
+
+    fn is_known(&self, thing: Thing, at: u32) -> bool {
+        self.standing[thing as usize].get(at as usize).is_some_and(|standing| *standing > Standing::Wanted)
+    }
+
+    /// The number of what a row or an entry points at. A row makes it; an entry must find it, now or later.
+    fn point(&mut self, thing: Thing, id: &str, field: &'static str, place: &Place) -> u32 {
+        let known_before = self.standing[thing as usize].len();
+        let at = match place {
+            Place::Row { .. } => self.know(thing, id, Standing::Named),
+            _ => self.know(thing, id, Standing::Wanted),
+        };
+        if at as usize == known_before
+            && matches!(place, Place::Row { .. })
+            && let Some(why) = id::refusal(id)
+        {
+            self.problems.push(place.field(field, format!("{} can't be an id: {why}", Shown(id))));
+        }
+        if !self.is_known(thing, at) {
+            self.wanted.push((thing, at, place.clone(), field));
+        }
+        at
+    }
+
+    /// Takes in an assertion, and gives back what it points at.
+    pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> Refs {
+        let claim = self.point(Thing::Claim, draft.claim, "claim", place);
+        let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, "document", place));
+        let by = self.point_at_sources("by", &draft.by, place);
+        let via = self.point_at_sources("via", &draft.via, place);
+        let refs = Refs { claim, document, by, via };
+        let mut row = self.dossier.take_draft(draft, &refs, place, &mut self.problems);
+        if row.stance.takes_value()
+            && let Some(words) = draft.value
+        {
+            row.value = match words {
+                Words::Said(text) => {
+                    index(self.words.get_index_of(text).unwrap_or_else(|| self.words.insert_full(boxed(text)).0))
+                }
+                Words::Range(low, high) => RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0),
+            };
+        }
+        let at = self.dossier.columns.push(row);
+        self.rows.push(match place {
+            Place::Code(_) => (0, 0),
+            Place::Entry { nth, line, .. } => (*nth, *line),
+            Place::Row { line, .. } => (0, *line),
+        });
+        if !draft.derived_from.is_empty() || !draft.supersedes.is_empty() {
+            let texts = |ids: &[&str]| ids.iter().map(|id| boxed(id)).collect();
+            let (derived_from, supersedes) = (texts(&draft.derived_from), texts(&draft.supersedes));
+            self.links.push(Link { at, place: place.clone(), derived_from, supersedes });
+        }
+        refs
+    }
+
+    fn point_at_sources(&mut self, field: &'static str, ids: &[&str], place: &Place) -> Vec<u32> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let source = self.point(Thing::Source, id, field, place);
+            if found.contains(&source) {
+                let problem = format!("{} is named twice; name each source once", Shown(id));
+                self.problems.push(place.field(field, problem));
+            } else {
+                found.push(source);
+            }
+        }
+        found
+    }
+
+    /// Where an assertion comes from.
+    fn place_of(&self, assertion: u32) -> Place {
+        let (nth, line) = self.rows.get(assertion as usize).copied().unwrap_or_default();
+        let file = self.begins.partition_point(|(first, _)| *first <= assertion).checked_sub(1);
+        match file.and_then(|file| self.begins.get(file)) {
+            Some((_, file)) if file.form == Form::Entries => {
+                Place::Entry { file: Arc::clone(file), list: "assertions", nth, line }
+            }
+            Some((_, file)) => Place::Row { file: Arc::clone(file), line },
+            None => Place::of(""),
+        }
+    }
+
+    /// Whether it is worth the time to look for what was meant.
+    fn suggests(&self) -> bool {
+        self.problems.len() < SUGGESTIONS
+    }
+
+    fn id_of(&self, thing: Thing, at: u32) -> &str {
+        let (columns, at) = (&self.dossier.columns, at as usize);
+        match thing {
+            Thing::Source => columns.sources.get_index(at).map(|(id, _)| id),
+            Thing::Term => columns.terms.get_index(at).map(|(id, _)| id),
+            Thing::Document => columns.documents.get_index(at).map(|(id, _)| id),
+            Thing::Claim => columns.claims.get_index(at).map(|(id, _)| id),
+        }
+        .map_or("", |id| id)
+    }
+}
+
+fn intern<Row>(rows: &mut Interned<Row>, id: &str, new: impl FnOnce(&str) -> Row) -> u32 {
+    index(rows.get_index_of(id).unwrap_or_else(|| rows.insert_full(boxed(id), new(id)).0))
+}
+
+fn unnamed_source(id: &str) -> SourceRow {
+    SourceRow { name: boxed(id), kind: None, part_of: None, anonymous: false }
+}
+
+fn unnamed_term(id: &str) -> TermRow {
+    TermRow { label: boxed(id), broader: None, declared: true }
+}
+
+fn unnamed_document(_: &str) -> DocumentRow {
+    DocumentRow { title: Box::default(), publisher: None, published: None, url: None }
+}
+
+fn unnamed_claim(id: &str) -> ClaimRow {
+    ClaimRow {
+        question: boxed(id),
+        kind: Kind::Term,
+        unit: None,
+        topic: None,
+        scope: Box::default(),
+        nature: Nature::Fact,
+        evolves: Evolves::Fixed,
+        assertions: Vec::new(),
+    }
+}

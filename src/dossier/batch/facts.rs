@@ -1,0 +1,297 @@
+//! What tables state about sources, claims, documents and terms, row by row.
+
+use super::super::columns::index;
+use super::super::place::Place;
+use super::super::{boxed, missing};
+use super::{Batch, Fact, Standing, Stated, Thing};
+use crate::error::{Error, Shown, nearest};
+use crate::model::claim::Kind;
+
+impl Batch {
+    /// The number of a field's name.
+    #[cfg(feature = "csv")]
+    pub(crate) fn field(&mut self, name: &str) -> u32 {
+        index(self.texts.insert_full(boxed(name)).0)
+    }
+
+    /// Says that a file lists all records of a sort.
+    #[cfg(feature = "csv")]
+    pub(crate) fn lists(&mut self, thing: Thing) {
+        self.listed[thing as usize] = true;
+    }
+
+    /// States a field of a record. The same again is nothing new; something else is a problem.
+    #[cfg(feature = "csv")]
+    pub(crate) fn state(&mut self, thing: Thing, of: u32, field: u32, text: &str, place: &Place) {
+        let fact = Fact { thing, of, field };
+        let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else { return };
+        if let Some(stated) = self.stated.get(&fact) {
+            let said = self.texts.get_index(stated.text as usize).map_or("", |said| said);
+            if said != text {
+                let problem = format!(
+                    "found {}, but {} says {}; {} {} has one `{}`, so make the rows agree",
+                    Shown(text),
+                    self.place_of_fact(*stated).seen_from(place),
+                    Shown(said),
+                    thing.word(),
+                    Shown(self.id_of(thing, of)),
+                    self.text(field)
+                );
+                self.problems.push(place.field(self.text(field), problem));
+            }
+            return;
+        }
+        let text = index(self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(boxed(text)).0));
+        self.stated.insert(fact, Stated { text, file, line: *line });
+    }
+
+    fn text(&self, at: u32) -> &str {
+        self.texts.get_index(at as usize).map_or("", |text| text)
+    }
+
+    fn place_of_fact(&self, stated: Stated) -> Place {
+        let file = self.files.get(stated.file as usize);
+        file.map_or_else(|| Place::of(""), |file| Place::Row { file: file.clone(), line: stated.line })
+    }
+
+    /// Where a table states a field of a record.
+    pub(super) fn place_of_stated(&self, thing: Thing, of: u32, field: &str) -> Option<Place> {
+        let field = index(self.texts.get_index_of(field)?);
+        self.stated.get(&Fact { thing, of, field }).map(|stated| self.place_of_fact(*stated))
+    }
+
+    /// Puts what tables state into the records, and notes which claims have a kind.
+    pub(super) fn apply_facts(&mut self, kinds: &mut [Option<Kind>]) {
+        for at in 0..self.stated.len() {
+            let Some((fact, stated)) = self.stated.get_index(at).map(|(fact, stated)| (*fact, *stated)) else { break };
+            let place = self.place_of_fact(stated);
+            let (field, text) = (boxed(self.text(fact.field)), boxed(self.text(stated.text)));
+            let declared = self.standing[fact.thing as usize].get(fact.of as usize) == Some(&Standing::Declared);
+            let result = match fact.thing {
+                Thing::Source => self.apply_to_source(fact.of, &field, &text, declared),
+                Thing::Term => self.apply_to_term(fact.of, &field, &text, declared),
+                Thing::Document => self.apply_to_document(fact.of, &field, &text, declared),
+                Thing::Claim => self.apply_to_claim(fact.of, &field, &text, declared, kinds),
+            };
+            if let Err(problem) = result {
+                self.problems.push(place.field(&field, problem));
+            }
+        }
+    }
+
+    /// A source that another record names: made here, if need be, since the row names it too.
+    fn source_at(&mut self, id: &str) -> Result<u32, String> {
+        if let Some(why) = crate::model::id::refusal(id) {
+            return Err(format!("{} can't be an id: {why}", Shown(id)));
+        }
+        Ok(self.know(Thing::Source, id, Standing::Named))
+    }
+
+    fn apply_to_source(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
+        if field == "part_of" {
+            let above = self.source_at(text)?;
+            let there = self.dossier.columns.sources[of as usize].part_of;
+            if let Some(there) = there.filter(|there| *there != above) {
+                return Err(clash(text, self.id_of(Thing::Source, there)));
+            }
+            self.dossier.columns.sources[of as usize].part_of = Some(above);
+            return Ok(());
+        }
+        let row = &mut self.dossier.columns.sources[of as usize];
+        match field {
+            "name" => fill(&mut row.name, text, declared),
+            "kind" => fill_in(&mut row.kind, text),
+            _ => {
+                let anonymous = yes_or_no(text)?;
+                if declared && row.anonymous != anonymous {
+                    return Err(clash(text, if row.anonymous { "yes" } else { "no" }));
+                }
+                row.anonymous = anonymous;
+                Ok(())
+            }
+        }
+    }
+
+    fn apply_to_term(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
+        if field == "label" {
+            return fill(&mut self.dossier.columns.terms[of as usize].label, text, declared);
+        }
+        if let Some(why) = crate::model::id::refusal(text) {
+            return Err(format!("{} can't be an id: {why}", Shown(text)));
+        }
+        let above = self.know(Thing::Term, text, Standing::Named);
+        let there = self.dossier.columns.terms[of as usize].broader;
+        if let Some(there) = there.filter(|there| *there != above) {
+            return Err(clash(text, self.id_of(Thing::Term, there)));
+        }
+        self.dossier.columns.terms[of as usize].broader = Some(above);
+        Ok(())
+    }
+
+    fn apply_to_document(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
+        if field == "publisher" {
+            let publisher = self.source_at(text)?;
+            let there = self.dossier.columns.documents[of as usize].publisher;
+            if let Some(there) = there.filter(|there| *there != publisher) {
+                return Err(clash(text, self.id_of(Thing::Source, there)));
+            }
+            self.dossier.columns.documents[of as usize].publisher = Some(publisher);
+            return Ok(());
+        }
+        let row = &mut self.dossier.columns.documents[of as usize];
+        let titled = declared && !row.title.is_empty();
+        match field {
+            "title" => fill(&mut row.title, text, titled),
+            "url" => fill_in(&mut row.url, text),
+            _ => {
+                let date = text.parse().map_err(|error: crate::error::WordingError| error.to_string())?;
+                if let Some(there) = row.published.filter(|there| *there != date) {
+                    return Err(clash(text, &there.to_string()));
+                }
+                row.published = Some(date);
+                Ok(())
+            }
+        }
+    }
+
+    fn apply_to_claim(
+        &mut self,
+        of: u32,
+        field: &str,
+        text: &str,
+        declared: bool,
+        kinds: &mut [Option<Kind>],
+    ) -> Result<(), String> {
+        let row = &mut self.dossier.columns.claims[of as usize];
+        let differs = |there: &str| if declared && there != text { Err(clash(text, there)) } else { Ok(()) };
+        match field {
+            "question" => fill(&mut row.question, text, declared),
+            "unit" => fill_in(&mut row.unit, text),
+            "topic" => fill_in(&mut row.topic, text),
+            "kind" => {
+                let kind: Kind = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
+                differs(row.kind.as_str())?;
+                row.kind = kind;
+                kinds[of as usize] = Some(kind);
+                Ok(())
+            }
+            "nature" => {
+                let nature = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
+                differs(row.nature.as_str())?;
+                row.nature = nature;
+                Ok(())
+            }
+            "evolves" => {
+                let evolves = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
+                differs(row.evolves.as_str())?;
+                row.evolves = evolves;
+                Ok(())
+            }
+            _ => {
+                let dimension = field.strip_prefix("scope.").unwrap_or(field);
+                match row.scope.iter().find(|(there, _)| there.as_ref() == dimension) {
+                    Some((_, value)) if value.as_ref() != text => Err(clash(text, value)),
+                    Some(_) => Ok(()),
+                    None => {
+                        let scope = std::mem::take(&mut row.scope).into_vec().into_iter();
+                        row.scope = scope.chain([(boxed(dimension), boxed(text))]).collect();
+                        Ok(())
+                    }
+                }
+            }
+        }
+    }
+
+    /// Names every entry that points at what no file has.
+    pub(super) fn check_wanted(&mut self) {
+        for (thing, at, place, field) in std::mem::take(&mut self.wanted) {
+            if self.is_known(thing, at) {
+                continue;
+            }
+            let id = self.id_of(thing, at);
+            let near = if self.suggests() { nearest(id, self.known_ids(thing)) } else { None };
+            let problem = missing(thing.word(), id, near);
+            self.problems.push(place.field(field, problem));
+        }
+    }
+
+    fn known_ids(&self, thing: Thing) -> impl Iterator<Item = &str> {
+        let count = index(self.standing[thing as usize].len());
+        (0..count).filter(move |at| self.is_known(thing, *at)).map(move |at| self.id_of(thing, at))
+    }
+
+    /// Finds a source or a term that an entry names.
+    pub(super) fn find_known(&self, thing: Thing, id: &str, field: &str, place: &Place) -> Result<u32, Error> {
+        let columns = &self.dossier.columns;
+        let at = match thing {
+            Thing::Source => columns.sources.get_index_of(id),
+            Thing::Term => columns.terms.get_index_of(id),
+            Thing::Document => columns.documents.get_index_of(id),
+            Thing::Claim => columns.claims.get_index_of(id),
+        };
+        at.map(index).filter(|at| self.is_known(thing, *at)).ok_or_else(|| {
+            let near = if self.suggests() { nearest(id, self.known_ids(thing)) } else { None };
+            place.field(field, missing(thing.word(), id, near))
+        })
+    }
+
+    /// Remarks on ids that a table names and the table of all sources, or claims, doesn't list.
+    pub(super) fn remark_unlisted(&mut self) {
+        for thing in [Thing::Source, Thing::Claim] {
+            if !self.listed[thing as usize] {
+                continue;
+            }
+            let standings = self.standing[thing as usize].iter().zip(0u32..);
+            let unlisted: Vec<u32> =
+                standings.filter(|(standing, _)| **standing == Standing::Named).map(|(_, at)| at).collect();
+            let listed = || self.known_ids(thing).zip(0u32..).filter(|(_, at)| unlisted.binary_search(at).is_err());
+            let some = unlisted.iter().take(5).map(|at| {
+                let id = self.id_of(thing, *at);
+                match nearest(id, listed().map(|(id, _)| id)) {
+                    Some(near) => format!("{} (did you mean `{near}`?)", Shown(id)),
+                    None => Shown(id).to_string(),
+                }
+            });
+            let mut some: Vec<String> = some.collect();
+            if unlisted.len() > some.len() {
+                some.push(format!("{} more", unlisted.len() - some.len()));
+            }
+            let (word, list) = (thing.word(), some.join(", "));
+            match unlisted.len() {
+                0 => {}
+                1 => self.remarks.push(format!("not in the table of {word}s, so taken as a new one: {list}")),
+                _ => self.remarks.push(format!("not in the table of {word}s, so taken as new ones: {list}")),
+            }
+        }
+    }
+}
+
+fn clash(found: &str, there: &str) -> String {
+    format!("found {}, but it is declared with {}; make the files agree", Shown(found), Shown(there))
+}
+
+fn fill(slot: &mut Box<str>, text: &str, declared: bool) -> Result<(), String> {
+    if declared && slot.as_ref() != text {
+        return Err(clash(text, slot));
+    }
+    *slot = boxed(text);
+    Ok(())
+}
+
+fn fill_in(slot: &mut Option<Box<str>>, text: &str) -> Result<(), String> {
+    match slot {
+        Some(there) if there.as_ref() != text => Err(clash(text, there)),
+        _ => {
+            *slot = Some(boxed(text));
+            Ok(())
+        }
+    }
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "true" => Ok(true),
+        "no" | "false" => Ok(false),
+        _ => Err(format!("{} isn't understood: expected `yes` or `no`", Shown(text))),
+    }
+}

@@ -1,0 +1,268 @@
+//! The end of reading: records, then what points at them, then values, then what ties assertions together.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+
+use super::super::columns::{ClaimRow, Columns, NONE, index};
+use super::super::place::Place;
+use super::super::{Dossier, boxed, claim_row, date, deniable, document_row, lineage, source_row, term_row};
+use super::kinds::{Figures, words_of};
+use super::{Batch, RANGES, Thing};
+use crate::error::{Problems, Shown};
+use crate::model::assertion::Stance;
+use crate::model::claim::Kind;
+use crate::model::date::Date;
+use crate::model::id;
+
+impl Batch {
+    /// Makes a dossier of everything that was read, or says all that is wrong. Beside it, what was taken for granted.
+    pub(crate) fn finish(mut self) -> Result<(Dossier, Vec<String>), Problems> {
+        self.declare_sources_and_terms();
+        self.declare_documents();
+        let mut kinds = self.declare_claims();
+        self.apply_facts(&mut kinds);
+        self.check_wanted();
+        self.check_rings();
+        self.label_terms();
+        self.infer_kinds(&mut kinds);
+        self.read_values(&kinds);
+        self.link_assertions();
+        for (retraction, place) in std::mem::take(&mut self.retractions) {
+            self.problems.extend(self.dossier.admit_retraction(&retraction, &place).err());
+        }
+        for (constraint, place) in std::mem::take(&mut self.constraints) {
+            self.problems.extend(self.dossier.admit_constraint(constraint, &place).err());
+        }
+        if !self.problems.is_empty() {
+            return Err(Problems::new(self.problems));
+        }
+        self.remark_unlisted();
+        Ok((self.dossier, self.remarks))
+    }
+
+    fn declare_sources_and_terms(&mut self) {
+        let (sources, terms) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.terms));
+        let sources = self.distinct(Thing::Source, sources, |source| &source.id);
+        let terms = self.distinct(Thing::Term, terms, |term| &term.id);
+        for (source, _) in &sources {
+            if let Some(row) = self.dossier.columns.sources.get_mut(source.id.as_str()) {
+                *row = source_row(source);
+            }
+        }
+        for (term, _) in &terms {
+            if let Some(row) = self.dossier.columns.terms.get_mut(term.id.as_str()) {
+                *row = term_row(term);
+            }
+        }
+        for (source, place) in &sources {
+            let Some(above) = &source.part_of else { continue };
+            match self.find_known(Thing::Source, above, "part_of", place) {
+                Ok(above) => {
+                    if let Some(row) = self.dossier.columns.sources.get_mut(source.id.as_str()) {
+                        row.part_of = Some(above);
+                    }
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        for (term, place) in &terms {
+            let Some(above) = &term.broader else { continue };
+            match self.find_known(Thing::Term, above, "broader", place) {
+                Ok(above) => {
+                    if let Some(row) = self.dossier.columns.terms.get_mut(term.id.as_str()) {
+                        row.broader = Some(above);
+                    }
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        (self.sources, self.terms) = (sources, terms);
+    }
+
+    fn declare_documents(&mut self) {
+        let documents = std::mem::take(&mut self.documents);
+        for (document, place) in self.distinct(Thing::Document, documents, |document| &document.id) {
+            let mut row = document_row(&document);
+            if let Some(publisher) = &document.publisher {
+                match self.find_known(Thing::Source, publisher, "publisher", &place) {
+                    Ok(publisher) => row.publisher = Some(publisher),
+                    Err(problem) => self.problems.push(problem),
+                }
+            }
+            match date(document.published.as_deref(), "published", &place) {
+                Ok(published) => row.published = published,
+                Err(problem) => self.problems.push(problem),
+            }
+            if let Some(slot) = self.dossier.columns.documents.get_mut(document.id.as_str()) {
+                *slot = row;
+            }
+        }
+    }
+
+    /// Declares claims, and gives back the kind of each that has one.
+    fn declare_claims(&mut self) -> Vec<Option<Kind>> {
+        let mut kinds = vec![None; self.dossier.columns.claims.len()];
+        let claims = std::mem::take(&mut self.claims);
+        for (claim, _) in self.distinct(Thing::Claim, claims, |claim| &claim.id) {
+            if let Some((at, _, row)) = self.dossier.columns.claims.get_full_mut(claim.id.as_str()) {
+                let assertions = std::mem::take(&mut row.assertions);
+                *row = ClaimRow { assertions, ..claim_row(&claim) };
+                kinds[at] = Some(claim.kind);
+            }
+        }
+        kinds
+    }
+
+    /// Leaves one of each record that several files hold alike, and refuses a second one that differs.
+    fn distinct<T: PartialEq>(
+        &mut self,
+        thing: Thing,
+        records: Vec<(T, Place)>,
+        id: impl Fn(&T) -> &str,
+    ) -> Vec<(T, Place)> {
+        let mut distinct: IndexMap<Box<str>, (T, Place), FixedState> = IndexMap::default();
+        for (record, place) in records {
+            if let Some(why) = id::refusal(id(&record)) {
+                self.problems.push(place.field("id", why));
+                continue;
+            }
+            let Some((first, their_place)) = distinct.get(id(&record)) else {
+                distinct.insert(boxed(id(&record)), (record, place));
+                continue;
+            };
+            let elsewhere = place.file().map(|file| file.number) != their_place.file().map(|file| file.number);
+            if elsewhere && *first == record {
+                continue;
+            }
+            let (with, todo) = if *first == record {
+                ("", "take one of them out")
+            } else {
+                (" with other content", "give one of them another id, or make them agree")
+            };
+            let problem = format!(
+                "there already is a {} {}{with}, in {}; {todo}",
+                thing.word(),
+                Shown(id(&record)),
+                their_place.seen_from(&place)
+            );
+            self.problems.push(place.field("id", problem));
+        }
+        distinct.into_values().collect()
+    }
+
+    /// Refuses rings of affiliations and of broader terms, and takes them apart, so that nothing below runs on one.
+    fn check_rings(&mut self) {
+        let columns = &self.dossier.columns;
+        let affiliations = columns.sources.iter().map(|(id, row)| (id.as_ref(), row.part_of)).collect::<Vec<_>>();
+        let broader = columns.terms.iter().map(|(id, row)| (id.as_ref(), row.broader)).collect::<Vec<_>>();
+        let sources = lineage::rings(&affiliations).into_iter().map(|ring| (Thing::Source, "part_of", ring));
+        let terms = lineage::rings(&broader).into_iter().map(|ring| (Thing::Term, "broader", ring));
+        let rings: Vec<_> = sources.chain(terms).collect();
+        if rings.is_empty() {
+            return;
+        }
+        for (thing, field, (at, path)) in rings {
+            let place = self.place_of_record(thing, index(at), field);
+            let problem = format!("it leads back to itself: {path}; take one of the steps out");
+            self.problems.push(place.field(field, problem));
+        }
+        let columns = &mut self.dossier.columns;
+        columns.sources.values_mut().for_each(|source| source.part_of = None);
+        columns.terms.values_mut().for_each(|term| term.broader = None);
+    }
+
+    /// Where a field of a source or a term comes from.
+    fn place_of_record(&self, thing: Thing, at: u32, field: &str) -> Place {
+        let id = self.id_of(thing, at);
+        let source = || self.sources.iter().find(|(source, _)| source.id == id).map(|(_, place)| place.clone());
+        let term = || self.terms.iter().find(|(term, _)| term.id == id).map(|(_, place)| place.clone());
+        let entry = if thing == Thing::Source { source() } else { term() };
+        self.place_of_stated(thing, at, field).or(entry).unwrap_or_else(|| Place::of(id))
+    }
+
+    fn label_terms(&mut self) {
+        let Columns { terms, labels, .. } = &mut self.dossier.columns;
+        for (row, at) in terms.values().zip(0..) {
+            labels.entry(row.label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
+        }
+    }
+
+    /// Reads every value, each distinct one once.
+    fn read_values(&mut self, kinds: &[Option<Kind>]) {
+        type Read = Result<(u32, u32), String>;
+        let mut cache: HashMap<(Kind, u32, Option<Date>), Read, FixedState> = HashMap::default();
+        let mut figures = Figures::default();
+        for at in 0..self.dossier.columns.len() {
+            let words = self.dossier.columns.value[at as usize];
+            self.dossier.columns.value[at as usize] = NONE;
+            let claim = self.dossier.columns.claim[at as usize];
+            let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else { continue };
+            // Only days without a date depend on their document.
+            let published = self.dossier.columns.document_of(at).and_then(|document| document.published);
+            let published = published.filter(|_| *kind == Kind::Date);
+            let read = cache.entry((*kind, words, published)).or_insert_with(|| {
+                let (text, dossier) = (words_of(&self.words, &self.ranges, words, *kind), &mut self.dossier);
+                dossier.read_value(*kind, &text, published, Stance::Affirms)
+            });
+            let read = match read {
+                Ok((value, _)) if self.dossier.columns.stance[at as usize] == Stance::Denies => {
+                    let content = self.dossier.columns.values.get_index(*value as usize);
+                    let text = words_of(&self.words, &self.ranges, words, *kind);
+                    match content.map_or(Ok(()), |content| deniable(content, &text)) {
+                        Ok(()) => read.clone(),
+                        Err(problem) => Err(problem),
+                    }
+                }
+                _ => read.clone(),
+            };
+            let read = read.and_then(|read| {
+                if matches!(kind, Kind::Count | Kind::Quantity) {
+                    let text = words_of(&self.words, &self.ranges, words, *kind);
+                    figures.check(*kind, claim, (at, words), &text, self.form_of(at))?;
+                }
+                Ok(read)
+            });
+            match read {
+                Ok((value, said)) => {
+                    self.dossier.columns.value[at as usize] = value;
+                    self.dossier.columns.said[at as usize] = said;
+                }
+                Err(problem) => {
+                    let field = if words >= RANGES { "low" } else { "value" };
+                    self.problems.push(self.place_of(at).field(field, problem));
+                }
+            }
+        }
+        let mixed = figures.mixed(self);
+        self.problems.extend(mixed);
+        (self.words, self.ranges) = Default::default();
+    }
+
+    fn link_assertions(&mut self) {
+        let links = std::mem::take(&mut self.links);
+        for link in &links {
+            let (at, place) = (link.at as usize, &link.place);
+            let from: Vec<&str> = link.derived_from.iter().map(AsRef::as_ref).collect();
+            let to: Vec<&str> = link.supersedes.iter().map(AsRef::as_ref).collect();
+            let suggest = self.suggests();
+            let Self { dossier, problems, .. } = self;
+            let claim = dossier.columns.claim[at];
+            let from = dossier.link("derived_from", &from, claim, place, suggest, problems);
+            let to = dossier.link("supersedes", &to, claim, place, suggest, problems);
+            let (by, document) = (dossier.columns.by[at], dossier.columns.document[at]);
+            dossier.check_supersedes(by, document, &to, place, problems);
+            let extra = dossier.columns.extra.entry(link.at).or_default();
+            extra.derived_from = from.iter().map(|(_, target)| *target).collect();
+            extra.supersedes = to.iter().map(|(_, target)| *target).collect();
+        }
+        let columns = &self.dossier.columns;
+        let arcs = links.iter().flat_map(|link| columns.supersedes(link.at).iter().map(|to| (link.at, *to)));
+        if let Some((at, path)) = lineage::ring(&arcs.collect::<Vec<_>>(), |at| columns.assertion_id(at)) {
+            let place = links.iter().find(|link| link.at == at).map(|link| &link.place);
+            let problem = format!("it leads back to itself: {path}; take one of the steps out");
+            self.problems.extend(place.map(|place| place.field("supersedes", problem)));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! What kind of claim a table's values answer, and which figures a spreadsheet may have meant otherwise.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::super::columns::{NONE, Set, index};
+use super::super::place::Form;
+use super::{Batch, RANGES, Standing, Thing};
+use crate::error::{Error, Shown};
+use crate::model::claim::Kind;
+use crate::model::date::Date;
+use crate::wording;
+
+/// The kinds that words can tell, the first that fits first.
+const TOLD: [Kind; 4] = [Kind::YesNo, Kind::Count, Kind::Quantity, Kind::Date];
+
+/// The words of a value. A range in two cells is put into the words of its kind.
+pub(super) fn words_of<'w>(
+    words: &'w Set<Box<str>>,
+    ranges: &'w Set<(Box<str>, Box<str>)>,
+    at: u32,
+    kind: Kind,
+) -> Cow<'w, str> {
+    if at < RANGES {
+        return words.get_index(at as usize).map_or("".into(), |text| text.as_ref().into());
+    }
+    let Some((low, high)) = ranges.get_index((at & !RANGES) as usize) else { return "".into() };
+    match (low.as_ref(), high.as_ref(), kind) {
+        (low, high, _) if low == high => low.into(),
+        ("", high, Kind::Date) => format!("../{high}").into(),
+        (low, "", Kind::Date) => format!("{low}/..").into(),
+        (low, high, Kind::Date) => format!("{low}/{high}").into(),
+        ("", high, _) => format!("at most {high}").into(),
+        (low, "", _) => format!("at least {low}").into(),
+        (low, high, _) => format!("{low} to {high}").into(),
+    }
+}
+
+/// What a text may be, for claims of which nobody says what kind they are.
+#[derive(Clone, Copy, Default)]
+struct Reads {
+    /// A bit for each kind of [`TOLD`] that it reads as.
+    as_kinds: u8,
+    /// A bit for each kind that it is meant to be, though it may not read as one.
+    leans: u8,
+    /// Whether only a figure or a date is written so.
+    figure: bool,
+}
+
+/// What the values of one claim may be.
+#[derive(Clone)]
+struct Answers {
+    /// A bit for each kind that all of them read as.
+    all: u8,
+    /// How many are meant to be of each kind.
+    counts: [u32; 4],
+    values: u32,
+    figures: u32,
+    /// The first assertion whose value is a figure or a date, and the first whose isn't.
+    figure: u32,
+    other: u32,
+}
+
+impl Answers {
+    const NEW: Self = Self { all: u8::MAX, counts: [0; 4], values: 0, figures: 0, figure: NONE, other: NONE };
+
+    fn fits_all(&self) -> Option<Kind> {
+        (0..TOLD.len()).find(|kind| self.all & (1 << kind) != 0).map(|kind| TOLD[kind])
+    }
+
+    fn figures_are_few(&self) -> bool {
+        self.figures * 2 < self.values
+    }
+
+    /// The kind that most of the values are meant to be.
+    fn fits_most(&self) -> (usize, Kind) {
+        let most = (0..TOLD.len()).rev().max_by_key(|kind| self.counts[*kind]).unwrap_or_default();
+        (most, TOLD[most])
+    }
+}
+
+impl Batch {
+    /// Infers the kinds that nobody stated: all yes or no, else counts, quantities, dates, terms.
+    ///
+    /// Figures beside words are refused: either the words are mistyped, or the figures are names.
+    pub(super) fn infer_kinds(&mut self, kinds: &mut [Option<Kind>]) {
+        let made = |claim: usize| {
+            self.standing[Thing::Claim as usize]
+                .get(claim)
+                .is_some_and(|standing| matches!(standing, Standing::Named | Standing::Listed))
+        };
+        // A kind that was stated and isn't one is a problem already.
+        let stated = |claim: usize| self.place_of_stated(Thing::Claim, index(claim), "kind").is_some();
+        let unknown: Vec<bool> =
+            kinds.iter().enumerate().map(|(at, k)| k.is_none() && made(at) && !stated(at)).collect();
+        if !unknown.contains(&true) {
+            return;
+        }
+        let mut cache: HashMap<(u32, Option<Date>), Reads, FixedState> = HashMap::default();
+        let mut answers = vec![Answers::NEW; kinds.len()];
+        let columns = &self.dossier.columns;
+        let mut reads = |at: u32| {
+            let words = columns.value[at as usize];
+            let published = columns.document_of(at).and_then(|document| document.published);
+            *cache.entry((words, published)).or_insert_with(|| self.reads(words, published))
+        };
+        for at in 0..columns.len() {
+            let claim = columns.claim[at as usize] as usize;
+            if !unknown[claim] || columns.value[at as usize] == NONE {
+                continue;
+            }
+            let (read, one) = (reads(at), &mut answers[claim]);
+            one.all &= read.as_kinds;
+            one.values += 1;
+            (0..TOLD.len()).filter(|kind| read.leans & (1 << kind) != 0).for_each(|kind| one.counts[kind] += 1);
+            let slot = if read.figure { &mut one.figure } else { &mut one.other };
+            *slot = at.min(*slot);
+            one.figures += u32::from(read.figure);
+        }
+        let mut mixed = vec![None; kinds.len()];
+        for (claim, one) in answers.iter().enumerate().filter(|(claim, _)| unknown[*claim]) {
+            let kind = match one.fits_all() {
+                Some(kind) if one.values > 0 => kind,
+                _ if one.figures == 0 => Kind::Term,
+                _ => {
+                    mixed[claim] = Some(one.fits_most());
+                    continue;
+                }
+            };
+            kinds[claim] = Some(kind);
+        }
+        let mut problems = Vec::new();
+        for at in (0..columns.len()).filter(|at| columns.value[*at as usize] != NONE) {
+            let claim = columns.claim[at as usize] as usize;
+            let (Some((bit, kind)), one) = (mixed[claim], &answers[claim]) else { continue };
+            let read = reads(at);
+            let id = Shown(self.id_of(Thing::Claim, index(claim)));
+            let text = |at: u32| words_of(&self.words, &self.ranges, columns.value[at as usize], kind);
+            let place = self.place_of(at);
+            let other = |at: u32| format!("{} ({})", Shown(&text(at)), self.place_of(at).seen_from(&place));
+            let problem = match (one.figures_are_few(), read.figure) {
+                (true, true) => format!(
+                    "{} reads as a {kind}, but {} doesn't; correct one of them, or say in a column `kind` what {id} is: `term`, if its figures are names",
+                    Shown(&text(at)),
+                    other(one.other)
+                ),
+                (false, _) if read.as_kinds & (1 << bit) == 0 => {
+                    let published = columns.document_of(at).and_then(|document| document.published);
+                    let why = wording::read(kind, &text(at), published, &|_| false).err();
+                    let why = why.map_or_else(
+                        || format!("{} groups thousands or has decimals: which?", Shown(&text(at))),
+                        |why| why.to_string(),
+                    );
+                    let like = if one.figure == at { String::new() } else { format!(", as {} is", other(one.figure)) };
+                    format!(
+                        "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`"
+                    )
+                }
+                _ => continue,
+            };
+            problems
+                .push((at, place.field(if columns.value[at as usize] >= RANGES { "low" } else { "value" }, problem)));
+        }
+        for (claim, mixed) in mixed.iter().enumerate() {
+            if let Some((_, most)) = mixed {
+                kinds[claim] = Some(if answers[claim].figures_are_few() { Kind::Term } else { *most });
+            }
+        }
+        for (at, problem) in problems {
+            // Once is enough.
+            self.dossier.columns.value[at as usize] = NONE;
+            self.problems.push(problem);
+        }
+        for (claim, kind) in kinds.iter().enumerate().filter(|(claim, _)| unknown[*claim]) {
+            if let Some(kind) = kind {
+                self.dossier.columns.claims[claim].kind = *kind;
+            }
+        }
+        self.remark_kinds(kinds, &unknown);
+    }
+
+    fn reads(&self, words: u32, published: Option<Date>) -> Reads {
+        let mut reads = Reads::default();
+        for (bit, kind) in TOLD.iter().enumerate() {
+            let text = words_of(&self.words, &self.ranges, words, *kind);
+            if wording::read(*kind, &text, published, &|_| false).is_ok() {
+                reads.as_kinds |= 1 << bit;
+            }
+        }
+        let text = words_of(&self.words, &self.ranges, words, Kind::Count);
+        // Where nobody says that there are decimals, "14.000" is no quantity of fourteen.
+        let ambiguous = grouping(&text).is_some_and(|(_, separator)| separator == '.');
+        if ambiguous {
+            reads.as_kinds = 0;
+        }
+        let none = ["none", "no", "nil", "nobody", "no one", "yes"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        let digits = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+        reads.figure = digits || (reads.as_kinds & 0b1110 != 0 && !none);
+        reads.leans = match (reads.as_kinds, digits) {
+            (0, true) if text.matches(['/', '-', '.']).count() == 2 => 0b1000,
+            (0, true) if ambiguous => 0b0110,
+            (0, true) => 0b0100,
+            (as_kinds, _) => as_kinds,
+        };
+        reads
+    }
+
+    fn remark_kinds(&mut self, kinds: &[Option<Kind>], inferred: &[bool]) {
+        let mut told = Vec::new();
+        for kind in Kind::ALL {
+            let claims = || (0u32..).zip(kinds).filter(|(at, k)| **k == Some(*kind) && inferred[*at as usize]);
+            let some: Vec<String> =
+                claims().take(4).map(|(at, _)| Shown(self.id_of(Thing::Claim, at)).to_string()).collect();
+            let plural = match kind {
+                Kind::Quantity => "quantities",
+                Kind::YesNo => "yes or no",
+                Kind::Count => "counts",
+                Kind::Date => "dates",
+                _ => "terms",
+            };
+            match claims().count() {
+                0 => {}
+                count if count <= 3 => told.push(format!("{plural}: {}", some.join(", "))),
+                count => told.push(format!("{plural}: {count} claims")),
+            }
+        }
+        if !told.is_empty() {
+            let told = told.join("; ");
+            self.remarks.push(format!("kinds taken from the values ({told}); a column `kind` says otherwise"));
+        }
+    }
+
+    pub(super) fn form_of(&self, assertion: u32) -> Form {
+        let file = self.begins.partition_point(|(first, _)| *first <= assertion).checked_sub(1);
+        file.and_then(|file| self.begins.get(file)).map_or(Form::Entries, |(_, file)| file.form)
+    }
+}
+
+/// The first figure in a text with one separator and three digits behind it, and that separator: `14,000`, `14.000`.
+fn grouping(text: &str) -> Option<(&str, char)> {
+    let is_part = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+    text.split(|c| !is_part(c)).find_map(|figure| {
+        let figure = figure.trim_end_matches(['.', ',']);
+        let mut separators = figure.char_indices().filter(|(_, c)| !c.is_ascii_digit());
+        let (at, separator) = separators.next()?;
+        let grouped = separators.next().is_none() && (1..=3).contains(&at) && figure.len() == at + 4;
+        (grouped && !figure.starts_with('0')).then_some((figure, separator))
+    })
+}
+
+/// Both readings of such a figure: with its thousands grouped, and with decimals.
+fn readings(figure: &str) -> (String, String) {
+    let separator = [',', '.'];
+    let decimal = figure.replace(separator, ".");
+    let short = decimal.trim_end_matches('0').trim_end_matches('.');
+    // Three decimals would be asked about again.
+    let decimal = if short.len() == decimal.len() { format!("{decimal}0") } else { short.to_owned() };
+    (figure.replace(separator, ""), decimal)
+}
+
+/// An assertion with the number of its words.
+type Written = (u32, u32);
+
+/// Figures that a spreadsheet may have written for others.
+#[derive(Default)]
+pub(super) struct Figures {
+    /// Of each claim about a quantity, the first `14,000` and every `14.000`.
+    commas: HashMap<u32, Written, FixedState>,
+    points: Vec<(u32, Written)>,
+}
+
+impl Figures {
+    /// Refuses what a table with semicolons can mean in two ways, and remembers what other rows can make doubtful.
+    pub(super) fn check(
+        &mut self,
+        kind: Kind,
+        claim: u32,
+        written: Written,
+        text: &str,
+        form: Form,
+    ) -> Result<(), String> {
+        let (Form::Columns { decimal_comma }, Some((figure, separator))) = (form, grouping(text)) else {
+            return Ok(());
+        };
+        if decimal_comma {
+            let (grouped, decimal) = readings(figure);
+            let or = if kind == Kind::Quantity { format!(" or `{decimal}`") } else { String::new() };
+            return Err(format!(
+                "is {} {grouped} or {decimal}? semicolons part the cells of this file, as where decimals stand behind a comma; write `{grouped}`{or}",
+                Shown(figure),
+            ));
+        }
+        if kind == Kind::Quantity {
+            match separator {
+                ',' => drop(self.commas.entry(claim).or_insert(written)),
+                _ => self.points.push((claim, written)),
+            }
+        }
+        Ok(())
+    }
+
+    /// What to say of every `14.000` that a `14,000` stands beside.
+    pub(super) fn mixed(&self, batch: &Batch) -> Vec<Error> {
+        let text = |(_, words): Written| words_of(&batch.words, &batch.ranges, words, Kind::Quantity);
+        let beside = self.points.iter().filter_map(|(claim, point)| Some((*point, *self.commas.get(claim)?)));
+        beside
+            .filter_map(|(point, comma)| {
+                let (here, there) = (batch.place_of(point.0), batch.place_of(comma.0));
+                let (here_text, there_text) = (text(point), text(comma));
+                let (grouped, decimal) = readings(grouping(&here_text)?.0);
+                let problem = format!(
+                    "is {} {grouped} or {decimal}? {} on {} groups thousands with a comma; write `{grouped}` or `{decimal}`",
+                    Shown(&here_text),
+                    Shown(&there_text),
+                    there.seen_from(&here)
+                );
+                Some(here.field("value", problem))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,190 @@
+//! Other people's formats: tables as spreadsheets and scripts write them, beside dossiers in JSON.
+
+mod delimited;
+#[cfg(feature = "json")]
+mod json_lines;
+mod recognise;
+mod table;
+mod written;
+
+use std::fmt;
+use std::io::{self, Read};
+
+use crate::dossier::Dossier;
+use crate::dossier::batch::Batch;
+use crate::error::Problems;
+use recognise::Input;
+use table::What;
+
+/// Reads several files into one dossier: tables and dossiers in JSON, mixed as they come.
+///
+/// What a file is, its content says: a dossier in JSON, a table in CSV or TSV, or JSON Lines (a row as a JSON object on
+/// each line). Tables are read row by row and never held in memory as a whole. The names of files stand before the
+/// places of their problems; with one file only, an empty name is enough.
+///
+/// A table of assertions needs the columns `claim`, `value` and `by`. Ids first seen in it are made as they come, and
+/// the kind of a claim is taken from its values unless a column `kind` gives it. Tables of sources, terms and claims
+/// may say what it leaves out; read them first, so that they set the order.
+///
+/// ```
+/// use corroborate::{Intake, Resolver, Verdict};
+///
+/// let sources = "id,name,part_of\n\
+///                us,United States,\n\
+///                centcom,U.S. Central Command,us\n";
+/// let table = "claim,value,by\n\
+///              fighters-killed,14,iraq\n\
+///              fighters-killed,15,us\n\
+///              fighters-killed,at least 14,\n\
+///              soldiers-injured,7,us;centcom\n";
+/// let (raid, remarks) = Intake::new()
+///     .sources("sources.csv", sources.as_bytes())
+///     .file("raid.csv", table.as_bytes())
+///     .finish()?;
+///
+/// let report = Resolver::standard().resolve(&raid);
+/// let killed = report.finding("fighters-killed").ok_or("no such claim")?;
+/// assert_eq!(killed.verdict(), Verdict::Disputed);
+/// // What was taken for granted is told.
+/// assert_eq!(remarks, [
+///     "kinds taken from the values (counts: `fighters-killed`, `soldiers-injured`); a column `kind` says otherwise",
+///     "not in the table of sources, so taken as a new one: `iraq`",
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Default)]
+pub struct Intake {
+    batch: Batch,
+}
+
+impl Intake {
+    /// Nothing read yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Leaves the names of files out of messages, as is right where there is one file only.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.batch.nameless = true;
+        self
+    }
+
+    /// Reads a dossier in JSON or a table of assertions.
+    #[must_use]
+    pub fn file(self, name: &str, reader: impl Read) -> Self {
+        self.read(name, reader, What::Assertions)
+    }
+
+    /// Reads a table of sources: `id`, and any of `name`, `kind`, `part_of` and `anonymous`.
+    #[must_use]
+    pub fn sources(self, name: &str, reader: impl Read) -> Self {
+        self.read(name, reader, What::Sources)
+    }
+
+    /// Reads a table of terms: `id`, and any of `label` and `broader`.
+    #[must_use]
+    pub fn terms(self, name: &str, reader: impl Read) -> Self {
+        self.read(name, reader, What::Terms)
+    }
+
+    /// Reads a table of claims: `id`, and any of `question`, `kind`, `unit`, `topic`, `nature`, `evolves` and
+    /// `scope.place`, `scope.period`, `scope.` whatever else.
+    #[must_use]
+    pub fn claims(self, name: &str, reader: impl Read) -> Self {
+        self.read(name, reader, What::Claims)
+    }
+
+    /// The dossier of everything that was read, and remarks on what was taken for granted.
+    ///
+    /// # Errors
+    ///
+    /// When something in a file isn't sound. Every problem of every file is named, with its place.
+    pub fn finish(self) -> Result<(Dossier, Vec<String>), Problems> {
+        self.batch.finish()
+    }
+
+    fn read(mut self, name: &str, reader: impl Read, what: What) -> Self {
+        let batch = &mut self.batch;
+        match recognise::open(name, reader) {
+            Ok(Input::Delimited { delimiter, reader }) => delimited::read(batch, name, delimiter, reader, what),
+            #[cfg(feature = "json")]
+            Ok(Input::Lines(reader)) => json_lines::read(batch, name, reader, what),
+            #[cfg(feature = "json")]
+            Ok(Input::Dossier(reader)) => dossier(batch, name, reader, what),
+            Err(refusal) => {
+                let file = batch.file(name, crate::dossier::place::Form::Entries);
+                batch.problems.push(match refusal {
+                    recognise::Refusal::Unreadable(error) => unreadable(&file, 1, &error),
+                    recognise::Refusal::Unsuited(problem) => file.problem_on_line(1, problem),
+                });
+            }
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Intake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intake").finish_non_exhaustive()
+    }
+}
+
+impl Dossier {
+    /// Reads a table of assertions: CSV or TSV, and with the feature `json` also JSON Lines.
+    ///
+    /// The columns `claim`, `value` and `by` are enough, in any order; an empty `by` is the document's own voice. To
+    /// read several files, or tables of sources, terms and claims beside this one, see [`Intake`].
+    ///
+    /// ```
+    /// use corroborate::{Dossier, Kind};
+    ///
+    /// let table = "claim,value,by\n\
+    ///              fighters-killed,14,iraq\n\
+    ///              fighters-killed,15,us\n";
+    /// let raid = Dossier::from_csv(table.as_bytes())?;
+    /// let killed = raid.claim("fighters-killed").ok_or("no such claim")?;
+    /// assert_eq!(killed.kind(), Kind::Count); // all its values are
+    /// assert_eq!(killed.assertions().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When rows aren't sound: each is named with its line and column.
+    pub fn from_csv(reader: impl Read) -> Result<Self, Problems> {
+        Intake::new().file("", reader).finish().map(|(dossier, _)| dossier)
+    }
+}
+
+/// What to say of a file that can't be read on.
+fn unreadable(file: &crate::dossier::place::File, line: u32, error: &io::Error) -> crate::Error {
+    file.problem_on_line(line, format_args!("the file can't be read on from here: {error}"))
+}
+
+/// Reads a dossier in JSON, which is held as a text while it is read.
+#[cfg(feature = "json")]
+fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: What) {
+    use crate::dossier::place::Form;
+
+    let mut bytes = Vec::new();
+    let read = reader.read_to_end(&mut bytes);
+    let problem = match (read, what) {
+        (Err(error), _) => unreadable(&batch.file(name, Form::Entries), 1, &error),
+        (_, What::Assertions) => match String::from_utf8(bytes) {
+            Ok(json) => return crate::dossier::document::read(batch, name, &json),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let problem = table::not_utf8(&bytes[valid..]);
+                batch.file(name, Form::Entries).problem_on_line(u32::try_from(line).unwrap_or(u32::MAX), problem)
+            }
+        },
+        (_, what) => {
+            let problem = format!("expected a table of {what}s, whose first row names its columns; found JSON");
+            batch.file(name, Form::Entries).problem_on_line(1, problem)
+        }
+    };
+    batch.problems.push(problem);
+}

@@ -1,0 +1,462 @@
+//! A table's columns and rows, whatever they are written in.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::recognise::{folded, listed};
+use crate::dossier::batch::{Batch, Standing, Thing};
+use crate::dossier::place::{File, Place};
+use crate::dossier::{Draft, Words};
+use crate::error::{DidYouMean, Shown, nearest};
+use crate::model::id;
+
+/// A row longer than this is no row: 16 MiB.
+pub(super) const LONGEST: usize = 1 << 24;
+
+/// What the rows of a table are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Assertions,
+    Sources,
+    Terms,
+    Claims,
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Assertions => "assertion",
+            Self::Sources => "source",
+            Self::Terms => "term",
+            Self::Claims => "claim",
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// A column without a name, or one that was refused.
+    None,
+    Id,
+    Claim,
+    Value,
+    Low,
+    High,
+    By,
+    Via,
+    Document,
+    Stance,
+    Locator,
+    Unit,
+    Asserted,
+    ValidAt,
+    Supersedes,
+    DerivedFrom,
+    Quote,
+    Note,
+    /// A field of a record that the row names.
+    Fact(Thing, u32),
+}
+
+const OF_ASSERTIONS: &[(&str, Column)] = &[
+    ("claim", Column::Claim),
+    ("value", Column::Value),
+    ("by", Column::By),
+    ("via", Column::Via),
+    ("document", Column::Document),
+    ("locator", Column::Locator),
+    ("stance", Column::Stance),
+    ("low", Column::Low),
+    ("high", Column::High),
+    ("unit", Column::Unit),
+    ("asserted", Column::Asserted),
+    ("valid_at", Column::ValidAt),
+    ("id", Column::Id),
+    ("supersedes", Column::Supersedes),
+    ("derived_from", Column::DerivedFrom),
+    ("quote", Column::Quote),
+    ("note", Column::Note),
+];
+
+/// The fields of records that a table may state; `scope.` takes any dimension behind it.
+pub(super) const STATED_WITH_ASSERTIONS: &[(&str, Thing)] = &[
+    ("kind", Thing::Claim),
+    ("question", Thing::Claim),
+    ("topic", Thing::Claim),
+    ("nature", Thing::Claim),
+    ("evolves", Thing::Claim),
+    ("part_of", Thing::Source),
+    ("anonymous", Thing::Source),
+    ("title", Thing::Document),
+    ("publisher", Thing::Document),
+    ("published", Thing::Document),
+    ("url", Thing::Document),
+];
+pub(super) const OF_SOURCES: &[(&str, Thing)] =
+    &[("name", Thing::Source), ("kind", Thing::Source), ("part_of", Thing::Source), ("anonymous", Thing::Source)];
+pub(super) const OF_TERMS: &[(&str, Thing)] = &[("label", Thing::Term), ("broader", Thing::Term)];
+pub(super) const OF_CLAIMS: &[(&str, Thing)] = &[
+    ("question", Thing::Claim),
+    ("kind", Thing::Claim),
+    ("unit", Thing::Claim),
+    ("topic", Thing::Claim),
+    ("nature", Thing::Claim),
+    ("evolves", Thing::Claim),
+];
+
+/// What spreadsheets call columns that have another name here.
+const ALIASES: &[(&str, &str)] = &[
+    ("source", "by"),
+    ("sources", "by"),
+    ("who", "by"),
+    ("said_by", "by"),
+    ("attributed_to", "by"),
+    ("speaker", "by"),
+    ("figure", "value"),
+    ("number", "value"),
+    ("answer", "value"),
+    ("amount", "value"),
+    ("count", "value"),
+    ("question", "claim"),
+    ("claim_id", "claim"),
+    ("topic", "claim"),
+    ("min", "low"),
+    ("minimum", "low"),
+    ("max", "high"),
+    ("maximum", "high"),
+    ("date", "asserted"),
+    ("said_on", "asserted"),
+    ("article", "document"),
+    ("link", "url"),
+    ("comment", "note"),
+    ("comments", "note"),
+    ("notes", "note"),
+    ("page", "locator"),
+    ("paragraph", "locator"),
+    ("parent", "part_of"),
+    ("type", "kind"),
+];
+
+/// A table while it is read.
+pub(super) struct Sheet {
+    pub(super) file: Arc<File>,
+    what: What,
+    columns: Vec<Column>,
+    /// The names of columns, as they were written.
+    names: Vec<Box<str>>,
+}
+
+impl Sheet {
+    pub(super) fn new(file: Arc<File>, what: What) -> Self {
+        Self { file, what, columns: Vec::new(), names: Vec::new() }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Notes that a table lists all records of a sort.
+    pub(super) fn starts(&self, batch: &mut Batch) {
+        match self.what {
+            What::Sources => batch.lists(Thing::Source),
+            What::Claims => batch.lists(Thing::Claim),
+            What::Assertions | What::Terms => {}
+        }
+    }
+
+    /// Reads the first row. False where no row can be read without a better one.
+    pub(super) fn header(&mut self, batch: &mut Batch, line: u32, names: &[&str], delimiter: &str) -> bool {
+        self.starts(batch);
+        let mut problems = Vec::new();
+        for name in names {
+            let column = if name.trim().is_empty() {
+                Ok(Column::None)
+            } else {
+                self.find(batch, name).map_err(|problem| problems.push(problem)).or(Err(()))
+            };
+            let column = column.unwrap_or(Column::None);
+            if column != Column::None && self.columns.contains(&column) {
+                problems.push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
+            }
+            self.columns.push(column);
+            self.names.push(name.trim().into());
+        }
+        let has = |columns: &[Column]| columns.iter().any(|column| self.columns.contains(column));
+        let found = || listed(names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
+        let mut missing = |column: &str, todo: &str| {
+            let meant = ALIASES.iter().filter(|(_, real)| *real == column).map(|(alias, _)| *alias);
+            let meant = names.iter().find(|name| meant.clone().any(|alias| alias == folded(name)));
+            let meant = meant.map_or(String::new(), |name| format!("; is {} meant as that?", Shown(name.trim())));
+            problems.push(format!(
+                "there is no column `{column}`{meant} {todo} (found, parted by {delimiter}: {})",
+                found()
+            ));
+        };
+        let mut readable = true;
+        match self.what {
+            What::Assertions => {
+                if !has(&[Column::Claim]) {
+                    missing("claim", "the first row must name the columns, as in `claim,value,by`");
+                    readable = false;
+                }
+                if !has(&[Column::Value, Column::Low, Column::High, Column::Stance]) {
+                    missing("value", "name the column that holds what was said");
+                    readable = false;
+                }
+                if !has(&[Column::By]) {
+                    missing("by", "name the column that says who is credited; leave a cell empty where nobody is");
+                }
+            }
+            _ => {
+                if !has(&[Column::Id]) {
+                    missing("id", "each row needs one");
+                    readable = false;
+                }
+            }
+        }
+        batch.problems.extend(problems.into_iter().map(|problem| self.file.problem_on_line(line, problem)));
+        readable
+    }
+
+    /// The number of a field's column, where rows name their fields themselves.
+    #[cfg(feature = "json")]
+    pub(super) fn column(&mut self, batch: &mut Batch, name: &str) -> Result<usize, String> {
+        if let Some(at) = self.names.iter().position(|known| known.as_ref() == name) {
+            return Ok(at);
+        }
+        let column = self.find(batch, name)?;
+        if let Some(at) = self.columns.iter().position(|known| *known == column) {
+            return Ok(at);
+        }
+        self.columns.push(column);
+        self.names.push(name.into());
+        Ok(self.columns.len() - 1)
+    }
+
+    /// The column of that name.
+    fn find(&self, batch: &mut Batch, name: &str) -> Result<Column, String> {
+        let folded = folded(name);
+        let facts = match self.what {
+            What::Assertions => STATED_WITH_ASSERTIONS,
+            What::Sources => OF_SOURCES,
+            What::Terms => OF_TERMS,
+            What::Claims => OF_CLAIMS,
+        };
+        let own = if self.what == What::Assertions { OF_ASSERTIONS } else { &[("id", Column::Id)] };
+        if let Some((_, column)) = own.iter().find(|(known, _)| *known == folded) {
+            return Ok(*column);
+        }
+        if let Some((known, thing)) = facts.iter().find(|(known, _)| *known == folded) {
+            return Ok(Column::Fact(*thing, batch.field(known)));
+        }
+        let scoped = matches!(self.what, What::Assertions | What::Claims);
+        if scoped && folded.starts_with("scope.") {
+            let dimension = name.trim()["scope.".len()..].trim();
+            if dimension.is_empty() {
+                return Err(
+                    "the column `scope.` names no dimension; expected `scope.place` or `scope.period`".to_owned()
+                );
+            }
+            return Ok(Column::Fact(Thing::Claim, batch.field(&format!("scope.{dimension}"))));
+        }
+        let known = || own.iter().map(|(name, _)| *name).chain(facts.iter().map(|(name, _)| *name));
+        let scope = if scoped { &["scope.place", "scope.period"][..] } else { &[] };
+        let alias = ALIASES.iter().find(|(alias, real)| *alias == folded && known().any(|known| known == *real));
+        let meant = alias.map(|(_, real)| *real).or_else(|| nearest(&folded, known().chain(scope.iter().copied())));
+        let columns: Vec<&str> = known().chain(scope.iter().copied()).collect();
+        Err(format!(
+            "there is no column {} in a table of {}s{} rename it or take it out; expected any of: {}",
+            Shown(name.trim()),
+            self.what,
+            DidYouMean(meant).and(),
+            columns.join(", ")
+        ))
+    }
+
+    /// Reads a row.
+    pub(super) fn row<'r>(&self, batch: &mut Batch, line: u32, cell: impl Fn(usize) -> &'r str) {
+        let place = Place::Row { file: Arc::clone(&self.file), line };
+        for (at, _) in self.columns.iter().enumerate().filter(|(_, column)| **column == Column::None) {
+            if self.names[at].is_empty() && !cell(at).trim().is_empty() {
+                let problem = format!(
+                    "found {} in a column without a name; name it in the first row, or empty it",
+                    Shown(cell(at))
+                );
+                batch.problems.push(self.file.problem_on_line(line, problem));
+            }
+        }
+        let refs = match self.what {
+            What::Assertions => self.assertion(batch, &place, &cell),
+            What::Sources => self.record(batch, Thing::Source, &place, &cell),
+            What::Terms => self.record(batch, Thing::Term, &place, &cell),
+            What::Claims => self.record(batch, Thing::Claim, &place, &cell),
+        };
+        let Some(refs) = refs else { return };
+        for (at, column) in self.columns.iter().enumerate() {
+            let Column::Fact(thing, field) = *column else { continue };
+            let text = cell(at).trim();
+            if text.is_empty() {
+                continue;
+            }
+            match refs.of(thing) {
+                Ok(of) => batch.state(thing, of, field, text, &place),
+                Err(why) => {
+                    batch.problems.push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text))))
+                }
+            }
+        }
+    }
+
+    /// The record that a row of its own sort is about.
+    fn record<'r>(
+        &self,
+        batch: &mut Batch,
+        thing: Thing,
+        place: &Place,
+        cell: &impl Fn(usize) -> &'r str,
+    ) -> Option<About> {
+        let at = self.columns.iter().position(|column| *column == Column::Id);
+        let id = at.map_or("", |at| cell(at).trim());
+        if let Some(why) = id::refusal(id) {
+            let what = self.what;
+            let problem = if id.is_empty() { format!("it is empty; every {what} needs an id") } else { why.to_owned() };
+            batch.problems.push(place.field("id", problem));
+            return None;
+        }
+        let at = batch.know(thing, id, Standing::Listed);
+        Some(About { record: Some((thing, at)), ..About::default() })
+    }
+
+    fn assertion<'r>(&self, batch: &mut Batch, place: &Place, cell: &impl Fn(usize) -> &'r str) -> Option<About> {
+        let mut draft = Draft::default();
+        let (mut value, mut low, mut high) = ("", "", "");
+        let before = batch.problems.len();
+        for (at, column) in self.columns.iter().enumerate() {
+            let text = cell(at);
+            let trimmed = text.trim();
+            if trimmed.is_empty() {
+                continue;
+            }
+            let ids = || trimmed.split(';').map(str::trim).filter(|id| !id.is_empty()).collect();
+            match column {
+                Column::None | Column::Fact(..) => {}
+                Column::Id => draft.id = Some(trimmed),
+                Column::Claim => draft.claim = trimmed,
+                Column::Value => value = trimmed,
+                Column::Low => low = trimmed,
+                Column::High => high = trimmed,
+                Column::By => draft.by = ids(),
+                Column::Via => draft.via = ids(),
+                Column::Document => draft.document = Some(trimmed),
+                Column::Locator => draft.locator = Some(text),
+                Column::Unit => draft.unit = Some(trimmed),
+                Column::Asserted => draft.asserted = Some(trimmed),
+                Column::ValidAt => draft.valid_at = Some(trimmed),
+                Column::Supersedes => draft.supersedes = ids(),
+                Column::DerivedFrom => draft.derived_from = ids(),
+                Column::Quote => draft.quote = Some(text),
+                Column::Note => draft.note = Some(text),
+                Column::Stance => match trimmed.parse() {
+                    Ok(stance) => draft.stance = Some(stance),
+                    Err(error) => {
+                        let error: crate::UnknownWord = error;
+                        batch.problems.push(place.field("stance", error));
+                    }
+                },
+            }
+        }
+        if draft.claim.is_empty() {
+            batch.problems.push(place.field("claim", "it is empty; every row names the claim that it answers"));
+        }
+        draft.value = match (value, low, high) {
+            ("", "", "") => None,
+            (value, "", "") => Some(Words::Said(value)),
+            ("", low, high) => Some(Words::Range(low, high)),
+            (value, low, high) if [low, high].iter().all(|end| end.is_empty() || *end == value) && low == high => {
+                Some(Words::Said(value))
+            }
+            (value, low, high) => {
+                let range = match (low, high) {
+                    (low, "") => format!("from {}", Shown(low)),
+                    ("", high) => format!("up to {}", Shown(high)),
+                    (low, high) => format!("{} to {}", Shown(low), Shown(high)),
+                };
+                let problem = format!(
+                    "found {}, and a range beside it ({range}); keep what was said, or write two rows",
+                    Shown(value)
+                );
+                batch.problems.push(place.field("value", problem));
+                None
+            }
+        };
+        if batch.problems.len() > before {
+            return None;
+        }
+        let refs = batch.assertion(&draft, place);
+        let source = match refs.by.as_slice() {
+            [one] => Ok(*one),
+            [] => Err("the row credits nobody; say it in a table of sources, or leave it out"),
+            _ => Err("the row credits several sources; say it in a table of sources"),
+        };
+        let document = (refs.document != u32::MAX).then_some(refs.document);
+        Some(About { claim: Some(refs.claim), source: Some(source), document, record: None })
+    }
+}
+
+/// What a row is about, so that it can state more of it.
+#[derive(Default)]
+struct About {
+    record: Option<(Thing, u32)>,
+    claim: Option<u32>,
+    source: Option<Result<u32, &'static str>>,
+    document: Option<u32>,
+}
+
+impl About {
+    fn of(&self, thing: Thing) -> Result<u32, &'static str> {
+        match (self.record, thing) {
+            (Some((_, at)), _) => Ok(at),
+            (None, Thing::Claim) => self.claim.ok_or("the row names no claim"),
+            (None, Thing::Source) => self.source.unwrap_or(Err("the row credits nobody")),
+            (None, Thing::Document) => self.document.ok_or("the row names no document; fill in the column `document`"),
+            (None, Thing::Term) => Err("the row names no term"),
+        }
+    }
+}
+
+/// What to say of a text that isn't UTF-8, from the first byte that isn't.
+pub(super) fn not_utf8(bytes: &[u8]) -> String {
+    let byte = bytes.first().copied().unwrap_or_default();
+    let Some(letter) = windows_1252(byte) else {
+        return format!("the text isn't UTF-8 (byte {byte:#04X}); save the file as CSV (UTF-8)");
+    };
+    let rest: String = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80)
+        .take(20)
+        .filter_map(|byte| windows_1252(*byte))
+        .collect();
+    format!(
+        "the text isn't UTF-8 (byte {byte:#04X}, which is {} in Windows-1252, here before {}); save the file as CSV (UTF-8)",
+        Shown(&letter.to_string()),
+        Shown(&rest)
+    )
+}
+
+/// The letter of a byte in the encoding that spreadsheets on Windows still save.
+fn windows_1252(byte: u8) -> Option<char> {
+    const FROM_80: [u16; 32] = [
+        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D,
+        0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,
+        0x017E, 0x0178,
+    ];
+    match byte {
+        0x80..=0x9F => char::from_u32(FROM_80[usize::from(byte - 0x80)].into()).filter(|c| *c != '\0'),
+        _ => Some(char::from(byte)),
+    }
+}
+
+/// What to say of NUL bytes.
+pub(super) fn nul() -> String {
+    "found a NUL byte, which stands in no text; is this another program's own file? save it as CSV (UTF-8)".to_owned()
+}
