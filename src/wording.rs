@@ -3,16 +3,16 @@
 mod date;
 mod hedge;
 mod number;
+mod term;
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::error::{Shown, WordingError};
+use crate::error::WordingError;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
-use crate::model::term::Terms;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.
@@ -24,10 +24,6 @@ struct Flaw {
 impl Flaw {
     fn new(at: usize, why: impl Into<String>) -> Self {
         Self { at, why: why.into() }
-    }
-
-    fn trailing(at: usize, word: &str) -> Self {
-        Self::new(at, format!("{} isn't part of a figure", Shown(word)))
     }
 
     fn shifted(self, by: usize) -> Self {
@@ -44,106 +40,171 @@ pub(crate) fn read(
     published: Option<Date>,
     is_term: &dyn Fn(&str) -> bool,
 ) -> Result<Content<Box<str>>, WordingError> {
-    let refuse = |flaw: Flaw| WordingError::new(text, flaw.at, &flaw.why);
-    if text.trim().is_empty() {
-        return Err(refuse(Flaw::new(0, "nothing was said; leave the assertion out, or give it a stance")));
-    }
-    let lead = text.len() - text.trim_start().len();
-    // Lower case for English words only: ASCII, so that every byte keeps its place.
-    let said = text.trim().to_ascii_lowercase();
+    const NOTHING: &str = "nothing was said; leave the assertion out, or give it a stance";
+    // Terms and texts keep their letters and their spaces; all else is read folded.
     let content = match kind {
-        Kind::Count => choice(&said, &count).map(Content::Count),
-        Kind::Quantity => choice(&said, &quantity).map(Content::Quantity),
-        Kind::Date => choice(&said, &|one| date::read(one, published)).map(Content::Date),
-        Kind::Term | Kind::Place => terms(text.trim(), is_term).map(Content::Terms),
-        Kind::YesNo => match said.as_str() {
-            "yes" | "true" => Ok(Content::YesNo(true)),
-            "no" | "false" => Ok(Content::YesNo(false)),
-            _ => Err(Flaw::new(0, "expected `yes` or `no`")),
-        },
-        Kind::Text => Ok(Content::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())),
-    }
-    .map_err(|flaw| refuse(flaw.shifted(lead)))?;
-    if content.answers(Approximation::default()).is_some_and(|answers| answers.is_empty()) {
-        return Err(refuse(Flaw::new(lead, "it leaves nothing possible")));
-    }
-    Ok(content)
-}
-
-/// A figure or several, from which one is to be chosen or which are all excluded.
-fn choice<S: Stretch>(text: &str, one: &dyn Fn(&str) -> Result<Said<S>, Flaw>) -> Result<Said<S>, Flaw> {
-    for words in hedge::ANYTHING_BUT {
-        if hedge::begins_with(text, words) && !hedge::not_is_a_hedge(text) {
-            let rest = text[words.len()..].trim_start();
-            let said = choice(rest, one).map_err(|flaw| flaw.shifted(text.len() - rest.len()))?;
-            return Ok(Said::AnythingBut(Box::new(said)));
-        }
-    }
-    let parts = alternatives(text, &|_| false);
-    for pair in parts.windows(2) {
-        same_scale(pair[0].1, pair[1].1, pair[0].0)?;
-    }
-    let read = |(at, part): &(usize, &str)| one(part).map_err(|flaw| flaw.shifted(*at));
-    match parts.as_slice() {
-        [only] => read(only),
-        several => several.iter().map(read).collect::<Result<_, _>>().map(Said::AnyOf),
-    }
-}
-
-/// The parts of `red, blue or green`, each with where it begins. What `keep` knows has its commas kept.
-fn alternatives<'t>(text: &'t str, keep: &dyn Fn(&str) -> bool) -> Vec<(usize, &'t str)> {
-    let bare = text.strip_prefix("either ").unwrap_or(text);
-    let mut segments = Vec::new();
-    let mut from = text.len() - bare.len();
-    let mut search = from;
-    while let Some(found) = text[search..].find(" or ") {
-        let behind = search + found + " or ".len();
-        if !hedge::or_is_a_hedge(&text[..search + found], &text[behind..]) {
-            segments.push((from, &text[from..search + found]));
-            from = behind;
-        }
-        search = behind - 1;
-    }
-    let last = (from, &text[from..]);
-    let mut parts = Vec::new();
-    for (mut at, segment) in segments {
-        // Before the last "or", commas part alternatives too.
-        if keep(segment.trim()) {
-            parts.push((at, segment));
-            continue;
-        }
-        for piece in segment.split_inclusive(", ") {
-            let name = piece.trim_end_matches([',', ' ']);
-            if !name.is_empty() {
-                parts.push((at, name));
+        Kind::Count | Kind::Quantity | Kind::Date | Kind::YesNo => {
+            let said = folded(text).map(|(_, c)| c).collect::<String>();
+            match (kind, said.trim_end()) {
+                (_, "") => Err(Flaw::new(0, NOTHING)),
+                (_, "anything" | "everything") => {
+                    Err(Flaw::new(0, "it leaves everything possible; use the stance `no-evidence`"))
+                }
+                (Kind::Count, said) => choice(said, &count, &|_, _| true).map(Content::Count),
+                (Kind::Quantity, said) => choice(said, &quantity, &|_, _| true).map(Content::Quantity),
+                (Kind::Date, said) => {
+                    let context = date::Context::new(said, published);
+                    choice(said, &|one| date::read(one, context), &date::is_parted).map(Content::Date)
+                }
+                (_, "yes" | "true") => Ok(Content::YesNo(true)),
+                (_, "no" | "false") => Ok(Content::YesNo(false)),
+                _ => Err(Flaw::new(0, "expected `yes` or `no`")),
             }
-            at += piece.len();
+            .map_err(|flaw| Flaw { at: unfolded(text, flaw.at), ..flaw })
+        }
+        _ if text.trim().is_empty() => Err(Flaw::new(0, NOTHING)),
+        Kind::Term | Kind::Place => term::read(text, is_term).map(Content::Terms),
+        Kind::Text => Ok(Content::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())),
+    };
+    content.map_err(|flaw| {
+        // What isn't understood from its first word on isn't understood at all.
+        let is_whole = text.get(..flaw.at).is_none_or(|ahead| ahead.trim().is_empty());
+        WordingError::new(text, if is_whole { 0 } else { flaw.at }, &flaw.why)
+    })
+}
+
+/// The characters of a text as figures and dates are read, each with where it stands in the text.
+///
+/// English words are in lower case (ASCII only, so that no letter becomes two), whatever space copying has left
+/// behind is one plain space, the minus sign is a hyphen, and what nobody can see is gone.
+fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut spaced = true;
+    text.char_indices().filter_map(move |(at, c)| {
+        let c = match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return None,
+            '−' | '\u{2010}' | '\u{2011}' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c.to_ascii_lowercase(),
+        };
+        let doubled = c == ' ' && spaced;
+        spaced = c == ' ';
+        (!doubled).then_some((at, c))
+    })
+}
+
+/// Where in the text the byte `at` of its folded form stands.
+fn unfolded(text: &str, at: usize) -> usize {
+    let mut bytes = 0;
+    let behind = folded(text).find(|(_, c)| {
+        bytes += c.len_utf8();
+        bytes > at
+    });
+    behind.map_or(text.len(), |(at, _)| at)
+}
+
+type ReadOne<'r, S> = &'r dyn Fn(&str) -> Result<Said<S>, Flaw>;
+
+/// One answer, several of which one is meant, or whatever is none of those.
+///
+/// `is_parted` says of a comma, by the words before and behind it, whether it stands between two answers.
+fn choice<S: Stretch>(
+    text: &str,
+    one: ReadOne<'_, S>,
+    is_parted: &dyn Fn(&str, &str) -> bool,
+) -> Result<Said<S>, Flaw> {
+    let Some(excluded) = hedge::anything_but(text) else { return any_of(text, one, is_parted) };
+    let said = any_of(excluded, one, is_parted).map_err(|flaw| flaw.shifted(text.len() - excluded.len()))?;
+    if said.answers(Approximation::default()).is_everything() {
+        return Err(Flaw::new(0, "it leaves nothing possible: every answer is excluded"));
+    }
+    Ok(Said::AnythingBut(Box::new(said)))
+}
+
+fn any_of<S: Stretch>(
+    text: &str,
+    one: ReadOne<'_, S>,
+    is_parted: &dyn Fn(&str, &str) -> bool,
+) -> Result<Said<S>, Flaw> {
+    let parts = alternatives(text, is_parted);
+    let mut any = Vec::with_capacity(parts.len());
+    for (n, (at, part)) in parts.iter().enumerate() {
+        if hedge::anything_but(part).is_some() {
+            return Err(Flaw::new(*at, "an exclusion stands at the very beginning, and excludes all that follows"));
+        }
+        if let Some((_, next)) = parts.get(n + 1) {
+            same_scale(part, next).map_err(|flaw| flaw.shifted(*at))?;
+            if hedge::may_hold_for_both(part, next) {
+                let why = "is the hedge meant for both? write it with each, or `exactly` with the other";
+                return Err(Flaw::new(*at, why));
+            }
+        }
+        match one(part).map_err(|flaw| flaw.shifted(*at))? {
+            // EDTF has sets of its own.
+            Said::AnyOf(set) => any.extend(set),
+            said => any.push(said),
         }
     }
-    parts.push(last);
-    parts.into_iter().map(|(at, part)| (at + part.len() - part.trim_start().len(), part.trim())).collect()
+    match any.len() {
+        1 => Ok(any.remove(0)),
+        _ => Ok(Said::AnyOf(any.into())),
+    }
+}
+
+/// The parts of `2, 3 or 4`, each with where it begins.
+fn alternatives<'t>(text: &'t str, is_parted: &dyn Fn(&str, &str) -> bool) -> Vec<(usize, &'t str)> {
+    const OR: &str = " or ";
+    let mut from = text.len() - text.strip_prefix("either ").unwrap_or(text).len();
+    let ors: Vec<usize> = (text.match_indices(OR).map(|(at, _)| at))
+        .filter(|at| *at >= from && !hedge::or_is_a_hedge(&text[from..*at], &text[at + OR.len()..]))
+        .collect();
+    let mut parts = Vec::new();
+    for or in ors {
+        // Before the last "or", commas part alternatives too.
+        let (mut segment, mut at, mut in_a_set) = (from, from, false);
+        for between in text[from..or].split(", ") {
+            let end = at + between.len();
+            in_a_set = between.rfind(['[', ']']).map_or(in_a_set, |mark| between[mark..].starts_with('['));
+            let before = between.rsplit(' ').next().unwrap_or_default();
+            let after = text[end..or].trim_start_matches([',', ' ']).split([' ', ',']).next().unwrap_or_default();
+            if end < or && !in_a_set && is_parted(before, after) {
+                parts.push((segment, &text[segment..end]));
+                segment = end + 2;
+            }
+            at = end + 2;
+        }
+        // "2, 3, or 4"
+        parts.push((segment, text[segment..or].trim_end_matches(',')));
+        from = or + OR.len();
+    }
+    parts.push((from, &text[from..]));
+    parts
 }
 
 /// Refuses `2 or 3 million`: is the first figure two, or two million?
-fn same_scale(first: &str, second: &str, at: usize) -> Result<(), Flaw> {
-    match number::scale_word(second) {
-        Some(scale) if number::scale_word(first).is_none() => {
-            let first = first.trim();
-            Err(Flaw::new(at, format!("is that {first} or {first} {scale}? write the scale with both figures")))
-        }
-        _ => Ok(()),
-    }
+fn same_scale(first: &str, second: &str) -> Result<(), Flaw> {
+    number::shared_scale(first, second).map_or(Ok(()), |scale| {
+        let first = first.trim();
+        // "10k", but "10 million"
+        let space = if scale.len() > 2 { " " } else { "" };
+        Err(Flaw::new(0, format!("is that {first} or {first}{space}{scale}? write the scale with both figures")))
+    })
 }
 
 fn count(text: &str) -> Result<Said<u64>, Flaw> {
     figure(text, &|text| {
         let numeral = number::read(text)?;
         if numeral.may_be_thousands {
-            let without = text.trim().replace('.', "");
-            return Err(Flaw::new(0, format!("is that {} or {without}? a count has no decimals", numeral.figure)));
+            let thousands = text.trim().replace('.', "");
+            return Err(Flaw::new(
+                0,
+                format!(
+                    "is that {} or {thousands}? a count has no decimals, and commas group thousands",
+                    numeral.figure
+                ),
+            ));
         }
-        if numeral.figure.is_sign_negative() && !numeral.figure.is_zero() {
-            return Err(Flaw::new(0, "a count can't be negative"));
+        if numeral.figure < Decimal::ZERO {
+            return Err(Flaw::new(0, "a count can't be negative; declare the claim as a quantity if it may be"));
         }
         if !numeral.figure.is_integer() {
             return Err(Flaw::new(0, "a count can't be fractional; declare the claim as a quantity if it may be"));
@@ -153,171 +214,143 @@ fn count(text: &str) -> Result<Said<u64>, Flaw> {
 }
 
 fn quantity(text: &str) -> Result<Said<Decimal>, Flaw> {
-    figure(text, &|text| number::read(text).map(|numeral| numeral.figure))
+    let said = figure(text, &|text| number::read(text).map(|numeral| numeral.figure))?;
+    match said {
+        Said::Hedged(hedge @ (Hedge::Nearly | Hedge::JustOver), figure) if figure < Decimal::ZERO => {
+            Err(Flaw::new(0, format!("is `{}{figure}` above or below {figure}? write the range", hedge::words(hedge))))
+        }
+        _ => Ok(said),
+    }
 }
+
+/// Refuses what nobody says of one figure or one date, before time is spent on every way to read it.
+fn not_too_long(text: &str) -> Result<(), Flaw> {
+    const MOST: usize = 200;
+    if text.len() > MOST { Err(Flaw::new(0, "this is too long for one figure or one date")) } else { Ok(()) }
+}
+
+type ReadNumeral<'r, S> = &'r dyn Fn(&str) -> Result<S, Flaw>;
 
 /// One figure with its hedge, a range, or a word for an order of magnitude.
-fn figure<S: Stretch>(text: &str, numeral: &dyn Fn(&str) -> Result<S, Flaw>) -> Result<Said<S>, Flaw> {
-    let canonical = hedge::VAGUE_TOO.iter().find(|(word, _)| *word == text).map_or(text, |(_, vague)| vague);
-    if let Some((_, low, high)) = hedge::VAGUE.iter().find(|(word, ..)| *word == canonical) {
-        return Ok(Said::Vague(*low, *high));
+fn figure<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
+    not_too_long(text)?;
+    // By far the commonest, and it needs no grammar.
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return numeral(text).map(|figure| Said::Hedged(Hedge::Exactly, figure));
     }
-    if let Some((low, high)) = bounds(text, numeral)? {
-        return Ok(Said::Both(low.0, low.1, high.0, high.1));
+    if let Some((low, high)) = hedge::vague(text) {
+        return Ok(Said::Vague(low, high));
     }
-    let (before, length) = hedge::before(text).unzip();
-    let begins = length.unwrap_or(0);
-    let (behind, ends) = hedge::behind(&text[begins..]).unzip();
-    let inner = &text[begins..ends.map_or(text.len(), |at| begins + at)];
-    let hedge = match (before, behind) {
-        (Some(_), Some(_)) => {
-            return Err(Flaw::new(begins + ends.unwrap_or(0), "this is a second hedge; keep the one that was meant"));
-        }
-        (Some(hedge), None) | (None, Some(hedge)) => hedge,
-        (None, None) => Hedge::Exactly,
+    let said = match bounds(text, &hedge::before, numeral)? {
+        Some(said) => said,
+        None => hedged(text, numeral)?,
     };
-    if let Some((low, high)) = range(inner, numeral).map_err(|flaw| flaw.shifted(begins))? {
-        return match hedge {
-            Hedge::Exactly => Ok(Said::Between(low, high)),
-            Hedge::About => Ok(Said::AboutBetween(low, high)),
-            _ => Err(Flaw::new(0, "a range takes no other hedge than `about`")),
-        };
-    }
-    if hedge != Hedge::Exactly && hedge::before(inner).is_some() {
-        return Err(Flaw::new(begins, "this is a second hedge; keep the one that was meant"));
-    }
-    numeral(inner).map(|figure| Said::Hedged(hedge, figure)).map_err(|flaw| flaw.shifted(begins))
+    possible(said, |said, text| write_figures(said, text))
 }
 
-type Bounded<S> = ((Hedge, S), (Hedge, S));
-
-/// `more than 10 and at most 15`.
-fn bounds<S: Stretch>(text: &str, numeral: &dyn Fn(&str) -> Result<S, Flaw>) -> Result<Option<Bounded<S>>, Flaw> {
-    for (at, and) in text.match_indices(" and ") {
-        let (low, high) = (&text[..at], &text[at + and.len()..]);
-        let (
-            Some((low_hedge @ (Hedge::AtLeast | Hedge::MoreThan), from)),
-            Some((high_hedge @ (Hedge::AtMost | Hedge::FewerThan), to)),
-        ) = (hedge::before(low), hedge::before(high))
-        else {
-            continue;
+fn hedged<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
+    let (hedge, inner) = hedge::around(hedge::before(text), text, hedge::behind)?;
+    let begins = inner.start;
+    let inner = &text[inner];
+    if let Some((low, high)) = hedge::vague(inner) {
+        return match hedge {
+            Hedge::Exactly | Hedge::About => Ok(Said::Vague(low, high)),
+            _ => Err(Flaw::new(begins, "this is vague already, and takes no other hedge")),
         };
-        let least = numeral(&low[from..]).map_err(|flaw| flaw.shifted(from))?;
-        let most = numeral(&high[to..]).map_err(|flaw| flaw.shifted(at + and.len() + to))?;
-        return Ok(Some(((low_hedge, least), (high_hedge, most))));
+    }
+    if begins > 0 && hedge::before(inner).is_some() {
+        return Err(hedge::second(begins));
+    }
+    if let Some(at) = hedge::behind_vague(inner) {
+        let word = inner[at..].split(' ').next().unwrap_or_default();
+        return Err(number::stray(begins + at, word));
+    }
+    match range(inner, numeral).map_err(|flaw| flaw.shifted(begins))? {
+        Some((low, high)) if hedge == Hedge::Exactly => Ok(Said::Between(low, high)),
+        Some((low, high)) if hedge == Hedge::About => Ok(Said::AboutBetween(low, high)),
+        Some(_) => Err(Flaw::new(0, "a range takes no other hedge than `about`")),
+        None => numeral(inner).map(|figure| Said::Hedged(hedge, figure)).map_err(|flaw| flaw.shifted(begins)),
+    }
+}
+
+/// `more than 10 and at most 15`, whichever comes first.
+fn bounds<S: Stretch>(
+    text: &str,
+    before: &dyn Fn(&str) -> Option<(Hedge, usize)>,
+    one: ReadNumeral<'_, S>,
+) -> Result<Option<Said<S>>, Flaw> {
+    const AND: &str = " and ";
+    for (at, _) in text.match_indices(AND) {
+        let (first, second) = (&text[..at], &text[at + AND.len()..]);
+        let (Some((hedge, begins)), Some((other, other_begins))) = (before(first), before(second)) else { continue };
+        let is_floor = |hedge| matches!(hedge, Hedge::AtLeast | Hedge::MoreThan);
+        let is_ceiling = |hedge| matches!(hedge, Hedge::AtMost | Hedge::FewerThan);
+        if !(is_floor(hedge) && is_ceiling(other) || is_ceiling(hedge) && is_floor(other)) {
+            continue;
+        }
+        let figure = one(&first[begins..]).map_err(|flaw| flaw.shifted(begins))?;
+        let other_figure = one(&second[other_begins..]).map_err(|flaw| flaw.shifted(at + AND.len() + other_begins))?;
+        return Ok(Some(if is_floor(hedge) {
+            Said::Both(hedge, figure, other, other_figure)
+        } else {
+            Said::Both(other, other_figure, hedge, figure)
+        }));
     }
     Ok(None)
 }
 
 /// `between 10 and 15`, `from 10 to 15`, `10 to 15`, `10–15`, `10-15`.
-fn range<S: Stretch>(text: &str, numeral: &dyn Fn(&str) -> Result<S, Flaw>) -> Result<Option<(S, S)>, Flaw> {
+fn range<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(S, S)>, Flaw> {
     for (opening, joint) in
         [("between ", " and "), ("from ", " to "), ("", " to "), ("", "–"), ("", "—"), ("", " - "), ("", "-")]
     {
         let Some(rest) = text.strip_prefix(opening) else { continue };
-        // A hyphen at the very beginning is a minus sign, and one between letters joins a word.
-        let parting = rest.match_indices(joint).find(|(at, _)| {
-            *at > 0 && (joint != "-" || rest[..*at].trim_end().ends_with(|c: char| c.is_ascii_digit()))
-        });
-        let Some((at, _)) = parting else { continue };
-        let high_at = opening.len() + at + joint.len();
-        // "one hundred and five" also has an "and": the last one that leaves two numerals parts them.
-        if opening == "between " {
-            let halves = rest.rmatch_indices(joint).find_map(|(at, _)| {
-                let (low, high) = (&rest[..at], &rest[at + joint.len()..]);
-                same_scale(low, high, 0).ok()?;
-                let halves = (numeral(low), numeral(high));
-                if let (Ok(low), Ok(high)) = halves { Some((low, high)) } else { None }
-            });
-            if halves.is_some() {
-                return Ok(halves);
+        let mut found = None;
+        let mut flaw = None;
+        for (at, _) in rest.match_indices(joint) {
+            let (low, high) = (&rest[..at], &rest[at + joint.len()..]);
+            // A hyphen at the very beginning is a minus sign, and one between letters joins a word.
+            if low.is_empty() || (joint == "-" && !low.trim_end().ends_with(|c: char| c.is_ascii_digit())) {
+                continue;
+            }
+            let high_at = opening.len() + at + joint.len();
+            let ends = same_scale(low, high).and_then(|()| numeral(low)).map_err(|flaw| flaw.shifted(opening.len()));
+            let ends = ends.and_then(|low| Ok((low, numeral(high).map_err(|flaw| flaw.shifted(high_at))?)));
+            // "one hundred and five" has an "and" of its own, which parts nothing.
+            match (ends, found) {
+                (Ok(_), Some(_)) => {
+                    return Err(Flaw::new(0, "it can be parted in two ways; write both ends in digits"));
+                }
+                (Ok(ends), None) => found = Some(ends),
+                (Err(why), _) => flaw = flaw.or(Some(why)),
             }
         }
-        same_scale(&rest[..at], &text[high_at..], opening.len())?;
-        let low = numeral(&rest[..at]).map_err(|flaw| flaw.shifted(opening.len()))?;
-        let high = numeral(&text[high_at..]).map_err(|flaw| flaw.shifted(high_at))?;
-        return Ok(Some((low, high)));
+        match (found, flaw) {
+            (Some((low, high)), _) if low.first() > high.last() => {
+                return Err(Flaw::new(0, format!("the range runs backwards; write `{high} to {low}`")));
+            }
+            (Some(ends), _) => return Ok(Some(ends)),
+            (None, Some(flaw)) => return Err(flaw),
+            (None, None) if !opening.is_empty() => {
+                return Err(Flaw::new(0, format!("expected two figures, as in `{opening}10{joint}15`")));
+            }
+            (None, None) => {}
+        }
     }
     Ok(None)
 }
 
-/// `falls or shrapnel`, `anything but Anbar`, `Anbar but not Al Hazimi`.
-fn terms(text: &str, is_term: &dyn Fn(&str) -> bool) -> Result<Terms<Box<str>>, Flaw> {
-    let single = |text: &str| Terms { anything_but: false, any_of: Box::new([(text.into(), Box::default())]) };
-    if is_term(text) {
-        return Ok(single(text));
+/// Refuses what leaves nothing possible: `nearly 0`, `more than 15 and fewer than 10`.
+fn possible<S: Stretch>(
+    said: Said<S>,
+    write: impl Fn(&Said<S>, &mut dyn fmt::Write) -> fmt::Result,
+) -> Result<Said<S>, Flaw> {
+    if !said.answers(Approximation::default()).is_empty() {
+        return Ok(said);
     }
-    let folded = text.to_ascii_lowercase();
-    for words in hedge::ANYTHING_BUT_TERMS {
-        if hedge::begins_with(&folded, words) {
-            let rest = text[words.len()..].trim_start();
-            let inner = terms(rest, is_term).map_err(|flaw| flaw.shifted(text.len() - rest.len()))?;
-            if inner.anything_but {
-                return Err(Flaw::new(0, "`anything but` stands twice"));
-            }
-            return Ok(Terms { anything_but: true, ..inner });
-        }
-    }
-    let mut any_of = Vec::new();
-    for (at, part) in quoted_alternatives(text, is_term) {
-        let mut names = Vec::new();
-        let mut left = part;
-        while let Some((name, rest)) = part_at(left, if names.is_empty() { " but not " } else { " and not " }, is_term)
-        {
-            names.push(name);
-            left = rest;
-        }
-        names.push(left);
-        let mut bare = Vec::with_capacity(names.len());
-        for name in names {
-            let name = name.trim();
-            let name = name.strip_prefix('"').and_then(|n| n.strip_suffix('"')).unwrap_or(name);
-            if name.is_empty() {
-                return Err(Flaw::new(at, "a term is missing"));
-            }
-            bare.push(name.into());
-        }
-        let mut bare = bare.into_iter();
-        if let Some(term) = bare.next() {
-            any_of.push((term, bare.collect()));
-        }
-    }
-    Ok(Terms { anything_but: false, any_of: any_of.into() })
-}
-
-/// Cuts a text at the first joint that stands outside quotation marks, unless the whole text is a term.
-fn part_at<'t>(text: &'t str, joint: &str, is_term: &dyn Fn(&str) -> bool) -> Option<(&'t str, &'t str)> {
-    if is_term(text.trim()) {
-        return None;
-    }
-    let outside = |at: usize| text[..at].matches('"').count() % 2 == 0;
-    let (at, _) = text.match_indices(joint).find(|(at, _)| outside(*at))?;
-    Some((&text[..at], &text[at + joint.len()..]))
-}
-
-/// Alternatives between terms, where what stands in quotation marks is one term whatever its words.
-fn quoted_alternatives<'t>(text: &'t str, is_term: &dyn Fn(&str) -> bool) -> Vec<(usize, &'t str)> {
-    if !text.contains('"') {
-        return alternatives(text, is_term);
-    }
-    let mut parts = Vec::new();
-    let mut at = 0;
-    while let Some((part, rest)) = part_at(&text[at..], " or ", is_term) {
-        parts.push((at, part));
-        at = text.len() - rest.len();
-    }
-    parts.push((at, &text[at..]));
-    parts
-}
-
-/// Whether a term's id must stand in quotation marks to be read back as one term.
-fn needs_quotes(term: &str) -> bool {
-    let folded = term.to_ascii_lowercase();
-    term.contains('"')
-        || term.contains(", ")
-        || folded.starts_with("either ")
-        || [" or ", " but not ", " and not "].iter().any(|joint| folded.contains(joint))
-        || hedge::ANYTHING_BUT_TERMS.iter().any(|words| hedge::begins_with(&folded, words))
+    let mut text = String::new();
+    let _ = write(&said, &mut text);
+    Err(Flaw::new(0, format!("it leaves nothing possible: no answer is {text}")))
 }
 
 /// Writes the canonical text of a value.
@@ -327,28 +360,28 @@ pub(crate) fn write<T: AsRef<str>>(content: &Content<T>, f: &mut impl fmt::Write
         Content::Quantity(said) => write_figures(said, f),
         Content::Date(said) => date::write(said, f),
         Content::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
-        Content::Terms(terms) => write_terms(terms, f),
+        Content::Terms(terms) => term::write(terms, f),
         Content::Text(text) => f.write_str(text.as_ref()),
     }
 }
 
-/// Writes parts with a word between them.
-fn joined<I>(
+/// Writes parts with `or` between them.
+fn write_any<I>(
     parts: &[I],
-    joint: &str,
     f: &mut dyn fmt::Write,
-    mut part: impl FnMut(&I, &mut dyn fmt::Write) -> fmt::Result,
+    mut write: impl FnMut(Option<&I>, &I, &mut dyn fmt::Write) -> fmt::Result,
 ) -> fmt::Result {
-    for (n, one) in parts.iter().enumerate() {
-        if n > 0 {
-            f.write_str(joint)?;
+    for (n, part) in parts.iter().enumerate() {
+        let before = n.checked_sub(1).map(|n| &parts[n]);
+        if before.is_some() {
+            f.write_str(" or ")?;
         }
-        part(one, f)?;
+        write(before, part, f)?;
     }
     Ok(())
 }
 
-fn write_figures<S: Stretch>(said: &Said<S>, mut f: &mut dyn fmt::Write) -> fmt::Result {
+fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Result {
     match said {
         Said::Hedged(hedge, figure) => write!(f, "{}{figure}", hedge::words(*hedge)),
         Said::Between(low, high) => write!(f, "{low} to {high}"),
@@ -356,36 +389,25 @@ fn write_figures<S: Stretch>(said: &Said<S>, mut f: &mut dyn fmt::Write) -> fmt:
         Said::Both(low_hedge, low, high_hedge, high) => {
             write!(f, "{}{low} and {}{high}", hedge::words(*low_hedge), hedge::words(*high_hedge))
         }
-        Said::Vague(low, high) => {
-            let word = hedge::VAGUE.iter().find(|(_, l, h)| (l, h) == (low, high)).map(|(word, ..)| *word);
-            match word {
-                Some(word) => f.write_str(word),
-                None => write!(f, "{low} to {high}"),
+        Said::Vague(low, high) => match hedge::vague_word(*low, *high) {
+            Some(word) => f.write_str(word),
+            None => write!(f, "{low} to {high}"),
+        },
+        Said::AnyOf(said) => write_any(said, f, |before, one, f| {
+            // In "about 4 or 6" it would be open whether the 6 is exact.
+            let loose = matches!(
+                before,
+                Some(Said::AboutBetween(..) | Said::Hedged(Hedge::About | Hedge::Nearly | Hedge::JustOver, _))
+            );
+            if loose && matches!(one, Said::Between(..) | Said::Hedged(Hedge::Exactly, _)) {
+                f.write_str("exactly ")?;
             }
-        }
-        Said::AnyOf(said) => joined(said, " or ", &mut f, |one, f| write_figures(one, f)),
+            write_figures(one, f)
+        }),
         Said::AnythingBut(said) => {
             f.write_str("anything but ")?;
             write_figures(said, f)
         }
         Said::Anything => f.write_str("anything"),
     }
-}
-
-fn write_terms<T: AsRef<str>>(terms: &Terms<T>, mut f: &mut dyn fmt::Write) -> fmt::Result {
-    let name = |term: &T, f: &mut dyn fmt::Write| match term.as_ref() {
-        term if needs_quotes(term) => write!(f, "\"{term}\""),
-        term => f.write_str(term),
-    };
-    if terms.anything_but {
-        f.write_str("anything but ")?;
-    }
-    joined(&terms.any_of, " or ", &mut f, |(term, except), f| {
-        name(term, f)?;
-        for (n, narrower) in except.iter().enumerate() {
-            f.write_str(if n == 0 { " but not " } else { " and not " })?;
-            name(narrower, f)?;
-        }
-        Ok(())
-    })
 }

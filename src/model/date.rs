@@ -3,13 +3,23 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::interval::Point;
 use crate::error::WordingError;
 
 /// A moment: a number of microseconds since 1970-01-01T00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// ```
+/// use corroborate::Date;
+///
+/// // "On 29 August" leaves a whole day possible, from its first moment to its last.
+/// let raid: Date = "2024-08-29".parse()?;
+/// assert_eq!(format!("{:?}", raid.first()), "2024-08-29T00:00:00Z");
+/// assert_eq!(format!("{:?}", raid.last()), "2024-08-29T23:59:59.999999Z");
+/// # Ok::<(), corroborate::WordingError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
 impl Moment {
@@ -27,7 +37,9 @@ impl Moment {
     /// # Ok::<(), corroborate::WordingError>(())
     /// ```
     pub fn naive_utc(self) -> NaiveDateTime {
-        DateTime::from_timestamp_micros(self.0).unwrap_or_default().naive_utc()
+        // No date lies beyond chrono's calendar; the moment after its last one does.
+        let end = if self.0 < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC };
+        DateTime::from_timestamp_micros(self.0).unwrap_or(end).naive_utc()
     }
 
     /// The whole days from the day of `earlier` to the day of this moment.
@@ -37,12 +49,18 @@ impl Moment {
 
     /// The whole minutes from `earlier` to this moment.
     pub(crate) fn minutes_since(self, earlier: Self) -> i64 {
-        (self.0 - earlier.0).div_euclid(60_000_000)
+        self.0.saturating_sub(earlier.0).div_euclid(60_000_000)
     }
 
     /// The day that the moment falls on, counted from 1970-01-01.
     pub(crate) fn day(self) -> i64 {
         self.0.div_euclid(86_400_000_000)
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.naive_utc().format("%Y-%m-%dT%H:%M:%S%.fZ"))
     }
 }
 
@@ -61,6 +79,15 @@ impl Point for Moment {
 }
 
 /// How finely a date was stated.
+///
+/// ```
+/// use corroborate::{Date, Precision};
+///
+/// let flood: Date = "2024-08".parse()?;
+/// assert_eq!(flood.precision(), Precision::Month);
+/// assert!(Precision::Year < Precision::Month); // from coarse to fine
+/// # Ok::<(), corroborate::WordingError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Precision {
@@ -77,6 +104,22 @@ pub enum Precision {
     /// `2024-08-29T14:30:05.123456Z`
     Microsecond,
 }
+
+/// The months as they are named in messages and texts.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 const PRECISIONS: [Precision; 6] =
     [Precision::Year, Precision::Month, Precision::Day, Precision::Minute, Precision::Second, Precision::Microsecond];
@@ -113,8 +156,7 @@ impl Date {
 
     /// The last moment of the stretch that the date covers.
     pub fn last(self) -> Moment {
-        let after = self.shift(1).map_or(i64::MAX, |next| next.first.0);
-        Moment(after - 1)
+        self.shift(1).map_or(Moment::of(NaiveDateTime::MAX), |next| Moment(next.first.0 - 1))
     }
 
     /// How finely the date was stated.
@@ -145,7 +187,7 @@ impl Date {
     /// The date so many of its own units later, or earlier: the month after August.
     pub(crate) fn shift(self, units: i32) -> Option<Self> {
         let naive = self.first.naive_utc();
-        let far = u32::try_from(units.unsigned_abs()).ok()?;
+        let far = units.unsigned_abs();
         let months = |n: u32| {
             if units < 0 { naive.checked_sub_months(Months::new(n)) } else { naive.checked_add_months(Months::new(n)) }
         };
@@ -200,12 +242,12 @@ impl Date {
 
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
-        Self { first: Moment::of(day.and_time(chrono::NaiveTime::MIN)), precision: Precision::Day }
+        Self { first: Moment::of(day.and_time(NaiveTime::MIN)), precision: Precision::Day }
     }
 }
 
-impl From<DateTime<chrono::Utc>> for Date {
-    fn from(time: DateTime<chrono::Utc>) -> Self {
+impl From<DateTime<Utc>> for Date {
+    fn from(time: DateTime<Utc>) -> Self {
         Self { first: Moment(time.timestamp_micros()), precision: Precision::Microsecond }
     }
 }
@@ -213,13 +255,18 @@ impl From<DateTime<chrono::Utc>> for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let naive = self.first.naive_utc();
+        // Beyond four digits a year has its sign, so that it reads back.
+        match naive.year() {
+            year @ 0..=9999 => write!(f, "{year:04}")?,
+            year => write!(f, "{year:+05}")?,
+        }
         let pattern = match self.precision {
-            Precision::Year => return write!(f, "{:04}", naive.year()),
-            Precision::Month => return write!(f, "{:04}-{:02}", naive.year(), naive.month()),
-            Precision::Day => return write!(f, "{}", naive.date()),
-            Precision::Minute => "%Y-%m-%dT%H:%MZ",
-            Precision::Second => "%Y-%m-%dT%H:%M:%SZ",
-            Precision::Microsecond => "%Y-%m-%dT%H:%M:%S%.6fZ",
+            Precision::Year => return Ok(()),
+            Precision::Month => "-%m",
+            Precision::Day => "-%m-%d",
+            Precision::Minute => "-%m-%dT%H:%MZ",
+            Precision::Second => "-%m-%dT%H:%M:%SZ",
+            Precision::Microsecond => "-%m-%dT%H:%M:%S%.6fZ",
         };
         write!(f, "{}", naive.format(pattern))
     }
@@ -236,76 +283,96 @@ impl FromStr for Date {
 
     /// Reads `2024`, `2024-08`, `2024-08-29`, or a day with a time (`2024-08-29T14:30Z`).
     ///
+    /// A year has four digits, or a sign and at least four: `-0043-03-15` is the Ides of March of 44 BC.
+    ///
     /// # Errors
     ///
     /// When the text is anything else; when it could be two dates, the error asks which.
     fn from_str(text: &str) -> Result<Self, WordingError> {
-        let trimmed = text.trim();
-        let refuse = |why: &str| Err(WordingError::new(text, 0, why));
-        if let Some(why) = ambiguous(trimmed) {
-            return refuse(&why);
+        Self::parse(text.trim()).map_err(|why| WordingError::new(text, 0, &why))
+    }
+}
+
+impl Date {
+    /// Reads a date as [`from_str`](Self::from_str) does; the error says why it is none.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if let Some(why) = in_another_order(text) {
+            return Err(why);
         }
-        let (day, time) = match trimmed.split_once(['T', 't', ' ']) {
+        let (day, time) = match text.split_once(['T', 't', ' ']) {
             Some((day, time)) => (day, Some(time.trim())),
-            None => (trimmed, None),
+            None => (text, None),
         };
-        let mut parts = [None; 3];
-        for (n, part) in day.split('-').enumerate() {
-            let digits = if n == 0 { 4 } else { 2 };
-            let good = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
-            match parts.get_mut(n) {
-                Some(slot) if good => *slot = part.parse::<u32>().ok(),
-                _ => return refuse("expected a date as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`"),
-            }
-        }
-        let year = parts[0].and_then(|y| i32::try_from(y).ok());
-        let date = match (year, parts[1], parts[2]) {
-            (Some(y), None, None) => Self::year(y),
-            (Some(y), Some(m), None) => Self::month(y, m),
-            (Some(y), Some(m), Some(d)) => NaiveDate::from_ymd_opt(y, m, d).map(Self::from),
-            _ => None,
+        let Some((year, month, of_month)) = figures(day) else {
+            return Err("expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`".to_owned());
         };
-        let Some(date) = date else { return refuse("there is no such day or month in the calendar") };
+        let date = match (month, of_month) {
+            (None, _) => Self::year(year),
+            (Some(month), None) => Self::month(year, month),
+            (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).map(Self::from),
+        };
+        let date = date.ok_or("there is no such day or month in the calendar")?;
         match time {
             None => Ok(date),
-            Some(_) if date.precision != Precision::Day => refuse("a time needs its day, as in `2024-08-29T14:30Z`"),
-            Some(time) => clock(date.day(), time).map_or_else(
-                || refuse("expected the time as `14:30`, `14:30:05`, with `Z` or an offset as `+03:00` behind it"),
-                Ok,
-            ),
+            Some(_) if date.precision != Precision::Day => {
+                Err("a time needs its day, as in `2024-08-29T14:30Z`".to_owned())
+            }
+            Some(time) => clock(date.day(), time).ok_or_else(|| {
+                "expected a time such as `14:30` or `14:30:05`, with `Z` or an offset such as `+03:00` behind it"
+                    .to_owned()
+            }),
         }
     }
 }
 
+/// The year of `2024-08-29`, and the month and day where they are given.
+fn figures(text: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(unsigned) => (-1, unsigned),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let most = if unsigned.len() < text.len() { 6 } else { 4 };
+    let mut parts = unsigned.splitn(3, '-');
+    let year = parts.next().filter(|year| (4..=most).contains(&year.len()) && is_digits(year))?;
+    let mut two_digits = || match parts.next() {
+        None => Some(None),
+        Some(part) if part.len() == 2 && is_digits(part) => part.parse().ok().map(Some),
+        Some(_) => None,
+    };
+    Some((sign * year.parse::<i32>().ok()?, two_digits()?, two_digits()?))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Why a date written with slashes or dots isn't read: the same figures are two dates in two countries.
-fn ambiguous(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split(['/', '.']).collect();
-    let figures: Option<Vec<u32>> = parts.iter().map(|p| if p.len() > 4 { None } else { p.parse().ok() }).collect();
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let name = |n: u32| usize::try_from(n).ok().and_then(|n| MONTHS.get(n.checked_sub(1)?).copied());
-    match figures?.as_slice() {
-        [a, b, year] if parts[2].len() == 4 || parts[2].len() == 2 => Some(match (name(*a), name(*b)) {
-            (Some(first), Some(second)) if a != b => format!(
-                "is that {first} or {second}? write the year first: `{year:04}-{a:02}-{b:02}` or `{year:04}-{b:02}-{a:02}`"
-            ),
-            _ => "write the year first, as in `2024-08-29`".to_owned(),
-        }),
-        [year, _, _] if *year > 999 => Some("write it with hyphens, as in `2024-08-29`".to_owned()),
-        _ => None,
+fn in_another_order(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(['/', '.'])?;
+    let (second, third) = rest.split_once(['/', '.'])?;
+    let number = |part: &str| (part.len() <= 4 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten();
+    let [a, b, c] = [number(first)?, number(second)?, number(third)?];
+    let iso = |year: u32, month: u32, day: u32| {
+        let is_day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).is_some();
+        is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
+    };
+    let name = |month: u32| usize::try_from(month).ok().and_then(|n| MONTHS.get(n.checked_sub(1)?)).copied();
+    if first.len() == 4 {
+        let date = iso(a, b, c).unwrap_or_else(|| "2024-08-29".to_owned());
+        return Some(format!("write it with hyphens, as in `{date}`"));
     }
+    if third.len() != 4 {
+        return Some("write the year in full, and first, as in `2024-08-29`".to_owned());
+    }
+    Some(match (iso(c, a, b), iso(c, b, a)) {
+        (Some(one), Some(other)) if one != other => format!(
+            "is that {} or {}? write the year first: `{one}` or `{other}`",
+            name(a).unwrap_or_default(),
+            name(b).unwrap_or_default()
+        ),
+        (Some(date), _) | (_, Some(date)) => format!("write the year first, as in `{date}`"),
+        (None, None) => "write the year first, as in `2024-08-29`".to_owned(),
+    })
 }
 
 /// A day with a time of day, its offset taken off.
@@ -317,25 +384,24 @@ fn clock(day: NaiveDate, time: &str) -> Option<Date> {
             None => (time, 0),
         },
     };
-    let (whole, fraction) = match clock.split_once('.') {
+    let (whole, fraction) = match clock.trim_end().split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (clock, None),
+        None => (clock.trim_end(), None),
     };
-    let digits =
-        |part: &str| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok())?;
-    let fields: Option<Vec<u32>> = whole.trim().split(':').map(digits).collect();
     let micros = match fraction {
         None => 0,
-        Some(f) if (1..=9).contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()) => {
-            format!("{f:0<6}")[..6].parse().ok()?
-        }
+        Some(f) if (1..=9).contains(&f.len()) && is_digits(f) => format!("{f:0<6}").get(..6)?.parse().ok()?,
         Some(_) => return None,
     };
-    let (hour, minute, second, precision) = match (fields?.as_slice(), fraction) {
-        ([h, m], None) => (*h, *m, 0, Precision::Minute),
-        ([h, m, s], None) => (*h, *m, *s, Precision::Second),
-        ([h, m, s], Some(_)) => (*h, *m, *s, Precision::Microsecond),
-        _ => return None,
+    let mut fields = whole
+        .splitn(3, ':')
+        .map(|part| (part.len() == 2 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten());
+    let (hour, minute, second) = (fields.next()??, fields.next()??, fields.next());
+    let (second, precision) = match (second, fraction) {
+        (None, None) => (0, Precision::Minute),
+        (Some(second), None) => (second?, Precision::Second),
+        (Some(second), Some(_)) => (second?, Precision::Microsecond),
+        (None, Some(_)) => return None,
     };
     let naive = day.and_hms_micro_opt(hour, minute, second, micros)?;
     let utc = naive.checked_sub_signed(TimeDelta::minutes(offset))?;
@@ -345,11 +411,13 @@ fn clock(day: NaiveDate, time: &str) -> Option<Date> {
 /// An offset from UTC as `+03:00`, `+0300` or `+03`, in minutes.
 fn minutes_of_offset(text: &str) -> Option<i64> {
     let sign = if text.starts_with('+') { 1 } else { -1 };
-    let figures: String = text.chars().skip(1).filter(|c| *c != ':').collect();
-    if !matches!(figures.len(), 2 | 4) || !figures.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let hours: i64 = figures[..2].parse().ok()?;
-    let minutes: i64 = figures.get(2..).filter(|m| !m.is_empty()).map_or(Some(0), |m| m.parse().ok())?;
+    let figures = text.strip_prefix(['+', '-', '−'])?;
+    let (hours, minutes) = match figures.split_once(':') {
+        Some(parts) => parts,
+        None if figures.len() == 2 => (figures, "00"),
+        None => (figures.get(..2)?, figures.get(2..)?),
+    };
+    let number = |part: &str| (part.len() == 2 && is_digits(part)).then(|| part.parse::<i64>().ok()).flatten();
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }

@@ -101,12 +101,10 @@ impl<P: Point> Interval<P> {
     pub fn new(range: impl std::ops::RangeBounds<P>) -> Option<Self> {
         let low = match range.start_bound().cloned() {
             Bound::Excluded(point) if P::DISCRETE => Bound::Included(point.next()?),
-            Bound::Unbounded => P::LEAST.map_or(Bound::Unbounded, Bound::Included),
             stated => stated,
         };
         let high = match range.end_bound().cloned() {
             Bound::Excluded(point) if P::DISCRETE => Bound::Included(point.previous()?),
-            Bound::Unbounded => P::GREATEST.map_or(Bound::Unbounded, Bound::Included),
             stated => stated,
         };
         let void = match (low, high) {
@@ -114,20 +112,35 @@ impl<P: Point> Interval<P> {
             (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => low >= high,
             _ => false,
         };
-        (!void).then_some(Self { low, high })
+        (!void).then(|| Self::canonical(low, high))
+    }
+
+    /// One form for each set of points: whatever reaches the end of the line says so in one way.
+    ///
+    /// A line with a declared end (no count is below zero) has it as a closed end. Where the line has none, but the
+    /// numbers that points are kept in do, the last of them stands for all beyond.
+    fn canonical(low: Bound<P>, high: Bound<P>) -> Self {
+        let low = match (low, P::LEAST) {
+            (Bound::Unbounded, Some(least)) => Bound::Included(least),
+            (Bound::Included(point), None) if P::DISCRETE && point.previous().is_none() => Bound::Unbounded,
+            _ => low,
+        };
+        let high = match (high, P::GREATEST) {
+            (Bound::Unbounded, Some(greatest)) => Bound::Included(greatest),
+            (Bound::Included(point), None) if P::DISCRETE && point.next().is_none() => Bound::Unbounded,
+            _ => high,
+        };
+        Self { low, high }
     }
 
     /// The interval that holds one point.
     pub fn exactly(point: P) -> Self {
-        Self { low: Bound::Included(point), high: Bound::Included(point) }
+        Self::canonical(Bound::Included(point), Bound::Included(point))
     }
 
     /// The interval that holds every point of the line.
     pub fn everything() -> Self {
-        Self {
-            low: P::LEAST.map_or(Bound::Unbounded, Bound::Included),
-            high: P::GREATEST.map_or(Bound::Unbounded, Bound::Included),
-        }
+        Self::canonical(Bound::Unbounded, Bound::Unbounded)
     }
 
     /// Where the interval begins.

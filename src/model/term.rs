@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::interval::Ranges;
+use super::interval::{Interval, Ranges};
 
 /// A term that answers may name: a place, a cause, a unit; with the broader term that it falls under.
 ///
@@ -107,6 +107,7 @@ impl Taxonomy {
         (from..to).contains(&self.stretch[term as usize].0)
     }
 
+    /// The stretch of the term: itself and whatever falls under it.
     fn of_term(&self, term: u32) -> Ranges<u32> {
         let (from, to) = self.stretch[term as usize];
         (from..to).into()
@@ -114,14 +115,13 @@ impl Taxonomy {
 
     /// What was said in terms, as points.
     pub(crate) fn answers(&self, terms: &Terms<u32>) -> Ranges<u32> {
-        let mut set = Ranges::empty();
+        let mut intervals = Vec::with_capacity(terms.any_of.len());
         for (term, except) in &terms.any_of {
-            let mut one = self.of_term(*term);
-            for narrower in except {
-                one = one.meet(&self.of_term(*narrower).complement());
-            }
-            set = set.join(&one);
+            let excluded: Ranges<u32> =
+                except.iter().flat_map(|narrower| self.of_term(*narrower).intervals().to_vec()).collect();
+            intervals.extend_from_slice(self.of_term(*term).meet(&excluded.complement()).intervals());
         }
+        let set: Ranges<u32> = intervals.into_iter().collect();
         if terms.anything_but { set.complement() } else { set }
     }
 
@@ -132,27 +132,48 @@ impl Taxonomy {
         }
         let anything_but = set.contains(self.len());
         let set = if anything_but { set.complement() } else { set.clone() };
+        let ends = |interval: &Interval<u32>| match (interval.low(), interval.high()) {
+            (Bound::Included(from), Bound::Included(to)) => Some((from, to)),
+            _ => None,
+        };
+        let mut intervals = set.intervals().iter().filter_map(ends).peekable();
         let mut any_of: Vec<(u32, Vec<u32>)> = Vec::new();
-        // Which term of the list a term in the set is said by, so that what it leaves out is put to that one.
-        let mut said_by = vec![None; self.at.len()];
-        for interval in set.intervals() {
-            let (Bound::Included(from), to) = (interval.low(), interval.high()) else { continue };
-            let to = if let Bound::Included(to) = to { to } else { self.len() };
-            for number in from..=to.min(self.len().saturating_sub(1)) {
-                let term = self.at[number as usize];
-                let above = self.broader[term as usize].and_then(|above| said_by[above as usize]);
-                said_by[term as usize] = Some(above.unwrap_or_else(|| {
-                    any_of.push((term, Vec::new()));
-                    any_of.len() - 1
-                }));
+        // The stretches that are entered but not left yet: where each ends, and what in the list its term is said by.
+        let mut open: Vec<(u32, Option<usize>)> = vec![(self.len(), None)];
+        let mut number = 0;
+        while number < self.len() {
+            while intervals.next_if(|(_, to)| *to < number).is_some() {}
+            while open.len() > 1 && open.last().is_some_and(|(end, _)| *end <= number) {
+                open.pop();
             }
-        }
-        for number in 0..self.len() {
+            let (from, to) = intervals.peek().copied().unwrap_or((u32::MAX, u32::MAX));
+            let (left_at, said_by) = open.last().copied().unwrap_or((self.len(), None));
+            let is_in = from <= number;
             let term = self.at[number as usize];
-            if let (None, Some(above)) = (said_by[term as usize], self.broader[term as usize])
-                && let Some(said) = said_by[above as usize]
-            {
-                any_of[said].1.push(term);
+            let (_, end) = self.stretch[term as usize];
+            // A term in the set is said by the one above it, or on its own; one outside is left out by name.
+            let (said_by, is_settled) = match (is_in, said_by) {
+                (false, None) => {
+                    number = from.min(left_at);
+                    continue;
+                }
+                (false, Some(above)) => {
+                    any_of[above].1.push(term);
+                    (None, end <= from)
+                }
+                (true, above) => {
+                    let said_by = above.unwrap_or_else(|| {
+                        any_of.push((term, Vec::new()));
+                        any_of.len() - 1
+                    });
+                    (Some(said_by), end <= to.saturating_add(1))
+                }
+            };
+            if is_settled {
+                number = end;
+            } else {
+                open.push((end, said_by));
+                number += 1;
             }
         }
         Some(Terms { anything_but, any_of: any_of.into_iter().map(|(term, except)| (term, except.into())).collect() })
@@ -168,5 +189,43 @@ impl Taxonomy {
             term = self.broader[term as usize]?;
         }
         Some(term)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    use super::*;
+
+    /// A forest of a few terms, each with the broader one that it falls under, and a set of their points.
+    fn forest_and_set() -> impl Strategy<Value = (Taxonomy, Ranges<u32>)> {
+        let terms = prop::collection::vec((any::<Option<Index>>(), any::<bool>()), 1..10);
+        (terms, any::<bool>()).prop_map(|(terms, something_else)| {
+            let broader = |n: usize, above: Option<Index>| above.filter(|_| n > 0).map(|above| above.index(n));
+            let above =
+                terms.iter().enumerate().map(|(n, (above, _))| broader(n, *above).and_then(|n| u32::try_from(n).ok()));
+            let taxonomy = Taxonomy::new(above.collect());
+            let points = (0..).zip(&terms).filter(|(_, (_, is_in))| *is_in).map(|(n, _)| Interval::exactly(n));
+            let beyond = something_else.then(|| Interval::new(taxonomy.len()..)).flatten();
+            let set = points.chain(beyond).collect();
+            (taxonomy, set)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn described_terms_read_back((taxonomy, set) in forest_and_set()) {
+            match taxonomy.describe(&set) {
+                Some(terms) => {
+                    prop_assert_eq!(taxonomy.answers(&terms), set);
+                    for (term, except) in &terms.any_of {
+                        prop_assert!(except.iter().all(|narrower| narrower != term && taxonomy.is_within(*narrower, *term)));
+                    }
+                }
+                None => prop_assert!(set.is_empty() || set.is_everything()),
+            }
+        }
     }
 }

@@ -152,6 +152,9 @@ lines! {
 
 /// How far "about" reaches, as a share of the figure: a tenth, unless set otherwise.
 ///
+/// "Nearly" and "just over" reach as far, to one side. Of a count each reaches one at least, so that "about 3" is 2 to
+/// 4; a date goes by the precision that it was stated in instead, so that "about August" is July to September.
+///
 /// ```
 /// use corroborate::{Approximation, Kind, Value};
 ///
@@ -171,7 +174,7 @@ impl Default for Approximation {
 
 impl Approximation {
     fn reach(self, figure: Decimal) -> Decimal {
-        figure.abs().saturating_mul(self.0)
+        figure.abs().saturating_mul(self.0).normalize()
     }
 }
 
@@ -280,7 +283,7 @@ impl<S: Stretch> Said<S> {
         }
     }
 
-    /// Whether a hedge or a choice leaves more than one figure possible.
+    /// The figure, where it was said without a hedge.
     pub(crate) fn figure(&self) -> Option<S> {
         match self {
             Self::Hedged(Hedge::Exactly, figure) => Some(*figure),
@@ -364,16 +367,23 @@ impl Stretch for Decimal {
 
     fn about(self, approximation: Approximation) -> Ranges<Self> {
         let reach = approximation.reach(self);
-        (self.saturating_sub(reach)..=self.saturating_add(reach)).into()
+        (self.saturating_sub(reach).normalize()..=self.saturating_add(reach).normalize()).into()
     }
 
+    /// Below the figure, within the approximation; down to zero where that is too small to be told from nothing.
     fn nearly(self, approximation: Approximation) -> Ranges<Self> {
-        (self.saturating_sub(approximation.reach(self))..self).into()
+        let low = self.saturating_sub(approximation.reach(self)).normalize();
+        (if low < self { low } else { Self::ZERO }..self).into()
     }
 
+    /// Above the figure, within the approximation; without end where that is too small to be told from nothing.
     fn just_over(self, approximation: Approximation) -> Ranges<Self> {
-        let high = self.saturating_add(approximation.reach(self));
-        (Bound::Excluded(self), Bound::Included(high)).into()
+        let high = self.saturating_add(approximation.reach(self)).normalize();
+        match (self.is_zero(), high > self) {
+            (true, _) => Ranges::empty(),
+            (false, true) => (Bound::Excluded(self), Bound::Included(high)).into(),
+            (false, false) => (Bound::Excluded(self), Bound::Unbounded).into(),
+        }
     }
 
     fn vague(low: u64, high: u64) -> Ranges<Self> {
@@ -381,7 +391,9 @@ impl Stretch for Decimal {
     }
 
     fn describe(interval: &Interval<Self>) -> Said<Self> {
-        describe_figures(interval)
+        // What was worked out may have picked up zeros: 0.25 and 0.75 make 1.00.
+        let plain = |end: Bound<Self>| end.map(|figure| figure.normalize());
+        Interval::new((plain(interval.low()), plain(interval.high()))).as_ref().map_or(Said::Anything, describe_figures)
     }
 }
 
@@ -524,5 +536,87 @@ impl Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         wording::write(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    /// What is put into words reads back to the same set, though nobody said it.
+    fn assert_says_itself<S: Stretch>(
+        kind: Kind,
+        set: &Ranges<S::Point>,
+        content: fn(Said<S>) -> Content<Box<str>>,
+    ) -> Result<(), TestCaseError> {
+        // Neither is ever a value: nothing possible, and everything.
+        if set.is_empty() || set.is_everything() {
+            return Ok(());
+        }
+        let value = Value(content(Said::describing(set)));
+        let text = value.to_string();
+        let again = Value::read(kind, &text);
+        let answers = again.as_ref().ok().and_then(|again| again.answers(Approximation::default()));
+        prop_assert_eq!(answers, Some(Line::wrap(set.clone())), "`{}` is {:?}", &text, &again);
+        // Figures are said in one way only. A stretch of dates may be: `2024/2025` of two years, `2024-01/2025-12`.
+        prop_assert!(again.is_ok_and(|again| again.to_string() == text));
+        Ok(())
+    }
+
+    fn sets<P: Point + 'static>(point: impl Strategy<Value = P> + Clone + 'static) -> impl Strategy<Value = Ranges<P>> {
+        let end = prop_oneof![
+            2 => point.clone().prop_map(Bound::Included),
+            2 => point.prop_map(Bound::Excluded),
+            1 => Just(Bound::Unbounded),
+        ];
+        prop::collection::vec((end.clone(), end), 1..5)
+            .prop_map(|ends| ends.into_iter().filter_map(Interval::new).collect())
+    }
+
+    fn decimals() -> impl Strategy<Value = Decimal> + Clone {
+        prop_oneof![
+            (-30..30_i64, 0..3_u32).prop_map(|(digits, scale)| Decimal::new(digits, scale)),
+            (any::<i64>(), 0..=28_u32).prop_map(|(digits, scale)| Decimal::new(digits, scale)),
+            select(vec![Decimal::MIN, Decimal::MAX]),
+        ]
+    }
+
+    fn moments() -> impl Strategy<Value = Moment> + Clone {
+        const DATES: &[&str] = &[
+            "2024",
+            "2024-02",
+            "2024-02-29",
+            "2024-08-29",
+            "2024-08-29T14:30Z",
+            "2024-08-29T14:30:05Z",
+            "2024-08-29T14:30:05.000001Z",
+            "2025",
+            "0000",
+            "9999",
+            "-0043-03-15",
+            "+10000",
+        ];
+        let date = select(DATES).prop_filter_map("a date", |text| text.parse::<Date>().ok());
+        (date, any::<bool>()).prop_map(|(date, first)| if first { date.first() } else { date.last() })
+    }
+
+    proptest! {
+        #[test]
+        fn described_counts_read_back(set in sets(prop_oneof![0..20_u64, Just(u64::MAX), any::<u64>()])) {
+            assert_says_itself(Kind::Count, &set, Content::Count)?;
+        }
+
+        #[test]
+        fn described_quantities_read_back(set in sets(decimals())) {
+            assert_says_itself(Kind::Quantity, &set, Content::Quantity)?;
+        }
+
+        #[test]
+        fn described_dates_read_back(set in sets(moments())) {
+            assert_says_itself(Kind::Date, &set, Content::Date)?;
+        }
     }
 }

@@ -1,9 +1,12 @@
-//! The English words around a figure. Another language is another set of these tables.
+//! The English words around figures and dates. Another language is another set of these tables.
 
+use super::Flaw;
 use crate::model::value::Hedge;
 
+type Table = [(&'static str, Hedge)];
+
 /// What stands before a figure. Where two begin alike, the longer one is meant.
-const BEFORE: &[(&str, Hedge)] = &[
+const BEFORE: &Table = &[
     ("at least", Hedge::AtLeast),
     ("no fewer than", Hedge::AtLeast),
     ("not fewer than", Hedge::AtLeast),
@@ -76,7 +79,7 @@ const BEFORE: &[(&str, Hedge)] = &[
 ];
 
 /// What stands behind a figure.
-const BEHIND: &[(&str, Hedge)] = &[
+const BEHIND: &Table = &[
     (" or more", Hedge::AtLeast),
     (" and more", Hedge::AtLeast),
     (" or above", Hedge::AtLeast),
@@ -101,8 +104,60 @@ const BEHIND: &[(&str, Hedge)] = &[
     (" odd", Hedge::About),
 ];
 
+/// What stands before a date.
+const BEFORE_DATE: &Table = &[
+    ("since", Hedge::AtLeast),
+    ("from", Hedge::AtLeast),
+    ("on or after", Hedge::AtLeast),
+    ("in or after", Hedge::AtLeast),
+    ("no earlier than", Hedge::AtLeast),
+    ("not earlier than", Hedge::AtLeast),
+    ("not before", Hedge::AtLeast),
+    ("not until", Hedge::AtLeast),
+    ("not till", Hedge::AtLeast),
+    ("after", Hedge::MoreThan),
+    ("later than", Hedge::MoreThan),
+    ("on or before", Hedge::AtMost),
+    ("in or before", Hedge::AtMost),
+    ("no later than", Hedge::AtMost),
+    ("not later than", Hedge::AtMost),
+    ("not after", Hedge::AtMost),
+    ("until", Hedge::AtMost),
+    ("till", Hedge::AtMost),
+    ("by", Hedge::AtMost),
+    ("before", Hedge::FewerThan),
+    ("earlier than", Hedge::FewerThan),
+    ("prior to", Hedge::FewerThan),
+    ("on or about", Hedge::About),
+    ("on or around", Hedge::About),
+    ("in or around", Hedge::About),
+    ("about", Hedge::About),
+    ("around", Hedge::About),
+    ("roughly", Hedge::About),
+    ("approximately", Hedge::About),
+    ("circa", Hedge::About),
+    ("ca.", Hedge::About),
+    ("c.", Hedge::About),
+    ("~", Hedge::About),
+];
+
+/// What stands behind a date.
+const BEHIND_DATE: &Table = &[
+    (" or later", Hedge::AtLeast),
+    (" or after", Hedge::AtLeast),
+    (" and after", Hedge::AtLeast),
+    (" onward", Hedge::AtLeast),
+    (" onwards", Hedge::AtLeast),
+    (" at the earliest", Hedge::AtLeast),
+    (" or earlier", Hedge::AtMost),
+    (" or before", Hedge::AtMost),
+    (" at the latest", Hedge::AtMost),
+    (" or so", Hedge::About),
+    (" or thereabouts", Hedge::About),
+];
+
 /// Words for a figure that say only its order of magnitude, and what it takes to contradict them.
-pub(super) const VAGUE: &[(&str, u64, u64)] = &[
+const VAGUE: &[(&str, u64, u64)] = &[
     ("a few", 3, 9),
     ("tens", 20, 999),
     ("dozens", 24, 999),
@@ -115,60 +170,150 @@ pub(super) const VAGUE: &[(&str, u64, u64)] = &[
     ("tens of millions", 20_000_000, 999_999_999),
     ("hundreds of millions", 200_000_000, 9_999_999_999),
     ("billions", 2_000_000_000, 99_999_999_999),
+    ("tens of billions", 20_000_000_000, 999_999_999_999),
+    ("hundreds of billions", 200_000_000_000, 9_999_999_999_999),
+    ("trillions", 2_000_000_000_000, 99_999_999_999_999),
 ];
 
-/// Other words for some of those.
-pub(super) const VAGUE_TOO: &[(&str, &str)] = &[
-    ("few", "a few"),
-    ("several", "a few"),
-    ("a handful", "a few"),
-    ("handful", "a few"),
-    ("many dozens", "dozens"),
-    ("several dozen", "dozens"),
-    ("several hundred", "hundreds"),
-    ("several thousand", "thousands"),
-    ("many hundreds", "hundreds"),
-    ("many thousands", "thousands"),
-];
+/// Other words for the first of those.
+const A_FEW: &[&str] = &["a few", "few", "several", "a handful", "handful"];
+
+/// Whoever says `a few hundred` or `many hundreds` says no more than `hundreds`.
+const SEVERAL: &[&str] =
+    &["a couple of ", "a couple ", "couple of ", "a few ", "few ", "several ", "a handful of ", "many "];
 
 /// What excludes an answer.
-pub(super) const ANYTHING_BUT: &[&str] =
-    &["anything but", "anything except", "anything other than", "other than", "not"];
+const ANYTHING_BUT: &[&str] = &["anything but", "anything except", "anything other than", "other than", "not"];
 
 /// What excludes a term. Fewer words than for figures: terms such as "not known" have names of their own.
-pub(super) const ANYTHING_BUT_TERMS: &[&str] = &["anything but", "anything except", "anything other than"];
+const ANYTHING_BUT_TERMS: &[&str] = &["anything but", "anything except", "anything other than"];
+
+/// What is excluded, where anything is.
+pub(super) fn anything_but(text: &str) -> Option<&str> {
+    // `not more than`, `not before`
+    if before(text).is_some() || before_date(text).is_some() {
+        return None;
+    }
+    let words = ANYTHING_BUT.iter().find(|words| begins_with(text, words))?;
+    Some(text[words.len()..].trim_start())
+}
+
+/// How many bytes of a text of terms, whose letters may be of either case, say that what follows is excluded.
+pub(super) fn anything_but_terms(text: &str) -> usize {
+    let begin = |words: &&&str| {
+        let begin = text.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words));
+        begin && !text[words.len()..].starts_with(|c: char| !c.is_whitespace())
+    };
+    let words = ANYTHING_BUT_TERMS.iter().find(begin);
+    words.map_or(0, |words| text.len() - text[words.len()..].trim_start().len())
+}
 
 /// Whether the ` or ` between two texts joins a hedge (`14 or more`, `on or before Friday`), and names no second answer.
 pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
-    let mut hedges = BEHIND.iter().filter_map(|(words, _)| words.strip_prefix(" or "));
-    let behind_a_figure =
-        hedges.any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    let of_a_date = ahead.trim_end() == "on" && ["before ", "after "].iter().any(|word| behind.starts_with(word));
-    behind_a_figure || of_a_date
+    let joins = |table: &Table| {
+        let mut hedges = table.iter().filter_map(|(words, _)| words.strip_prefix(" or "));
+        hedges.any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    };
+    if [" on", " in"].iter().any(|word| ahead == word.trim_start() || ahead.ends_with(word)) {
+        return joins(&[(" or before", Hedge::AtMost), (" or after", Hedge::AtLeast)])
+            || joins(&[(" or about", Hedge::About), (" or around", Hedge::About)]);
+    }
+    // "14 or over" is a hedge, and "14 or over 20" are two answers.
+    let begins = before(behind).or_else(|| before_date(behind)).map(|(_, begins)| &behind[begins..]);
+    let two = begins.is_some_and(|figure| !figure.is_empty() && !figure.starts_with("or ") && !figure.starts_with(','));
+    !two && (joins(BEHIND) || joins(BEHIND_DATE))
 }
 
-/// Whether a text that begins with `not` begins with a hedge: `not more than`, `not later than`.
-pub(super) fn not_is_a_hedge(text: &str) -> bool {
-    before(text).is_some() || ["not later than ", "not earlier than "].iter().any(|words| text.starts_with(words))
+/// Whether `about 4 or 6` leaves open what its hedge is put to.
+pub(super) fn may_hold_for_both(first: &str, second: &str) -> bool {
+    let loose = |hedge: Hedge| matches!(hedge, Hedge::About | Hedge::Nearly | Hedge::JustOver);
+    before(first).is_some_and(|(hedge, _)| loose(hedge))
+        && before(second).is_none()
+        && before_date(second).is_none()
+        && behind(second).is_none()
+        && vague(second).is_none()
+}
+
+/// The ends of a figure that says only its order of magnitude.
+pub(super) fn vague(text: &str) -> Option<(u64, u64)> {
+    let find = |word: &str| VAGUE.iter().find(|(name, ..)| *name == word).map(|(_, low, high)| (*low, *high));
+    if A_FEW.contains(&text) {
+        return find(A_FEW[0]);
+    }
+    match SEVERAL.iter().find_map(|words| text.strip_prefix(words)) {
+        Some(scale) => find(&format!("{}s", scale.strip_suffix('s').unwrap_or(scale))),
+        None => find(text),
+    }
+}
+
+/// Where a text goes on that begins with an order of magnitude: `dozens of fighters`.
+pub(super) fn behind_vague(text: &str) -> Option<usize> {
+    let (at, _) = text.rmatch_indices(' ').find(|(at, _)| vague(&text[..*at]).is_some())?;
+    let behind = &text[at + 1..];
+    Some(text.len() - behind.strip_prefix("of ").unwrap_or(behind).len())
+}
+
+/// The word for an order of magnitude.
+pub(super) fn vague_word(low: u64, high: u64) -> Option<&'static str> {
+    VAGUE.iter().find(|(_, l, h)| (*l, *h) == (low, high)).map(|(word, ..)| *word)
 }
 
 /// The hedge at the beginning of a text in lower case, and its length with the space behind it.
 pub(super) fn before(text: &str) -> Option<(Hedge, usize)> {
-    let begins = BEFORE.iter().filter(|(words, _)| begins_with(text, words));
-    let (words, hedge) = begins.max_by_key(|(words, _)| words.len())?;
-    let space = text[words.len()..].len() - text[words.len()..].trim_start().len();
-    Some((*hedge, words.len() + space))
+    first(BEFORE, text)
+}
+
+/// The hedge at the beginning of a date.
+pub(super) fn before_date(text: &str) -> Option<(Hedge, usize)> {
+    first(BEFORE_DATE, text)
 }
 
 /// The hedge at the end of a text in lower case, and where it begins.
 pub(super) fn behind(text: &str) -> Option<(Hedge, usize)> {
-    let ends = BEHIND.iter().filter(|(words, _)| text.ends_with(words));
+    last(BEHIND, text)
+}
+
+/// The hedge at the end of a date.
+pub(super) fn behind_date(text: &str) -> Option<(Hedge, usize)> {
+    last(BEHIND_DATE, text)
+}
+
+fn first(table: &Table, text: &str) -> Option<(Hedge, usize)> {
+    let begins = table.iter().filter(|(words, _)| begins_with(text, words));
+    let (words, hedge) = begins.max_by_key(|(words, _)| words.len())?;
+    Some((*hedge, text.len() - text[words.len()..].trim_start().len()))
+}
+
+fn last(table: &Table, text: &str) -> Option<(Hedge, usize)> {
+    let ends = table.iter().filter(|(words, _)| text.ends_with(words));
     let (words, hedge) = ends.max_by_key(|(words, _)| words.len())?;
     Some((*hedge, text.len() - words.len()))
 }
 
+/// The hedge of a text, and the stretch of it that is left when its words are taken off.
+pub(super) fn around(
+    before: Option<(Hedge, usize)>,
+    text: &str,
+    behind: impl Fn(&str) -> Option<(Hedge, usize)>,
+) -> Result<(Hedge, std::ops::Range<usize>), Flaw> {
+    let begins = before.map_or(0, |(_, begins)| begins);
+    let behind = behind(&text[begins..]);
+    let ends = behind.map_or(text.len(), |(_, ends)| begins + ends);
+    match (before, behind) {
+        // "some 2,500 or so" says it twice, and says one thing.
+        (Some((one, _)), Some((other, _))) if one != other => Err(second(ends)),
+        (Some((hedge, _)), _) | (None, Some((hedge, _))) => Ok((hedge, begins..ends)),
+        (None, None) => Ok((Hedge::Exactly, begins..ends)),
+    }
+}
+
+/// Two hedges of one figure.
+pub(super) fn second(at: usize) -> Flaw {
+    Flaw::new(at, "this is a second hedge; keep the one that was meant")
+}
+
 /// Whether a text begins with these words, and not merely with their letters.
-pub(super) fn begins_with(text: &str, words: &str) -> bool {
+fn begins_with(text: &str, words: &str) -> bool {
     text.strip_prefix(words).is_some_and(|rest| {
         !words.ends_with(char::is_alphanumeric) || rest.is_empty() || rest.starts_with(char::is_whitespace)
     })

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Flaw;
+use crate::error::Shown;
 
 const BELOW_TWENTY: [&str; 20] = [
     "zero",
@@ -27,22 +28,20 @@ const BELOW_TWENTY: [&str; 20] = [
     "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const SCALES: [(&str, i64); 13] = [
-    ("hundred", 100),
-    ("thousand", 1_000),
-    ("k", 1_000),
-    ("million", 1_000_000),
-    ("mn", 1_000_000),
-    ("billion", 1_000_000_000),
-    ("bn", 1_000_000_000),
-    ("trillion", 1_000_000_000_000),
-    ("tn", 1_000_000_000_000),
+const SCALES: [(&str, i64); 7] = [
     ("dozen", 12),
     ("score", 20),
-    ("couple", 2),
-    ("pair", 2),
+    ("hundred", 100),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
 ];
-const NONE: [&str; 5] = ["none", "no", "nil", "nobody", "no one"];
+/// Scales that stand behind digits only. `m` isn't among them: it may be a million or a metre.
+const SHORT_SCALES: [(&str, i64); 4] =
+    [("k", 1_000), ("mn", 1_000_000), ("bn", 1_000_000_000), ("tn", 1_000_000_000_000)];
+const NONE: [&str; 6] = ["none", "no", "nil", "nobody", "no one", "nothing"];
+const CURRENCIES: [char; 7] = ['$', '€', '£', '¥', '₹', '₽', '₴'];
 
 /// A numeral, and whether its point may have been meant to group thousands (`14.000`).
 pub(super) struct Numeral {
@@ -50,39 +49,42 @@ pub(super) struct Numeral {
     pub(super) may_be_thousands: bool,
 }
 
+impl Numeral {
+    fn plain(figure: Decimal) -> Self {
+        Self { figure, may_be_thousands: false }
+    }
+}
+
 /// A word of the text with where it begins.
 type Word<'a> = (usize, &'a str);
 
 /// Reads a whole text, in lower case, as one numeral.
 pub(super) fn read(text: &str) -> Result<Numeral, Flaw> {
-    let plain = |figure: Decimal| Numeral { figure, may_be_thousands: false };
-    if NONE.contains(&text.trim()) {
-        return Ok(plain(Decimal::ZERO));
+    let bare = text.trim();
+    if NONE.contains(&bare) {
+        return Ok(Numeral::plain(Decimal::ZERO));
     }
-    let words = split(text);
-    let Some((at, first)) = words.first().copied() else { return Err(Flaw::new(0, "a figure is missing")) };
-    if let Some(half) = half(&words) {
-        return Ok(plain(half));
+    let behind_sign = ["-", "minus "].iter().find_map(|sign| bare.strip_prefix(sign));
+    let unsigned = behind_sign.unwrap_or(bare).trim_start();
+    let at = text.trim_end().len() - unsigned.len();
+    let numeral = magnitude(unsigned).map_err(|flaw| flaw.shifted(at))?;
+    // No figure is below zero and zero: -0 is plain 0.
+    if behind_sign.is_some() && !numeral.figure.is_zero() {
+        return Ok(Numeral { figure: -numeral.figure, ..numeral });
     }
-    if first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '.')) {
-        let (numeral, used) = figures(text, &words)?;
-        return match &words[used..] {
-            [] => Ok(numeral),
-            [(at, scale)] => {
-                let scale = scale_of(scale).ok_or_else(|| Flaw::trailing(*at, scale))?;
-                Ok(plain(times(numeral.figure, scale, *at)?))
-            }
-            [(at, word), ..] if scale_of(word).is_none() => Err(Flaw::trailing(*at, word)),
-            [_, (at, word), ..] => Err(Flaw::trailing(*at, word)),
-        };
-    }
-    if !first.starts_with(char::is_alphabetic) {
-        return Err(Flaw::new(at, "a figure is missing"));
-    }
-    in_words(&words).map(plain)
+    Ok(numeral)
 }
 
-/// Words, with hyphenated ones taken apart: `twenty-three`. A minus sign stays with its figure.
+fn magnitude(text: &str) -> Result<Numeral, Flaw> {
+    let words = split(text);
+    match words.first() {
+        None => Err(Flaw::new(0, "a figure is missing")),
+        Some((_, first)) if first.starts_with(|c: char| c.is_ascii_digit()) => in_figures(&words),
+        Some(_) => in_words(&words).map(Numeral::plain),
+    }
+}
+
+/// Words, with hyphenated ones taken apart: `twenty-three`.
 fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut begins = None;
@@ -100,135 +102,216 @@ fn split(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// `half a dozen`, `half a million`.
-fn half(words: &[Word<'_>]) -> Option<Decimal> {
-    match words {
-        [(_, "half"), (_, "a"), (_, scale)] => Some(Decimal::from(scale_of(scale)?) / Decimal::TWO),
-        _ => None,
+fn find(scales: &[(&str, i64)], word: &str) -> Option<i64> {
+    scales.iter().find(|(name, _)| *name == word).map(|(_, scale)| *scale)
+}
+
+fn scale_behind_digits(word: &str) -> Option<i64> {
+    find(&SCALES, word).or_else(|| find(&SHORT_SCALES, word))
+}
+
+/// The scale that two numerals may share: in `2 or 3 million`, is the first one two, or two million?
+///
+/// In `800,000 to 1 million` it isn't shared, and neither is it in `ten to a hundred`.
+pub(super) fn shared_scale<'t>(first: &str, second: &'t str) -> Option<&'t str> {
+    // `15k` is a figure with its scale too.
+    fn letters(word: &str) -> &str {
+        word.trim_start_matches(|c: char| !c.is_alphabetic())
     }
+    let scale = letters(second.rsplit(|c: char| c.is_whitespace() || c == '-').next()?);
+    let has_its_own = split(first).iter().any(|(_, word)| scale_behind_digits(letters(word)).is_some());
+    if scale_behind_digits(scale).is_none() || has_its_own {
+        return None;
+    }
+    let last = |text: &str| text.split_whitespace().next_back().and_then(|word| read(word).ok());
+    let (low, high) = (last(first)?, last(second.strip_suffix(scale)?)?);
+    (low.figure < high.figure).then_some(scale)
 }
 
-fn scale_of(word: &str) -> Option<i64> {
-    SCALES.iter().find(|(name, _)| *name == word).map(|(_, scale)| *scale)
-}
-
-/// The scale, a thousand or more, that a numeral ends in; of one in figures also "hundred" and "dozen".
-pub(super) fn scale_word(numeral: &str) -> Option<&str> {
-    let word = numeral.trim().rsplit(|c: char| c.is_whitespace() || c.is_ascii_digit() || c == '-').next()?;
-    scale_of(word).map(|_| word)
-}
-
+/// Multiplies, or refuses where the product can't be kept to the last digit.
 fn times(figure: Decimal, scale: i64, at: usize) -> Result<Decimal, Flaw> {
-    let product =
-        figure.checked_mul(scale.into()).ok_or_else(|| Flaw::new(at, "the figure is too large to be kept exactly"));
-    product.map(|p| p.normalize())
+    let figure = figure.normalize();
+    let product = figure.mantissa().checked_mul(scale.into());
+    product
+        .and_then(|digits| Decimal::try_from_i128_with_scale(digits, figure.scale()).ok())
+        .map(|product| product.normalize())
+        .ok_or_else(|| Flaw::new(at, "the figure has too many digits to be kept exactly"))
 }
 
-/// Figures, and how many words they take: groups of thousands may stand apart (`43 000`).
-fn figures(text: &str, words: &[Word<'_>]) -> Result<(Numeral, usize), Flaw> {
-    let (at, first) = words[0];
-    let end = at + first.find(|c: char| c.is_alphabetic() || c == '%' || c == '$').unwrap_or(first.len());
-    if end < at + first.len() {
-        // `14k`: the scale is put to the figure.
-        let (figure, scale) = (&text[at..end], &text[end..at + first.len()]);
-        let Some(scale) = scale_of(scale) else { return Err(Flaw::trailing(end, scale)) };
-        let numeral = decimal(figure, at)?;
-        let product = times(numeral.figure, scale, at)?;
-        return Ok((Numeral { figure: product, may_be_thousands: false }, 1));
+/// What stands where a figure should end.
+pub(super) fn stray(at: usize, word: &str) -> Flaw {
+    let is_exponent = |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit());
+    let why = if let Some(currency) = word.chars().next().filter(|c| CURRENCIES.contains(c)) {
+        format!("`{currency}` isn't part of a figure; put the currency into `unit`")
+    } else if word.starts_with('%') || matches!(word, "percent" | "per") {
+        format!("{} isn't part of a figure; put `%` into `unit`", Shown(word))
+    } else if word.strip_prefix('e').is_some_and(is_exponent) {
+        "exponents aren't read; write the figure out, as in `1 million` or `0.001`".to_owned()
+    } else if word == "m" {
+        "is `m` a million or a unit? write `million`, or put the unit into `unit`".to_owned()
+    } else if word.starts_with(['\'', '’', '_']) {
+        "group thousands with commas, as in `1,000`".to_owned()
+    } else if scale_behind_digits(word).is_some() {
+        format!("a figure has {} once at most, and never behind a smaller scale", Shown(word))
+    } else if matches!(word, "and" | "or" | "to") {
+        format!("what follows {} is no figure; if it says what is counted, put it into `unit`", Shown(word))
+    } else if word.starts_with(char::is_alphabetic) {
+        format!("{} isn't part of a figure; if it says what is counted, put it into `unit`", Shown(word))
+    } else {
+        format!("{} isn't part of a figure", Shown(word))
+    };
+    Flaw::new(at, why)
+}
+
+/// What stands where a figure should begin.
+fn no_figure(at: usize, word: &str) -> Flaw {
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if word.starts_with(CURRENCIES) || word.starts_with('%') {
+        return stray(at, word);
     }
-    let is_group = |word: &str| word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit());
-    let digits = first.trim_start_matches(['-', '−']);
+    Flaw::new(
+        at,
+        match word.chars().next() {
+            Some('.') if digit(&word[1..]) => format!("write a zero before the point, as in `0{word}`"),
+            Some('+') if digit(&word[1..]) => {
+                format!("leave the sign out, or write `{}+` for at least that many", &word[1..])
+            }
+            Some('–' | '—') => "write a minus sign as `-`".to_owned(),
+            _ => format!("expected a figure, found {}", Shown(word)),
+        },
+    )
+}
+
+/// Figures, with what may stand behind them: further groups of thousands (`43 000`), `and a half`, a scale.
+fn in_figures(words: &[Word<'_>]) -> Result<Numeral, Flaw> {
+    let (at, first) = words[0];
+    let end = first.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(first.len());
+    let (figures, glued) = first.split_at(end);
+    let mut joined = figures.to_owned();
     let mut used = 1;
-    let mut joined = first.to_owned();
-    if (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+    if glued.is_empty() && joined.len() <= 3 && joined.bytes().all(|b| b.is_ascii_digit()) {
         for (_, group) in words[1..].iter().take_while(|(_, word)| is_group(word)) {
             joined.push_str(group);
             used += 1;
         }
     }
-    Ok((decimal(&joined, at)?, used))
+    let numeral = decimal(&joined, at)?;
+    let mut behind = Vec::new();
+    behind.extend((!glued.is_empty()).then_some((at + end, glued)));
+    behind.extend_from_slice(&words[used..]);
+    match behind.as_slice() {
+        [] => Ok(numeral),
+        [(_, "and"), (_, "a"), (_, "half"), rest @ ..] => and_a_half(numeral.figure, at, rest).map(Numeral::plain),
+        rest => scaled(numeral.figure, at, rest).map(Numeral::plain),
+    }
 }
 
+fn is_group(word: &str) -> bool {
+    let (whole, fraction) = word.split_once('.').unwrap_or((word, "0"));
+    whole.len() == 3 && [whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A figure with one scale behind it, or none.
+fn scaled(figure: Decimal, at: usize, behind: &[Word<'_>]) -> Result<Decimal, Flaw> {
+    match behind {
+        [] => Ok(figure),
+        [(scale_at, word), rest @ ..] => match (scale_behind_digits(word), rest) {
+            (Some(scale), []) => times(figure, scale, at),
+            (Some(_), [(stray_at, word), ..]) => Err(stray(*stray_at, word)),
+            (None, _) => Err(stray(*scale_at, word)),
+        },
+    }
+}
+
+fn and_a_half(figure: Decimal, at: usize, behind: &[Word<'_>]) -> Result<Decimal, Flaw> {
+    let half = figure.is_integer().then(|| figure.checked_add(Decimal::new(5, 1))).flatten();
+    scaled(half.ok_or_else(|| Flaw::new(at, "only a whole figure takes `and a half`"))?, at, behind)
+}
+
+/// Digits with points and commas, and nothing else.
 fn decimal(text: &str, at: usize) -> Result<Numeral, Flaw> {
-    let unsigned = text.trim_start_matches(['-', '−']);
-    let sign = &text[..text.len() - unsigned.len()];
-    let (whole, fraction) = match unsigned.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (unsigned, None),
-    };
-    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let refuse = |why: &str| Err(Flaw::new(at, why));
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     if fraction.is_some_and(|f| f.contains('.')) {
-        return Err(Flaw::new(
-            at,
-            "a point stands before decimals only; group thousands with commas, as in `1,000,000`",
-        ));
+        return refuse("a point stands before decimals only; group thousands with commas, as in `1,000,000`");
     }
     if fraction.is_some_and(|f| f.contains(',')) {
-        return Err(Flaw::new(
-            at,
+        return refuse(
             "a comma after the point: group thousands with commas and put decimals behind a point, as in `1,000.5`",
-        ));
+        );
+    }
+    if text.ends_with(['.', ',']) {
+        return refuse("the figure breaks off; end it with a digit, and part alternatives with `or`");
     }
     let groups: Vec<&str> = whole.split(',').collect();
-    let grouped =
-        groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
-    if !grouped {
-        return Err(Flaw::new(at, "a comma groups thousands, as in `1,500`; put decimals behind a point, as in `1.5`"));
+    // Nobody groups thousands as `0,500`: that is a decimal comma.
+    let grouped = (1..=3).contains(&groups[0].len())
+        && !groups[0].starts_with('0')
+        && groups[1..].iter().all(|group| group.len() == 3);
+    if groups.len() > 1 && !grouped {
+        return refuse("a comma groups thousands, as in `1,500`; put decimals behind a point, as in `1.5`");
     }
-    if sign.chars().count() > 1
-        || !groups.iter().all(|g| all_digits(g))
-        || groups.iter().all(|g| g.is_empty())
-        || fraction.is_some_and(|f| f.is_empty() || !all_digits(f))
-    {
-        return Err(Flaw::new(at, "this isn't a figure"));
-    }
-    let mut plain = if sign.is_empty() { String::new() } else { "-".to_owned() };
-    plain.extend(groups.iter().copied());
+    let mut plain = groups.concat();
     if let Some(fraction) = fraction {
         plain.push('.');
-        plain.push_str(fraction);
+        plain.push_str(fraction.trim_end_matches('0'));
     }
-    let figure = Decimal::from_str_exact(&plain)
-        .map_err(|_| Flaw::new(at, "the figure has too many digits to be kept exactly"))?
-        .normalize();
-    let figure = if figure.is_zero() { Decimal::ZERO } else { figure };
-    let may_be_thousands =
-        groups.len() == 1 && fraction.is_some_and(|f| f.len() == 3) && (1..=3).contains(&whole.len()) && whole != "0";
-    Ok(Numeral { figure, may_be_thousands })
+    let figure = Decimal::from_str_exact(plain.trim_end_matches('.'))
+        .map_err(|_| Flaw::new(at, "the figure has too many digits to be kept exactly"))?;
+    let may_be_thousands = groups.len() == 1
+        && fraction.is_some_and(|f| f.len() == 3)
+        && (1..=3).contains(&whole.len())
+        && !whole.starts_with('0');
+    Ok(Numeral { figure: figure.normalize(), may_be_thousands })
+}
+
+/// `half a million`, `two and a half million`, `a couple`, or a whole number in words.
+fn in_words(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
+    match words {
+        [(at, "half"), (_, "a" | "an"), behind @ ..] if !behind.is_empty() => {
+            return scaled(Decimal::new(5, 1), *at, behind);
+        }
+        [(_, "a"), (_, "couple" | "pair"), rest @ ..] | [(_, "couple" | "pair"), rest @ ..] => {
+            return match rest {
+                [] => Ok(Decimal::TWO),
+                [(_, "of"), (at, word), ..] | [(at, word), ..] => Err(stray(*at, word)),
+            };
+        }
+        _ => {}
+    }
+    let half = words.windows(3).position(|w| matches!(w, [(_, "and"), (_, "a"), (_, "half")]));
+    match half {
+        Some(n) if n > 0 => and_a_half(whole_number(&words[..n])?, words[0].0, &words[n + 3..]),
+        _ => whole_number(words),
+    }
 }
 
 /// `twenty-three`, `one hundred and five`, `two dozen`, `a million`, `fourteen thousand two hundred`.
-fn in_words(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
-    let words = if let [(_, "a" | "an"), rest @ ..] = words {
-        match rest {
-            [(_, next), ..] if scale_of(next).is_some() => rest,
-            [(at, next), ..] => return Err(Flaw::trailing(*at, next)),
-            [] => return Err(Flaw::new(words[0].0, "a figure is missing")),
-        }
-    } else {
-        words
+fn whole_number(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
+    let mut left = match words {
+        [(_, "a" | "an"), (at, next), ..] if find(&SCALES, next).is_none() => return Err(no_figure(*at, next)),
+        [(_, "a" | "an"), rest @ ..] => rest,
+        _ => words,
     };
-    if let [.., (_, "of")] = words {
-        return Err(Flaw::trailing(words[words.len() - 1].0, "of"));
+    if left.is_empty() {
+        return Err(Flaw::new(0, "a figure is missing"));
     }
     let mut total = Decimal::ZERO;
     let mut scale_before = i64::MAX;
-    let mut left = words;
-    while !left.is_empty() {
-        let (group, rest) = below_thousand(left)?;
-        let (scale, rest) = match rest {
-            [(_, word), rest @ ..] if scale_of(word).is_some_and(|s| s != 100) => (scale_of(word).unwrap_or(1), rest),
-            _ => (1, rest),
-        };
+    while let Some((at, _)) = left.first().copied() {
+        let (group, rest) = below_thousand(left, scale_before == i64::MAX)?;
+        let scale = rest.first().and_then(|(_, word)| find(&SCALES, word)).filter(|scale| *scale != 100);
+        let rest = if scale.is_some() { &rest[1..] } else { rest };
+        let scale = scale.unwrap_or(1);
         if scale >= scale_before {
-            return Err(Flaw::trailing(left[0].0, left[0].1));
+            return Err(stray(at, left[0].1));
         }
-        total += times(group.into(), scale, left[0].0)?;
+        total = total.saturating_add(times(group.into(), scale, at)?);
         // Dozens and scores end a figure: nobody says "two dozen five".
-        if matches!(scale, 2 | 12 | 20) || scale == 1 {
-            if let [(at, word), ..] = rest {
-                return Err(Flaw::trailing(*at, word));
-            }
+        if scale < 100
+            && let [(at, word), ..] = rest
+        {
+            return Err(stray(*at, word));
         }
         scale_before = scale;
         left = match rest {
@@ -240,15 +323,13 @@ fn in_words(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
 }
 
 /// The words of a figure below a thousand (or of `twelve hundred`), and what is left behind them.
-fn below_thousand<'w, 't>(words: &'w [Word<'t>]) -> Result<(i64, &'w [Word<'t>]), Flaw> {
-    let (figure, rest) = match below_hundred(words) {
-        Some(found) => found,
-        None => match words {
-            // "a hundred", "a dozen": the scale stands for one of itself.
-            [(_, word), ..] if scale_of(word).is_some() => (1, words),
-            [(at, word), ..] => return Err(Flaw::trailing(*at, word)),
-            [] => return Err(Flaw::new(0, "a figure is missing")),
-        },
+fn below_thousand<'w, 't>(words: &'w [Word<'t>], first: bool) -> Result<(i64, &'w [Word<'t>]), Flaw> {
+    let (figure, rest) = match (below_hundred(words), words) {
+        (Some(found), _) => found,
+        // "a hundred", "a dozen": the scale stands for one of itself.
+        (None, [(_, word), ..]) if find(&SCALES, word).is_some() => (1, words),
+        (None, [(at, word), ..]) => return Err(if first { no_figure(*at, word) } else { stray(*at, word) }),
+        (None, []) => return Err(Flaw::new(0, "a figure is missing")),
     };
     let [(_, "hundred"), rest @ ..] = rest else { return Ok((figure, rest)) };
     let behind = match rest {
@@ -268,10 +349,6 @@ fn below_hundred<'w, 't>(words: &'w [Word<'t>]) -> Option<(i64, &'w [Word<'t>])>
         return Some((n, rest));
     }
     let tens = (place(&TENS, first)? + 2) * 10;
-    match rest.split_first() {
-        Some(((_, unit), rest)) if place(&BELOW_TWENTY[..10], unit).is_some_and(|n| n > 0) => {
-            Some((tens + place(&BELOW_TWENTY, unit)?, rest))
-        }
-        _ => Some((tens, rest)),
-    }
+    let unit = rest.first().and_then(|(_, unit)| place(&BELOW_TWENTY[..10], unit)).filter(|unit| *unit > 0);
+    Some(unit.map_or((tens, rest), |unit| (tens + unit, &rest[1..])))
 }

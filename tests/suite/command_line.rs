@@ -213,15 +213,16 @@ fn check_names_every_problem_with_its_place() {
     let checked = piped(&["check", "-"], broken);
     assert_eq!((status(&checked), out(&checked).as_str()), (2, ""));
     expect![[r#"
+        sources[2].id (line 2): there already is a source `us` with other content, in sources[0]; give one of them another id, or make them agree
+        sources[0].part_of (line 2): it leads back to itself: us → centcom → us; take one of the steps out
         claims[0].colour (line 3): there is no field `colour`; expected one of: id, question, kind, unit, topic, scope, nature, evolves
-        claims[1].kind (line 3): `cuont` is no kind of claim; did you mean `count`?; expected one of: count, quantity, date, term, place, yes-no, text
-        sources[2].id (line 2): there already is a source `us`
-        assertions[0].value (line 5): `-3` isn't understood: a count can't be negative
+        claims[1].kind (line 3): `cuont` is no kind of claim; did you mean `count`? expected one of: count, quantity, date, term, place, yes-no, text
+        assertions[0].value (line 5): `-3` isn't understood: a count can't be negative; declare the claim as a quantity if it may be
         assertions[1].claim (line 6): there is no claim `lsot`; did you mean `lost`? add the claim first, or correct the id
         assertions[1].by (line 6): there is no source `uss`; did you mean `us`? add the source first, or correct the id
-        assertions[2].value (line 7): `fourteen-ish` isn't understood from character 10 on: `ish` isn't part of a figure
-        assertions[3].value (line 8): a source that denies something needs the value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`
-        8 problems
+        assertions[2].value (line 7): `fourteen-ish` isn't understood from character 10 on: `ish` isn't part of a figure; if it says what is counted, put it into `unit`
+        assertions[3].value (line 8): nothing was said, but a source that denies something says a value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`
+        9 problems
     "#]]
     .assert_eq(&err(&checked));
 }

@@ -7,3 +7,4 @@ mod laws;
 mod oracle;
 mod schema;
 mod strategies;
+mod values;
