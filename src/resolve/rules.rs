@@ -130,9 +130,9 @@ impl BuiltIn {
         let folded = |name: &str| name.replace('-', " ");
         let found = Self::names().find(|name| folded(name) == folded(text));
         found.ok_or_else(|| {
-            let near = DidYouMean(nearest(text, Self::names()));
+            let near = DidYouMean(nearest(text, Self::names())).and();
             let known: Vec<_> = Self::names().collect();
-            UnknownRule(format!("there is no rule {}{near}; expected one of: {}", Shown(text), known.join(", ")).into())
+            UnknownRule(format!("there is no rule {}{near} expected one of: {}", Shown(text), known.join(", ")).into())
         })
     }
 }
