@@ -1,9 +1,33 @@
-//! corroborate
+//! [guide-1]: crate::guide::chapter_1
+//! [guide-2]: crate::guide::chapter_2
+//! [guide-3]: crate::guide::chapter_3
+//! [guide-4]: crate::guide::chapter_4
+#![doc = include_str!("../README.md")]
+//! # The names, in reading order
+//!
+//! 1. **Write down who said what.** A [`Dossier`] takes in a [`Source`], a [`Term`], a [`Document`], a [`Claim`], an
+//!    [`Assertion`], a [`Retraction`] and a [`Constraint`], and grows by them. Their words are a claim's [`Kind`],
+//!    [`Nature`] and way to [`Evolves`], and an assertion's [`Stance`].
+//! 2. **What was said** is a [`Value`]. What it leaves possible is an [`AnswerSet`] of [`Ranges`], each an [`Interval`]
+//!    of [`Point`]s. How far "about" reaches is the [`Approximation`]. A [`Date`] has a [`Precision`] and covers the
+//!    time from one [`Moment`] to another.
+//! 3. **Read it back**, through a [`SourceRef`], [`TermRef`], [`DocumentRef`], [`ClaimRef`] or [`AssertionRef`]; or walk
+//!    the [`Graph`] of each [`Node`] and [`Edge`], by [`Relation`].
+//! 4. **Reconcile it.** A [`Resolver`] applies rules: the [`BuiltIn`] ones, and each [`Rule`] of yours, which gives a
+//!    [`Reading`] of a [`Testimony`].
+//! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind of
+//!    [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice as a
+//!    [`NoticeRef`], and the [`Step`]s of the explanation. Between claims stand a [`ConstraintRef`] with its [`Status`],
+//!    and a [`NotComparableRef`].
+//! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
+//!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
+//! 7. **Files for programs** are in `exchange`, with the feature `json`.
 
 mod dossier;
 mod error;
 #[cfg(feature = "csv")]
 mod format;
+pub mod guide;
 mod model;
 mod report;
 mod resolve;
@@ -30,6 +54,9 @@ pub use report::{
 pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 
 /// The formats of files, as types that programs read and write.
+///
+/// A report that was written by [`Report::to_json`] is read back as a [`ReportDocument`](exchange::ReportDocument). Types
+/// of files are apart from the types that the library works with, so that either can change without the other.
 #[cfg(feature = "json")]
 pub mod exchange {
     pub use crate::report::document::{

@@ -1,0 +1,21 @@
+//! The guide: five minutes to the first finding, then what else there is to know.
+//!
+//! The chapters are the files of `docs/guide`. Every block of Rust in them runs as a test, and so does every command.
+
+/// [next]: crate::guide::chapter_2
+#[doc = include_str!("../docs/guide/1-your-first-dossier.md")]
+pub mod chapter_1 {}
+
+/// [before]: crate::guide::chapter_1
+/// [next]: crate::guide::chapter_3
+#[doc = include_str!("../docs/guide/2-what-people-say.md")]
+pub mod chapter_2 {}
+
+/// [before]: crate::guide::chapter_2
+/// [next]: crate::guide::chapter_4
+#[doc = include_str!("../docs/guide/3-who-says-it.md")]
+pub mod chapter_3 {}
+
+/// [before]: crate::guide::chapter_3
+#[doc = include_str!("../docs/guide/4-reading-a-report.md")]
+pub mod chapter_4 {}
