@@ -6,5 +6,6 @@ mod graph;
 mod laws;
 mod oracle;
 mod schema;
+mod shown;
 mod strategies;
 mod values;
