@@ -8,4 +8,5 @@ mod oracle;
 mod schema;
 mod shown;
 mod strategies;
+mod tidy;
 mod values;
