@@ -34,6 +34,9 @@ pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 /// unknown id, a second record of one id, a value that isn't understood. Corrections and retractions are records
 /// too; nothing is ever taken out. Reconciling it is a [`Resolver`](crate::Resolver)'s work.
 ///
+/// Methods that begin with `add_` refuse what is there already. [`record`](Self::record) appends: a source may say the
+/// same thing twice, and the record has it twice. Whatever refuses leaves the dossier as it was.
+///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict};
 ///
@@ -51,6 +54,16 @@ pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 /// assert_eq!(killed.safe_wording(), "at least 14");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Order
+///
+/// Everything comes back in the order in which it was put in. In code a record may name only what is there already; in a
+/// file references may point forwards.
+///
+/// # Ids
+///
+/// Ids are texts of yours: no line breaks, no space at either end. Sources, terms, documents, claims and assertions are
+/// named apart, so that a source and a term may both be `iraq`.
 #[derive(Clone, Debug, Default)]
 pub struct Dossier {
     title: Box<str>,
@@ -119,7 +132,7 @@ pub(crate) struct Refs {
 }
 
 impl Dossier {
-    /// An empty dossier with a title.
+    /// An empty dossier with a title, which stands at the head of its report.
     pub fn new(title: impl Into<String>) -> Self {
         let title: String = title.into();
         Self { title: title.into(), ..Self::default() }
@@ -130,7 +143,19 @@ impl Dossier {
         &self.title
     }
 
-    /// Adds a source.
+    /// Adds a source. Whatever it is part of must be there already, so no ring can arise.
+    ///
+    /// ```
+    /// use corroborate::{Dossier, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("us", "United States"))?;
+    /// raid.add_source(Source::new("centcom", "U.S. Central Command").part_of("us"))?;
+    ///
+    /// let twice = raid.add_source(Source::new("us", "The United States of America")).unwrap_err();
+    /// assert_eq!(twice.to_string(), "us.id: there already is a source `us`");
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -143,9 +168,22 @@ impl Dossier {
         Ok(())
     }
 
-    /// Adds a term.
+    /// Adds a term: a place, a cause, a unit.
     ///
-    /// Declare terms before values name them: a place that nobody declared is taken as a place of its own.
+    /// Declare terms before values name them: a place that nobody declared is taken as a place of its own, and can't be
+    /// put into another afterwards.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Term};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_claim(Claim::place("breach", "Where did the dam break?"))?;
+    /// flood.record(Assertion::new("breach", "upper Varn"))?;
+    ///
+    /// let late = flood.add_term(Term::new("upper Varn", "Upper Varn")).unwrap_err();
+    /// assert!(late.problem().contains("declare terms before values name them"));
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -158,7 +196,9 @@ impl Dossier {
         Ok(())
     }
 
-    /// Adds a document.
+    /// Adds a document that assertions can stand in.
+    ///
+    /// Its date is the date of whatever is said in it, unless an assertion states its own.
     ///
     /// # Errors
     ///
@@ -168,7 +208,9 @@ impl Dossier {
         self.admit_document(&document, &place)
     }
 
-    /// Adds a claim.
+    /// Adds a claim: a question that can be answered.
+    ///
+    /// A claim without assertions is worth adding. Its finding is that nobody says.
     ///
     /// # Errors
     ///
@@ -225,7 +267,23 @@ impl Dossier {
         Err(problems.swap_remove(0))
     }
 
-    /// Records that an assertion was withdrawn.
+    /// Records that an assertion was withdrawn. It stays, and is shown as set aside.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source, Verdict};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor"))?;
+    /// flood.retract(Retraction::new("missing#1").reason("a slip of the tongue"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let missing = report.finding("missing").ok_or("no such claim")?;
+    /// assert_eq!(missing.verdict(), Verdict::Unaddressed);
+    /// assert_eq!(missing.set_aside().next().map(|aside| aside.reason()), Some("withdrawn: a slip of the tongue"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -234,7 +292,30 @@ impl Dossier {
         self.admit_retraction(&retraction, &Place::of(&retraction.assertion))
     }
 
-    /// Ties the answers to several claims together.
+    /// Ties the answers to several claims together: a sum, an order, an equality.
+    ///
+    /// It moves no verdict. The [`Report`](crate::Report) says whether it holds, and whose answer doesn't fit.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver, Source, Status};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("ryder", "Maj. Gen. Patrick Ryder"))?;
+    /// for (id, figure) in [("injured", "7"), ("returned", "5"), ("flown-out", "2")] {
+    ///     raid.add_claim(Claim::count(id, format!("How many soldiers: {id}?")))?;
+    ///     raid.record(Assertion::new(id, figure).by("ryder"))?;
+    /// }
+    /// raid.add_constraint(Constraint::sum("injured", ["returned", "flown-out"]))?;
+    ///
+    /// let report = Resolver::standard().resolve(&raid);
+    /// let sum = report.constraints().next().ok_or("no constraint")?;
+    /// assert_eq!(sum.status(), Status::Holds);
+    /// assert_eq!(sum.why(), "5 + 2 come to 7, and the whole is 7");
+    ///
+    /// // One claim twice is a slip.
+    /// assert!(raid.add_constraint(Constraint::equal(["injured", "injured"])).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -573,7 +654,16 @@ impl Dossier {
         }
     }
 
-    /// What to say to somebody who asked for a claim that isn't there.
+    /// What to say to somebody who asked for a claim that isn't there: which one they may have meant.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Dossier};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// assert_eq!(flood.no_such_claim("mising"), "there is no claim `mising`; did you mean `missing`?");
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     pub fn no_such_claim(&self, id: &str) -> String {
         let near = nearest(id, self.columns.claims.keys().map(AsRef::as_ref));
         format!("there is no claim {}{}", Shown(id), DidYouMean(near))

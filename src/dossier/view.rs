@@ -26,7 +26,7 @@ macro_rules! views {
                     &self.dossier.columns.$rows[self.index as usize]
                 }
 
-                /// Its id.
+                /// Its id, which files and messages name it by.
                 pub fn id(self) -> &'d str {
                     self.dossier.columns.$rows.get_index(self.index as usize).map_or("", |(id, _)| id)
                 }
@@ -57,13 +57,69 @@ macro_rules! views {
 }
 
 views! {
-    /// A source in a dossier.
+    /// A source in a dossier: who speaks, and on whose side.
+    ///
+    /// ```
+    /// use corroborate::{Dossier, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("us", "United States").kind("government"))?;
+    /// raid.add_source(Source::new("centcom", "U.S. Central Command").part_of("us"))?;
+    /// raid.add_source(Source::new("kurilla", "Gen. Michael E. Kurilla").part_of("centcom"))?;
+    ///
+    /// let kurilla = raid.source("kurilla").ok_or("no such source")?;
+    /// assert_eq!(kurilla.part_of().map(|above| above.id()), Some("centcom"));
+    /// assert_eq!(kurilla.side().id(), "us");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     SourceRef { sources: SourceRow, sources, "The sources, in input order.", source, "The source of that id." }
-    /// A term in a dossier.
+    /// A term in a dossier: a place, a cause, a unit, and what it falls under.
+    ///
+    /// ```
+    /// use corroborate::{Dossier, Term};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_term(Term::new("iraq", "Iraq"))?;
+    /// raid.add_term(Term::new("anbar", "Anbar").broader("iraq"))?;
+    ///
+    /// let anbar = raid.term("anbar").ok_or("no such term")?;
+    /// assert_eq!(anbar.label(), "Anbar");
+    /// assert_eq!(anbar.broader().map(|above| above.label()), Some("Iraq"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     TermRef { terms: TermRow, terms, "The terms, in input order; those that no value and nobody declared come last.", term, "The term of that id." }
-    /// A document in a dossier.
+    /// A document in a dossier: where things were said.
+    ///
+    /// ```
+    /// use corroborate::{Document, Dossier, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("newspaper", "The newspaper"))?;
+    /// raid.add_document(Document::new("article", "A raid").publisher("newspaper").published("2024-09-03"))?;
+    ///
+    /// let article = raid.document("article").ok_or("no such document")?;
+    /// assert_eq!(article.publisher().map(|publisher| publisher.name()), Some("The newspaper"));
+    /// assert_eq!(article.published().map(|date| date.to_string()), Some("2024-09-03".to_owned()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     DocumentRef { documents: DocumentRow, documents, "The documents, in input order.", document, "The document of that id." }
-    /// A claim in a dossier.
+    /// A claim in a dossier: the question, and all that was said in answer to it.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("iraq", "Iraq"))?;
+    /// raid.add_claim(Claim::count("killed", "How many fighters were killed?").scope("place", "anbar"))?;
+    /// raid.record(Assertion::new("killed", "14").by("iraq"))?;
+    /// raid.record(Assertion::new("killed", "at least 14"))?;
+    ///
+    /// let killed = raid.claim("killed").ok_or("no such claim")?;
+    /// assert_eq!(killed.scope().collect::<Vec<_>>(), [("place", "anbar")]);
+    /// let said: Vec<_> = killed.assertions().map(|assertion| assertion.to_string()).collect();
+    /// assert_eq!(said, ["14", "at least 14"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ClaimRef { claims: ClaimRow, claims, "The claims, in input order.", claim, "The claim of that id." }
 }
 
@@ -73,12 +129,12 @@ impl<'d> SourceRef<'d> {
         &self.row().name
     }
 
-    /// What sort of source it is, in the words of whoever made the dossier.
+    /// What sort of source it is, in the words of whoever made the dossier. Rules may read it; verdicts don't.
     pub fn kind(self) -> Option<&'d str> {
         self.row().kind.as_deref()
     }
 
-    /// The source that it belongs to.
+    /// The source that it belongs to, one step up; [`side`](Self::side) goes all the way.
     pub fn part_of(self) -> Option<Self> {
         self.row().part_of.map(|index| Self { index, ..self })
     }
@@ -88,9 +144,19 @@ impl<'d> SourceRef<'d> {
         self.row().anonymous
     }
 
-    /// The root of its affiliation.
+    /// The root of its affiliation: the source itself, when it is part of nobody.
     ///
     /// Where the root is anonymous, the side is unknown: it may be anyone's already heard.
+    ///
+    /// ```
+    /// use corroborate::{Dossier, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("officials", "officials").anonymous())?;
+    /// let officials = raid.source("officials").ok_or("no such source")?;
+    /// assert!(officials.side().is_anonymous()); // nobody says whose they are
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn side(self) -> Self {
         Self { index: self.dossier.columns.side(self.index), ..self }
     }
@@ -109,17 +175,17 @@ impl<'d> TermRef<'d> {
 }
 
 impl<'d> DocumentRef<'d> {
-    /// Its title.
+    /// Its title, which may be empty.
     pub fn title(self) -> &'d str {
         &self.row().title
     }
 
-    /// Who published it.
+    /// Who published it. Nobody speaks by publishing: what it says without crediting anybody is unattributed.
     pub fn publisher(self) -> Option<SourceRef<'d>> {
         self.row().publisher.map(|index| SourceRef { dossier: self.dossier, index })
     }
 
-    /// When it was published.
+    /// When it was published, no more precisely than it was stated. `Thursday` within it counts back from here.
     pub fn published(self) -> Option<Date> {
         self.row().published
     }
@@ -146,12 +212,12 @@ impl<'d> ClaimRef<'d> {
         self.row().unit.as_deref()
     }
 
-    /// What it is about.
+    /// What it is about. Claims with one topic and different scope aren't comparable.
     pub fn topic(self) -> Option<&'d str> {
         self.row().topic.as_deref()
     }
 
-    /// What it is narrowed to, dimension by dimension.
+    /// What it is narrowed to, dimension by dimension: `("place", "anbar")`.
     pub fn scope(self) -> impl Iterator<Item = (&'d str, &'d str)> {
         self.row().scope.iter().map(|(dimension, value)| (dimension.as_ref(), value.as_ref()))
     }
@@ -161,7 +227,7 @@ impl<'d> ClaimRef<'d> {
         self.row().nature
     }
 
-    /// How the true answer moves as time passes.
+    /// How the true answer moves as time passes: not at all, or upwards only.
     pub fn evolves(self) -> Evolves {
         self.row().evolves
     }
@@ -172,7 +238,26 @@ impl<'d> ClaimRef<'d> {
     }
 }
 
-/// An assertion in a dossier. It displays as the canonical text of its value.
+/// An assertion in a dossier: who said what, where and when.
+///
+/// It displays as what it says, in canonical text: its value, `anything but` the value that it denies, or its stance.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Document, Dossier, Source};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_source(Source::new("us", "United States"))?;
+/// raid.add_document(Document::new("article", "A raid").published("2024-09-03"))?;
+/// raid.add_claim(Claim::count("at-large", "How many fighters are still at large?"))?;
+/// let at_large = raid.record(Assertion::new("at-large", "Some 2,500").by("us").document("article"))?;
+///
+/// assert_eq!(at_large.id(), "at-large#1");
+/// assert_eq!(at_large.to_string(), "about 2500"); // as it was read
+/// assert_eq!(at_large.said(), Some("Some 2,500".to_owned())); // as it was said
+/// assert_eq!(at_large.date().map(|date| date.to_string()), Some("2024-09-03".to_owned())); // its document's
+/// assert!(at_large.asserted().is_none()); // it states none of its own
+/// # Ok::<(), corroborate::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct AssertionRef<'d> {
     pub(crate) dossier: &'d Dossier,
@@ -186,6 +271,9 @@ impl Dossier {
     }
 
     /// The assertion of that id, given or made of its claim and number: `fighters-killed#2`.
+    ///
+    /// Numbers count a claim's assertions in input order from one, those with ids of their own too. So an id stays when
+    /// a file grows at its end.
     pub fn assertion(&self, id: &str) -> Option<AssertionRef<'_>> {
         self.columns.assertion(id).map(|index| AssertionRef { dossier: self, index })
     }
@@ -221,12 +309,12 @@ impl<'d> AssertionRef<'d> {
         ClaimRef { dossier: self.dossier, index: self.dossier.columns.claim[self.index as usize] }
     }
 
-    /// What was said, as it was read; nothing where the stance says no value.
+    /// What was said, as it was read; nothing where the stance says no value. Of a denial, what is denied.
     pub fn value(self) -> Option<Value> {
         self.dossier.columns.content(self.index).map(|content| Value(self.dossier.content(content)))
     }
 
-    /// What was literally said.
+    /// What was literally said, in the words of the file or the call.
     pub fn said(self) -> Option<String> {
         let columns = &self.dossier.columns;
         let said = columns.sayings.get_index(columns.said[self.index as usize] as usize);
@@ -239,6 +327,9 @@ impl<'d> AssertionRef<'d> {
     }
 
     /// The sources that it is credited to; none for the document's own voice.
+    ///
+    /// This is what the record says. On whose word it counts in the end, once copies are followed back, is
+    /// [`Testimony::sources`](crate::Testimony::sources).
     pub fn by(self) -> impl ExactSizeIterator<Item = SourceRef<'d>> {
         self.dossier.columns.by(self.index).iter().map(move |index| SourceRef { dossier: self.dossier, index: *index })
     }
@@ -255,7 +346,7 @@ impl<'d> AssertionRef<'d> {
         (index != columns::NONE).then_some(DocumentRef { dossier: self.dossier, index })
     }
 
-    /// When it was said: as stated, else when its document was published.
+    /// When it was said: as stated, else when its document was published. Of a copy, when it was copied.
     pub fn date(self) -> Option<Date> {
         self.dossier.columns.date(self.index)
     }
@@ -265,7 +356,7 @@ impl<'d> AssertionRef<'d> {
         self.dossier.columns.asserted[self.index as usize]
     }
 
-    /// The moment that its figure describes, where that was stated.
+    /// The moment that its figure describes, where that was stated: a toll given today may be yesterday's.
     pub fn valid_at(self) -> Option<Date> {
         self.dossier.columns.extra(self.index)?.valid_at
     }
@@ -280,17 +371,17 @@ impl<'d> AssertionRef<'d> {
         self.dossier.columns.extra(self.index)?.locator.as_deref()
     }
 
-    /// The words themselves.
+    /// The words themselves, which are kept and never read.
     pub fn quote(self) -> Option<&'d str> {
         self.dossier.columns.extra(self.index)?.quote.as_deref()
     }
 
-    /// The remark of whoever made the dossier.
+    /// The remark of whoever made the dossier. It is kept, and moves nothing.
     pub fn note(self) -> Option<&'d str> {
         self.dossier.columns.extra(self.index)?.note.as_deref()
     }
 
-    /// The assertions that it repeats.
+    /// The assertions that it repeats, one step back; none for an original.
     pub fn derived_from(self) -> impl ExactSizeIterator<Item = Self> {
         self.dossier.columns.derived_from(self.index).iter().map(move |index| Self { index: *index, ..self })
     }
