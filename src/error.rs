@@ -28,7 +28,7 @@ impl WordingError {
         Self { text: text.into(), at, why: why.into() }
     }
 
-    /// The text that wasn't understood.
+    /// The whole text, in which something wasn't understood.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -124,7 +124,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     (distance <= folded.chars().count().max(3) / 3).then_some(meant)
 }
 
-/// A slip in what was given to a dossier: where, what was found, what was expected.
+/// A slip in what was given to a dossier: where, what was found, what was expected, what to do.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Source};

@@ -52,6 +52,26 @@ words! {
 
 words! {
     /// In which way a claim is disputed.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dispute, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_source(Source::new("engineer", "The engineer"))?;
+    /// flood.add_claim(Claim::yes_no("warned", "Was the town warned?"))?;
+    /// flood.add_claim(Claim::text("cause", "Why did the dam break?"))?;
+    /// flood.record(Assertion::new("warned", "yes").by("mayor"))?;
+    /// flood.record(Assertion::new("warned", "no").by("engineer"))?;
+    /// flood.record(Assertion::new("cause", "rain").by("mayor"))?;
+    /// flood.record(Assertion::new("cause", "a week of storms").by("engineer"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let dispute = |claim| report.finding(claim).and_then(|found| found.dispute());
+    /// assert_eq!(dispute("warned"), Some(Dispute::Contradictory));
+    /// assert_eq!(dispute("cause"), Some(Dispute::Wording)); // which may be no dispute at all
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     #[non_exhaustive]
     pub enum Dispute ("kind of dispute") {
         /// Both can't be true, and both may be false: 14 and 15.
@@ -64,7 +84,10 @@ words! {
 }
 
 words! {
-    /// How a constraint fares.
+    /// How a constraint fares, over all that its claims' accounts leave possible.
+    ///
+    /// Only what can't be otherwise *holds*. A claim that nobody answers could be anything, so it leaves its constraints
+    /// open.
     #[non_exhaustive]
     pub enum Status ("status of a constraint") {
         /// Every combination of what is possible satisfies it.
@@ -219,7 +242,8 @@ pub(crate) struct NotComparable {
 ///
 /// # Order
 ///
-/// Findings stand in the order in which the dossier has its claims, and so does everything within them.
+/// Findings stand in the order in which the dossier has its claims. Within them all is in input order too, but for
+/// accounts: those of most sides come first.
 ///
 /// ```
 /// use corroborate::{Claim, Dossier, Resolver, Verdict};
@@ -256,23 +280,60 @@ impl<'d> Report<'d> {
         self.outcomes.get(at).map(|outcome| Finding { report: self, outcome })
     }
 
-    /// How many claims have this verdict.
+    /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.
     pub fn tally(&self, verdict: Verdict) -> usize {
         self.outcomes.iter().filter(|outcome| outcome.verdict == verdict).count()
     }
 
     /// How the constraints fare: those of the dossier, then those that scopes imply.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver, Source, Status};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("iraq", "Iraq"))?;
+    /// raid.add_source(Source::new("us", "United States"))?;
+    /// for id in ["killed", "in-the-camp", "on-the-road"] {
+    ///     raid.add_claim(Claim::count(id, format!("How many fighters: {id}?")))?;
+    /// }
+    /// raid.record(Assertion::new("killed", "14").by("iraq"))?;
+    /// raid.record(Assertion::new("killed", "15").by("us"))?;
+    /// raid.record(Assertion::new("in-the-camp", "9").by("us"))?;
+    /// raid.record(Assertion::new("on-the-road", "5").by("us"))?;
+    /// raid.add_constraint(Constraint::sum("killed", ["in-the-camp", "on-the-road"]))?;
+    ///
+    /// let report = Resolver::standard().resolve(&raid);
+    /// let sum = report.constraints().next().ok_or("no constraint")?;
+    /// assert_eq!(sum.status(), Status::Open); // it may be 14, and it may be 15
+    /// assert_eq!(sum.why(), "9 + 5 come to 14, and the whole is 14 to 15; of killed only 14 (Iraq) fits");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn constraints(&self) -> impl ExactSizeIterator<Item = ConstraintRef<'_>> {
         self.ties.iter().map(|tie| ConstraintRef { dossier: self.dossier, tie })
     }
 
     /// The topics whose claims differ in scope: each with its claims, and the dimensions in which they differ.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Dossier, Resolver};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_claim(Claim::count("in-iraq", "How many troops?").topic("troops").scope("place", "Iraq"))?;
+    /// raid.add_claim(Claim::count("in-syria", "How many troops?").topic("troops").scope("place", "Syria"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&raid);
+    /// let entry = report.not_comparable().next().ok_or("all are comparable")?;
+    /// assert_eq!(entry.topic(), "troops");
+    /// assert_eq!(entry.claims().map(|claim| claim.id()).collect::<Vec<_>>(), ["in-iraq", "in-syria"]);
+    /// assert_eq!(entry.differs_in().collect::<Vec<_>>(), ["place"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn not_comparable(&self) -> impl ExactSizeIterator<Item = NotComparableRef<'_>> {
         self.not_comparable.iter().map(|entry| NotComparableRef { dossier: self.dossier, entry })
     }
 }
 
-/// How one constraint fares.
+/// How one constraint fares. [`Report::constraints`] shows one.
 #[derive(Clone, Copy)]
 pub struct ConstraintRef<'r> {
     dossier: &'r Dossier,
@@ -299,7 +360,7 @@ impl<'r> ConstraintRef<'r> {
         self.tie.status
     }
 
-    /// Why, and which accounts it rules out.
+    /// Why, in a sentence, and which accounts it rules out: "of killed only 14 (Iraq) fits".
     pub fn why(self) -> &'r str {
         &self.tie.why
     }
@@ -311,7 +372,7 @@ impl fmt::Debug for ConstraintRef<'_> {
     }
 }
 
-/// Claims with one topic that can't be compared, since they differ in scope.
+/// Claims with one topic that can't be compared, since they differ in scope. [`Report::not_comparable`] shows some.
 #[derive(Clone, Copy)]
 pub struct NotComparableRef<'r> {
     dossier: &'r Dossier,

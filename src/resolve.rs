@@ -25,6 +25,8 @@ pub use rules::{BuiltIn, UnknownRule};
 /// A resolver is a list of rules and a few settings. Resolving can't fail, and the same dossier always gives the same
 /// report: a contradiction in the world is a finding, not an error. The order of rules doesn't matter.
 ///
+/// Setters chain, and a resolver can be used again and again:
+///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict};
 ///
@@ -59,23 +61,59 @@ impl Default for Resolver {
 
 impl Resolver {
     /// The resolver that most desks want: superseded, latest word, retracted, unit differs, misquoted, rising tally.
+    ///
+    /// [`BuiltIn`] says what each of them does, and has more.
     pub fn standard() -> Self {
         Self { rules: rules::standard(), ..Self::without_rules() }
     }
 
-    /// A resolver that takes every word as it was said.
+    /// A resolver that takes every word as it was said, withdrawn ones too.
+    ///
+    /// Sides and copies aren't rules: a copy still has its origin's side.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source, Verdict};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor"))?;
+    /// flood.retract(Retraction::new("missing#1"))?;
+    ///
+    /// let verdict = |resolver: Resolver| resolver.resolve(&flood).finding("missing").map(|found| found.verdict());
+    /// assert_eq!(verdict(Resolver::standard()), Some(Verdict::Unaddressed));
+    /// assert_eq!(verdict(Resolver::without_rules()), Some(Verdict::SingleSource));
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     pub fn without_rules() -> Self {
         Self { rules: Vec::new(), as_of: None, approximation: Approximation::default(), narration_is_publishers: false }
     }
 
-    /// Adds a rule. Adding one twice changes nothing.
+    /// Adds a rule, built in or of your own. Where it stands among the others doesn't matter.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, BuiltIn, Claim, Dossier, Resolver, Source, Verdict};
+    ///
+    /// let mut camps = Dossier::new("The camps");
+    /// camps.add_source(Source::new("centcom", "U.S. Central Command"))?;
+    /// camps.add_source(Source::new("census", "The census office"))?;
+    /// camps.add_claim(Claim::count("population", "How many people live in the camps?"))?;
+    /// camps.record(Assertion::new("population", "43,000").by("centcom"))?;
+    /// camps.record(Assertion::new("population", "42,813").by("census"))?;
+    ///
+    /// let rounding: BuiltIn = "rounding".parse()?;
+    /// let report = Resolver::standard().with_rule(rounding).resolve(&camps);
+    /// let population = report.finding("population").ok_or("no such claim")?;
+    /// assert_eq!(population.verdict(), Verdict::Compatible); // 43,000 may be 42,813, rounded
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_rule(mut self, rule: impl Rule + 'static) -> Self {
         self.rules.push(Arc::new(rule));
         self
     }
 
-    /// Leaves out every rule of that name. A name that no rule has changes nothing.
+    /// Leaves out every rule of that name, as reports give it: `rising tally`. A name that no rule has changes nothing.
     #[must_use]
     pub fn without_rule(mut self, name: &str) -> Self {
         self.rules.retain(|rule| rule.name() != name);
@@ -83,29 +121,50 @@ impl Resolver {
     }
 
     /// Asks what was known by the end of that day, UTC: everything later is set aside before anything else.
+    ///
+    /// So a correction that wasn't made yet corrects nothing. What is dated imprecisely counts by its last moment: what
+    /// was said "in May" may have been said on the 31st. What isn't dated always stands.
     #[must_use]
     pub fn as_of(mut self, date: Date) -> Self {
         self.as_of = Some(date);
         self
     }
 
-    /// Sets how far "about" reaches; a tenth of the figure, unless set.
+    /// Sets how far "about" and "nearly" reach; a tenth of the figure, unless set. Of a count it is one at least.
     #[must_use]
     pub fn approximation(mut self, approximation: Approximation) -> Self {
         self.approximation = approximation;
         self
     }
 
-    /// Reads a document's own voice as its publisher's word.
+    /// Reads a document's own voice as its publisher's word. Then it is a side, and can corroborate and dispute.
     ///
-    /// It credits somebody with what nobody was credited with, which no rule may; hence a setting.
+    /// It credits somebody with what nobody was credited with, which no rule may; hence a setting. What stands in no
+    /// document, or in one without a publisher, stays unattributed.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Document, Dossier, Resolver, Source, Verdict};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("courier", "The Varn Courier"))?;
+    /// flood.add_document(Document::new("front-page", "The dam").publisher("courier"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "dozens").document("front-page"))?;
+    ///
+    /// let verdict = |resolver: Resolver| resolver.resolve(&flood).finding("missing").map(|found| found.verdict());
+    /// assert_eq!(verdict(Resolver::standard()), Some(Verdict::Unattributed));
+    /// assert_eq!(verdict(Resolver::standard().narration_is_publishers()), Some(Verdict::SingleSource));
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     #[must_use]
     pub fn narration_is_publishers(mut self) -> Self {
         self.narration_is_publishers = true;
         self
     }
 
-    /// Reconciles a dossier.
+    /// Reconciles a dossier: a finding for each claim, in the order of the claims.
+    ///
+    /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
     pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
         let bench = Bench::new(dossier, self.clone());
         let claims = dossier.columns.claims.values().zip(0..);

@@ -3,7 +3,22 @@
 use super::word::words;
 
 words! {
-    /// What a speaker does with the question.
+    /// What a speaker does with the question: affirms, denies, or one of three silences.
+    ///
+    /// None of the silences is zero, and none of them takes back what its speaker said before.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Stance};
+    ///
+    /// let stance: Stance = "no-evidence".parse()?;
+    /// assert_eq!(stance, Stance::NoEvidence);
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_claim(Claim::count("civilians", "How many civilians were hurt?"))?;
+    /// let silent = raid.record(Assertion::silent("civilians", stance))?;
+    /// assert_eq!(silent.to_string(), "no evidence");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[non_exhaustive]
     pub enum Stance ("stance") {
         /// Says that the value is so.
@@ -33,7 +48,8 @@ impl Stance {
 
 /// One answer to one claim, as it stands in one document: a value, a stance, an attribution.
 ///
-/// Credited to nobody, it is the document's own voice. Of its ids, only the claim's is needed.
+/// Credited to nobody, it is the document's own voice. Of its ids, only the claim's is needed. Nothing is checked until a
+/// [`Dossier`](crate::Dossier) records it.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Source, Stance};
@@ -95,12 +111,12 @@ macro_rules! listed {
 }
 
 impl Assertion {
-    /// An answer to a claim, in the words in which it was said.
+    /// An answer to a claim, in the words in which it was said: `at least 14`, `last week`, `Anbar`.
     pub fn new(claim: impl Into<String>, value: impl Into<String>) -> Self {
         Self { value: Some(value.into()), ..Self::silent(claim, Stance::Affirms) }
     }
 
-    /// A stance that comes without a value: withholds, does not know, no evidence.
+    /// A stance that comes without a value: withholds, does not know, no evidence. The others need one, and are refused.
     pub fn silent(claim: impl Into<String>, stance: Stance) -> Self {
         Self {
             id: None,
@@ -121,14 +137,24 @@ impl Assertion {
         }
     }
 
-    /// Says that the value isn't so.
+    /// Says that the value isn't so. Everything else stays possible: denying 14 leaves 13, and 15.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_claim(Claim::count("killed", "How many fighters were killed?"))?;
+    /// let denial = raid.record(Assertion::new("killed", "14").denied())?;
+    /// assert_eq!(denial.to_string(), "anything but 14");
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     #[must_use]
     pub fn denied(mut self) -> Self {
         self.stance = Stance::Denies;
         self
     }
 
-    /// Credits several sources jointly: each of them speaks.
+    /// Credits several sources jointly: each of them speaks, and so does each of their sides.
     #[must_use]
     pub fn by_all<S: Into<String>>(mut self, sources: impl IntoIterator<Item = S>) -> Self {
         self.by.extend(sources.into_iter().map(Into::into));
@@ -138,28 +164,34 @@ impl Assertion {
     listed! {
         /// Credits a source; one more makes it a joint statement.
         by;
-        /// Names a relay that the words came through. Several: outermost first. Relays add no side.
+        /// Names a relay that the words came through. Several: outermost first, so the newspaper before the agency that
+        /// it quotes. The speaker belongs in `by`. Relays add no side.
         via;
-        /// Names an earlier assertion that this one replaces, of the same source or side.
+        /// Names an earlier assertion that this one replaces, of the same claim and the same source or side; between
+        /// narrations, of the same publisher. A later word of a named source replaces its earlier one without being told
+        /// to, where both are dated.
         supersedes;
-        /// Names an assertion about the same claim that this one repeats.
+        /// Names an assertion about the same claim that this one repeats. It then counts as its origin's word, whoever
+        /// `by` names. Several: it draws on all of them.
         derived_from;
     }
 
     optional! {
-        /// Gives it an id. Without one it is called after its claim: `fighters-killed#1`.
+        /// Gives it an id. Without one it is called after its claim, with its number there: `fighters-killed#1`.
         id;
         /// Says which document it stands in.
         document;
         /// Says where in the document: `paragraph 13`.
         locator;
-        /// Says what it counts or measures in, where that isn't the claim's own unit.
+        /// Says what it counts or measures in, where that isn't the claim's own unit. Nothing is converted: a narrower
+        /// unit makes a floor, a broader one a ceiling, and any other is set aside.
         unit;
-        /// Says when it was said, as a [`Date`](crate::Date) is written; else its document's date is taken.
+        /// Says when it was said, as a [`Date`](crate::Date) is written; else its document's date is taken. Without
+        /// either, it always stands: no later word replaces it.
         asserted;
-        /// Says which moment the figure describes, which may be long before it was said.
+        /// Says which moment the figure describes, which may be long before it was said. A growing toll goes by it.
         valid_at;
-        /// Keeps the words themselves.
+        /// Keeps the words themselves. They are never read; the value is.
         quote;
         /// Keeps a remark of yours.
         note;

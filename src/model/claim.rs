@@ -3,7 +3,16 @@
 use super::word::words;
 
 words! {
-    /// What sort of answer a claim takes.
+    /// What sort of answer a claim takes, and so how what was said is read.
+    ///
+    /// ```
+    /// use corroborate::{Kind, Value};
+    ///
+    /// // "2,024" is a number of trucks, and no year.
+    /// assert_eq!(Value::read(Kind::Count, "2,024")?.to_string(), "2024");
+    /// assert!(Value::read(Kind::Date, "2,024").is_err());
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
     #[non_exhaustive]
     pub enum Kind ("kind of claim") {
         /// Whole things counted: people, trucks, attacks. Never negative, never fractional.
@@ -25,6 +34,18 @@ words! {
 
 words! {
     /// Whether a claim is about what is, what somebody makes of it, or what will be.
+    ///
+    /// Opinions and forecasts get verdicts like facts, but sections of their own, and constraints leave them alone.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Constraint, Dossier, Nature};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_claim(Claim::count("attacks", "How many attacks were there?"))?;
+    /// raid.add_claim(Claim::count("next-year", "How many will there be?").nature(Nature::Projection))?;
+    /// assert!(raid.add_constraint(Constraint::at_most("attacks", "next-year")).is_err());
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     #[non_exhaustive]
     pub enum Nature ("nature of a claim") {
         /// Something that is so or isn't.
@@ -38,6 +59,22 @@ words! {
 
 words! {
     /// How the true answer moves as time passes.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Evolves, Resolver, Source, Verdict};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_source(Source::new("brigade", "The fire brigade"))?;
+    /// flood.add_claim(Claim::count("dead", "How many people died?").evolves(Evolves::Rising))?;
+    /// flood.record(Assertion::new("dead", "10").by("mayor").asserted("2031-04-01"))?;
+    /// flood.record(Assertion::new("dead", "25").by("brigade").asserted("2031-04-03"))?;
+    ///
+    /// // Ten on the first day is "at least ten" on the third.
+    /// let report = Resolver::standard().resolve(&flood);
+    /// assert_eq!(report.finding("dead").map(|dead| dead.verdict()), Some(Verdict::Compatible));
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     #[non_exhaustive]
     pub enum Evolves ("way in which a claim evolves") {
         /// It stays: the number killed in one raid.
@@ -85,6 +122,8 @@ macro_rules! of_kind {
 
 impl Claim {
     /// A claim with its id, the kind of answer it takes, and the question in words.
+    ///
+    /// The functions below do the same for each kind.
     pub fn new(id: impl Into<String>, kind: Kind, question: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -129,7 +168,28 @@ impl Claim {
         self
     }
 
-    /// Narrows the claim in one dimension: `place`, `period`, or one of your own.
+    /// Narrows the claim in one dimension: `place`, `period`, or one of your own. Saying it again replaces it.
+    ///
+    /// A place is a term's id and a period a date or a stretch of time. Of two counts with one topic, the one whose scope
+    /// lies within the other's can't be greater, and the report says whether that holds.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Status, Term};
+    ///
+    /// let mut flight = Dossier::new("Flight from Varn");
+    /// flight.add_source(Source::new("relief", "The relief group"))?;
+    /// flight.add_term(Term::new("karsova", "Karsova"))?;
+    /// flight.add_term(Term::new("varn", "Varn").broader("karsova"))?;
+    /// for (id, place, figure) in [("fled-town", "varn", "300"), ("fled-country", "karsova", "250")] {
+    ///     flight.add_claim(Claim::count(id, format!("How many fled {place}?")).topic("fled").scope("place", place))?;
+    ///     flight.record(Assertion::new(id, figure).by("relief"))?;
+    /// }
+    ///
+    /// let report = Resolver::standard().resolve(&flight);
+    /// let part = report.constraints().next().ok_or("no constraint")?;
+    /// assert_eq!(part.status(), Status::Fails); // more fled the town than the whole country
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn scope(mut self, dimension: impl Into<String>, value: impl Into<String>) -> Self {
         self.scope.insert(dimension.into(), value.into());

@@ -40,16 +40,19 @@ pub enum Constraint {
 
 impl Constraint {
     /// The parts add up to the whole: 5 who returned to duty and 2 flown out are the 7 injured.
+    ///
+    /// Nobody is corroborated by arithmetic. And floors don't add up to a total: of "at least 5" the sum stays open.
     pub fn sum<S: Into<String>>(whole: impl Into<String>, parts: impl IntoIterator<Item = S>) -> Self {
         Self::Sum { whole: whole.into(), parts: parts.into_iter().map(Into::into).collect() }
     }
 
-    /// The answer to the first claim is at most that to the second.
+    /// The answer to the first claim is at most that to the second: fewer soldiers of one army than of both. Of two
+    /// dates, the first is no later.
     pub fn at_most(lesser: impl Into<String>, greater: impl Into<String>) -> Self {
         Self::AtMost { lesser: lesser.into(), greater: greater.into() }
     }
 
-    /// All the claims have one answer.
+    /// All the claims have one answer, of one kind: two questions that are the same question.
     pub fn equal<S: Into<String>>(claims: impl IntoIterator<Item = S>) -> Self {
         Self::Equal { claims: claims.into_iter().map(Into::into).collect() }
     }
@@ -107,7 +110,7 @@ impl Retraction {
         self
     }
 
-    /// Says why.
+    /// Says why, in words that are shown.
     #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());

@@ -25,7 +25,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A named source with its id and the name that people read.
+    /// A named source with its id and the name that people read. It is a side of its own until it is part of another.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into(), kind: None, part_of: None, anonymous: false }
     }
@@ -79,7 +79,8 @@ impl Document {
         Self { id: id.into(), title: title.into(), publisher: None, published: None, url: None }
     }
 
-    /// Says which source published it.
+    /// Says which source published it. That makes nothing in it the publisher's word, unless the resolver is
+    /// [set to read it so](crate::Resolver::narration_is_publishers).
     #[must_use]
     pub fn publisher(mut self, source: impl Into<String>) -> Self {
         self.publisher = Some(source.into());
@@ -93,7 +94,7 @@ impl Document {
         self
     }
 
-    /// Says where it can be read.
+    /// Says where it can be read. Nothing is ever fetched.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());

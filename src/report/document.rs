@@ -52,7 +52,7 @@ pub struct ReportDocument {
     pub not_comparable: Vec<NotComparableDocument>,
 }
 
-/// A finding as a file has it. Every field is always there.
+/// A finding as a file has it. Every field is always there; `null` or an empty list where it doesn't apply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -65,23 +65,23 @@ pub struct FindingDocument {
     /// `fact`, `assessment` or `projection`.
     #[cfg_attr(feature = "schema", schemars(with = "crate::Nature"))]
     pub nature: String,
-    /// The verdict.
+    /// The verdict, in one word.
     #[cfg_attr(feature = "schema", schemars(with = "Verdict"))]
     pub verdict: String,
-    /// The kind of dispute.
+    /// The kind of dispute: `contrary`, `contradictory` or `wording`.
     #[cfg_attr(feature = "schema", schemars(with = "Option<super::Dispute>"))]
     pub dispute: Option<String>,
     /// Whether one side contradicts itself.
     pub within_one_side: Option<bool>,
     /// The ids of the sides that speak.
     pub sides: Vec<String>,
-    /// The ids of the sources to name.
+    /// The ids of the sources to name for what one side alone says.
     pub credit: Vec<String>,
-    /// The tightest statement that holds whichever account is right.
+    /// The tightest statement that holds whichever account is right, in canonical text.
     pub common_ground: Option<String>,
     /// What can be printed without taking a side.
     pub safe_wording: Option<String>,
-    /// How far the accounts are apart.
+    /// How far the accounts are apart: `1`, `2 days`.
     pub spread: Option<String>,
     /// How many accounts there are, listed or not.
     pub accounts_total: usize,
@@ -139,7 +139,7 @@ pub struct SetAsideDocument {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NoticeDocument {
-    /// What it is, in one word.
+    /// What it is, in one word that programs can tell it by.
     pub kind: String,
     /// What it says.
     pub text: String,

@@ -71,6 +71,23 @@ impl<'r> Finding<'r> {
     }
 
     /// Whether one side contradicts itself. Nothing where there is no dispute, or an unknown side takes part in it.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("ministry", "The ministry"))?;
+    /// flood.add_source(Source::new("press-office", "Its press office").part_of("ministry"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "5").by("ministry"))?;
+    /// flood.record(Assertion::new("missing", "7").by("press-office"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let missing = report.finding("missing").ok_or("no such claim")?;
+    /// assert_eq!(missing.verdict(), Verdict::Disputed);
+    /// assert_eq!(missing.within_one_side(), Some(true));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn within_one_side(self) -> Option<bool> {
         self.outcome.within_one_side
     }
@@ -89,18 +106,23 @@ impl<'r> Finding<'r> {
     }
 
     /// The tightest statement that holds whichever account is right; empty where there is none.
+    ///
+    /// It is canonical text: terms by id, no commas in figures. Where somebody said just that, in their words.
     pub fn common_ground(self) -> String {
         self.text(self.outcome.common_ground.as_ref())
     }
 
     /// What can be printed without taking a side; empty where nothing can.
     ///
-    /// Of what one side alone says, print it with its [`credit`](Self::credit).
+    /// Of what one side alone says, print it with its [`credit`](Self::credit). Of a dispute over figures it is the floor,
+    /// `at least 14`, or the ceiling where the floor is zero; of dates the span; of places the nearest that holds all of
+    /// them. An unattributed finding has none, whatever its common ground.
     pub fn safe_wording(self) -> String {
         self.text(self.outcome.safe_wording.as_ref())
     }
 
-    /// How far the accounts are apart: of figures a figure, of dates such as `2 days`.
+    /// How far the accounts are apart: of figures a figure, of dates such as `2 days`. Nothing without a dispute, or where
+    /// answers have no distance.
     pub fn spread(self) -> Option<&'r str> {
         self.outcome.spread.as_deref()
     }
@@ -135,7 +157,7 @@ impl<'r> Finding<'r> {
         self.each(&self.outcome.echoes)
     }
 
-    /// What rules set aside, each with the rule and its reason.
+    /// What rules set aside, each with the rule and its reason. Two rules that set one assertion aside are two entries.
     pub fn set_aside(self) -> impl ExactSizeIterator<Item = SetAsideRef<'r>> {
         self.outcome.set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
     }
@@ -153,6 +175,26 @@ impl fmt::Debug for Finding<'_> {
 }
 
 /// One account: an answer, and everybody whom it satisfies.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_source(Source::new("iraq", "Iraq"))?;
+/// raid.add_source(Source::new("us", "United States"))?;
+/// raid.add_claim(Claim::count("killed", "How many fighters were killed?"))?;
+/// raid.record(Assertion::new("killed", "14").by("iraq"))?;
+/// raid.record(Assertion::new("killed", "15").by("us"))?;
+/// raid.record(Assertion::new("killed", "at least 14"))?;
+///
+/// let report = Resolver::standard().resolve(&raid);
+/// let account = report.finding("killed").and_then(|killed| killed.accounts().next()).ok_or("no account")?;
+/// assert_eq!(account.answer(), "14");
+/// assert_eq!(account.sides().map(|side| side.name()).collect::<Vec<_>>(), ["Iraq"]);
+/// // The newspaper's floor fits too. It is listed, and is no side.
+/// assert_eq!(account.assertions().map(|said| said.id()).collect::<Vec<_>>(), ["killed#1", "killed#3"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct AccountRef<'r> {
     finding: Finding<'r>,
@@ -191,7 +233,24 @@ impl fmt::Debug for AccountRef<'_> {
     }
 }
 
-/// An assertion that a rule set aside.
+/// An assertion that a rule set aside, the rule, and its reason.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+///
+/// let report = Resolver::standard().resolve(&flood);
+/// let aside = report.finding("missing").and_then(|found| found.set_aside().next()).ok_or("nothing set aside")?;
+/// assert_eq!(aside.assertion().id(), "missing#1");
+/// assert_eq!(aside.rule(), "latest word");
+/// assert_eq!(aside.reason(), "The mayor of Varn said 12 later (missing#2)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct SetAsideRef<'r> {
     finding: Finding<'r>,
@@ -204,7 +263,8 @@ impl<'r> SetAsideRef<'r> {
         self.finding.assertion(self.aside.assertion)
     }
 
-    /// The name of the rule.
+    /// The name of the rule; `as-of date` for what was said too late, `origin set aside` for a copy that fell with its
+    /// origins.
     pub fn rule(self) -> &'r str {
         match self.aside.by {
             AsideBy::Rule(number) => {
@@ -215,7 +275,7 @@ impl<'r> SetAsideRef<'r> {
         }
     }
 
-    /// Why.
+    /// Why, in a few words.
     pub fn reason(self) -> &'r str {
         &self.aside.reason
     }
@@ -227,7 +287,23 @@ impl fmt::Debug for SetAsideRef<'_> {
     }
 }
 
-/// Something that an editor should see.
+/// Something that an editor should see, though it moves no verdict.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+/// flood.record(Assertion::new("missing", "40"))?;
+///
+/// let report = Resolver::standard().resolve(&flood);
+/// let notice = report.finding("missing").and_then(|found| found.notices().next()).ok_or("no notice")?;
+/// assert_eq!(notice.kind(), "unattributed-outside");
+/// assert_eq!(notice.text(), "unattributed: 40 (missing#2) fits nothing that anybody put their name to");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct NoticeRef<'r> {
     finding: Finding<'r>,
@@ -235,7 +311,18 @@ pub struct NoticeRef<'r> {
 }
 
 impl NoticeRef<'_> {
-    /// What it is, in one word that programs can tell it by.
+    /// What it is, in one word that programs can tell it by. There may be more of them in time.
+    ///
+    /// | kind | what an editor should see |
+    /// |---|---|
+    /// | `circular-sourcing` | assertions that cite only each other count as unattributed |
+    /// | `unattributed-outside` | a figure that nobody put their name to fits no account |
+    /// | `no-evidence-beside-answer` | somebody has no evidence of what another answers |
+    /// | `only-does-not-know` | all that anybody says is that they don't know |
+    /// | `left-joint-statement` | somebody no longer stands behind a joint statement |
+    /// | `undeclared-term` | a term that nobody declared is taken as one of its own |
+    /// | `unknown-side` | nobody says whose side a source is on |
+    /// | `several-units` | answers in several units, and the claim states none |
     pub fn kind(self) -> &'static str {
         match self.notice {
             Notice::CircularSourcing(_) => "circular-sourcing",

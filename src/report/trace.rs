@@ -52,7 +52,7 @@ impl<'r> Step<'r> {
 }
 
 impl<'r> Finding<'r> {
-    /// Why the finding is what it is, step by step.
+    /// Why the finding is what it is, step by step: first who said what, then what follows.
     ///
     /// The assertions cited are sufficient for the verdict and the common ground, and none of them can be left out.
     pub fn steps(self) -> Vec<Step<'r>> {
@@ -93,7 +93,28 @@ impl<'r> Finding<'r> {
         Ok(())
     }
 
-    /// The explanation as an editor's note, its steps numbered.
+    /// The explanation as an editor's note, its steps numbered. What a step follows from stands behind it in brackets.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("iraq", "Iraq"))?;
+    /// raid.add_source(Source::new("us", "United States"))?;
+    /// raid.add_claim(Claim::count("killed", "How many fighters were killed?"))?;
+    /// raid.record(Assertion::new("killed", "14").by("iraq"))?;
+    /// raid.record(Assertion::new("killed", "15").by("us"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&raid);
+    /// let killed = report.finding("killed").ok_or("no such claim")?;
+    /// assert_eq!(killed.explain().lines().collect::<Vec<_>>(), [
+    ///     "1. Iraq said 14 (killed#1).",
+    ///     "2. United States said 15 (killed#2).",
+    ///     "3. 14 and 15 can't both be true, so the claim is disputed. [1, 2]",
+    ///     "4. Whichever of them is right, the answer is 14 to 15, so `at least 14` takes no side. [3]",
+    /// ]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn explain(self) -> String {
         use std::fmt::Write as _;
         let mut note = String::new();

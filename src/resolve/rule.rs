@@ -48,10 +48,12 @@ use crate::model::value::{AnswerSet, Content};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Rule: fmt::Debug + Send + Sync {
-    /// The rule's name, as reports give it beside what it set aside.
+    /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
     fn name(&self) -> &str;
 
-    /// Reads one testimony.
+    /// Reads one testimony. It is asked once for each assertion, the unattributed and the silent ones too.
+    ///
+    /// The same testimony should always be read in the same way; then the same dossier gives the same report.
     fn read(&self, testimony: &Testimony<'_>) -> Reading;
 }
 
@@ -77,24 +79,90 @@ pub(super) enum Kept {
 }
 
 impl Reading {
-    /// Keeps the testimony as it was said.
+    /// Keeps the testimony as it was said. Most rules say so of most testimony.
     pub fn as_said() -> Self {
         Self(Kept::AsSaid)
     }
 
     /// Sets the testimony aside. It is listed, with the rule and the reason.
+    ///
+    /// A copy all of whose origins are set aside falls with them.
     pub fn set_aside(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Kept::SetAside { reason: reason.into() })
     }
 
     /// Takes some sources' word off it: a joint statement then stands for the others, and is set aside when nobody
-    /// is left.
+    /// is left. Taking nobody's word off keeps it as it was said.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony};
+    ///
+    /// /// A desk that doesn't take the barber's word.
+    /// #[derive(Debug)]
+    /// struct NotTheBarber;
+    ///
+    /// impl Rule for NotTheBarber {
+    ///     fn name(&self) -> &str {
+    ///         "not the barber"
+    ///     }
+    ///
+    ///     fn read(&self, testimony: &Testimony<'_>) -> Reading {
+    ///         Reading::without(testimony.sources().filter(|source| source.id() == "barber"), "he talks too much")
+    ///     }
+    /// }
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_source(Source::new("barber", "The barber"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "3").by_all(["mayor", "barber"]))?;
+    ///
+    /// let report = Resolver::standard().with_rule(NotTheBarber).resolve(&flood);
+    /// let missing = report.finding("missing").ok_or("no such claim")?;
+    /// assert_eq!(missing.sides().map(|side| side.id()).collect::<Vec<_>>(), ["mayor"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn without<'d>(sources: impl IntoIterator<Item = SourceRef<'d>>, reason: impl Into<Cow<'static, str>>) -> Self {
         let sources: Vec<u32> = sources.into_iter().map(|source| source.index).collect();
         if sources.is_empty() { Self::as_said() } else { Self(Kept::Without { sources, reason: reason.into() }) }
     }
 
     /// Reads it more loosely: these answers are possible too. Answers of another kind than the claim's add nothing.
+    ///
+    /// ```
+    /// use corroborate::{AnswerSet, Assertion, Claim, Dossier, Ranges, Reading, Resolver, Rule, Source, Testimony, Verdict};
+    ///
+    /// /// Whoever counts from a helicopter misses some.
+    /// #[derive(Debug)]
+    /// struct FromTheAir;
+    ///
+    /// impl Rule for FromTheAir {
+    ///     fn name(&self) -> &str {
+    ///         "from the air"
+    ///     }
+    ///
+    ///     fn read(&self, testimony: &Testimony<'_>) -> Reading {
+    ///         match testimony.said() {
+    ///             Some(said) if testimony.assertion().note() == Some("from the air") => {
+    ///                 Reading::also(said.or_more(), "counted from the air")
+    ///             }
+    ///             _ => Reading::as_said(),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("pilot", "The pilot"))?;
+    /// flood.add_source(Source::new("brigade", "The fire brigade"))?;
+    /// flood.add_claim(Claim::count("roofs", "How many people were on the roofs?"))?;
+    /// flood.record(Assertion::new("roofs", "20").by("pilot").note("from the air"))?;
+    /// flood.record(Assertion::new("roofs", "26").by("brigade"))?;
+    ///
+    /// let verdict = |resolver: Resolver| resolver.resolve(&flood).finding("roofs").map(|found| found.verdict());
+    /// assert_eq!(verdict(Resolver::standard()), Some(Verdict::Disputed));
+    /// assert_eq!(verdict(Resolver::standard().with_rule(FromTheAir)), Some(Verdict::Compatible));
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     pub fn also(answers: AnswerSet, reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Kept::Also { answers, reason: reason.into() })
     }
@@ -197,6 +265,8 @@ impl<'d> Testimony<'d> {
     }
 
     /// The assertions where its words come from, once copies are followed back; itself, unless it is a copy.
+    ///
+    /// Copies that go back only to each other have none.
     pub fn origins(&self) -> impl ExactSizeIterator<Item = AssertionRef<'d>> {
         self.facts.origins.iter().map(|origin| self.view(*origin))
     }
@@ -244,12 +314,14 @@ impl<'d> Testimony<'d> {
         self.context.newest_moment
     }
 
-    /// The assertion that replaces it, where one says so.
+    /// The assertion that replaces it, where one says so and wasn't retracted.
     pub fn superseded_by(&self) -> Option<AssertionRef<'d>> {
         self.facts.superseded_by.map(|by| self.view(by))
     }
 
-    /// Whether it was withdrawn, and why where that was said.
+    /// Whether it was withdrawn by the as-of date, and why where that was said.
+    ///
+    /// Nothing where it wasn't; `Some(None)` where it was without a reason.
     pub fn retracted(&self) -> Option<Option<&'d str>> {
         let row = self.dossier.columns.retractions.get(self.facts.retracted?)?;
         Some(row.reason.as_deref())

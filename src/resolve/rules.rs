@@ -106,22 +106,46 @@ impl Rule for BuiltIn {
 }
 
 /// A rule that isn't built in, or an argument that it doesn't take.
+///
+/// ```
+/// use corroborate::BuiltIn;
+///
+/// let error = "tolerance".parse::<BuiltIn>().unwrap_err();
+/// assert!(error.to_string().starts_with("the rule `tolerance` takes an argument"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct UnknownRule(Box<str>);
 
 impl BuiltIn {
-    /// The names of all built-in rules.
+    /// The names of all built-in rules, as reports give them; those of the standard resolver come first.
     pub fn names() -> impl Iterator<Item = &'static str> + Clone {
         PLAIN.iter().map(|(name, _)| *name).chain(WITH_ARGUMENT)
     }
 
     /// The id of the source that the rule excludes, if it is that rule.
+    ///
+    /// A rule knows no dossier, so whoever has one may want to see whether there is such a source.
+    ///
+    /// ```
+    /// use corroborate::BuiltIn;
+    ///
+    /// let rule: BuiltIn = "exclude-source=barber".parse()?;
+    /// assert_eq!(rule.excluded_source(), Some("barber"));
+    /// # Ok::<(), corroborate::UnknownRule>(())
+    /// ```
     pub fn excluded_source(&self) -> Option<&str> {
         self.excludes.as_deref()
     }
 
     /// The name of a built-in rule as reports give it, from one whose spaces may be written as hyphens.
+    ///
+    /// ```
+    /// use corroborate::BuiltIn;
+    ///
+    /// assert_eq!(BuiltIn::find_name("latest-word")?, "latest word");
+    /// # Ok::<(), corroborate::UnknownRule>(())
+    /// ```
     ///
     /// # Errors
     ///
