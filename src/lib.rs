@@ -21,7 +21,8 @@
 //!    and a [`NotComparableRef`].
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
-//! 7. **Files for programs** are in `exchange`, with the feature `json`.
+//! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
+//!    of that name.
 
 mod dossier;
 mod error;

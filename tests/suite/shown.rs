@@ -30,10 +30,11 @@ fn what_is_shown_is_what_is_printed() {
     for document in documents() {
         let text = fs::read_to_string(root().join(&document)).unwrap_or_default();
         let mended = check(&document, &text, &mut differences);
-        if std::env::var_os("UPDATE_EXPECT").is_some() && mended != text {
-            if let Err(error) = fs::write(root().join(&document), mended) {
-                differences.push(format!("{document}: {error}"));
-            }
+        if std::env::var_os("UPDATE_EXPECT").is_some()
+            && mended != text
+            && let Err(error) = fs::write(root().join(&document), mended)
+        {
+            differences.push(format!("{document}: {error}"));
         }
     }
     assert!(differences.is_empty(), "{} differences:\n\n{}", differences.len(), differences.join("\n\n"));
