@@ -22,7 +22,7 @@
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
-//!    of that name.
+//!    of that name. Tables are read by an `Intake`, with the feature `csv`.
 
 mod dossier;
 mod error;
