@@ -680,6 +680,13 @@ impl<'f> Entries<'f> {
             let line = self.line_of(text);
             let file = Arc::clone(&self.file);
             let place = Place::Entry { file, list, nth, line: u32::try_from(line).unwrap_or(u32::MAX) };
+            if !text.starts_with('{') {
+                // serde would take a list for an object's fields in their order.
+                let problem = format!("found {}, expected an object, as in `{{\"…\": \"…\"}}`", Shown(text));
+                let problem = self.file.problem(format_args!("{list}[{nth}]"), problem);
+                batch.problems.push(problem.on_line(line));
+                continue;
+            }
             let mut reader = serde_json::Deserializer::from_str(text);
             let read: Result<E, _> = serde_path_to_error::deserialize(&mut reader);
             match read {
@@ -796,6 +803,10 @@ fn misread(file: &Opened, json: &str, error: &serde_json::Error) -> Error {
         return file
             .problem_on_line(1, "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`");
     }
+    if error.is_data() && !json.trim_start().starts_with('{') {
+        return file
+            .problem_on_line(1, "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise");
+    }
     let at = format!("line {}, character {}", error.line(), error.column());
     let problem = if error.is_data() { reworded(error) } else { format!("this isn't JSON: {}", bare(error)) };
     file.problem(at, problem).on_line(error.line())
@@ -820,8 +831,10 @@ fn reworded(error: &serde_json::Error) -> String {
     message
         .replace("invalid type: ", "found ")
         .replace("invalid value: ", "found ")
-        .replace("expected struct ", "expected an ")
-        .replace("Entry", " entry")
+        .replace("found map", "found an object")
+        .replace("expected a map", "expected an object")
+        .replace("found sequence", "found a list")
+        .replace("expected a sequence", "expected a list")
 }
 
 /// serde_json's message without its place, which is said elsewhere.
