@@ -5,7 +5,7 @@ use std::io;
 use super::finding::Finding;
 use super::trace::sentence;
 use super::words::{assertion_for_people, names};
-use super::{Report, Verdict};
+use super::{Report, Status, Verdict};
 use crate::model::claim::Nature;
 
 /// In which order an editor wants to see the verdicts.
@@ -77,7 +77,21 @@ impl Report<'_> {
             .collect();
         let claims = self.outcomes.len();
         let total = format!("{claims} claim{}", if claims == 1 { "" } else { "s" });
-        page.line(0, &if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) })
+        page.line(0, &if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) })?;
+        // A sum that fails is news, and stands at the end: the beginning says so.
+        let ties = self.constraints().len();
+        if ties > 0 {
+            let faring = |status: Status| self.constraints().filter(|tie| tie.status() == status).count();
+            let counts =
+                [(Status::Fails, "fail", "fails"), (Status::Open, "open", "open"), (Status::Holds, "hold", "holds")]
+                    .map(|(status, several, one)| (faring(status), several, one))
+                    .into_iter()
+                    .filter(|(count, ..)| *count > 0)
+                    .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }));
+            let counts: Vec<String> = counts.collect();
+            page.line(0, &format!("{ties} constraint{}: {}", if ties == 1 { "" } else { "s" }, counts.join(", ")))?;
+        }
+        Ok(())
     }
 
     fn finding_text(&self, finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
