@@ -7,4 +7,5 @@ mod laws;
 mod oracle;
 mod schema;
 mod strategies;
+mod tables;
 mod values;
