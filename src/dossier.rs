@@ -1,12 +1,18 @@
 //! The append-only record: who said what about which claim, where, and on whose word.
 
 #[cfg(any(feature = "json", feature = "csv"))]
+#[cfg_attr(
+    not(all(feature = "json", feature = "csv")),
+    expect(dead_code, reason = "dossiers in JSON and tables each need a part of it")
+)]
 pub(crate) mod batch;
 pub(crate) mod columns;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod graph;
+#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files can hold rings"))]
 pub(crate) mod lineage;
+#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
 mod view;
 

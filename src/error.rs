@@ -169,12 +169,14 @@ impl Error {
     }
 
     /// The same slip, in a file whose entry begins on this line.
+    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have lines"))]
     #[must_use]
     pub(crate) fn on_line(self, line: usize) -> Self {
         Self { line: Some(line), ..self }
     }
 
     /// The same slip, in the file of that number.
+    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have numbers"))]
     #[must_use]
     pub(crate) fn in_file(self, file: u32) -> Self {
         Self { file, ..self }
@@ -218,6 +220,7 @@ pub struct Problems(Vec<Error>);
 const PRINTED: usize = 20;
 
 impl Problems {
+    #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn new(mut problems: Vec<Error>) -> Self {
         problems.sort_by_key(|problem| (problem.file, problem.line));
         Self(problems)

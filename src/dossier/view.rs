@@ -304,6 +304,12 @@ impl<'d> AssertionRef<'d> {
         self.dossier.columns.assertion_id(self.index)
     }
 
+    /// Whether it was given an id of its own.
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_named(self) -> bool {
+        self.dossier.columns.extra(self.index).is_some_and(|extra| extra.id.is_some())
+    }
+
     /// The claim that it answers.
     pub fn claim(self) -> ClaimRef<'d> {
         ClaimRef { dossier: self.dossier, index: self.dossier.columns.claim[self.index as usize] }

@@ -72,24 +72,26 @@ pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Bu
                 }
                 rows += 1;
                 if found < expected || over.is_some() {
-                    let last = record.cell(found.saturating_sub(1));
-                    let problem = if let Some(over) = over {
-                        format!(
-                            "found {found} cells, where the first row has {expected}; the first too many is {}: put a cell with {} in it in quotation marks, as in {}",
+                    let spaced = record.cells().any(|cell| cell.starts_with(' ') && cell.trim_start().starts_with('"'));
+                    let problem = match over {
+                        Some(_) if spaced => format!(
+                            "found {found} cells, where the first row has {expected}: a quotation mark opens a cell only as its first character; take out the space before it"
+                        ),
+                        Some(over) => format!(
+                            "found {found} cells, where the first row has {expected}, and the first too many is {}; put a cell that holds {} in quotation marks, as in `{}`",
                             Shown(over),
                             delimiter_word(delimiter),
                             match delimiter {
-                                b';' => "`\"us;iraq\"`",
-                                b'\t' => "`\"a\tb\"`",
-                                _ => "`\"1,500\"`",
+                                b';' => "\"us;iraq\"",
+                                b'\t' => "\"a tab\tin it\"",
+                                _ => "\"1,500\"",
                             }
-                        )
-                    } else {
-                        format!(
+                        ),
+                        None => format!(
                             "found {found} cell{}, the last of them {}, where the first row has {expected}; leave a cell empty where there is nothing to say",
                             if found == 1 { "" } else { "s" },
-                            Shown(last)
-                        )
+                            Shown(record.cell(found.saturating_sub(1)))
+                        ),
                     };
                     batch.problems.push(sheet.file.problem_on_line(line, problem));
                     continue;
@@ -99,8 +101,8 @@ pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Bu
         }
         header = false;
     }
-    if rows == 0 && !header {
-        let problem = format!("there are no {}s: only the first row, which names the columns", what);
+    if rows == 0 && !header && what == What::Assertions {
+        let problem = "there are no assertions: only the first row, which names the columns";
         batch.problems.push(sheet.file.problem_on_line(1, problem));
     }
 }

@@ -294,7 +294,7 @@ impl Sheet {
         let Some(refs) = refs else { return };
         for (at, column) in self.columns.iter().enumerate() {
             let Column::Fact(thing, field) = *column else { continue };
-            let text = cell(at).trim();
+            let text = bare(cell(at));
             if text.is_empty() {
                 continue;
             }
@@ -316,7 +316,7 @@ impl Sheet {
         cell: &impl Fn(usize) -> &'r str,
     ) -> Option<About> {
         let at = self.columns.iter().position(|column| *column == Column::Id);
-        let id = at.map_or("", |at| cell(at).trim());
+        let id = at.map_or("", |at| bare(cell(at)));
         if let Some(why) = id::refusal(id) {
             let what = self.what;
             let problem = if id.is_empty() { format!("it is empty; every {what} needs an id") } else { why.to_owned() };
@@ -333,7 +333,7 @@ impl Sheet {
         let before = batch.problems.len();
         for (at, column) in self.columns.iter().enumerate() {
             let text = cell(at);
-            let trimmed = text.trim();
+            let trimmed = bare(text);
             if trimmed.is_empty() {
                 continue;
             }
@@ -400,6 +400,16 @@ impl Sheet {
         };
         let document = (refs.document != u32::MAX).then_some(refs.document);
         Some(About { claim: Some(refs.claim), source: Some(source), document, record: None })
+    }
+}
+
+/// A cell without the spaces around it; and without its quotation marks, where a space before them made them its own.
+fn bare(cell: &str) -> &str {
+    let trimmed = cell.trim();
+    let inner = trimmed.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    match inner {
+        Some(inner) if cell.starts_with(' ') && !inner.contains('"') => inner.trim(),
+        _ => trimmed,
     }
 }
 

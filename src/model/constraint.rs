@@ -69,6 +69,7 @@ impl Constraint {
     }
 
     /// The word for it in files.
+    #[cfg(feature = "json")]
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Sum { .. } => "sum",

@@ -190,12 +190,10 @@ const ANYTHING_BUT_TERMS: &[&str] = &["anything but", "anything except", "anythi
 
 /// What is excluded, where anything is.
 pub(super) fn anything_but(text: &str) -> Option<&str> {
-    // `not more than`, `not before`
-    if before(text).is_some() || before_date(text).is_some() {
-        return None;
-    }
     let words = ANYTHING_BUT.iter().find(|words| begins_with(text, words))?;
-    Some(text[words.len()..].trim_start())
+    // `not more than`, `not before`
+    let is_a_hedge = before(text).is_some() || before_date(text).is_some();
+    (!is_a_hedge).then(|| text[words.len()..].trim_start())
 }
 
 /// How many bytes of a text of terms, whose letters may be of either case, say that what follows is excluded.
@@ -210,18 +208,18 @@ pub(super) fn anything_but_terms(text: &str) -> usize {
 
 /// Whether the ` or ` between two texts joins a hedge (`14 or more`, `on or before Friday`), and names no second answer.
 pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
-    let joins = |table: &Table| {
-        let mut hedges = table.iter().filter_map(|(words, _)| words.strip_prefix(" or "));
-        hedges.any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-    };
-    if [" on", " in"].iter().any(|word| ahead == word.trim_start() || ahead.ends_with(word)) {
-        return joins(&[(" or before", Hedge::AtMost), (" or after", Hedge::AtLeast)])
-            || joins(&[(" or about", Hedge::About), (" or around", Hedge::About)]);
+    let before_a_date = BEFORE_DATE.iter().filter_map(|(words, _)| words.split_once(" or "));
+    let ends_with = |word: &str| ahead.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    if before_a_date.into_iter().any(|(one, other)| ends_with(one) && begins_with(behind, other)) {
+        return true;
     }
     // "14 or over" is a hedge, and "14 or over 20" are two answers.
-    let begins = before(behind).or_else(|| before_date(behind)).map(|(_, begins)| &behind[begins..]);
-    let two = begins.is_some_and(|figure| !figure.is_empty() && !figure.starts_with("or ") && !figure.starts_with(','));
-    !two && (joins(BEHIND) || joins(BEHIND_DATE))
+    let figure = before(behind).or_else(|| before_date(behind)).map(|(_, begins)| &behind[begins..]);
+    if figure.is_some_and(|figure| !figure.is_empty() && !figure.starts_with("or ") && !figure.starts_with(',')) {
+        return false;
+    }
+    let mut behind_figures = BEHIND.iter().chain(BEHIND_DATE).filter_map(|(words, _)| words.strip_prefix(" or "));
+    behind_figures.any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// Whether `about 4 or 6` leaves open what its hedge is put to.
@@ -279,12 +277,19 @@ pub(super) fn behind_date(text: &str) -> Option<(Hedge, usize)> {
 }
 
 fn first(table: &Table, text: &str) -> Option<(Hedge, usize)> {
+    // No hedge begins in a digit, and most texts do.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let begins = table.iter().filter(|(words, _)| begins_with(text, words));
     let (words, hedge) = begins.max_by_key(|(words, _)| words.len())?;
     Some((*hedge, text.len() - text[words.len()..].trim_start().len()))
 }
 
 fn last(table: &Table, text: &str) -> Option<(Hedge, usize)> {
+    if text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let ends = table.iter().filter(|(words, _)| text.ends_with(words));
     let (words, hedge) = ends.max_by_key(|(words, _)| words.len())?;
     Some((*hedge, text.len() - words.len()))

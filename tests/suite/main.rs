@@ -8,5 +8,6 @@ mod oracle;
 mod schema;
 mod shown;
 mod strategies;
+mod tables;
 mod tidy;
 mod values;
