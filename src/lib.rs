@@ -62,6 +62,6 @@ pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 pub mod exchange {
     pub use crate::report::document::{
         AccountDocument, ConstraintDocument, FindingDocument, NotComparableDocument, NoticeDocument, ReportDocument,
-        SetAsideDocument, StepDocument,
+        SetAsideDocument, StepDocument, TallyDocument,
     };
 }

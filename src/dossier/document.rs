@@ -126,7 +126,7 @@ struct ClaimEntry {
     topic: Option<String>,
     /// What it is narrowed to: `place`, `period`, or dimensions of your own.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    scope: IndexMap<String, String>,
+    scope: IndexMap<String, String, foldhash::fast::FixedState>,
     /// Whether it is a fact, an assessment or a projection; a fact, unless given.
     #[cfg_attr(feature = "schema", schemars(with = "Nature"))]
     #[serde(default = "fact", with = "word", skip_serializing_if = "is_fact")]

@@ -106,7 +106,7 @@ pub struct Claim {
     pub(crate) kind: Kind,
     pub(crate) unit: Option<String>,
     pub(crate) topic: Option<String>,
-    pub(crate) scope: indexmap::IndexMap<String, String>,
+    pub(crate) scope: indexmap::IndexMap<String, String, foldhash::fast::FixedState>,
     pub(crate) nature: Nature,
     pub(crate) evolves: Evolves,
 }
@@ -131,7 +131,7 @@ impl Claim {
             kind,
             unit: None,
             topic: None,
-            scope: indexmap::IndexMap::new(),
+            scope: indexmap::IndexMap::default(),
             nature: Nature::Fact,
             evolves: Evolves::Fixed,
         }

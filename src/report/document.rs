@@ -2,7 +2,6 @@
 
 use std::io;
 
-use indexmap::IndexMap;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -43,13 +42,49 @@ pub struct ReportDocument {
     /// The day that the resolver was asked about.
     pub as_of: Option<String>,
     /// How many claims have each verdict.
-    pub tally: IndexMap<String, usize>,
+    pub tally: TallyDocument,
     /// A finding for each claim, in the dossier's order.
     pub findings: Vec<FindingDocument>,
     /// How the constraints fare.
     pub constraints: Vec<ConstraintDocument>,
     /// Topics whose claims differ in scope.
     pub not_comparable: Vec<NotComparableDocument>,
+}
+
+/// How many claims have each verdict, as a file has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct TallyDocument {
+    /// Two sides or more say the same.
+    pub agreed: usize,
+    /// Two sides or more can all be right.
+    pub compatible: usize,
+    /// No single answer satisfies everybody.
+    pub disputed: usize,
+    /// One side alone speaks.
+    pub single_source: usize,
+    /// Nobody put their name to an answer.
+    pub unattributed: usize,
+    /// Somebody declines to say.
+    pub withheld: usize,
+    /// Nobody says anything.
+    pub unaddressed: usize,
+}
+
+impl From<&Report<'_>> for TallyDocument {
+    fn from(report: &Report<'_>) -> Self {
+        Self {
+            agreed: report.tally(Verdict::Agreed),
+            compatible: report.tally(Verdict::Compatible),
+            disputed: report.tally(Verdict::Disputed),
+            single_source: report.tally(Verdict::SingleSource),
+            unattributed: report.tally(Verdict::Unattributed),
+            withheld: report.tally(Verdict::Withheld),
+            unaddressed: report.tally(Verdict::Unaddressed),
+        }
+    }
 }
 
 /// A finding as a file has it. Every field is always there; `null` or an empty list where it doesn't apply.
@@ -380,7 +415,6 @@ impl Serialize for BriefFindings<'_> {
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let report = self.report;
-        let tally: IndexMap<&str, usize> = Verdict::ALL.iter().map(|v| (v.as_str(), report.tally(*v))).collect();
         let constraints: Vec<_> = report.constraints().map(ConstraintDocument::from).collect();
         let not_comparable: Vec<_> = report
             .not_comparable()
@@ -394,7 +428,7 @@ impl Serialize for Written<'_> {
         file.serialize_field("schema", if self.brief { BRIEF_SCHEMA } else { SCHEMA })?;
         file.serialize_field("title", report.dossier.title())?;
         file.serialize_field("as_of", &report.bench.resolver.as_of.map(|date| date.to_string()))?;
-        file.serialize_field("tally", &tally)?;
+        file.serialize_field("tally", &TallyDocument::from(report))?;
         if self.brief {
             file.serialize_field("findings", &BriefFindings(report))?;
         } else {

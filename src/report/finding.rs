@@ -279,6 +279,14 @@ impl<'r> SetAsideRef<'r> {
     pub fn reason(self) -> &'r str {
         &self.aside.reason
     }
+
+    /// Who said what, under which id, and why it is set aside.
+    pub(super) fn in_words(self) -> String {
+        let said = words::assertion_for_people(self.assertion());
+        let who = words::names(self.assertion().by());
+        let who = if who.is_empty() { who } else { format!("{who}: ") };
+        format!("{who}{said} ({}), {}: {}", self.assertion().id(), self.rule(), self.reason())
+    }
 }
 
 impl fmt::Debug for SetAsideRef<'_> {

@@ -123,13 +123,7 @@ impl Report<'_> {
             page.line(4, &format!("why: {}", why.join(" ")))?;
         }
         for aside in finding.set_aside() {
-            let said = assertion_for_people(aside.assertion());
-            let who = names(aside.assertion().by());
-            let who = if who.is_empty() { String::new() } else { format!("{who}: ") };
-            page.line(
-                4,
-                &format!("set aside: {who}{said} ({}), {}: {}", aside.assertion().id(), aside.rule(), aside.reason()),
-            )?;
+            page.line(4, &format!("set aside: {}", aside.in_words()))?;
         }
         let echoes: Vec<String> = finding.echoes().map(|echo| echo.id()).collect();
         if !echoes.is_empty() {

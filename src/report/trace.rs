@@ -84,8 +84,7 @@ impl<'r> Finding<'r> {
             writeln!(to)?;
         }
         for aside in self.set_aside() {
-            let said = words::assertion_for_people(aside.assertion());
-            writeln!(to, "set aside: {said} ({}), {}: {}", aside.assertion().id(), aside.rule(), aside.reason())?;
+            writeln!(to, "set aside: {}", aside.in_words())?;
         }
         for notice in self.notices() {
             writeln!(to, "note: {}", notice.text())?;

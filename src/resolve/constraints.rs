@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Bound;
 
+use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 use rust_decimal::Decimal;
 
@@ -269,8 +270,8 @@ fn sum_of_two(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Option<Interval<D
 }
 
 /// The claims of each topic, both in input order.
-fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>> {
-    let mut topics: IndexMap<&str, Vec<u32>> = IndexMap::new();
+fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
+    let mut topics: IndexMap<&str, Vec<u32>, FixedState> = IndexMap::default();
     for (claim, row) in (0..).zip(bench.dossier.columns.claims.values()) {
         if let Some(topic) = &row.topic {
             topics.entry(topic).or_default().push(claim);
@@ -282,7 +283,7 @@ fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>> {
 /// The entry for a topic whose claims differ in scope.
 fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<NotComparable> {
     let scope = |claim: &u32| &bench.dossier.columns.claims[*claim as usize].scope;
-    let mut stated: IndexMap<&str, (&str, usize, bool)> = IndexMap::new();
+    let mut stated: IndexMap<&str, (&str, usize, bool), FixedState> = IndexMap::default();
     for claim in &claims {
         for (dimension, value) in scope(claim) {
             let (first, times, differs) = stated.entry(dimension).or_insert((value, 0, false));
@@ -356,7 +357,7 @@ fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
     };
     let scopes: Vec<Scope<'_>> =
         claims.iter().filter(counted).map(|claim| Scope::of(bench, *claim, &rows[*claim as usize])).collect();
-    let mut at_place: HashMap<Option<u32>, Vec<&Scope<'_>>> = HashMap::new();
+    let mut at_place: HashMap<Option<u32>, Vec<&Scope<'_>>, FixedState> = HashMap::default();
     for scope in &scopes {
         at_place.entry(scope.place).or_default().push(scope);
     }
@@ -373,7 +374,7 @@ fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
             .copied()
             .filter(|other| scope.is_inside(bench, other))
             .collect();
-        let mut nearest: IndexSet<u32> = IndexSet::new();
+        let mut nearest: IndexSet<u32, FixedState> = IndexSet::default();
         for other in &around {
             if !around.iter().any(|between| between.is_inside(bench, other)) {
                 nearest.insert(other.claim);

@@ -102,28 +102,25 @@ impl<'a> Bench<'a> {
                     Kept::AsSaid => {}
                     Kept::SetAside { reason } => {
                         aside[at] = true;
-                        let by = AsideBy::Rule(number);
-                        outcome.set_aside.push(SetAside { assertion: fact.assertion, by, reason });
+                        self.set_aside(fact.assertion, number, reason, outcome);
                     }
                     Kept::Without { sources, reason } => left.push((number, sources, reason)),
                     Kept::Also { answers, reason } => {
-                        let joined = read.as_ref().map(|read| read.join(&answers));
-                        if joined != read {
-                            read = joined;
-                            widened.push(reason);
+                        // Whether it says more is asked of what was said, so that no rule hides another's reason.
+                        if fact.said.as_ref().is_some_and(|said| said.join(&answers) != *said) {
+                            read = read.map(|read| read.join(&answers));
+                            push_new(&mut widened, reason);
                         }
                     }
                 }
             }
             let gone = |source: &u32| left.iter().any(|(_, sources, _)| sources.contains(source));
             let sources: Vec<u32> = fact.sources.iter().copied().filter(|source| !gone(source)).collect();
-            if !left.is_empty() && sources.is_empty() {
+            if sources.is_empty() && !fact.sources.is_empty() {
                 aside[at] = true;
-                outcome.set_aside.extend(left.into_iter().map(|(number, _, reason)| SetAside {
-                    assertion: fact.assertion,
-                    by: AsideBy::Rule(number),
-                    reason,
-                }));
+                for (number, _, reason) in left {
+                    self.set_aside(fact.assertion, number, reason, outcome);
+                }
             } else if sources.len() < fact.sources.len() && !aside[at] {
                 let who = fact.sources.iter().copied().filter(gone).collect();
                 outcome.notices.push(Notice::LeftJointStatement { assertion: fact.assertion, sources: who });
@@ -135,6 +132,17 @@ impl<'a> Bench<'a> {
         let mut aside = aside.into_iter();
         standing.retain(|_| !aside.next().unwrap_or(false));
         standing
+    }
+
+    /// Lists what a rule set aside; a rule that is there twice says it once.
+    fn set_aside(&self, assertion: u32, rule: usize, reason: Cow<'static, str>, outcome: &mut Outcome) {
+        let rules = &self.resolver.rules;
+        let said = outcome.set_aside.iter().rev().take_while(|aside| aside.assertion == assertion).any(|aside| {
+            matches!(aside.by, AsideBy::Rule(other) if rules[other].name() == rules[rule].name() && aside.reason == reason)
+        });
+        if !said {
+            outcome.set_aside.push(SetAside { assertion, by: AsideBy::Rule(rule), reason });
+        }
     }
 
     /// A copy falls with its origins, and has the sources of those that stand.
@@ -185,5 +193,11 @@ impl<'a> Bench<'a> {
         if !undeclared.is_empty() {
             outcome.notices.push(Notice::UndeclaredTerms(undeclared));
         }
+    }
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, one: T) {
+    if !list.contains(&one) {
+        list.push(one);
     }
 }
