@@ -2,6 +2,7 @@
 //! [guide-2]: crate::guide::chapter_2
 //! [guide-3]: crate::guide::chapter_3
 //! [guide-4]: crate::guide::chapter_4
+//! [guide-5]: crate::guide::chapter_5
 #![doc = include_str!("../README.md")]
 //! # The names, in reading order
 //!
