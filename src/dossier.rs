@@ -253,7 +253,8 @@ impl Dossier {
             let mut row = self.take_draft(&draft, &refs, &place, &mut problems);
             let derived_from = self.link("derived_from", &draft.derived_from, refs.claim, &place, true, &mut problems);
             let supersedes = self.link("supersedes", &draft.supersedes, refs.claim, &place, true, &mut problems);
-            self.check_supersedes(row.by, row.document, &supersedes, &place, &mut problems);
+            let side = |source| self.columns.side(source);
+            self.check_supersedes(row.by, row.document, &supersedes, side, &place, &mut problems);
             row.extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
             row.extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
             if let (Some(text), true) = (&assertion.value, problems.is_empty()) {
@@ -634,11 +635,12 @@ impl Dossier {
         by: u32,
         document: u32,
         targets: &[(&str, u32)],
+        side: impl Fn(u32) -> u32,
         place: &Place,
         problems: &mut Vec<Error>,
     ) {
         let columns = &self.columns;
-        let sides = |by: &[u32]| by.iter().map(|source| columns.side(*source)).collect::<Vec<_>>();
+        let sides = |by: &[u32]| by.iter().map(|source| side(*source)).collect::<Vec<_>>();
         let publisher =
             |document: u32| columns.documents.get_index(document as usize).and_then(|(_, row)| row.publisher);
         let own = sides(columns.credits.get_index(by as usize).map_or(&[], |by| by));

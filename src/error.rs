@@ -121,7 +121,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     let folded = word.to_lowercase();
     let near = known.map(|k| (strsim::osa_distance(&folded, &k.to_lowercase()), k));
     let (distance, meant) = near.min()?;
-    (distance <= folded.chars().count().max(3) / 3).then_some(meant)
+    (distance <= (folded.chars().count().max(3) + 1) / 3).then_some(meant)
 }
 
 /// A slip in what was given to a dossier: where, what was found, what was expected, what to do.
@@ -169,14 +169,12 @@ impl Error {
     }
 
     /// The same slip, in a file whose entry begins on this line.
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have lines"))]
     #[must_use]
     pub(crate) fn on_line(self, line: usize) -> Self {
         Self { line: Some(line), ..self }
     }
 
     /// The same slip, in the file of that number.
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have numbers"))]
     #[must_use]
     pub(crate) fn in_file(self, file: u32) -> Self {
         Self { file, ..self }

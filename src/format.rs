@@ -177,7 +177,7 @@ fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: What) {
                 let valid = error.utf8_error().valid_up_to();
                 let bytes = error.as_bytes();
                 let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-                let problem = table::not_utf8(&bytes[valid..]);
+                let problem = table::not_utf8(bytes, valid);
                 batch.file(name, Form::Entries).problem_on_line(u32::try_from(line).unwrap_or(u32::MAX), problem)
             }
         },

@@ -31,6 +31,9 @@ impl Flaw {
     }
 }
 
+/// No figure, date or choice between terms is said in more bytes.
+const LONGEST: usize = 10_000;
+
 /// Reads what was said in answer to a claim of this kind.
 ///
 /// `is_term` says whether a whole text names a term, so that names with `or` in them aren't taken apart.
@@ -41,6 +44,10 @@ pub(crate) fn read(
     is_term: &dyn Fn(&str) -> bool,
 ) -> Result<Content<Box<str>>, WordingError> {
     const NOTHING: &str = "nothing was said; leave the assertion out, or give it a stance";
+    if kind != Kind::Text && text.len() > LONGEST {
+        let why = format!("it is {} bytes long, and a {kind} is said in {LONGEST} at most", text.len());
+        return Err(WordingError::new(text, 0, &why));
+    }
     // Terms and texts keep their letters and their spaces; all else is read folded.
     let content = match kind {
         Kind::Count | Kind::Quantity | Kind::Date | Kind::YesNo => {
@@ -103,6 +110,16 @@ fn unfolded(text: &str, at: usize) -> usize {
 }
 
 type ReadOne<'r, S> = &'r dyn Fn(&str) -> Result<Said<S>, Flaw>;
+
+/// Whether a text begins as a figure does, behind its hedge: `14 people`, and not `1st Battalion`.
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) fn begins_with_figure(text: &str) -> bool {
+    let said = text.trim().to_ascii_lowercase();
+    let begins = hedge::before(&said).map_or(0, |(_, length)| length);
+    let first = said.get(begins..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+    let is_part = |c: char| c.is_ascii_digit() || ".,-+%$€£–~/".contains(c);
+    first.contains(|c: char| c.is_ascii_digit()) && first.chars().all(is_part)
+}
 
 /// One answer, several of which one is meant, or whatever is none of those.
 ///

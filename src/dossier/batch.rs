@@ -121,8 +121,8 @@ struct Link {
     supersedes: Vec<Box<str>>,
 }
 
-/// After so many problems nobody looks for what was meant: it would take too long.
-const SUGGESTIONS: usize = 100;
+/// So many ids are compared in search of what was meant: beyond it would take too long.
+const COMPARED: usize = 2_000_000;
 
 impl Batch {
     /// Begins a file.
@@ -214,17 +214,17 @@ impl Batch {
     }
 
     fn point_at_sources(&mut self, field: &'static str, ids: &[&str], place: &Place) -> Vec<u32> {
-        let mut found = Vec::with_capacity(ids.len());
+        if let [id] = ids {
+            return vec![self.point(Thing::Source, id, field, place)];
+        }
+        let mut found: Set<u32> = Set::default();
         for id in ids {
-            let source = self.point(Thing::Source, id, field, place);
-            if found.contains(&source) {
+            if !found.insert(self.point(Thing::Source, id, field, place)) {
                 let problem = format!("{} is named twice; name each source once", Shown(id));
                 self.problems.push(place.field(field, problem));
-            } else {
-                found.push(source);
             }
         }
-        found
+        found.into_iter().collect()
     }
 
     /// Where an assertion comes from.
@@ -240,9 +240,9 @@ impl Batch {
         }
     }
 
-    /// Whether it is worth the time to look for what was meant.
-    fn suggests(&self) -> bool {
-        self.problems.len() < SUGGESTIONS
+    /// Whether there is the time to look for what was meant among so many.
+    fn suggests(&self, among: usize) -> bool {
+        self.problems.len().saturating_mul(among.max(COMPARED / 100)) < COMPARED
     }
 
     fn id_of(&self, thing: Thing, at: u32) -> &str {

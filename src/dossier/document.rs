@@ -808,7 +808,14 @@ fn misread(file: &Opened, json: &str, error: &serde_json::Error) -> Error {
             .problem_on_line(1, "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise");
     }
     let at = format!("line {}, character {}", error.line(), error.column());
-    let problem = if error.is_data() { reworded(error) } else { format!("this isn't JSON: {}", bare(error)) };
+    let problem = if error.is_data() {
+        reworded(error)
+    } else if !json.trim_start().starts_with('{') {
+        let first = json.trim_start().lines().next().unwrap_or_default();
+        format!("expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`", Shown(first))
+    } else {
+        format!("this isn't JSON: {}", bare(error).replace("EOF while parsing", "the text ends within"))
+    };
     file.problem(at, problem).on_line(error.line())
 }
 
@@ -823,12 +830,23 @@ fn reworded(error: &serde_json::Error) -> String {
         return format!("there is no field {}{near} expected one of: {}", Shown(field), known.join(", "));
     }
     if let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
-        return format!("the field `{field}` is missing");
+        let todo = if field == "schema" { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
+        return format!("the field `{field}` is missing{todo}");
     }
     if let Some(field) = message.strip_prefix("duplicate field `").and_then(|rest| rest.strip_suffix('`')) {
         return format!("the field `{field}` stands twice");
     }
     message
+        .replace("invalid type: sequence", "found a list")
+        .replace("invalid type: map", "found an object")
+        .replace("invalid type: integer", "found the number")
+        .replace("invalid type: floating point", "found the number")
+        .replace("invalid type: string", "found the text")
+        .replace("invalid type: boolean", "found")
+        .replace("expected a string", "expected a text")
+        .replace("expected a sequence", "expected a list")
+        .replace("expected a map", "expected an object")
+        .replace("expected a boolean", "expected `true` or `false`")
         .replace("invalid type: ", "found ")
         .replace("invalid value: ", "found ")
         .replace("found map", "found an object")

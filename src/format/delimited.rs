@@ -47,10 +47,11 @@ pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Bu
             // NUL bytes can't be seen in an editor, and stand in no text.
             Ok(text) if !text.contains('\0') => Ok(Record { text, ends: &records.ends[..records.cells] }),
             Ok(_) => Err(nul()),
-            Err(error) => Err(not_utf8(&records.text()[error.valid_up_to()..])),
+            Err(error) => Err(records.not_utf8(error.valid_up_to())),
         };
         match record {
             Err(problem) => {
+                rows += 1;
                 let of_header = if header { "; the first row can't be read, so no other was" } else { "" };
                 batch.problems.push(sheet.file.problem_on_line(line, format_args!("{problem}{of_header}")));
                 if header {
@@ -160,6 +161,14 @@ impl<R: BufRead> Records<R> {
             line: 1,
             returned: false,
         }
+    }
+
+    /// What to say of a row that isn't UTF-8, from this byte on.
+    fn not_utf8(&self, at: usize) -> String {
+        let cell = self.ends[..self.cells].partition_point(|end| *end <= at);
+        let begins = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let ends = self.ends.get(cell).map_or(self.written, |end| *end);
+        not_utf8(&self.text()[begins..ends], at - begins)
     }
 
     fn text(&self) -> &[u8] {

@@ -1,13 +1,14 @@
 //! JSON Lines: a row as a JSON object on each line.
 
 use std::io::{BufRead, Read};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
-use crate::dossier::place::Form;
+use crate::dossier::place::{Form, Place};
 use crate::error::Shown;
 
 /// Reads rows into a batch.
@@ -35,7 +36,7 @@ pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text.trim(),
             Err(error) => {
-                let problem = not_utf8(&bytes[error.valid_up_to()..]);
+                let problem = not_utf8(&bytes, error.valid_up_to());
                 batch.problems.push(sheet.file.problem_on_line(line, problem));
                 continue;
             }
@@ -53,6 +54,7 @@ pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what
             Err(error) => {
                 let message = error.to_string();
                 let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+                let message = message.replace("EOF while parsing", "the text ends within");
                 let problem = format!("this isn't JSON: {message}, at character {} of {}", error.column(), Shown(text));
                 batch.problems.push(sheet.file.problem_on_line(line, problem));
                 continue;
@@ -68,9 +70,13 @@ pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what
                 value => vec![(name, value)],
             };
             for (name, value) in fields {
+                let place = Place::Row { file: Arc::clone(&sheet.file), line };
                 let read = match text_of(value) {
-                    Ok(text) => sheet.column(batch, &name).map(|at| (at, text)),
-                    Err(problem) => Err(format!("{} {problem}", Shown(&name))),
+                    Ok(text) => {
+                        let column = sheet.column(batch, &name).map(|at| (at, text));
+                        column.map_err(|problem| sheet.file.problem_on_line(line, problem))
+                    }
+                    Err(problem) => Err(place.field(&name, problem)),
                 };
                 match read {
                     Ok((at, text)) => {
@@ -81,7 +87,7 @@ pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what
                     }
                     Err(problem) => {
                         sound = false;
-                        batch.problems.push(sheet.file.problem_on_line(line, problem));
+                        batch.problems.push(problem);
                     }
                 }
             }
@@ -98,14 +104,14 @@ const EXAMPLE: &str = r#"{"claim": "injured", "value": "at least 7", "by": "mayo
 fn text_of(value: Value) -> Result<String, String> {
     match value {
         Value::Null => Ok(String::new()),
-        Value::String(text) if text.contains('\0') => Err("holds a NUL character, which stands in no text".to_owned()),
+        Value::String(text) if text.contains('\0') => Err("found a NUL character, which stands in no text".to_owned()),
         Value::String(text) => Ok(text),
         Value::Bool(yes) => Ok(if yes { "yes" } else { "no" }.to_owned()),
         Value::Number(number) => {
             let text = number.to_string();
             // Beyond fifteen digits a binary number isn't the decimal that was written.
             if !(number.is_u64() || number.is_i64()) && text.bytes().filter(u8::is_ascii_digit).count() > 15 {
-                return Err("has more digits than JSON keeps; write it as a text".to_owned());
+                return Err("the number has more digits than JSON keeps; write it as a text".to_owned());
             }
             Ok(text)
         }
@@ -114,7 +120,7 @@ fn text_of(value: Value) -> Result<String, String> {
             for item in list {
                 match item {
                     Value::String(id) if id.contains(';') => {
-                        return Err(format!("holds {}, but `;` parts the ids of a table", Shown(&id)));
+                        return Err(format!("found {}, but `;` parts the ids of a table", Shown(&id)));
                     }
                     Value::String(id) => {
                         if !joined.is_empty() {

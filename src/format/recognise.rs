@@ -89,7 +89,7 @@ fn unsuited(head: &[u8], text: &str, named_json: bool) -> Option<String> {
         "this is a web page or XML, not a table; save the table as CSV (UTF-8)"
     } else if text.starts_with('[') && !text.starts_with("[[") {
         "found a JSON list; expected a dossier (a JSON object with `\"schema\": \"corroborate/1\"`), or rows as JSON objects, one on each line"
-    } else if head.contains(&0) && !named_json {
+    } else if text.lines().next().is_some_and(|line| line.contains('\0')) && !named_json {
         return Some(super::table::nul());
     } else {
         return None;

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use super::recognise::{folded, listed};
 use crate::dossier::batch::{Batch, Standing, Thing};
-use crate::dossier::place::{File, Place};
+use crate::dossier::place::{File, Form, Place};
 use crate::dossier::{Draft, Words};
 use crate::error::{DidYouMean, Shown, nearest};
 use crate::model::id;
 
 /// A row longer than this is no row: 16 MiB.
 pub(super) const LONGEST: usize = 1 << 24;
+
+/// A table with more columns than this is none.
+const MOST_COLUMNS: usize = 500;
 
 /// What the rows of a table are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +140,13 @@ const ALIASES: &[(&str, &str)] = &[
     ("type", "kind"),
 ];
 
+/// A column that there isn't.
+struct Unknown {
+    problem: String,
+    expected: String,
+    meant: Option<&'static str>,
+}
+
 /// A table while it is read.
 pub(super) struct Sheet {
     pub(super) file: Arc<File>,
@@ -167,51 +177,67 @@ impl Sheet {
     /// Reads the first row. False where no row can be read without a better one.
     pub(super) fn header(&mut self, batch: &mut Batch, line: u32, names: &[&str], delimiter: &str) -> bool {
         self.starts(batch);
+        if names.len() > MOST_COLUMNS {
+            let problem = format!(
+                "found {} columns parted by {delimiter}, expected {MOST_COLUMNS} at most; is this a table?",
+                names.len()
+            );
+            batch.problems.push(self.file.problem_on_line(line, problem));
+            return false;
+        }
         let mut problems = Vec::new();
+        let mut meant = Vec::new();
+        let mut known = false;
         for name in names {
-            let column = if name.trim().is_empty() {
-                Ok(Column::None)
-            } else {
-                self.find(batch, name).map_err(|problem| problems.push(problem)).or(Err(()))
+            let column = match self.find(batch, name) {
+                _ if name.trim().is_empty() => Column::None,
+                Ok(column) => column,
+                Err(unknown) => {
+                    // All that may stand there is listed once.
+                    let list = if meant.is_empty() { unknown.expected } else { String::new() };
+                    meant.push(unknown.meant);
+                    problems.push(format!("{}{list}", unknown.problem));
+                    Column::None
+                }
             };
-            let column = column.unwrap_or(Column::None);
+            known |= column != Column::None;
             if column != Column::None && self.columns.contains(&column) {
                 problems.push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
             }
             self.columns.push(column);
             self.names.push(name.trim().into());
         }
-        let has = |columns: &[Column]| columns.iter().any(|column| self.columns.contains(column));
-        let found = || listed(names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
-        let mut missing = |column: &str, todo: &str| {
-            let meant = ALIASES.iter().filter(|(_, real)| *real == column).map(|(alias, _)| *alias);
-            let meant = names.iter().find(|name| meant.clone().any(|alias| alias == folded(name)));
-            let meant = meant.map_or(String::new(), |name| format!("; is {} meant as that?", Shown(name.trim())));
-            problems.push(format!(
-                "there is no column `{column}`{meant} {todo} (found, parted by {delimiter}: {})",
-                found()
-            ));
+        let found = listed(names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
+        if !known {
+            let example = if self.what == What::Assertions { "claim,value,by" } else { "id,name" };
+            let problem = format!(
+                "the first row must name the columns, as in `{example}`; found, parted by {delimiter}: {found}"
+            );
+            batch.problems.push(self.file.problem_on_line(line, problem));
+            return false;
+        }
+        let required: &[(&str, &[Column], &str)] = if self.what == What::Assertions {
+            &[
+                ("claim", &[Column::Claim], "name the column that says which claim a row answers"),
+                (
+                    "value",
+                    &[Column::Value, Column::Low, Column::High, Column::Stance],
+                    "name the column that holds what was said",
+                ),
+                ("by", &[Column::By], "name the column that says who is credited; its cells may be empty"),
+            ]
+        } else {
+            &[("id", &[Column::Id], "each row needs one")]
         };
         let mut readable = true;
-        match self.what {
-            What::Assertions => {
-                if !has(&[Column::Claim]) {
-                    missing("claim", "the first row must name the columns, as in `claim,value,by`");
-                    readable = false;
-                }
-                if !has(&[Column::Value, Column::Low, Column::High, Column::Stance]) {
-                    missing("value", "name the column that holds what was said");
-                    readable = false;
-                }
-                if !has(&[Column::By]) {
-                    missing("by", "name the column that says who is credited; leave a cell empty where nobody is");
-                }
+        for (name, columns, todo) in required {
+            if columns.iter().any(|column| self.columns.contains(column)) {
+                continue;
             }
-            _ => {
-                if !has(&[Column::Id]) {
-                    missing("id", "each row needs one");
-                    readable = false;
-                }
+            readable = false;
+            // Whoever is asked whether it was meant needn't be told that it is missing.
+            if !meant.contains(&Some(*name)) {
+                problems.push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
             }
         }
         batch.problems.extend(problems.into_iter().map(|problem| self.file.problem_on_line(line, problem)));
@@ -224,9 +250,15 @@ impl Sheet {
         if let Some(at) = self.names.iter().position(|known| known.as_ref() == name) {
             return Ok(at);
         }
-        let column = self.find(batch, name)?;
+        let column = self.find(batch, name).map_err(|unknown| unknown.problem + &unknown.expected)?;
         if let Some(at) = self.columns.iter().position(|known| *known == column) {
             return Ok(at);
+        }
+        if self.columns.len() == MOST_COLUMNS {
+            return Err(format!(
+                "found one more field, {}, than the {MOST_COLUMNS} that a table may have",
+                Shown(name)
+            ));
         }
         self.columns.push(column);
         self.names.push(name.into());
@@ -234,7 +266,7 @@ impl Sheet {
     }
 
     /// The column of that name.
-    fn find(&self, batch: &mut Batch, name: &str) -> Result<Column, String> {
+    fn find(&self, batch: &mut Batch, name: &str) -> Result<Column, Unknown> {
         let folded = folded(name);
         let facts = match self.what {
             What::Assertions => STATED_WITH_ASSERTIONS,
@@ -251,11 +283,11 @@ impl Sheet {
         }
         let scoped = matches!(self.what, What::Assertions | What::Claims);
         if scoped && folded.starts_with("scope.") {
-            let dimension = name.trim()["scope.".len()..].trim();
+            let dimension = name.trim().get("scope.".len()..).unwrap_or_default().trim();
             if dimension.is_empty() {
-                return Err(
-                    "the column `scope.` names no dimension; expected `scope.place` or `scope.period`".to_owned()
-                );
+                let problem = "`scope.` names no dimension".to_owned();
+                let expected = "; expected `scope.place`, `scope.period`, or one of your own".to_owned();
+                return Err(Unknown { problem, expected, meant: None });
             }
             return Ok(Column::Fact(Thing::Claim, batch.field(&format!("scope.{dimension}"))));
         }
@@ -264,13 +296,17 @@ impl Sheet {
         let alias = ALIASES.iter().find(|(alias, real)| *alias == folded && known().any(|known| known == *real));
         let meant = alias.map(|(_, real)| *real).or_else(|| nearest(&folded, known().chain(scope.iter().copied())));
         let columns: Vec<&str> = known().chain(scope.iter().copied()).collect();
-        Err(format!(
-            "there is no column {} in a table of {}s{} rename it or take it out; expected any of: {}",
-            Shown(name.trim()),
-            self.what,
-            DidYouMean(meant).and(),
-            columns.join(", ")
-        ))
+        let word = if self.file.form == Form::Fields { "field" } else { "column" };
+        Err(Unknown {
+            problem: format!(
+                "there is no {word} {} in a table of {}s{} rename it or take it out",
+                Shown(name.trim()),
+                self.what,
+                DidYouMean(meant).and(),
+            ),
+            expected: format!("; expected any of: {}", columns.join(", ")),
+            meant,
+        })
     }
 
     /// Reads a row.
@@ -434,22 +470,20 @@ impl About {
     }
 }
 
-/// What to say of a text that isn't UTF-8, from the first byte that isn't.
-pub(super) fn not_utf8(bytes: &[u8]) -> String {
-    let byte = bytes.first().copied().unwrap_or_default();
+/// What to say of a text that isn't UTF-8, from this byte on.
+pub(super) fn not_utf8(text: &[u8], at: usize) -> String {
+    let byte = text.get(at).copied().unwrap_or_default();
     let Some(letter) = windows_1252(byte) else {
-        return format!("the text isn't UTF-8 (byte {byte:#04X}); save the file as CSV (UTF-8)");
+        return format!("the text isn't UTF-8 (byte {byte:#04X}); save the file as UTF-8");
     };
-    let rest: String = bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80)
-        .take(20)
-        .filter_map(|byte| windows_1252(*byte))
-        .collect();
+    let of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+    let before = text[..at].iter().rev().take_while(of_word).count().min(30);
+    let after = text[at..].iter().take_while(of_word).count().min(30);
+    let word: String = text[at - before..at + after].iter().filter_map(|byte| windows_1252(*byte)).collect();
     format!(
-        "the text isn't UTF-8 (byte {byte:#04X}, which is {} in Windows-1252, here before {}); save the file as CSV (UTF-8)",
-        Shown(&letter.to_string()),
-        Shown(&rest)
+        "the text isn't UTF-8: {} seems to be in Windows-1252, where byte {byte:#04X} is {}; save the file as UTF-8",
+        Shown(&word),
+        Shown(&letter.to_string())
     )
 }
 

@@ -4,6 +4,7 @@ mod command_line;
 mod corpus;
 mod graph;
 mod laws;
+mod messages;
 mod oracle;
 mod schema;
 mod shown;

@@ -209,10 +209,16 @@ impl Batch {
                 continue;
             }
             let id = self.id_of(thing, at);
-            let near = if self.suggests() { nearest(id, self.known_ids(thing)) } else { None };
+            let near = self.near(thing, id);
             let problem = missing(thing.word(), id, near);
             self.problems.push(place.field(field, problem));
         }
+    }
+
+    /// The known id that is nearest to a mistaken one.
+    fn near(&self, thing: Thing, id: &str) -> Option<&str> {
+        let among = self.standing[thing as usize].len();
+        if self.suggests(among) { nearest(id, self.known_ids(thing)) } else { None }
     }
 
     fn known_ids(&self, thing: Thing) -> impl Iterator<Item = &str> {
@@ -230,7 +236,7 @@ impl Batch {
             Thing::Claim => columns.claims.get_index_of(id),
         };
         at.map(index).filter(|at| self.is_known(thing, *at)).ok_or_else(|| {
-            let near = if self.suggests() { nearest(id, self.known_ids(thing)) } else { None };
+            let near = self.near(thing, id);
             place.field(field, missing(thing.word(), id, near))
         })
     }

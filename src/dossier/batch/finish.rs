@@ -163,23 +163,21 @@ impl Batch {
         if rings.is_empty() {
             return;
         }
+        let sources = self.sources.iter().map(|(source, place)| ((Thing::Source, source.id.as_str()), place));
+        let terms = self.terms.iter().map(|(term, place)| ((Thing::Term, term.id.as_str()), place));
+        let declared: HashMap<_, _, FixedState> = sources.chain(terms).collect();
+        let mut problems = Vec::new();
         for (thing, field, (at, path)) in rings {
-            let place = self.place_of_record(thing, index(at), field);
+            let id = self.id_of(thing, index(at));
+            let declared = || declared.get(&(thing, id)).map(|place| Place::clone(place));
+            let place = self.place_of_stated(thing, index(at), field).or_else(declared);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
-            self.problems.push(place.field(field, problem));
+            problems.push(place.unwrap_or_else(|| Place::of(id)).field(field, problem));
         }
+        self.problems.extend(problems);
         let columns = &mut self.dossier.columns;
         columns.sources.values_mut().for_each(|source| source.part_of = None);
         columns.terms.values_mut().for_each(|term| term.broader = None);
-    }
-
-    /// Where a field of a source or a term comes from.
-    fn place_of_record(&self, thing: Thing, at: u32, field: &str) -> Place {
-        let id = self.id_of(thing, at);
-        let source = || self.sources.iter().find(|(source, _)| source.id == id).map(|(_, place)| place.clone());
-        let term = || self.terms.iter().find(|(term, _)| term.id == id).map(|(_, place)| place.clone());
-        let entry = if thing == Thing::Source { source() } else { term() };
-        self.place_of_stated(thing, at, field).or(entry).unwrap_or_else(|| Place::of(id))
     }
 
     fn label_terms(&mut self) {
@@ -203,6 +201,11 @@ impl Batch {
             let published = self.dossier.columns.document_of(at).and_then(|document| document.published);
             let published = published.filter(|_| *kind == Kind::Date);
             let read = cache.entry((*kind, words, published)).or_insert_with(|| {
+                if words >= RANGES && !matches!(kind, Kind::Count | Kind::Quantity | Kind::Date) {
+                    return Err(format!(
+                        "a claim about a {kind} has no `low` and `high`; put what was said into `value`"
+                    ));
+                }
                 let (text, dossier) = (words_of(&self.words, &self.ranges, words, *kind), &mut self.dossier);
                 dossier.read_value(*kind, &text, published, Stance::Affirms)
             });
@@ -242,17 +245,18 @@ impl Batch {
 
     fn link_assertions(&mut self) {
         let links = std::mem::take(&mut self.links);
+        let sides = if links.is_empty() { Vec::new() } else { self.dossier.columns.sides() };
         for link in &links {
             let (at, place) = (link.at as usize, &link.place);
             let from: Vec<&str> = link.derived_from.iter().map(AsRef::as_ref).collect();
             let to: Vec<&str> = link.supersedes.iter().map(AsRef::as_ref).collect();
-            let suggest = self.suggests();
+            let suggest = self.suggests(self.dossier.columns.ids.len());
             let Self { dossier, problems, .. } = self;
             let claim = dossier.columns.claim[at];
             let from = dossier.link("derived_from", &from, claim, place, suggest, problems);
             let to = dossier.link("supersedes", &to, claim, place, suggest, problems);
             let (by, document) = (dossier.columns.by[at], dossier.columns.document[at]);
-            dossier.check_supersedes(by, document, &to, place, problems);
+            dossier.check_supersedes(by, document, &to, |source| sides[source as usize], place, problems);
             let extra = dossier.columns.extra.entry(link.at).or_default();
             extra.derived_from = from.iter().map(|(_, target)| *target).collect();
             extra.supersedes = to.iter().map(|(_, target)| *target).collect();

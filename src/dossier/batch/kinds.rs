@@ -196,10 +196,11 @@ impl Batch {
             reads.as_kinds = 0;
         }
         let none = ["none", "no", "nil", "nobody", "no one", "yes"].iter().any(|word| text.eq_ignore_ascii_case(word));
-        let digits = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+        // What two cells hold the ends of can't be names.
+        let digits = words >= RANGES || wording::begins_with_figure(&text);
         reads.figure = digits || (reads.as_kinds & 0b1110 != 0 && !none);
         reads.leans = match (reads.as_kinds, digits) {
-            (0, true) if text.matches(['/', '-', '.']).count() == 2 => 0b1000,
+            (0, true) if text.matches(['/', '-', '.']).count() == 2 && !text.contains(',') => 0b1000,
             (0, true) if ambiguous => 0b0110,
             (0, true) => 0b0100,
             (as_kinds, _) => as_kinds,

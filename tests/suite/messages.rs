@@ -1,0 +1,189 @@
+//! What is said of files that aren't sound. The snapshot is there to be read as a journalist would read it.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use corroborate::{Dossier, Intake};
+use expect_test::expect_file;
+
+/// A slip, and files with it: a name and a content each.
+type Slip = (&'static str, &'static [(&'static str, &'static [u8])]);
+
+const SLIPS: &[Slip] = &[
+    ("an empty file", &[("a.csv", b"")]),
+    ("an empty dossier", &[("a.json", b" \n")]),
+    ("not JSON", &[("a.json", b"{\"schema\": \"corroborate/1\",\n \"claims\": [{\"id\": \"killed\" \"kind\": \"count\"}]}\n")]),
+    ("another text, named JSON", &[("a.json", b"claim,value,by\n")]),
+    ("a list", &[("a.json", b"[{\"claim\": \"killed\"}]")]),
+    ("a wrong schema", &[("a.json", b"{\"schema\": \"corroborate/2\"}")]),
+    ("no schema", &[("a.json", b"{\"claims\": []}")]),
+    ("an unknown field, a wrong type, a missing field", &[("a.json", br#"{"schema": "corroborate/1",
+        "claims": [
+            {"id": "a", "kind": "count", "colour": "red"},
+            {"id": "b", "kind": "count", "knid": "red"},
+            {"id": "c", "kind": 3},
+            {"id": "d"}
+        ],
+        "assertions": [{"claim": "a", "value": ["14"], "by": "us"}, {"claim": "a", "value": "1", "by": {"id": "us"}}]}"#)]),
+    ("ids that stand twice", &[("a.json", br#"{"schema": "corroborate/1",
+        "sources": [
+            {"id": "us", "name": "United States"},
+            {"id": "us", "name": "America"}
+        ],
+        "claims": [{"id": "a", "kind": "count"}, {"id": "a", "kind": "count"}],
+        "assertions": [{"id": "x", "claim": "a", "value": "1"}, {"id": "x", "claim": "a", "value": "2"}]}"#)]),
+    ("references to nothing", &[("a.json", br#"{"schema": "corroborate/1",
+        "sources": [{"id": "centcom", "part_of": "uss"}, {"id": "us"}],
+        "claims": [{"id": "killed", "kind": "count"}],
+        "assertions": [
+            {"claim": "kiled", "value": "14", "by": "us"},
+            {"claim": "killed", "value": "14", "by": "iraq", "document": "paper"},
+            {"claim": "killed", "value": "15", "by": "us", "supersedes": "killed#9"}
+        ],
+        "constraints": [{"kind": "sum", "whole": "killed", "parts": ["killde"]}]}"#)]),
+    ("rings", &[("a.json", br#"{"schema": "corroborate/1",
+        "sources": [{"id": "us", "part_of": "centcom"}, {"id": "centcom", "part_of": "us"}],
+        "terms": [{"id": "anbar", "broader": "anbar"}],
+        "claims": [{"id": "a", "kind": "count"}],
+        "assertions": [
+            {"claim": "a", "value": "1", "by": "us", "supersedes": "a#2"},
+            {"claim": "a", "value": "2", "by": "us", "supersedes": "a#1"}
+        ]}"#)]),
+    ("a ring in a table", &[("a.csv", b"claim,value,by,part_of\nkilled,14,us,centcom\nkilled,14,centcom,us\n")]),
+    ("values that aren't understood", &[("a.csv", "claim,kind,value,by\nkilled,count,-3,us\nkilled,,fourteen-ish,us\nkilled,,14.5,us\nkilled,,14 or so many,us\nkilled,,15 to 10,us\nwhen,date,8/9/2024,us\nwhen,,2024-13-01,us\nwhen,,Thursday,us\nguilty,yes-no,perhaps,us\nfar,quantity,twelve miles,us\n".as_bytes())]),
+    ("figures beside words, where no kind is given", &[("a.csv", b"claim,value,by\nkilled,14,us\nkilled,fourteen-ish,iraq\nkilled,15,eu\naircraft,A320,us\naircraft,Boeing,iraq\naircraft,737,eu\n")]),
+    ("a spreadsheet's own thousands", &[("a.csv", b"claim,value,by,kind\nkilled,\"14,000\",us,count\nkilled,14.000,iraq,\ncost,\"14,000\",us,quantity\ncost,14.000,iraq,\nlost,14.000,us,\n")]),
+    ("decimal commas", &[("a.csv", b"claim;value;by;kind\nfar;14,5;us;\nkilled;1,500;us;\ncost;1,500;us;quantity\nwide;1.234,5;us;\n")]),
+    ("only the first row", &[("a.csv", b"claim,value,by\n")]),
+    ("missing columns", &[("a.csv", b"claim,figure,source\nkilled,14,us\n")]),
+    ("no columns named", &[("a.csv", b"killed,14,us\nkilled,15,iraq\n")]),
+    ("a column too many", &[("a.csv", b"claim,value,by,vai,reporter,by\nkilled,14,us,,Ann,\n")]),
+    ("a cell under no name", &[("a.csv", b"claim,value,by,,\nkilled,14,us,,\nkilled,15,iraq,,check!\n")]),
+    ("rows too long and too short", &[("a.csv", b"claim,value,by\nkilled,14\nkilled,1,500,us\nkilled, \"1,500\", us\nkilled\n")]),
+    ("an unclosed quotation mark", &[("a.csv", b"claim,value,by\nkilled,14,us\nkilled,\"15,iraq\nkilled,16,eu\n")]),
+    ("Windows-1252", &[("a.csv", b"claim,value,by\nkilled,14,us\nplace,Orl\xe9ans,us\nplace,\x93Paris\x94,us\n")]),
+    ("Windows-1252 in JSON", &[("a.json", b"{\"schema\": \"corroborate/1\",\n \"title\": \"Orl\xe9ans\"}")]),
+    ("UTF-16", &[("a.csv", b"\xff\xfec\0l\0a\0i\0m\0")]),
+    ("a spreadsheet", &[("a.xlsx", b"PK\x03\x04\x14\0\x06\0")]),
+    ("a web page", &[("a.csv", b"<!DOCTYPE html>\n<html>")]),
+    ("NUL bytes", &[("a.csv", b"claim,value,by\nkilled,1\x004,us\n")]),
+    ("empty cells", &[("a.csv", b"claim,value,by,stance\n,14,us,\nkilled,,us,\nkilled,14,us,withholds\nkilled,,us,withholds\n")]),
+    ("unknown words", &[("a.csv", b"claim,value,by,stance,kind,nature,anonymous\nkilled,14,us,denys,,,\nlost,14,us,,cuont,opinion,maybe\n")]),
+    ("a value beside a range", &[("a.csv", b"claim,value,low,high,by\nkilled,14,10,20,us\nkilled,,20,10,us\nkilled,,ten-ish,,us\n")]),
+    ("rows that contradict each other", &[("a.csv", b"claim,value,by,kind,part_of,topic\nkilled,14,centcom,count,us,raid\nkilled,15,us,quantity,,\nkilled,16,centcom,,eu,deaths\n")]),
+    ("a fact about nobody", &[("a.csv", b"claim,value,by,part_of,published\nkilled,14,,us,\nkilled,14,us;iraq,un,\nkilled,14,us,,2024-09-03\n")]),
+    ("lists with slips", &[("a.csv", b"claim,value,by,derived_from,supersedes\nkilled,14,us;us,,\nkilled,14,iraq,killed#7;lost#1,\nlost,14,eu,,killed#1\nlost,13,us,,lost#1\n")]),
+    ("JSON Lines", &[("a.jsonl", b"{\"claim\": \"killed\", \"value\": 14, \"by\": \"us\"}\n{\"claim\": \"killed\", \"value\": 15, \"by\": \n\"killed\"\n{\"claim\": \"killed\", \"valeu\": 16, \"by\": {\"id\": \"us\"}}\n{\"value\": 16, \"by\": [\"a;b\"]}\n{\"claim\": \"killed\", \"value\": \"fourteen-ish\", \"by\": \"us\"}\n")]),
+    ("several files", &[
+        ("raid.json", br#"{"schema": "corroborate/1", "sources": [{"id": "us", "name": "United States"}],
+            "claims": [{"id": "killed", "kind": "count"}], "assertions": [{"claim": "killed", "value": "x"}]}"#),
+        ("more.json", br#"{"schema": "corroborate/1", "sources": [{"id": "us", "name": "America"}]}"#),
+        ("more.csv", b"claim,kind,value,by,part_of\nkilled,quantity,14,us,nato\nkilled,,14,nato,us\n"),
+    ]),
+];
+
+#[test]
+fn every_message_says_where_what_and_what_to_do() {
+    let mut page = String::new();
+    for (slip, files) in SLIPS {
+        let intake = if files.len() == 1 { Intake::new().without_names() } else { Intake::new() };
+        let read = files.iter().fold(intake, |intake, (name, content)| intake.file(name, *content)).finish();
+        let Err(problems) = read else { panic!("{slip} goes unnoticed") };
+        let _ = writeln!(page, "# {slip}\n");
+        for (name, content) in *files {
+            let shown = String::from_utf8_lossy(content)
+                .replace('\0', "\u{fffd}")
+                .replace('\u{3}', "\u{fffd}")
+                .replace(['\u{4}', '\u{6}', '\u{14}'], "\u{fffd}");
+            let _ = writeln!(page, "    {name}: {}", shown.trim_end().replace('\n', "\n    "));
+        }
+        let _ = writeln!(page, "\n{problems}\n");
+    }
+    expect_file!["../snapshots/messages.txt"].assert_eq(&page);
+}
+
+#[test]
+fn tables_beside_have_messages_of_their_own() {
+    let read = Intake::new()
+        .sources("sources.csv", "id,name,partof\nus,United States,\nus,America,\n,Nobody,\n".as_bytes())
+        .terms("terms.csv", "term,label\nanbar,Anbar\n".as_bytes())
+        .claims("claims.csv", "{\"schema\": \"corroborate/1\"}".as_bytes())
+        .file("raid.csv", "claim,value,by\nkilled,14,us\n".as_bytes())
+        .finish();
+    let problems = read.expect_err("unsound").to_string();
+    expect_test::expect![[r#"
+        sources.csv: line 1: there is no column `partof` in a table of sources; did you mean `part_of`? rename it or take it out; expected any of: id, name, kind, part_of, anonymous
+        sources.csv: line 3, column `name`: found `America`, but line 2 says `United States`; source `us` has one `name`, so make the rows agree
+        sources.csv: line 4, column `id`: it is empty; every source needs an id
+        terms.csv: line 1: there is no column `term` in a table of terms; rename it or take it out; expected any of: id, label, broader
+        terms.csv: line 1: there is no column `id`; each row needs one (found, parted by commas: `term`, `label`)
+        claims.csv: line 1: expected a table of claims, whose first row names its columns; found JSON"#]].assert_eq(&problems);
+}
+
+#[test]
+fn thousands_of_problems_are_grouped() {
+    let mut table = "claim,kind,value,by\n".to_owned();
+    for row in 0..5_000 {
+        let _ =
+            writeln!(table, "killed,count,{},us", if row % 2 == 0 { format!("{row}-ish") } else { format!("-{row}") });
+    }
+    let problems = Dossier::from_csv(table.as_bytes()).expect_err("unsound");
+    assert_eq!(problems.problems().len(), 5_000);
+    let printed = problems.to_string();
+    let printed: Vec<&str> = printed.lines().collect();
+    assert_eq!(printed.len(), 42);
+    expect_test::expect![[r#"
+        line 41, column `value`: `-39` isn't understood: a count can't be negative; declare the claim as a quantity if it may be
+        … and 2480 more of this sort, from here on: line 42, column `value`: `40-ish` isn't understood from character 4 on: expected a figure, found `ish`
+        … and 2480 more of this sort, from here on: line 43, column `value`: `-41` isn't understood: a count can't be negative; declare the claim as a quantity if it may be"#]].assert_eq(&printed[39..].join("\n"));
+}
+
+/// Neither is read into memory as a whole; the time that they take says so.
+#[test]
+fn a_line_of_a_hundred_megabytes_is_refused() {
+    let row = |before: &[u8], fill: u8| [before, &vec![fill; 100 << 20]].concat();
+    for (name, content) in [
+        ("a.csv", row(b"claim,value,by\nkilled,14,us\nkilled,", b'1')),
+        ("a.csv", row(b"claim,value,by\nkilled,14,us\nkilled,\"", b'\n')),
+        ("a.csv", row(b"claim,value,by", b',')),
+        ("a.jsonl", row(b"{\"claim\": \"killed\", \"value\": 14}\n{\"claim\": \"", b'k')),
+    ] {
+        let problems =
+            Intake::new().without_names().file(name, content.as_slice()).finish().expect_err("unsound").to_string();
+        assert!(problems.contains("longer than 16 MB"), "{problems}");
+    }
+}
+
+#[test]
+fn the_command_lists_all_problems_and_ends_with_two() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("raid.csv"), "claim,value,by\nkilled,14\nkilled,fourteen-ish,us\n").expect("a file");
+    let run = |arguments: &[&str]| {
+        let command = Command::new(env!("CARGO_BIN_EXE_corroborate")).args(arguments).current_dir(&folder).output();
+        let output = command.expect("the command runs");
+        (String::from_utf8(output.stderr).expect("text"), output.stdout.len(), output.status.code())
+    };
+    let alone = run(&["check", "raid.csv"]);
+    expect_test::expect![[r#"
+        line 2: found 2 cells, the last of them `14`, where the first row has 3; leave a cell empty where there is nothing to say
+        1 problem
+    "#]].assert_eq(&alone.0);
+    assert_eq!((alone.1, alone.2), (0, Some(2)));
+    let twice = run(&["report", "raid.csv", "raid.csv", "--rule", "rounding"]);
+    assert!(twice.0.starts_with("raid.csv: line 2: "), "{}", twice.0);
+    for (arguments, meant) in [
+        (&["report", "raid.csv", "--rule", "ronding"][..], "`rounding`"),
+        (&["report", "raid.csv", "--fail-on", "dispuetd"], "`disputed`"),
+        (&["report", "raid.cvs"], "raid.cvs: "),
+        (&["check", "."], "this is a folder"),
+    ] {
+        let (said, _, status) = run(arguments);
+        assert!(said.contains(meant), "{said}");
+        assert_eq!(status, Some(2));
+    }
+}
