@@ -96,8 +96,7 @@ fn every_message_says_where_what_and_what_to_do() {
         let _ = writeln!(page, "# {slip}\n");
         for (name, content) in *files {
             let shown = String::from_utf8_lossy(content)
-                .replace('\0', "\u{fffd}")
-                .replace('\u{3}', "\u{fffd}")
+                .replace(['\0', '\u{3}'], "\u{fffd}")
                 .replace(['\u{4}', '\u{6}', '\u{14}'], "\u{fffd}");
             let _ = writeln!(page, "    {name}: {}", shown.trim_end().replace('\n', "\n    "));
         }

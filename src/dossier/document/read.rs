@@ -1,0 +1,317 @@
+//! A dossier out of its file: every entry that is wrong is named, with its place.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::{
+    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, RetractionEntry, SCHEMA, SourceEntry, TermEntry,
+};
+use crate::dossier::batch::{Batch, Standing, Thing};
+use crate::dossier::place::{File as Opened, Form, Place};
+use crate::dossier::{Dossier, Draft};
+use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
+use crate::model::assertion::Assertion;
+use crate::model::claim::Claim;
+use crate::model::constraint::{Constraint, Retraction};
+use crate::model::source::{Document, Source};
+use crate::model::term::Term;
+
+impl Dossier {
+    /// Reads a dossier from a JSON file of schema `corroborate/1`.
+    ///
+    /// The order of entries never matters to references between them.
+    ///
+    /// ```
+    /// use corroborate::Dossier;
+    ///
+    /// let raid = Dossier::from_json(r#"{
+    ///   "schema": "corroborate/1",
+    ///   "title": "Raid",
+    ///   "sources": [{"id": "iraq", "name": "Iraq"}],
+    ///   "claims": [{"id": "killed", "question": "How many fighters were killed?", "kind": "count"}],
+    ///   "assertions": [{"claim": "killed", "value": "14", "by": "iraq"}]
+    /// }"#)?;
+    /// assert_eq!(raid.assertions().len(), 1);
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the text isn't JSON or isn't such a dossier. Every entry that is wrong is named with its place.
+    pub fn from_json(json: &str) -> Result<Self, Problems> {
+        Self::from_json_files([("", json)])
+    }
+
+    /// Reads several JSON files as one dossier.
+    ///
+    /// Each comes with its name, which stands before the places of its problems. The same id with the same content
+    /// is one record; with other content it is a problem. The first title counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_json_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Problems> {
+        let mut batch = Batch::default();
+        for (name, json) in files {
+            read(&mut batch, name, json);
+        }
+        batch.finish().map(|(dossier, _)| dossier)
+    }
+}
+
+/// Reads one file into a batch.
+pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    let opened = batch.file(name, Form::Entries);
+    let file: File<'_> = match serde_json::from_str(json) {
+        Ok(file) => file,
+        Err(error) => return batch.problems.push(misread(&opened, json, &error)),
+    };
+    if file.schema != SCHEMA {
+        let problem = format!("found {}, expected `{SCHEMA}`", Shown(&file.schema));
+        return batch.problems.push(opened.problem("schema", problem));
+    }
+    batch.title(file.title);
+    let mut entries = Entries { file: opened, json, at: 0, line: 1 };
+    entries.read(batch, "sources", &file.sources, |batch, entry: SourceEntry, place| {
+        let SourceEntry { id, name, kind, part_of, anonymous } = entry;
+        batch.know(Thing::Source, &id, Standing::Declared);
+        batch.sources.push((Source { id, name, kind, part_of, anonymous }, place));
+        Ok(())
+    });
+    entries.read(batch, "terms", &file.terms, |batch, entry: TermEntry, place| {
+        let TermEntry { id, label, broader } = entry;
+        batch.know(Thing::Term, &id, Standing::Declared);
+        batch.terms.push((Term { id, label, broader }, place));
+        Ok(())
+    });
+    entries.read(batch, "documents", &file.documents, |batch, entry: DocumentEntry, place| {
+        let DocumentEntry { id, title, publisher, published, url } = entry;
+        batch.know(Thing::Document, &id, Standing::Declared);
+        batch.documents.push((Document { id, title, publisher, published, url }, place));
+        Ok(())
+    });
+    entries.read(batch, "claims", &file.claims, |batch, entry: ClaimEntry, place| {
+        let ClaimEntry { id, question, kind, unit, topic, scope, nature, evolves } = entry;
+        batch.know(Thing::Claim, &id, Standing::Declared);
+        batch.claims.push((Claim { id, question, kind, unit, topic, scope, nature, evolves }, place));
+        Ok(())
+    });
+    entries.read(batch, "assertions", &file.assertions, |batch, entry: AssertionEntry, place| {
+        batch.assertion(&Draft::from(&Assertion::from(entry)), &place);
+        Ok(())
+    });
+    entries.read(batch, "retractions", &file.retractions, |batch, entry: RetractionEntry, place| {
+        let RetractionEntry { assertion, on, reason } = entry;
+        batch.retractions.push((Retraction { assertion, on, reason }, place));
+        Ok(())
+    });
+    entries.read(batch, "constraints", &file.constraints, |batch, entry: ConstraintEntry, place| {
+        batch.constraints.push((constraint(entry)?, place));
+        Ok(())
+    });
+}
+
+/// The lists of a file, read entry by entry, with the line of each counted on the way.
+struct Entries<'f> {
+    file: Arc<Opened>,
+    json: &'f str,
+    at: usize,
+    line: usize,
+}
+
+impl<'f> Entries<'f> {
+    fn read<E: DeserializeOwned>(
+        &mut self,
+        batch: &mut Batch,
+        list: &'static str,
+        entries: &[&'f RawValue],
+        take: impl Fn(&mut Batch, E, Place) -> Result<(), (&'static str, String)>,
+    ) {
+        for (raw, nth) in entries.iter().zip(0..) {
+            let text = raw.get();
+            let line = self.line_of(text);
+            let file = Arc::clone(&self.file);
+            let place = Place::Entry { file, list, nth, line: u32::try_from(line).unwrap_or(u32::MAX) };
+            if !text.starts_with('{') {
+                // serde would take a list for an object's fields in their order.
+                let problem = format!("found {}, expected an object, as in `{{\"…\": \"…\"}}`", Shown(text));
+                let problem = self.file.problem(format_args!("{list}[{nth}]"), problem);
+                batch.problems.push(problem.on_line(line));
+                continue;
+            }
+            let mut reader = serde_json::Deserializer::from_str(text);
+            let read: Result<E, _> = serde_path_to_error::deserialize(&mut reader);
+            match read {
+                Ok(read) => {
+                    if let Err((field, problem)) = take(batch, read, place.clone()) {
+                        batch.problems.push(place.field(field, problem));
+                    }
+                }
+                Err(error) => {
+                    let path = error.path().to_string();
+                    let path = if path == "." { String::new() } else { format!(".{path}") };
+                    let inner = error.into_inner();
+                    let problem = self.file.problem(format_args!("{list}[{nth}]{path}"), reworded(&inner));
+                    batch.problems.push(problem.on_line(line + inner.line().saturating_sub(1)));
+                    keep_id(batch, list, text);
+                }
+            }
+        }
+    }
+
+    /// The line of an entry, counted on from the one before: entries come in the order of the file, mostly.
+    fn line_of(&mut self, entry: &str) -> usize {
+        let offset = (entry.as_ptr() as usize).saturating_sub(self.json.as_ptr() as usize).min(self.json.len());
+        if offset < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        let between = &self.json.as_bytes()[self.at..offset];
+        self.line += between.iter().filter(|byte| **byte == b'\n').count();
+        self.at = offset;
+        self.line
+    }
+}
+
+/// Knows the id of an entry that couldn't be read, so that whatever points at it isn't a second problem.
+fn keep_id(batch: &mut Batch, list: &str, entry: &str) {
+    let thing = match list {
+        "sources" => Thing::Source,
+        "terms" => Thing::Term,
+        "documents" => Thing::Document,
+        "claims" => Thing::Claim,
+        _ => return,
+    };
+    let entry: Option<serde_json::Value> = serde_json::from_str(entry).ok();
+    if let Some(id) = entry.as_ref().and_then(|entry| entry.get("id")?.as_str()) {
+        batch.know(thing, id, Standing::Broken);
+    }
+}
+
+impl From<AssertionEntry> for Assertion {
+    fn from(entry: AssertionEntry) -> Self {
+        let AssertionEntry {
+            id,
+            claim,
+            value,
+            stance,
+            by,
+            via,
+            document,
+            locator,
+            unit,
+            asserted,
+            valid_at,
+            supersedes,
+            derived_from,
+            quote,
+            note,
+        } = entry;
+        Self {
+            id,
+            claim,
+            value,
+            stance,
+            by,
+            via,
+            document,
+            locator,
+            unit,
+            asserted,
+            valid_at,
+            supersedes,
+            derived_from,
+            quote,
+            note,
+        }
+    }
+}
+
+/// A constraint from its fields, of which each kind takes its own and no others.
+fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, String)> {
+    let ConstraintEntry { kind, whole, parts, lesser, greater, claims } = entry;
+    let made = match (kind.as_str(), whole, parts, lesser, greater, claims) {
+        ("sum", Some(whole), Some(parts), None, None, None) => Constraint::Sum { whole, parts },
+        ("at-most", None, None, Some(lesser), Some(greater), None) => Constraint::AtMost { lesser, greater },
+        ("equal", None, None, None, None, Some(claims)) => Constraint::Equal { claims },
+        ("sum", ..) => return Err(("kind", "a `sum` takes `whole` and `parts`, and nothing else".to_owned())),
+        ("at-most", ..) => {
+            return Err(("kind", "an `at-most` takes `lesser` and `greater`, and nothing else".to_owned()));
+        }
+        ("equal", ..) => return Err(("kind", "an `equal` takes `claims`, and nothing else".to_owned())),
+        _ => {
+            let near = DidYouMean(nearest(&kind, ["sum", "at-most", "equal"].into_iter())).and();
+            return Err((
+                "kind",
+                format!("{} is no constraint{near} expected one of: sum, at-most, equal", Shown(&kind)),
+            ));
+        }
+    };
+    Ok(made)
+}
+
+/// A whole file that couldn't be read.
+fn misread(file: &Opened, json: &str, error: &serde_json::Error) -> Error {
+    if json.trim().is_empty() {
+        return file
+            .problem_on_line(1, "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`");
+    }
+    if error.is_data() && !json.trim_start().starts_with('{') {
+        return file
+            .problem_on_line(1, "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise");
+    }
+    let at = format!("line {}, character {}", error.line(), error.column());
+    let problem = if error.is_data() {
+        reworded(error)
+    } else if !json.trim_start().starts_with('{') {
+        let first = json.trim_start().lines().next().unwrap_or_default();
+        format!("expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`", Shown(first))
+    } else {
+        format!("this isn't JSON: {}", bare(error).replace("EOF while parsing", "the text ends within"))
+    };
+    file.problem(at, problem).on_line(error.line())
+}
+
+/// serde's message, in the words that users know.
+fn reworded(error: &serde_json::Error) -> String {
+    let message = bare(error);
+    if let Some(rest) = message.strip_prefix("unknown field `")
+        && let Some((field, rest)) = rest.split_once('`')
+    {
+        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+        let near = DidYouMean(nearest(field, known.iter().copied())).and();
+        return format!("there is no field {}{near} expected one of: {}", Shown(field), known.join(", "));
+    }
+    if let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        let todo = if field == "schema" { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
+        return format!("the field `{field}` is missing{todo}");
+    }
+    if let Some(field) = message.strip_prefix("duplicate field `").and_then(|rest| rest.strip_suffix('`')) {
+        return format!("the field `{field}` stands twice");
+    }
+    message
+        .replace("invalid type: sequence", "found a list")
+        .replace("invalid type: map", "found an object")
+        .replace("invalid type: integer", "found the number")
+        .replace("invalid type: floating point", "found the number")
+        .replace("invalid type: string", "found the text")
+        .replace("invalid type: boolean", "found")
+        .replace("expected a string", "expected a text")
+        .replace("expected a sequence", "expected a list")
+        .replace("expected a map", "expected an object")
+        .replace("expected a boolean", "expected `true` or `false`")
+        .replace("invalid type: ", "found ")
+        .replace("invalid value: ", "found ")
+        .replace("found map", "found an object")
+        .replace("expected a map", "expected an object")
+        .replace("found sequence", "found a list")
+        .replace("expected a sequence", "expected a list")
+}
+
+/// serde_json's message without its place, which is said elsewhere.
+fn bare(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
+}
