@@ -23,5 +23,8 @@ pub mod chapter_4 {}
 
 /// [before]: crate::guide::chapter_4
 #[cfg_attr(feature = "csv", doc = include_str!("../docs/guide/5-from-a-spreadsheet.md"))]
-#[cfg_attr(not(feature = "csv"), doc = "5. From a spreadsheet. Its code needs the feature `csv`, and so does the page.")]
+#[cfg_attr(
+    not(feature = "csv"),
+    doc = "5. From a spreadsheet. Its code needs the feature `csv`, and so does the page."
+)]
 pub mod chapter_5 {}
