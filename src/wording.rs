@@ -111,14 +111,20 @@ fn unfolded(text: &str, at: usize) -> usize {
 
 type ReadOne<'r, S> = &'r dyn Fn(&str) -> Result<Said<S>, Flaw>;
 
-/// Whether a text begins as a figure does, behind its hedge: `14 people`, and not `1st Battalion`.
+/// Whether a text begins as a figure does, behind its hedge: `14 people`, `fourteen-ish`; not `1st Battalion`, nor
+/// `One World Trade Center`.
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) fn begins_with_figure(text: &str) -> bool {
     let said = text.trim().to_ascii_lowercase();
     let begins = hedge::before(&said).map_or(0, |(_, length)| length);
-    let first = said.get(begins..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
-    let is_part = |c: char| c.is_ascii_digit() || ".,-+%$€£–~/".contains(c);
-    first.contains(|c: char| c.is_ascii_digit()) && first.chars().all(is_part)
+    let Some(rest) = text.trim().get(begins..) else { return false };
+    let first = rest.split_whitespace().next().unwrap_or_default();
+    if first.contains(|c: char| c.is_ascii_digit()) {
+        return first.chars().all(|c| c.is_ascii_digit() || ".,-+%$€£–~/".contains(c));
+    }
+    let Some((word, behind)) = rest.split_once(|c: char| c == '-' || c.is_whitespace()) else { return false };
+    let figure = count(&word.to_ascii_lowercase()).ok().and_then(|said| said.figure());
+    figure.is_some_and(|figure| figure > 0) && !behind.starts_with(char::is_uppercase)
 }
 
 /// One answer, several of which one is meant, or whatever is none of those.

@@ -305,6 +305,10 @@ fn kinds_are_taken_from_all_values_of_a_claim() {
         ("cause", Kind::Term),
     ];
     assert_eq!(found, expected.map(|(claim, kind)| (claim.to_owned(), kind)));
+    // Names that have figures in them are names.
+    let named =
+        kinds("claim,value,by\nunit,1st Battalion,a\nsite,One World Trade Center,a\nplane,A320,a\nplane,MiG-29,b\n");
+    assert!(named.iter().all(|(_, kind)| *kind == Kind::Term), "{named:?}");
     // Given in any row, it holds for all.
     assert_eq!(kinds("claim,value,by,kind\na,1990,x,\na,1991,y,date\n"), [("a".to_owned(), Kind::Date)]);
 }

@@ -201,7 +201,7 @@ impl Batch {
         reads.figure = digits || (reads.as_kinds & 0b1110 != 0 && !none);
         reads.leans = match (reads.as_kinds, digits) {
             (0, true) if text.matches(['/', '-', '.']).count() == 2 && !text.contains(',') => 0b1000,
-            (0, true) if ambiguous => 0b0110,
+            (0, true) if ambiguous || !text.contains(['.', ',']) => 0b0110,
             (0, true) => 0b0100,
             (as_kinds, _) => as_kinds,
         };
