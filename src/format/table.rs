@@ -234,7 +234,8 @@ impl Sheet {
             if columns.iter().any(|column| self.columns.contains(column)) {
                 continue;
             }
-            readable = false;
+            // Without sources the rest of a row can still be looked at, so that all problems come in one run.
+            readable &= *name == "by";
             // Whoever is asked whether it was meant needn't be told that it is missing.
             if !meant.contains(&Some(*name)) {
                 problems.push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
