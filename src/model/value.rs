@@ -63,6 +63,18 @@ macro_rules! on_each_line {
 }
 
 impl AnswerSet {
+    /// Everything that a claim of this kind can be answered with.
+    pub(crate) fn everything_of(kind: Kind) -> Self {
+        match kind {
+            Kind::Count => Self::Counts(Ranges::everything()),
+            Kind::Quantity => Self::Quantities(Ranges::everything()),
+            Kind::Date => Self::Dates(Ranges::everything()),
+            Kind::YesNo => Self::YesNo(Ranges::everything()),
+            Kind::Term | Kind::Place => Self::Terms(Ranges::everything()),
+            Kind::Text => Self::Texts(Ranges::everything()),
+        }
+    }
+
     /// Everything that the set doesn't hold.
     #[must_use]
     pub fn complement(&self) -> Self {

@@ -41,14 +41,8 @@ pub(super) fn between(bench: &Bench<'_>, outcomes: &[Outcome]) -> (Vec<Tie>, Vec
 
 /// What can be true of a claim: the union of its accounts, or anything where nobody answers.
 fn possible(bench: &Bench<'_>, outcome: &Outcome) -> AnswerSet {
-    outcome.possible.clone().unwrap_or_else(|| match bench.dossier.columns.claims[outcome.claim as usize].kind {
-        Kind::Count => AnswerSet::Counts(Ranges::everything()),
-        Kind::Quantity => AnswerSet::Quantities(Ranges::everything()),
-        Kind::Date => AnswerSet::Dates(Ranges::everything()),
-        Kind::YesNo => AnswerSet::YesNo(Ranges::everything()),
-        Kind::Term | Kind::Place => AnswerSet::Terms(Ranges::everything()),
-        Kind::Text => AnswerSet::Texts(Ranges::everything()),
-    })
+    let kind = bench.dossier.columns.claims[outcome.claim as usize].kind;
+    outcome.possible.clone().unwrap_or_else(|| AnswerSet::everything_of(kind))
 }
 
 /// Works out whether a constraint holds, and which accounts it rules out.

@@ -6,7 +6,6 @@ use super::examine::Bench;
 use super::rule::{Context, Facts, UnitFit};
 use crate::dossier::lineage::Lineage;
 use crate::model::assertion::Stance;
-use crate::model::claim::Kind;
 use crate::model::date::{Date, Moment};
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
@@ -135,14 +134,7 @@ impl<'a> Bench<'a> {
             return None;
         }
         let Some(content) = self.columns().content(assertion) else {
-            return Some(match self.columns().claims[claim as usize].kind {
-                Kind::Count => AnswerSet::Counts(Ranges::everything()),
-                Kind::Quantity => AnswerSet::Quantities(Ranges::everything()),
-                Kind::Date => AnswerSet::Dates(Ranges::everything()),
-                Kind::YesNo => AnswerSet::YesNo(Ranges::everything()),
-                Kind::Term | Kind::Place => AnswerSet::Terms(Ranges::everything()),
-                Kind::Text => AnswerSet::Texts(Ranges::everything()),
-            });
+            return Some(AnswerSet::everything_of(self.columns().claims[claim as usize].kind));
         };
         let affirmed = match content {
             Content::Terms(terms) => AnswerSet::Terms(self.taxonomy.answers(terms)),
