@@ -199,7 +199,8 @@ impl Error {
 
 /// All that is wrong with a file: every problem with its place, in the order of the file.
 ///
-/// ```
+#[cfg_attr(feature = "json", doc = "```")]
+#[cfg_attr(not(feature = "json"), doc = "```ignore")]
 /// use corroborate::Dossier;
 ///
 /// let file = r#"{

@@ -40,7 +40,7 @@ pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Bu
                 ),
             };
             batch.problems.push(problem);
-            break;
+            return; // whatever else there is can't be told apart
         }
         let line = records.begins;
         let record = match std::str::from_utf8(records.text()) {

@@ -186,18 +186,18 @@ impl Sheet {
             return false;
         }
         let mut problems = Vec::new();
-        let mut meant = Vec::new();
-        let mut known = false;
+        let (mut known, mut guessed) = (false, false);
         for name in names {
             let column = match self.find(batch, name) {
                 _ if name.trim().is_empty() => Column::None,
                 Ok(column) => column,
                 Err(unknown) => {
-                    // All that may stand there is listed once.
-                    let list = if meant.is_empty() { unknown.expected } else { String::new() };
-                    meant.push(unknown.meant);
-                    problems.push(format!("{}{list}", unknown.problem));
-                    Column::None
+                    // All that may stand there is listed once, and what was meant is read on to find what else is wrong.
+                    problems.push(if guessed { unknown.problem } else { unknown.problem + &unknown.expected });
+                    guessed = true;
+                    let meant = unknown.meant.filter(|meant| !names.iter().any(|name| folded(name) == *meant));
+                    let meant = meant.and_then(|meant| self.find(batch, meant).ok());
+                    meant.filter(|meant| !self.columns.contains(meant)).unwrap_or(Column::None)
                 }
             };
             known |= column != Column::None;
@@ -234,12 +234,9 @@ impl Sheet {
             if columns.iter().any(|column| self.columns.contains(column)) {
                 continue;
             }
-            // Without sources the rest of a row can still be looked at, so that all problems come in one run.
+            // Without a `by` the rest can still be read, and looked through.
             readable &= *name == "by";
-            // Whoever is asked whether it was meant needn't be told that it is missing.
-            if !meant.contains(&Some(*name)) {
-                problems.push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
-            }
+            problems.push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
         }
         batch.problems.extend(problems.into_iter().map(|problem| self.file.problem_on_line(line, problem)));
         readable

@@ -58,7 +58,7 @@ struct Answers {
     counts: [u32; 4],
     values: u32,
     figures: u32,
-    /// The first assertion whose value is a figure or a date, and the first whose isn't.
+    /// The first assertion whose value reads as a figure or a date, and the first that isn't meant to be one.
     figure: u32,
     other: u32,
 }
@@ -115,8 +115,14 @@ impl Batch {
             one.all &= read.as_kinds;
             one.values += 1;
             (0..TOLD.len()).filter(|kind| read.leans & (1 << kind) != 0).for_each(|kind| one.counts[kind] += 1);
-            let slot = if read.figure { &mut one.figure } else { &mut one.other };
-            *slot = at.min(*slot);
+            let slot = match (read.figure, read.as_kinds) {
+                (true, 0) => None,
+                (true, _) => Some(&mut one.figure),
+                (false, _) => Some(&mut one.other),
+            };
+            if let Some(first) = slot {
+                *first = at.min(*first);
+            }
             one.figures += u32::from(read.figure);
         }
         let mut mixed = vec![None; kinds.len()];
@@ -153,7 +159,10 @@ impl Batch {
                         || format!("{} groups thousands or has decimals: which?", Shown(&text(at))),
                         |why| why.to_string(),
                     );
-                    let like = if one.figure == at { String::new() } else { format!(", as {} is", other(one.figure)) };
+                    let like = match one.figure {
+                        NONE => String::new(),
+                        figure => format!(", as {} is", other(figure)),
+                    };
                     format!(
                         "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`"
                     )
