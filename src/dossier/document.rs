@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind, Nature};
 
+#[cfg(feature = "csv")]
 pub(crate) use read::read;
 
 /// What the first field of a file must say.
