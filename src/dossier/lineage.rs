@@ -2,7 +2,7 @@
 //!
 //! petgraph's non-recursive algorithms do the walking, so that no chain is too long for the stack.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use petgraph::algo::kosaraju_scc;
@@ -15,20 +15,30 @@ pub(crate) fn rings(records: &[(&str, Option<u32>)]) -> Vec<(usize, String)> {
     let arcs: Vec<(u32, u32)> =
         (0..).zip(records).filter_map(|(at, (_, above))| above.map(|above| (at, above))).collect();
     let name = |at: u32| records[at as usize].0.to_owned();
-    let mut found: Vec<_> = rings_of(&arcs).map(|ring| path(&ring, &arcs, &name)).collect();
+    let mut found = paths(&arcs, name);
     found.sort();
     found.into_iter().map(|(at, path)| (at as usize, path)).collect()
 }
 
 /// The first ring that arcs between records make, if they make one: a record on it, and its path.
 pub(crate) fn ring(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Option<(u32, String)> {
-    rings_of(arcs).map(|ring| path(&ring, arcs, &name)).min()
+    paths(arcs, name).into_iter().min()
 }
 
-/// The records of each ring.
-fn rings_of(arcs: &[(u32, u32)]) -> impl Iterator<Item = Vec<u32>> {
-    let loops: HashSet<u32, FixedState> = arcs.iter().filter(|(from, to)| from == to).map(|(from, _)| *from).collect();
-    strong_components(arcs).into_iter().filter(move |component| component.len() > 1 || loops.contains(&component[0]))
+/// A way around each ring: a record on it, and its path.
+fn paths(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Vec<(u32, String)> {
+    let components = strong_components(arcs);
+    let mut component: HashMap<u32, usize, FixedState> = HashMap::default();
+    for (number, records) in components.iter().enumerate() {
+        component.extend(records.iter().map(|record| (*record, number)));
+    }
+    // Where a ring can be gone on along; a record that isn't on one can't.
+    let mut next: HashMap<u32, u32, FixedState> = HashMap::default();
+    for (from, to) in arcs.iter().filter(|(from, to)| component[from] == component[to]) {
+        next.entry(*from).or_insert(*to);
+    }
+    let rings = components.iter().filter_map(|ring| ring.iter().min()).filter(|first| next.contains_key(first));
+    rings.map(|first| path(*first, &next, &name)).collect()
 }
 
 /// The components in which each record leads to each; a record pointed at comes before those that point at it.
@@ -51,14 +61,9 @@ fn strong_components(arcs: &[(u32, u32)]) -> Vec<Vec<u32>> {
 /// At most so many names stand in a path: a ring of thousands is told by its beginning.
 const NAMED: usize = 12;
 
-/// A way around a ring from its first record: `a → b → a`.
-fn path(ring: &[u32], arcs: &[(u32, u32)], name: &impl Fn(u32) -> String) -> (u32, String) {
-    let members: HashSet<u32, FixedState> = ring.iter().copied().collect();
-    let mut next: HashMap<u32, u32, FixedState> = HashMap::default();
-    for (from, to) in arcs.iter().filter(|(from, to)| members.contains(from) && members.contains(to)) {
-        next.entry(*from).or_insert(*to);
-    }
-    let mut at = ring.iter().copied().min().unwrap_or_default();
+/// The way around a ring from one of its records: `a → b → a`.
+fn path(first: u32, next: &HashMap<u32, u32, FixedState>, name: &impl Fn(u32) -> String) -> (u32, String) {
+    let mut at = first;
     let mut way = Vec::new();
     let mut seen: HashMap<u32, usize, FixedState> = HashMap::default();
     while seen.insert(at, way.len()).is_none() {
