@@ -523,17 +523,17 @@ impl Dossier {
     }
 
     fn find_sources(&self, field: &str, ids: &[&str], place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
-        let mut found = Vec::with_capacity(ids.len());
+        let mut found: columns::Set<u32> = columns::Set::default();
         for id in ids {
             match find(&self.columns.sources, "source", id, field, place) {
-                Ok(source) if found.contains(&source) => {
+                Ok(source) if !found.insert(source) => {
                     problems.push(place.field(field, format!("{} is named twice; name each source once", Shown(id))));
                 }
-                Ok(source) => found.push(source),
+                Ok(_) => {}
                 Err(error) => problems.push(error),
             }
         }
-        found
+        found.into_iter().collect()
     }
 
     /// Reads a value, and keeps the words where they aren't the canonical text.

@@ -362,6 +362,16 @@ impl<P: Point> Ranges<P> {
         Self::from_canonical(met)
     }
 
+    /// Whether the sets have a point in common. It looks at few intervals of the longer one.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let (a, b) = (self.intervals(), other.intervals());
+        let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        few.iter().any(|one| {
+            let before = |other: &Interval<P>| begins_before(other.low, one.low) && other.meet(one).is_none();
+            many.get(many.partition_point(before)).is_some_and(|other| other.meet(one).is_some())
+        })
+    }
+
     /// What either set holds.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {

@@ -249,13 +249,24 @@ impl<'r> Finding<'r> {
     }
 }
 
+/// So much is looked at to shorten one explanation: every attempt, times the assertions that it examines.
+const EFFORT: usize = 20_000_000;
+
 /// Leaves out whatever can be left out, in ever smaller portions, until nothing more can.
+///
+/// Of many thousands of assertions that are nearly all needed some may stay that could go: trying each would take as
+/// long as their number squared.
 fn fewest(mut kept: Vec<u32>, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
+    let mut effort = 0;
     let mut portion = kept.len().div_ceil(2).max(1);
     loop {
         let before = kept.len();
         let mut at = 0;
         while at < kept.len() {
+            effort += kept.len();
+            if effort > EFFORT {
+                return kept;
+            }
             let to = (at + portion).min(kept.len());
             let without: Vec<u32> = kept[..at].iter().chain(&kept[to..]).copied().collect();
             if holds(&without) {

@@ -126,30 +126,31 @@ impl Bench<'_> {
     ) {
         outcome.accounts_total = accounts.len();
         for answer in accounts.iter().take(LISTED) {
-            let mut account = Account {
-                answer: say(answer).unwrap_or(Words::Anything),
-                answers: (line.wrap)(answer.clone()),
-                sides: Vec::new(),
-                sources: Vec::new(),
-                assertions: Vec::new(),
-            };
+            let (mut sides, mut sources) = (Set::<u32>::default(), Set::<u32>::default());
+            let mut assertions = Vec::new();
             for one in attributed {
                 if answers_of(line, one).is_some_and(|said| answer.entails(said)) {
-                    account.assertions.push(one.facts.assertion);
-                    push_new(&mut account.sources, one.sources.iter().copied());
+                    assertions.push(one.facts.assertion);
+                    sources.extend(&one.sources);
                     if parties.counts(one) {
-                        push_new(&mut account.sides, parties.sides_of(one, self));
+                        sides.extend(parties.sides_of(one, self));
                     }
                 }
             }
             // What nobody put their name to is listed where it fits, and narrows nothing.
             for one in narrated {
-                if answers_of(line, one).is_some_and(|said| !answer.meet(said).is_empty()) {
-                    account.assertions.push(one.facts.assertion);
+                if answers_of(line, one).is_some_and(|said| answer.overlaps(said)) {
+                    assertions.push(one.facts.assertion);
                 }
             }
-            account.assertions.sort_unstable();
-            outcome.accounts.push(account);
+            assertions.sort_unstable();
+            outcome.accounts.push(Account {
+                answer: say(answer).unwrap_or(Words::Anything),
+                answers: (line.wrap)(answer.clone()),
+                sides: sides.into_iter().collect(),
+                sources: sources.into_iter().collect(),
+                assertions,
+            });
         }
     }
 
@@ -197,10 +198,20 @@ impl Bench<'_> {
             _ => Vec::new(),
         };
         let originals = || weighed.iter().filter(|one| !one.facts.is_copy);
-        for answer in needed {
-            if let Some(one) = originals().find(|one| states(line, one, answer)) {
-                pivots.push(one.facts.assertion);
+        let mut stating: Fast<&Ranges<P>, u32> = Fast::default();
+        for one in originals() {
+            let as_said = one.facts.said.as_ref().and_then(line.of);
+            for said in as_said.into_iter().chain(answers_of(line, one)) {
+                stating.entry(said).or_insert(one.facts.assertion);
+            }
+        }
+        for (number, answer) in needed.into_iter().enumerate() {
+            if let Some(assertion) = stating.get(answer) {
+                pivots.push(*assertion);
                 continue;
+            }
+            if number >= LISTED {
+                continue; // whoever asks why looks for what is missing
             }
             let mut meet = Ranges::everything();
             for one in originals() {
@@ -216,10 +227,10 @@ impl Bench<'_> {
             // One for each of two sides: of those who state the answer, if that is what the verdict rests on.
             let agreed = outcome.verdict == Verdict::Agreed;
             let speaks = originals().filter(|one| parties.counts(one) && (!agreed || states(line, one, &accounts[0])));
-            let mut sides = Vec::new();
+            let mut sides: Set<u32> = Set::default();
             for one in speaks {
                 let before = sides.len();
-                push_new(&mut sides, parties.sides_of(one, self));
+                sides.extend(parties.sides_of(one, self));
                 if sides.len() > before {
                     pivots.push(one.facts.assertion);
                 }
@@ -245,7 +256,7 @@ impl Bench<'_> {
     ) {
         if !attributed.is_empty() {
             let outside =
-                narrated.iter().filter(|one| answers_of(line, one).is_some_and(|said| said.meet(possible).is_empty()));
+                narrated.iter().filter(|one| answers_of(line, one).is_some_and(|said| !said.overlaps(possible)));
             let outside: Vec<u32> = outside.map(|one| one.facts.assertion).collect();
             if !outside.is_empty() {
                 outcome.notices.push(Notice::UnattributedOutside(outside));
@@ -263,23 +274,21 @@ impl Bench<'_> {
         }
         if parties.unknown_speaks {
             let unknown = attributed.iter().filter(|one| parties.counts(one)).flat_map(|one| &one.sources);
-            let mut sources = Vec::new();
-            push_new(&mut sources, unknown.copied().filter(|source| self.is_unknown(self.sides[*source as usize])));
-            outcome.notices.push(Notice::UnknownSide(sources));
+            let sources: Set<u32> =
+                unknown.copied().filter(|source| self.is_unknown(self.sides[*source as usize])).collect();
+            outcome.notices.push(Notice::UnknownSide(sources.into_iter().collect()));
         }
         if outcome.verdict == Verdict::Unaddressed && !outcome.does_not_know.is_empty() {
             outcome.notices.push(Notice::OnlyDoesNotKnow);
         }
-        let mut units: Vec<Option<&str>> = Vec::new();
         if self.columns().claims[outcome.claim as usize].unit.is_none() {
-            let unit = |one: &&&Standing<'_>| self.columns().extra(one.facts.assertion).and_then(|e| e.unit.as_deref());
-            push_new(
-                &mut units,
-                attributed.iter().chain(narrated).filter(|one| unit(one).is_some()).map(|one| unit(&one)),
-            );
-        }
-        if units.len() > 1 {
-            outcome.notices.push(Notice::SeveralUnits);
+            let unit = |one: &&Standing<'_>| self.columns().extra(one.facts.assertion)?.unit.as_deref();
+            let mut units = attributed.iter().chain(narrated).filter_map(unit);
+            if let Some(first) = units.next()
+                && units.any(|unit| unit != first)
+            {
+                outcome.notices.push(Notice::SeveralUnits);
+            }
         }
     }
 }
@@ -347,14 +356,6 @@ fn states<P: Point>(line: &Line<P>, one: &Standing<'_>, answers: &Ranges<P>) -> 
 
 fn answers_of<'s, P: Point>(line: &Line<P>, one: &'s Standing<'_>) -> Option<&'s Ranges<P>> {
     one.read.as_ref().and_then(line.of)
-}
-
-fn push_new<T: PartialEq>(list: &mut Vec<T>, more: impl Iterator<Item = T>) {
-    for one in more {
-        if !list.contains(&one) {
-            list.push(one);
-        }
-    }
 }
 
 /// The standing assertions that leave the same answers possible.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::examine::Bench;
 use super::rule::{Context, Facts, UnitFit};
+use crate::dossier::columns::Set;
 use crate::dossier::lineage::Lineage;
 use crate::model::assertion::Stance;
 use crate::model::date::{Date, Moment};
@@ -68,12 +69,13 @@ impl<'a> Bench<'a> {
     fn facts(&self, claim: u32, assertion: u32, lineage: &Lineage) -> Facts {
         let columns = self.columns();
         let origins: Box<[u32]> = lineage.origins_of(&assertion).into();
-        let mut sources: Vec<u32> = Vec::new();
-        for source in origins.iter().flat_map(|origin| self.credited(*origin)) {
-            if !sources.contains(source) {
-                sources.push(*source);
+        let sources = match &*origins {
+            [one] => self.credited(*one).into(),
+            several => {
+                let each = several.iter().flat_map(|origin| self.credited(*origin));
+                each.copied().collect::<Set<u32>>().into_iter().collect()
             }
-        }
+        };
         let date = self.date(lineage, assertion);
         let unit = self.unit(claim, assertion);
         Facts {
@@ -84,7 +86,7 @@ impl<'a> Bench<'a> {
             unit,
             is_copy: lineage.is_copy(assertion),
             origins,
-            sources: sources.into(),
+            sources,
             superseded_by: None,
             retracted: self.retractions.get(&assertion).copied(),
             later_words: Vec::new(),
