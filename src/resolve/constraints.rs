@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Bound;
 
 use foldhash::fast::FixedState;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
 use super::examine::Bench;
@@ -291,8 +291,8 @@ fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<No
 }
 
 /// A claim's scope, as far as one can contain another.
+#[derive(PartialEq, Eq, Hash)]
 struct Scope<'a> {
-    claim: u32,
     place: Option<u32>,
     period: Option<Ranges<Moment>>,
     unit: Option<&'a str>,
@@ -301,8 +301,8 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn of(bench: &Bench<'_>, claim: u32, row: &'a ClaimRow) -> Self {
-        let mut scope = Self { claim, place: None, period: None, unit: row.unit.as_deref(), rest: Vec::new() };
+    fn of(bench: &Bench<'_>, row: &'a ClaimRow) -> Self {
+        let mut scope = Self { place: None, period: None, unit: row.unit.as_deref(), rest: Vec::new() };
         for (dimension, value) in &row.scope {
             let place = || bench.dossier.columns.terms.get_index_of(&**value).map(index);
             let period = || match wording::read(Kind::Date, value, None, &|_| false) {
@@ -342,40 +342,45 @@ impl<'a> Scope<'a> {
 
 /// Of one topic's counts, which scopes contain which, between nearest ones.
 ///
-/// Quadratic only in the claims about one place that differ in period.
+/// Quadratic only in the periods that one place and all else have in common.
 fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
     let rows = &bench.dossier.columns.claims;
     let counted = |claim: &&u32| {
         let row = &rows[**claim as usize];
         row.kind == Kind::Count && row.nature == Nature::Fact
     };
-    let scopes: Vec<Scope<'_>> =
-        claims.iter().filter(counted).map(|claim| Scope::of(bench, *claim, &rows[*claim as usize])).collect();
-    let mut at_place: HashMap<Option<u32>, Vec<&Scope<'_>>, FixedState> = HashMap::default();
-    for scope in &scopes {
-        at_place.entry(scope.place).or_default().push(scope);
+    let mut scopes: IndexMap<Scope<'_>, Vec<u32>, FixedState> = IndexMap::default();
+    let mut scope_of = Vec::new();
+    for claim in claims.iter().filter(counted) {
+        let entry = scopes.entry(Scope::of(bench, &rows[*claim as usize]));
+        scope_of.push((*claim, entry.index()));
+        entry.or_default().push(*claim);
+    }
+    // Only scopes that have everything but place and period in common lie within one another.
+    type Around<'s, 'a> = (Option<u32>, Option<&'a str>, &'s [(&'a str, &'a str)]);
+    let mut at_place: HashMap<Around<'_, '_>, Vec<(&Scope<'_>, &Vec<u32>)>, FixedState> = HashMap::default();
+    for (scope, claims) in &scopes {
+        at_place.entry((scope.place, scope.unit, &scope.rest)).or_default().push((scope, claims));
     }
     let broader = |place: &Option<u32>| {
         let above = bench.dossier.columns.terms[(*place)? as usize].broader;
         above.map(Some)
     };
-    let mut tied = Vec::new();
-    for scope in &scopes {
+    let nearest = |scope: &Scope<'_>| {
         let places = std::iter::successors(Some(scope.place), broader);
-        let around: Vec<&Scope<'_>> = places
-            .filter_map(|place| at_place.get(&place))
+        let around: Vec<_> = places
+            .filter_map(|place| at_place.get(&(place, scope.unit, &*scope.rest)))
             .flatten()
-            .copied()
-            .filter(|other| scope.is_inside(bench, other))
+            .filter(|(other, _)| scope.is_inside(bench, other))
             .collect();
-        let mut nearest: IndexSet<u32, FixedState> = IndexSet::default();
-        for other in &around {
-            if !around.iter().any(|between| between.is_inside(bench, other)) {
-                nearest.insert(other.claim);
-            }
-        }
+        let is_nearest = |other: &Scope<'_>| !around.iter().any(|(between, _)| between.is_inside(bench, other));
+        let nearest = around.iter().filter(|(other, _)| is_nearest(other));
+        let mut nearest: Vec<u32> = nearest.flat_map(|(_, claims)| claims.iter().copied()).collect();
         nearest.sort_unstable();
-        tied.extend(nearest.into_iter().map(|greater| Tied::AtMost { lesser: scope.claim, greater }));
-    }
-    tied
+        nearest
+    };
+    let nearest: Vec<Vec<u32>> = scopes.keys().map(nearest).collect();
+    let tied =
+        scope_of.iter().flat_map(|(lesser, scope)| nearest[*scope].iter().map(move |greater| (*lesser, *greater)));
+    tied.map(|(lesser, greater)| Tied::AtMost { lesser, greater }).collect()
 }

@@ -7,7 +7,7 @@ use super::Resolver;
 use super::line::{COUNTS, DATES, QUANTITIES, TERMS, TEXTS, YES_NO};
 use super::rule::{Context, Facts, Kept, Testimony};
 use crate::dossier::Dossier;
-use crate::dossier::columns::Columns;
+use crate::dossier::columns::{Columns, Set};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
@@ -181,17 +181,17 @@ impl<'a> Bench<'a> {
         if !self.declares_terms {
             return;
         }
-        let mut undeclared: Vec<u32> = Vec::new();
+        let mut undeclared: Set<u32> = Set::default();
         for one in standing {
             let Some(Content::Terms(terms)) = self.columns().content(one.facts.assertion) else { continue };
             for term in terms.any_of.iter().flat_map(|(term, except)| std::iter::once(term).chain(except)) {
-                if !self.columns().terms[*term as usize].declared && !undeclared.contains(term) {
-                    undeclared.push(*term);
+                if !self.columns().terms[*term as usize].declared {
+                    undeclared.insert(*term);
                 }
             }
         }
         if !undeclared.is_empty() {
-            outcome.notices.push(Notice::UndeclaredTerms(undeclared));
+            outcome.notices.push(Notice::UndeclaredTerms(undeclared.into_iter().collect()));
         }
     }
 }
