@@ -6,6 +6,7 @@
 use super::words::{self, Words};
 use super::{Dispute, Finding, Outcome, Verdict};
 use crate::dossier::AssertionRef;
+use crate::dossier::columns::Set;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 
@@ -202,13 +203,10 @@ impl<'r> Finding<'r> {
                 format!("{clash}, so the claim is disputed{within}")
             }
             Verdict::Agreed => {
-                let mut stating: Vec<String> = Vec::new();
-                for side in cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side()) {
-                    if self.outcome.sides.contains(&side.index) && !stating.iter().any(|name| name == side.name()) {
-                        stating.push(side.name().to_owned());
-                    }
-                }
-                let sides = words::listed(&stating);
+                let counted: Set<u32> = self.outcome.sides.iter().copied().collect();
+                let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
+                let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
+                let sides = words::names(stating.into_iter().map(|side| self.source(side)));
                 format!("{sides}, not known to be dependent, say {common}, so the claim is agreed")
             }
             Verdict::Compatible if common == "no evidence" => {
@@ -250,7 +248,7 @@ impl<'r> Finding<'r> {
 }
 
 /// So much is looked at to shorten one explanation: every attempt, times the assertions that it examines.
-const EFFORT: usize = 20_000_000;
+const EFFORT: usize = 2_000_000;
 
 /// Leaves out whatever can be left out, in ever smaller portions, until nothing more can.
 ///
