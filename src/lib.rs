@@ -30,6 +30,8 @@ mod error;
 #[cfg(feature = "csv")]
 mod format;
 pub mod guide;
+#[cfg(feature = "proptest")]
+pub mod laws;
 mod model;
 mod report;
 mod resolve;

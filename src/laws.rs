@@ -1,0 +1,6 @@
+//! Strategies for property tests, and the laws that every rule is held to.
+
+mod story;
+mod strategies;
+
+pub use strategies::dossiers;
