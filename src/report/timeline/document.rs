@@ -5,7 +5,7 @@ use std::io;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Change, Timeline, TimelineEntry};
+use super::{Timeline, TimelineEntry};
 use crate::dossier::AssertionRef;
 use crate::report::document::{FindingDocument, SetAsideDocument};
 
@@ -70,7 +70,7 @@ pub struct TimelineEntryDocument {
     /// The answers of the accounts that are gone.
     pub gone_accounts: Vec<String>,
     /// The fields of the finding that are others than the moment before.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Change>"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::Change>"))]
     pub changes: Vec<String>,
     /// What is found then.
     pub finding: FindingDocument,
