@@ -3,4 +3,4 @@
 mod story;
 mod strategies;
 
-pub use strategies::dossiers;
+pub use strategies::{assertions, claims, documents, dossiers, dossiers_of, sources, terms, values, wordings};
