@@ -177,7 +177,8 @@ impl Tie {
             }
             let kind = records[left[finger.index(left.len())]].kind;
             tied.push(left.remove(finger.index(left.len())));
-            left.retain(|at| records[*at].kind == kind || (is_number(records[*at].kind) && is_number(kind)));
+            let mixed = self.form != Form::Sum && is_number(kind);
+            left.retain(|at| records[*at].kind == kind || (mixed && is_number(records[*at].kind)));
         }
         let (first, rest) = tied.split_first()?;
         if rest.is_empty() {
