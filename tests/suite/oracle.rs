@@ -7,6 +7,8 @@ pub(crate) mod compare;
 mod points;
 mod record;
 
+pub(crate) use record::{list, names};
+
 use std::collections::BTreeSet;
 
 use points::{Point, Points, date};

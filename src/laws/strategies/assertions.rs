@@ -81,7 +81,7 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
             fingers(6, 2, 1),
             prop::bool::weighted(0.7),
             option::weighted(0.15, any::<Index>()),
-            option::weighted(0.08, option::weighted(0.7, 0..WINDOW)),
+            option::weighted(0.06, option::weighted(0.7, 0..WINDOW)),
         ),
     )
         .prop_map(
@@ -89,6 +89,19 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
                 Draft { content, by, via, document, asserted, valid_at, derived_from, faithful, supersedes, retracted }
             },
         )
+}
+
+/// Plain answers: no hedges, no copies, nothing taken back.
+pub(super) fn plain_drafts() -> impl Strategy<Value = Draft> {
+    drafts().prop_map(Draft::plain)
+}
+
+impl Draft {
+    pub(super) fn plain(mut self) -> Self {
+        self.content.saying.line = 0;
+        let content = Content { stance: Stance::Affirms, unit: None, ..self.content };
+        Self { content, derived_from: Vec::new(), supersedes: None, retracted: None, ..self }
+    }
 }
 
 /// Assertions that are no answers.

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::assertions::{Draft, Told, drafts, silences};
+use super::assertions::{Draft, Told, drafts, plain_drafts, silences};
 use super::records::{ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources, terms};
 use crate::dossier::Dossier;
 use crate::laws::story::Story;
@@ -63,14 +63,21 @@ fn made(stories: impl Strategy<Value = Story>) -> impl Strategy<Value = Dossier>
 /// The records of such dossiers.
 fn stories(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = Story> {
     let said = prop_oneof![
-        3 => vec(drafts(), 0..=2),
+        4 => vec(plain_drafts(), 0..=2),
         12 => vec(drafts(), 0..=7),
         1 => vec(silences(), 1..=3),
     ];
+    let alike = prop::bool::weighted(0.5);
     let world = (sources(), terms(), drafts_of_documents());
     let bystanders = prop::bool::weighted(0.2);
-    (world, vec((drafts_of_claims(kind), said), 1..=4), vec(ties(), 0..=2), bystanders, any::<bool>()).prop_map(
-        |((sources, terms, documents), claims, ties, bystanders, backwards)| {
+    let claims = (vec((drafts_of_claims(kind), said), 1..=4), alike);
+    (world, claims, vec(ties(), 0..=3), bystanders, any::<bool>()).prop_map(
+        |((sources, terms, documents), (mut claims, alike), ties, bystanders, backwards)| {
+            if alike {
+                // Only claims of one kind can be tied, and of one unit compared.
+                let (first, rest) = claims.split_at_mut(1);
+                rest.iter_mut().for_each(|(claim, _)| claim.be_like(&first[0].0));
+            }
             let mut story = told(sources, terms, &documents, claims, &ties);
             if !bystanders {
                 leave_out_bystanders(&mut story);
@@ -143,8 +150,17 @@ fn leave_out_bystanders(story: &mut Story) {
 struct Tie {
     form: Form,
     fingers: Vec<Index>,
-    /// Whether the claims' figures are moved so that the first of them fit.
-    fits: bool,
+    fit: Fit,
+}
+
+/// How far the answers to tied claims are made to fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fit {
+    ByChance,
+    /// All figures are moved so that the first of each claim fit.
+    First,
+    /// Only the first are left, plainly.
+    Plainly,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -156,7 +172,8 @@ enum Form {
 
 fn ties() -> impl Strategy<Value = Tie> {
     let form = prop_oneof![1 => Just(Form::AtMost), 1 => Just(Form::Equal), 2 => Just(Form::Sum)];
-    (form, vec(any::<Index>(), 2..=3), any::<bool>()).prop_map(|(form, fingers, fits)| Tie { form, fingers, fits })
+    let fit = prop_oneof![2 => Just(Fit::ByChance), 1 => Just(Fit::First), 2 => Just(Fit::Plainly)];
+    (form, vec(any::<Index>(), 2..=3), fit).prop_map(|(form, fingers, fit)| Tie { form, fingers, fit })
 }
 
 impl Tie {
@@ -184,19 +201,21 @@ impl Tie {
         if rest.is_empty() {
             return None;
         }
-        if self.fits {
-            let figure = |at: &usize| claims[*at].1.first().map_or(0, |draft| draft.content.saying.number);
-            match self.form {
-                Form::Sum => {
-                    let total = rest.iter().map(figure).sum();
-                    move_figures(&mut claims[*first].1, total);
-                }
-                Form::Equal | Form::AtMost => {
-                    let figure = figure(first);
-                    rest.iter().for_each(|at| move_figures(&mut claims[*at].1, figure));
-                }
+        if self.fit == Fit::Plainly {
+            for at in &tied {
+                claims[*at].1 = std::mem::take(&mut claims[*at].1).into_iter().take(1).map(Draft::plain).collect();
             }
         }
+        let figure = |at: &usize| claims[*at].1.first().map_or(0, |draft| draft.content.saying.number);
+        let (whole, parts) = (figure(first), rest.iter().map(figure).sum());
+        let moved: Vec<(usize, u64)> = match (self.fit, self.form) {
+            (Fit::ByChance, _) => Vec::new(),
+            (_, Form::Sum) => vec![(*first, parts)],
+            // Among other answers, the greater comes one short of the lesser.
+            (Fit::First, Form::AtMost) => vec![(rest[0], whole.saturating_sub(1))],
+            (_, Form::AtMost | Form::Equal) => rest.iter().map(|at| (*at, whole)).collect(),
+        };
+        moved.into_iter().for_each(|(at, figure)| move_figures(&mut claims[at].1, figure));
         let id = |at: &usize| records[*at].id.clone();
         Some(match self.form {
             Form::Sum => Constraint::sum(id(first), rest.iter().map(id)),

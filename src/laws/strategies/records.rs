@@ -136,19 +136,33 @@ pub(super) struct ClaimDraft {
     nature: Nature,
     rising: bool,
     unit: Option<Index>,
-    /// Its topic, and where and when it is about.
-    topic: Option<(usize, Option<Index>, Option<&'static str>, bool)>,
+    topic: Option<Scope>,
+}
+
+/// A topic, and where, when and for whom it is asked about.
+#[derive(Clone, Debug)]
+struct Scope {
+    topic: u8,
+    place: Option<Index>,
+    period: Option<&'static str>,
+    holder: bool,
 }
 
 /// Days, a month and a stretch within it, and a year: one contains another, or doesn't.
 const PERIODS: &[&str] = &["2024-08", "2024", "2024-08-20/2024-08-29", "2024-08-29", "2024-09"];
 
 pub(super) fn drafts_of_claims(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = ClaimDraft> {
-    let nature = prop_oneof![8 => Just(Nature::Fact), 1 => Just(Nature::Assessment), 1 => Just(Nature::Projection)];
+    let nature = prop_oneof![12 => Just(Nature::Fact), 1 => Just(Nature::Assessment), 1 => Just(Nature::Projection)];
     let place = option::weighted(0.6, any::<Index>());
-    let topic = (0..=1_usize, place, option::weighted(0.5, select(PERIODS)), prop::bool::weighted(0.15));
+    let topic = (
+        prop_oneof![4 => Just(0_u8), 1 => Just(1)],
+        place,
+        option::weighted(0.6, select(PERIODS)),
+        prop::bool::weighted(0.1),
+    );
+    let topic = topic.prop_map(|(topic, place, period, holder)| Scope { topic, place, period, holder });
     let unit = option::weighted(0.4, any::<Index>());
-    (kind, nature, prop::bool::weighted(0.35), unit, option::weighted(0.4, topic))
+    (kind, nature, prop::bool::weighted(0.35), unit, option::weighted(0.6, topic))
         .prop_map(|(kind, nature, rising, unit, topic)| ClaimDraft { kind, nature, rising, unit, topic })
 }
 
@@ -158,6 +172,16 @@ pub(super) fn unit(finger: Index, terms: &[Term]) -> String {
 }
 
 impl ClaimDraft {
+    /// Asks in the same kind and unit, and where both have a scope, in the same dimensions.
+    pub(super) fn be_like(&mut self, other: &Self) {
+        (self.kind, self.unit) = (other.kind, other.unit);
+        if let (Some(own), Some(theirs)) = (&mut self.topic, &other.topic) {
+            own.place = theirs.place.and(own.place.or(theirs.place));
+            own.period = theirs.period.and(own.period.or(theirs.period));
+            (own.topic, own.holder) = (theirs.topic, theirs.holder);
+        }
+    }
+
     pub(super) fn claim(&self, place: usize, terms: &[Term]) -> Claim {
         let is_figure = matches!(self.kind, Kind::Count | Kind::Quantity);
         let mut claim = Claim {
@@ -166,7 +190,7 @@ impl ClaimDraft {
             unit: self.unit.filter(|_| is_figure).map(|finger| unit(finger, terms)),
             ..Claim::new(format!("c{place}"), self.kind, format!("Question {place}?"))
         };
-        if let Some((topic, place, period, holder)) = &self.topic {
+        if let Some(Scope { topic, place, period, holder }) = &self.topic {
             claim = claim.topic(format!("topic-{topic}"));
             if let Some(place) = place {
                 claim = claim.scope("place", unit(*place, terms));
