@@ -3,4 +3,7 @@
 mod story;
 mod strategies;
 
-pub use strategies::{assertions, claims, documents, dossiers, dossiers_of, sources, terms, values, wordings};
+pub use strategies::{
+    answer_sets, approximations, assertions, claims, dates, documents, dossiers, dossiers_of, intervals, ranges,
+    resolvers, rules, sources, terms, values, wordings,
+};

@@ -1,11 +1,15 @@
 //! Strategies for everything public: from what is said to whole dossiers, in which every case turns up often.
 
+mod answers;
 mod assertions;
 mod dossiers;
 mod records;
+mod resolvers;
 mod wordings;
 
+pub use answers::{answer_sets, approximations, dates, intervals, ranges};
 pub use assertions::assertions;
 pub use dossiers::{dossiers, dossiers_of};
 pub use records::{claims, documents, sources, terms};
+pub use resolvers::{resolvers, rules};
 pub use wordings::{values, wordings};

@@ -1,35 +1,24 @@
-//! A second opinion: the semantics of DESIGN 2.2 to 2.5 once more, as slowly and plainly as they can be written.
+//! A second opinion: the semantics of DESIGN 2.2 to 2.4 once more, as slowly and plainly as they can be written.
 //!
 //! An answer set is a set of points (see `points.rs`), and whatever the library works out with intervals, sweeps and
-//! graphs is found here by trying all points. Nothing here uses the library.
+//! graphs is found here by trying all points; what lies between claims (2.5) is in `between.rs`. Nothing here uses the
+//! library, nor does anything that it rests on.
 
+mod between;
 pub(crate) mod compare;
 mod points;
+mod printed;
 mod record;
 
 pub(crate) use record::{list, names};
 
 use std::collections::BTreeSet;
 
-use points::{Point, Points, date};
-use record::{Case, Said};
-
-fn join<'p>(sets: impl IntoIterator<Item = &'p Points>) -> Points {
-    sets.into_iter().flatten().copied().collect()
-}
-
-impl Said {
-    fn names_an_answer(&self) -> bool {
-        matches!(self.stance.as_str(), "affirms" | "denies")
-    }
-}
+use points::{Point, Points};
+use record::Case;
 
 /// Each method is a sentence or two of the design. An assertion is its place among those of its claim.
 impl Case {
-    fn which(&self, chosen: impl Fn(usize) -> bool) -> Vec<usize> {
-        (0..self.said.len()).filter(|&place| chosen(place)).collect()
-    }
-
     // 2.2 Sides, origins, echoes.
 
     /// A source's side is its root, which is unknown where that is anonymous.
@@ -49,10 +38,6 @@ impl Case {
             reached.extend(next(&reached));
         }
         reached.into_iter().filter(|&place| !self.is_copy(place)).collect()
-    }
-
-    fn is_copy(&self, place: usize) -> bool {
-        !self.said[place].derived_from.is_empty()
     }
 
     /// A copy has the date of the latest of its origins, if it has origins.
@@ -77,7 +62,8 @@ impl Case {
             let earlier = voices(place) != voices(other) || rank(other) < rank(place);
             self.as_read(other) == self.as_read(place) && voices(place).is_subset(&voices(other)) && earlier
         };
-        self.testimony().contains(&place) && self.testimony().iter().any(|other| *other != place && repeats(other))
+        self.standing(true).contains(&place)
+            && self.standing(true).iter().any(|other| *other != place && repeats(other))
     }
 
     // 2.3 Rules only set aside or loosen.
@@ -141,10 +127,6 @@ impl Case {
         self.which(|place| is_answer(place) && self.speakers(place).is_empty() != attributed)
     }
 
-    fn testimony(&self) -> Vec<usize> {
-        self.standing(true)
-    }
-
     fn meet(&self, places: &[usize]) -> Points {
         let sets = places.iter().filter_map(|&place| self.as_read(place));
         sets.fold(self.universe.everything.clone(), |meet, set| &meet & &set)
@@ -152,7 +134,7 @@ impl Case {
 
     /// Beside an answer, no-evidence counts no side.
     fn counting(&self) -> Vec<usize> {
-        let (testimony, names) = (self.testimony(), |&place: &usize| self.said[place].names_an_answer());
+        let (testimony, names) = (self.standing(true), |&place: &usize| self.said[place].names_an_answer());
         if testimony.iter().any(names) { testimony.into_iter().filter(names).collect() } else { testimony }
     }
 
@@ -169,9 +151,9 @@ impl Case {
 
     /// Whether at least two sides state the meet itself, as said or as read.
     fn is_agreed(&self) -> bool {
-        let meet = Some(self.meet(&self.testimony()));
+        let meet = Some(self.meet(&self.standing(true)));
         let states = |place: usize| self.said[place].as_said == meet || self.as_read(place) == meet;
-        let mut stating = self.testimony();
+        let mut stating = self.standing(true);
         stating.retain(|&place| self.said[place].names_an_answer() && states(place));
         self.sides_of(&stating).into_iter().filter(|(known, _)| *known).collect::<BTreeSet<_>>().len() >= 2
     }
@@ -180,7 +162,7 @@ impl Case {
     fn verdict(&self) -> &'static str {
         let withholds = |place: usize| self.said[place].stance == "withholds" && self.stands(place);
         match self.sides().len() {
-            1.. if self.meet(&self.testimony()).is_empty() => "disputed",
+            1.. if self.meet(&self.standing(true)).is_empty() => "disputed",
             1 => "single-source",
             2.. if self.is_agreed() => "agreed",
             2.. => "compatible",
@@ -205,7 +187,7 @@ impl Case {
     /// Of all sets of testimony that one answer satisfies, those that are part of no other. Without testimony, of
     /// narration.
     fn accounts(&self) -> BTreeSet<Vec<usize>> {
-        let heard = Some(self.testimony()).filter(|heard| !heard.is_empty()).unwrap_or_else(|| self.standing(false));
+        let heard = Some(self.standing(true)).filter(|heard| !heard.is_empty()).unwrap_or_else(|| self.standing(false));
         let sets: Vec<(usize, Points)> = heard.into_iter().filter_map(|at| Some((at, self.as_read(at)?))).collect();
         let satisfied = |point| sets.iter().filter(move |(_, set)| set.contains(point)).map(|(at, _)| *at).collect();
         let all: BTreeSet<Vec<usize>> = self.universe.everything.iter().map(satisfied).collect();
@@ -213,117 +195,9 @@ impl Case {
         all.iter().filter(|one| !one.is_empty() && !all.iter().any(|other| is_part(one, other))).cloned().collect()
     }
 
-    fn answers(&self) -> Vec<Points> {
-        self.accounts().iter().map(|account| self.meet(account)).collect()
-    }
-
     /// What is possible of a claim: any account's answer, or anything where nobody answers.
     fn possible(&self) -> Points {
-        if self.accounts().is_empty() { self.universe.everything.clone() } else { join(&self.answers()) }
+        let answers = self.accounts().into_iter().flat_map(|account| self.meet(&account)).collect();
+        if self.accounts().is_empty() { self.universe.everything.clone() } else { answers }
     }
-
-    /// One account: its answer. Several: the smallest interval over their answers, for what has no order their union.
-    fn common_ground(&self) -> Option<Points> {
-        let is_ordered = matches!(self.universe.kind.as_str(), "count" | "quantity" | "date");
-        let several = self.accounts().len() > 1 && is_ordered;
-        let ground = if several { self.universe.hull(&self.possible()) } else { self.possible() };
-        (!self.accounts().is_empty()).then_some(ground)
-    }
-
-    /// What takes no side: the common ground; disputed, a lower end above zero, else the upper end.
-    fn safe_wording(&self) -> Option<Points> {
-        let ground = self.common_ground()?;
-        match (self.verdict(), self.universe.kind.as_str()) {
-            ("agreed" | "compatible" | "single-source", _) | ("disputed", "date") => Some(ground),
-            ("disputed", "count" | "quantity") if self.universe.is_above_zero(&ground) => {
-                Some(self.universe.or_more(&ground))
-            }
-            ("disputed", "count" | "quantity") => Some(self.universe.or_fewer(&ground)),
-            ("disputed", "term" | "place") => self.universe.nearest_broader(&ground),
-            _ => None,
-        }
-    }
-
-    fn notices(&self) -> BTreeSet<&'static str> {
-        let (testimony, narration) = (self.testimony(), self.standing(false));
-        let silent = testimony.iter().filter(|at| self.said[**at].stance == "no-evidence").copied().collect::<Vec<_>>();
-        let answering = self.sides_of(&self.counting()).into_iter().collect::<BTreeSet<_>>();
-        let elsewhere = |(_, side): &(bool, String)| self.sides().len() > 1 || !self.sides().contains(side);
-        let beside = self.sides_of(&silent).iter().any(elsewhere);
-        let fits = |at: &usize| self.as_read(*at).is_some_and(|said| !said.is_disjoint(&self.possible()));
-        let units = testimony.iter().chain(&narration).filter(|at| self.said[**at].states_unit);
-        let units: BTreeSet<_> = units.map(|at| &self.said[*at].unit).collect();
-        let left = |at: usize| self.stands(at) && self.said[at].by.iter().any(|source| self.has_later_word(source, at));
-        let knows_not = |at: usize| self.said[at].stance == "does-not-know" && self.stands(at);
-        let notices = [
-            ("circular-sourcing", !self.which(|at| self.origins(at).is_empty()).is_empty()),
-            ("unattributed-outside", !testimony.is_empty() && !narration.iter().all(fits)),
-            ("no-evidence-beside-answer", self.counting().len() < testimony.len() && beside),
-            ("only-does-not-know", self.verdict() == "unaddressed" && !self.which(knows_not).is_empty()),
-            ("left-joint-statement", !self.which(left).is_empty()),
-            ("unknown-side", answering.iter().any(|(known, _)| !known)),
-            ("several-units", self.unit.is_none() && units.len() > 1),
-            ("undeclared-term", !self.which(|at| self.said[at].names_undeclared && self.stands(at)).is_empty()),
-        ];
-        notices.into_iter().filter(|(_, applies)| *applies).map(|(kind, _)| kind).collect()
-    }
-
-    // 2.5 Between claims.
-
-    /// Whether this claim's scope lies within another's: places by `broader`, periods by inclusion, all else equal.
-    fn is_inside(&self, other: &Self) -> bool {
-        let within = |(dimension, own): (&String, &String)| {
-            other.scope.get(dimension).is_some_and(|theirs| match dimension.as_str() {
-                "place" => own == theirs || self.universe.is_narrower(own, theirs),
-                "period" => date(theirs).0 <= date(own).0 && date(own).1 <= date(theirs).1,
-                _ => own == theirs,
-            })
-        };
-        let alike = self.topic == other.topic && self.unit == other.unit && self.scope.len() == other.scope.len();
-        alike && self.scope != other.scope && self.scope.iter().all(within)
-    }
-}
-
-/// The at-most constraints that the scopes of counts imply, between nearest ones.
-fn implied(cases: &[Case]) -> Vec<(&Case, &Case)> {
-    let counts: Vec<&Case> =
-        cases.iter().filter(|c| c.universe.kind == "count" && c.is_fact && c.topic.is_some()).collect();
-    let is_nearest = |one: &Case, other: &Case| !counts.iter().any(|c| one.is_inside(c) && c.is_inside(other));
-    let pairs = counts.iter().flat_map(|one| counts.iter().map(move |other| (*one, *other)));
-    pairs.filter(|(one, other)| one.is_inside(other) && is_nearest(one, other)).collect()
-}
-
-/// Whether every choice of an answer to each claim satisfies a constraint, none does, or some do.
-fn status(kind: &str, tied: &[&Case]) -> &'static str {
-    let sets = tied.iter().map(|case| case.universe.numbers(&case.possible()));
-    let choices: Vec<Vec<Point>> = sets.fold(vec![vec![]], |choices, set| {
-        choices.iter().flat_map(|choice| set.iter().map(|point| [&choice[..], &[*point]].concat())).collect()
-    });
-    // What is said of the first and the rest: of the least and the greatest of each stretch.
-    let ends = |choice: &[Point]| match kind {
-        "sum" => vec![choice[0], choice[1..].iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1))],
-        _ => choice.to_vec(),
-    };
-    let may = |choice: &Vec<Point>| match (kind, ends(choice)) {
-        ("at-most", ends) => ends[0].0 <= ends[1].1,
-        (_, ends) => ends.iter().map(|end| end.0).max() <= ends.iter().map(|end| end.1).min(),
-    };
-    let must = |choice: &Vec<Point>| match (kind, ends(choice)) {
-        ("at-most", ends) => ends[0].1 <= ends[1].0,
-        (_, ends) => ends.iter().all(|end| end.0 == end.1 && *end == ends[0]),
-    };
-    match (choices.iter().all(must), choices.iter().any(may)) {
-        (true, _) => "holds",
-        (_, false) => "fails",
-        _ => "open",
-    }
-}
-
-/// The dimensions in which the claims of one topic differ, or that only some of them state.
-fn differs_in(cases: &[&Case]) -> BTreeSet<String> {
-    let stated = cases.iter().flat_map(|case| case.scope.keys());
-    stated
-        .filter(|dimension| cases.iter().any(|c| c.scope.get(*dimension) != cases[0].scope.get(*dimension)))
-        .cloned()
-        .collect()
 }

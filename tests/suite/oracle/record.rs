@@ -91,6 +91,23 @@ impl Case {
     }
 }
 
+impl Case {
+    /// The assertions of which something is so.
+    pub(super) fn which(&self, chosen: impl Fn(usize) -> bool) -> Vec<usize> {
+        (0..self.said.len()).filter(|&place| chosen(place)).collect()
+    }
+
+    pub(super) fn is_copy(&self, place: usize) -> bool {
+        !self.said[place].derived_from.is_empty()
+    }
+}
+
+impl Said {
+    pub(super) fn names_an_answer(&self) -> bool {
+        matches!(self.stance.as_str(), "affirms" | "denies")
+    }
+}
+
 /// Affirms leaves the value's set; denies leaves everything else; no-evidence leaves everything (2.1).
 fn literally(universe: &Universe, stance: &str, value: Option<&str>) -> Option<Points> {
     let value = value.map(|words| universe.read(words));
