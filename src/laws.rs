@@ -4,6 +4,6 @@ mod story;
 mod strategies;
 
 pub use strategies::{
-    answer_sets, approximations, assertions, claims, dates, documents, dossiers, dossiers_of, intervals, ranges,
-    resolvers, rules, sources, terms, values, wordings,
+    answer_sets, approximations, assertions, claims, constraints, dates, documents, dossiers, dossiers_of, intervals,
+    ranges, resolvers, rules, sources, terms, values, wordings,
 };

@@ -2,6 +2,7 @@
 
 mod answers;
 mod assertions;
+mod constraints;
 mod dossiers;
 mod records;
 mod resolvers;
@@ -9,6 +10,7 @@ mod wordings;
 
 pub use answers::{answer_sets, approximations, dates, intervals, ranges};
 pub use assertions::assertions;
+pub use constraints::constraints;
 pub use dossiers::{dossiers, dossiers_of};
 pub use records::{claims, documents, sources, terms};
 pub use resolvers::{resolvers, rules};

@@ -5,14 +5,13 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::Index;
 
 use super::assertions::{Draft, Told, drafts, plain_drafts, silences};
+use super::constraints::{Tie, ties};
 use super::records::{ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources, terms};
 use crate::dossier::Dossier;
 use crate::laws::story::Story;
-use crate::model::claim::{Claim, Kind, Nature};
-use crate::model::constraint::Constraint;
+use crate::model::claim::Kind;
 use crate::model::source::Source;
 use crate::model::term::Term;
 
@@ -104,7 +103,12 @@ fn told(
     let documents = documents.iter().enumerate().map(|(place, document)| document.document(place, &sources)).collect();
     let title = "A small world".to_owned();
     let mut story = Story { title, sources, terms, documents, claims: records, ..Story::default() };
-    story.constraints = ties.iter().filter_map(|tie| tie.constraint(&story.claims, &mut claims)).collect();
+    for tie in ties {
+        if let Some(tied) = tie.tied(&story.claims) {
+            tie.fit(&tied, &mut claims);
+            story.constraints.push(tie.constraint(&tied, &story.claims));
+        }
+    }
     for (claim, (_, drafts)) in story.claims.iter().zip(&claims) {
         let told = Told { claim, drafts, story: &story };
         let (assertions, retractions): (Vec<_>, Vec<_>) = (told.assertions().collect(), told.retractions().collect());
@@ -143,95 +147,6 @@ fn leave_out_bystanders(story: &mut Story) {
         }
     }
     terms.retain(|term| needed.contains(&term.id));
-}
-
-/// A constraint before it is known which claims there are.
-#[derive(Clone, Debug)]
-struct Tie {
-    form: Form,
-    fingers: Vec<Index>,
-    fit: Fit,
-}
-
-/// How far the answers to tied claims are made to fit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Fit {
-    ByChance,
-    /// All figures are moved so that the first of each claim fit.
-    First,
-    /// Only the first are left, plainly.
-    Plainly,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Form {
-    AtMost,
-    Equal,
-    Sum,
-}
-
-fn ties() -> impl Strategy<Value = Tie> {
-    let form = prop_oneof![1 => Just(Form::AtMost), 1 => Just(Form::Equal), 2 => Just(Form::Sum)];
-    let fit = prop_oneof![2 => Just(Fit::ByChance), 1 => Just(Fit::First), 2 => Just(Fit::Plainly)];
-    (form, vec(any::<Index>(), 2..=3), fit).prop_map(|(form, fingers, fit)| Tie { form, fingers, fit })
-}
-
-impl Tie {
-    /// The constraint, if there are claims enough that it can tie.
-    fn constraint(&self, records: &[Claim], claims: &mut [(ClaimDraft, Vec<Draft>)]) -> Option<Constraint> {
-        let is_number = |kind| matches!(kind, Kind::Count | Kind::Quantity);
-        let mut left: Vec<usize> = (0..records.len()).filter(|at| records[*at].nature == Nature::Fact).collect();
-        left.retain(|at| match self.form {
-            Form::Sum => is_number(records[*at].kind),
-            Form::AtMost => is_number(records[*at].kind) || records[*at].kind == Kind::Date,
-            Form::Equal => true,
-        });
-        let mut tied: Vec<usize> = Vec::new();
-        let wanted = if self.form == Form::AtMost { 2 } else { self.fingers.len() };
-        for finger in self.fingers.iter().take(wanted).filter(|_| !records.is_empty()) {
-            if left.is_empty() {
-                break;
-            }
-            let kind = records[left[finger.index(left.len())]].kind;
-            tied.push(left.remove(finger.index(left.len())));
-            let mixed = self.form != Form::Sum && is_number(kind);
-            left.retain(|at| records[*at].kind == kind || (mixed && is_number(records[*at].kind)));
-        }
-        let (first, rest) = tied.split_first()?;
-        if rest.is_empty() {
-            return None;
-        }
-        if self.fit == Fit::Plainly {
-            for at in &tied {
-                claims[*at].1 = std::mem::take(&mut claims[*at].1).into_iter().take(1).map(Draft::plain).collect();
-            }
-        }
-        let figure = |at: &usize| claims[*at].1.first().map_or(0, |draft| draft.content.saying.number);
-        let (whole, parts) = (figure(first), rest.iter().map(figure).sum());
-        let moved: Vec<(usize, u64)> = match (self.fit, self.form) {
-            (Fit::ByChance, _) => Vec::new(),
-            (_, Form::Sum) => vec![(*first, parts)],
-            // Among other answers, the greater comes one short of the lesser.
-            (Fit::First, Form::AtMost) => vec![(rest[0], whole.saturating_sub(1))],
-            (_, Form::AtMost | Form::Equal) => rest.iter().map(|at| (*at, whole)).collect(),
-        };
-        moved.into_iter().for_each(|(at, figure)| move_figures(&mut claims[at].1, figure));
-        let id = |at: &usize| records[*at].id.clone();
-        Some(match self.form {
-            Form::Sum => Constraint::sum(id(first), rest.iter().map(id)),
-            Form::AtMost => Constraint::at_most(id(first), id(&rest[0])),
-            Form::Equal => Constraint::equal(tied.iter().map(id)),
-        })
-    }
-}
-
-/// Moves all figures of a claim so that the first becomes this one.
-fn move_figures(drafts: &mut [Draft], to: u64) {
-    let Some(from) = drafts.first().map(|draft| draft.content.saying.number) else { return };
-    for draft in drafts {
-        let number = &mut draft.content.saying.number;
-        *number = (*number + to).saturating_sub(from);
-    }
 }
 
 #[cfg(test)]
