@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::between::{differs_in, implied, status};
 use super::points::Points;
-use super::record::{Case, list, name, names, optional};
+use super::record::{Case, Settings, list, name, names, optional};
 use crate::strategies::config;
 
 /// What is to be found out about a claim. Lists are sets, since their order is nobody's business here.
@@ -59,6 +59,7 @@ fn judged(case: &Case) -> Judgement {
     let rules = |place: usize| {
         case.set_aside_by(place).into_iter().map(move |rule| (case.said[place].id.clone(), rule.to_owned()))
     };
+    let too_late = case.too_late.iter().map(|id| (id.clone(), "as-of date".to_owned()));
     Judgement {
         verdict: case.verdict().to_owned(),
         dispute: case.dispute().map(str::to_owned),
@@ -71,7 +72,7 @@ fn judged(case: &Case) -> Judgement {
         withheld: ids(standing("withholds")),
         does_not_know: ids(standing("does-not-know")),
         echoes: ids(case.which(|place| case.is_echo(place))),
-        set_aside: case.which(|_| true).into_iter().flat_map(rules).collect(),
+        set_aside: case.which(|_| true).into_iter().flat_map(rules).chain(too_late).collect(),
         notices: set(case.notices()),
     }
 }
@@ -134,12 +135,19 @@ fn found_between(report: &Value) -> Between {
 }
 
 /// Holds a report against the oracle's judgement of its dossier.
-pub(crate) fn compare(dossier: &Dossier) -> Result<(), TestCaseError> {
+fn compare(dossier: &Dossier, settings: &Settings) -> Result<(), TestCaseError> {
     let json =
         |text: String| serde_json::from_str::<Value>(&text).map_err(|error| TestCaseError::fail(error.to_string()));
-    let report = json(Resolver::standard().resolve(dossier).to_json())?;
+    let mut resolver = Resolver::standard();
+    if let Some(day) = &settings.as_of {
+        resolver = resolver.as_of(day.parse()?);
+    }
+    if settings.narration_is_publishers {
+        resolver = resolver.narration_is_publishers();
+    }
+    let report = json(resolver.resolve(dossier).to_json())?;
     let dossier = json(dossier.to_json())?;
-    let cases: Vec<Case> = list(&dossier["claims"]).iter().map(|claim| Case::new(&dossier, claim)).collect();
+    let cases: Vec<Case> = list(&dossier["claims"]).iter().map(|claim| Case::new(&dossier, claim, settings)).collect();
     let findings = list(&report["findings"]);
     prop_assert_eq!(findings.len(), cases.len());
     for (case, finding) in cases.iter().zip(findings) {
@@ -155,7 +163,17 @@ proptest! {
 
     #[test]
     fn the_resolver_agrees_with_the_oracle(dossier in laws::dossiers()) {
-        compare(&dossier)?;
+        compare(&dossier, &Settings::default())?;
+    }
+
+    #[test]
+    fn the_resolver_agrees_with_the_oracle_under_its_settings(
+        dossier in laws::dossiers(),
+        day in prop::option::weighted(0.8, 20..=31_u8),
+        narration_is_publishers in any::<bool>(),
+    ) {
+        let as_of = day.map(|day| format!("2024-08-{day}"));
+        compare(&dossier, &Settings { as_of, narration_is_publishers })?;
     }
 }
 

@@ -16,8 +16,18 @@ pub(crate) struct Case {
     pub(super) topic: Option<String>,
     pub(super) scope: BTreeMap<String, String>,
     pub(super) said: Vec<Said>,
+    /// What was said after the day that is asked about.
+    pub(super) too_late: Vec<String>,
     pub(super) part_of: BTreeMap<String, String>,
     pub(super) anonymous: BTreeSet<String>,
+}
+
+/// The settings of a resolver.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    /// The day that is asked about.
+    pub(crate) as_of: Option<String>,
+    pub(crate) narration_is_publishers: bool,
 }
 
 /// One assertion; others of its claim are named by their place among the claim's own.
@@ -39,7 +49,7 @@ pub(super) struct Said {
 }
 
 impl Case {
-    pub(super) fn new(dossier: &Value, claim: &Value) -> Self {
+    pub(super) fn new(dossier: &Value, claim: &Value, settings: &Settings) -> Self {
         let universe = Universe::new(dossier, claim);
         let entries: Vec<&Value> =
             list(&dossier["assertions"]).iter().filter(|entry| entry["claim"] == claim["id"]).collect();
@@ -48,6 +58,10 @@ impl Case {
             let ids = names(ids);
             (0..entries.len()).filter(|&place| ids.contains(&name(&entries[place]["id"]))).collect()
         };
+        let as_of = settings.as_of.as_ref().map(|day| minutes(day).1);
+        let is_later = |date: Option<Point>| date.zip(as_of).is_some_and(|(date, as_of)| date.1 > as_of);
+        let retraction = |taken: &&Value| !is_later(optional(&taken["on"]).map(|on| minutes(&on)));
+        let retractions: Vec<&Value> = list(&dossier["retractions"]).iter().filter(retraction).collect();
         let declared: BTreeSet<String> = list(&dossier["terms"]).iter().map(|term| name(&term["id"])).collect();
         let said = entries.iter().map(|entry| {
             let (own, value) = (optional(&entry["unit"]), optional(&entry["value"]));
@@ -56,6 +70,8 @@ impl Case {
             let is_term = universe.kind == "term" || universe.kind == "place";
             let is_undeclared = |words: String| universe.terms_in(&words).iter().any(|term| !declared.contains(term));
             let document = list(&dossier["documents"]).iter().find(|document| document["id"] == entry["document"]);
+            let publisher = document.map(|document| names(&document["publisher"])).unwrap_or_default();
+            let by = names(&entry["by"]);
             let published = document.and_then(|document| optional(&document["published"]));
             Said {
                 id: name(&entry["id"]),
@@ -63,20 +79,20 @@ impl Case {
                 states_unit: own.is_some(),
                 names_undeclared: is_term && !declared.is_empty() && value.is_some_and(is_undeclared),
                 unit: own.or(of_claim.clone()),
-                by: names(&entry["by"]),
+                by: if by.is_empty() && settings.narration_is_publishers { publisher } else { by },
                 derived_from: places(&entry["derived_from"]),
                 supersedes: places(&entry["supersedes"]),
                 own_date: optional(&entry["asserted"]).or(published).map(|date| minutes(&date)),
                 valid_at: optional(&entry["valid_at"]).map(|date| minutes(&date)),
-                retracted: list(&dossier["retractions"]).iter().any(|taken| taken["assertion"] == entry["id"]),
+                retracted: retractions.iter().any(|taken| taken["assertion"] == entry["id"]),
                 stance,
             }
         });
-        let said = said.collect();
+        let said: Vec<Said> = said.collect();
         let sources = || list(&dossier["sources"]).iter();
         let part_of = |source: &Value| Some((name(&source["id"]), optional(&source["part_of"])?));
         let scope = claim["scope"].as_object().into_iter().flatten();
-        Self {
+        let mut case = Self {
             id: name(&claim["id"]),
             is_rising: claim["evolves"] == "rising",
             is_fact: claim["nature"].is_null() || claim["nature"] == "fact",
@@ -87,7 +103,21 @@ impl Case {
             unit: of_claim,
             universe,
             said,
+            too_late: Vec::new(),
+        };
+        // Everything later is out of the record before anything else, and so is what repeats it (2.3).
+        let late = case.which(|place| is_later(case.date(place)));
+        let early = case.which(|place| !late.contains(&place));
+        let renumbered = |places: &[usize]| -> Vec<usize> {
+            places.iter().filter_map(|place| early.iter().position(|other| other == place)).collect()
+        };
+        for said in &mut case.said {
+            said.derived_from = renumbered(&said.derived_from);
+            said.supersedes = renumbered(&said.supersedes);
         }
+        case.too_late = late.iter().map(|place| case.said[*place].id.clone()).collect();
+        case.said.retain(|said| !case.too_late.contains(&said.id));
+        case
     }
 }
 
