@@ -1,7 +1,7 @@
 //! The library's own strategies, held to what they promise: everything turns up often, and what fails shrinks to a
 //! small story.
 
-#![expect(clippy::expect_used, reason = "a test says what it expects")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,9 @@ fn features(dossier: &Dossier) -> BTreeSet<String> {
     let report = json(&Resolver::standard().resolve(dossier).to_json());
     let dossier = json(&dossier.to_json());
     let mut features = BTreeSet::new();
-    let mut add = |feature: String| drop(features.insert(feature));
+    let mut add = |feature: String| {
+        features.insert(feature);
+    };
     for finding in list(&report["findings"]) {
         add(format!("verdict {}", said(&finding["verdict"])));
         if finding["verdict"] == "disputed" {
@@ -223,6 +225,19 @@ fn smallest(is_so: impl Fn(&Report<'_>) -> bool) -> Value {
         Err(TestError::Fail(_, dossier)) => json(&dossier.to_json()),
         other => panic!("expected a dossier of which it is so, found {other:?}"),
     }
+}
+
+#[test]
+fn a_failing_test_shows_a_dossier_that_can_be_opened() {
+    let mut runner = TestRunner::new_with_rng(config(), TestRunner::deterministic().new_rng());
+    let found = runner.run(&laws::dossiers(), |dossier| {
+        prop_assert!(dossier.claims().len() < 2);
+        Ok(())
+    });
+    let shown = found.expect_err("some dossier has two claims").to_string();
+    let json = &shown[shown.find('{').expect("it begins")..=shown.rfind('}').expect("it ends")];
+    let dossier = Dossier::from_json(json).expect("what is shown is a file");
+    assert_eq!((dossier.claims().len(), dossier.assertions().len()), (2, 0), "{shown}");
 }
 
 /// How many sources, terms, documents, claims and assertions there are.

@@ -20,7 +20,8 @@ use crate::model::term::Term;
 /// Sources are affiliated and anonymous, speak jointly, through relays and not at all; copies repeat originals and other
 /// copies, go round in rings, and misquote; what was said is corrected, taken back and said again. Figures come in
 /// units, terms in a taxonomy, claims with a topic and a scope, and constraints tie them. Each verdict, each notice and
-/// each fate of a constraint turns up in at least one dossier in a hundred, and most in one of ten.
+/// each fate of a constraint turns up in one dossier of two hundred at least, and a test holds each to a share of its
+/// own.
 ///
 /// What fails is shrunk to few sources, claims and assertions, plain figures and no dates. A dossier prints, by `Debug`,
 /// as the JSON that `corroborate report` opens.

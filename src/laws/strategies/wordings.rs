@@ -6,7 +6,7 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use proptest::sample::Index;
+use proptest::sample::{Index, select};
 
 use crate::model::claim::Kind;
 use crate::model::term::Term;
@@ -68,6 +68,69 @@ const TEXTS: &[&str] = &["all quiet", "a steady decline", "a full recovery"];
 
 /// What nobody declares, though people name it.
 const UNDECLARED: &[&str] = &["Varn", "Karsova", "Lumeria"];
+
+/// More of what people say, in letters, groups and marks, for whoever reads words.
+fn everyday(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Count | Kind::Quantity => &[
+            "fourteen",
+            "half a dozen",
+            "two dozen",
+            "43,000",
+            "1.2 million",
+            "no less than 14",
+            "a minimum of 14",
+            "14+",
+            "upwards of 200",
+            "a maximum of 20",
+            "no more than 20",
+            "less than 20",
+            "an estimated 2,500",
+            "roughly 2,500",
+            "~2,500",
+            "2,500 or so",
+            "almost 200",
+            "close to 200",
+            "between ten and fifteen",
+            "10–15",
+            "4, 5 or 6",
+            "anything except 14",
+            "zero",
+            "a couple",
+            "several",
+            "a handful",
+            "scores",
+            "a few hundred",
+            "thousands",
+            "tens of thousands",
+        ],
+        Kind::Date => &[
+            "29 August 2024",
+            "August 29, 2024",
+            "August 2024",
+            "2024-08-29T14:30Z",
+            "2024-08-29T14:30+03:00",
+            "in or after 2017",
+            "no later than August 2024",
+            "prior to 2024-08-29",
+            "circa 1990",
+            "from 2017 to 2019",
+            "../1990",
+            "[1667,1668]",
+            "1990s",
+            "2024-08-28 or 2024-08-29",
+        ],
+        Kind::Term | Kind::Place => &[
+            "falls or shrapnel",
+            "red, blue or green",
+            "anything but Anbar",
+            "either Varn or Karsova",
+            "\"Truth or Dare\"",
+        ],
+        Kind::YesNo => &["yes", "no"],
+        Kind::Text => &["on track to double", "all-time low"],
+    }
+}
 
 /// The first day that a strategy names.
 pub(super) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2024, 8, 20) {
@@ -159,12 +222,13 @@ impl Saying {
 /// ```
 pub fn wordings(kind: Kind) -> impl Strategy<Value = String> {
     let numbers = prop_oneof![0..=40_u64, 0..=3_000_000_u64];
-    sayings(numbers).prop_map(move |mut saying| {
+    let said = sayings(numbers).prop_map(move |mut saying| {
         if kind == Kind::Date {
             saying.number %= 40_000; // a century or so
         }
         saying.words(kind, &[])
-    })
+    });
+    prop_oneof![2 => said, 1 => select(everyday(kind)).prop_map(str::to_owned)]
 }
 
 /// Values of this kind, with every hedge. Terms among them are names that stand for themselves.
@@ -180,4 +244,27 @@ pub fn wordings(kind: Kind) -> impl Strategy<Value = String> {
 /// ```
 pub fn values(kind: Kind) -> impl Strategy<Value = Value> {
     wordings(kind).prop_filter_map("it is understood", move |said| Value::read(kind, &said).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_people_say_is_understood() {
+        for kind in Kind::ALL {
+            let refused = everyday(*kind).iter().filter_map(|said| Value::read(*kind, said).err());
+            assert_eq!(refused.collect::<Vec<_>>(), []);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_understood(kind in select(Kind::ALL), saying in sayings(0..=40_u64)) {
+            let said = saying.words(kind, &[]);
+            if let Err(error) = Value::read(kind, &said) {
+                return Err(TestCaseError::fail(error.to_string()));
+            }
+        }
+    }
 }
