@@ -16,6 +16,8 @@ pub(crate) mod lineage;
 pub(crate) mod place;
 mod view;
 
+use std::fmt;
+
 use crate::error::{DidYouMean, Error, Shown, nearest};
 use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::{Claim, Kind, Nature};
@@ -70,11 +72,39 @@ pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 ///
 /// Ids are texts of yours: no line breaks, no space at either end. Sources, terms, documents, claims and assertions are
 /// named apart, so that a source and a term may both be `iraq`.
-#[derive(Clone, Debug, Default)]
+///
+/// # In a failing test
+///
+/// With the feature `json` a dossier prints by `Debug` as its JSON, which `corroborate report` opens. So whatever a
+/// failing test shows can be saved as a file, and read as a story.
+///
+/// ```
+/// # #[cfg(feature = "json")] {
+/// use corroborate::Dossier;
+///
+/// let flood = Dossier::new("Flood at Varn");
+/// assert_eq!(format!("{flood:?}"), flood.to_json());
+/// # }
+/// ```
+#[derive(Clone, Default)]
 pub struct Dossier {
     title: Box<str>,
     pub(crate) columns: Columns,
     pub(crate) constraints: Vec<Constraint>,
+}
+
+impl fmt::Debug for Dossier {
+    #[cfg(feature = "json")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_json())
+    }
+
+    #[cfg(not(feature = "json"))]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { title, columns, constraints } = self;
+        let mut fields = f.debug_struct("Dossier");
+        fields.field("title", title).field("columns", columns).field("constraints", constraints).finish()
+    }
 }
 
 /// What an assertion says, in the words of whoever wrote it down: as a record, an entry or a row has it.

@@ -135,8 +135,13 @@ fn status(tied: &Tied, sets: &[AnswerSet]) -> Status {
             None => moments(sets).map_or(Status::Open, |sets| at_most(&sets[0], &sets[1])),
         },
         Tied::Equal { .. } => {
-            if let Some(sets) = numbers(sets) {
-                return equal(&sets);
+            if let Some(numbers) = numbers(sets) {
+                let is_count = sets.iter().any(|set| matches!(set, AnswerSet::Counts(_)));
+                return match equal(&numbers) {
+                    // No count is 4.5, though a quantity may be.
+                    Status::Open if is_count && !has_a_whole_number(&common(&numbers)) => Status::Fails,
+                    status => status,
+                };
             }
             if let Some(sets) = moments(sets) {
                 return equal(&sets);
@@ -156,11 +161,31 @@ fn equal<P: Point>(sets: &[Ranges<P>]) -> Status {
     let Some((first, rest)) = sets.split_first() else { return Status::Open };
     if first.is_exact().is_some() && rest.iter().all(|set| set == first) {
         Status::Holds
-    } else if rest.iter().fold(first.clone(), |meet, set| meet.meet(set)).is_empty() {
+    } else if common(sets).is_empty() {
         Status::Fails
     } else {
         Status::Open
     }
+}
+
+/// What all sets leave possible.
+fn common<P: Point>(sets: &[Ranges<P>]) -> Ranges<P> {
+    sets.iter().fold(Ranges::everything(), |meet, set| meet.meet(set))
+}
+
+fn has_a_whole_number(set: &Ranges<Decimal>) -> bool {
+    let first = |low| match low {
+        Bound::Included(low) => Some(Decimal::ceil(&low)),
+        Bound::Excluded(low) => Some(Decimal::floor(&low).saturating_add(Decimal::ONE)),
+        Bound::Unbounded => None,
+    };
+    let last = |high| match high {
+        Bound::Included(high) => Some(Decimal::floor(&high)),
+        Bound::Excluded(high) => Some(Decimal::ceil(&high).saturating_sub(Decimal::ONE)),
+        Bound::Unbounded => None,
+    };
+    let holds_one = |(first, last): (Option<Decimal>, Option<Decimal>)| first.zip(last).is_none_or(|(f, l)| f <= l);
+    set.intervals().iter().any(|interval| holds_one((first(interval.low()), last(interval.high()))))
 }
 
 /// Holds when the greatest of the lesser is no greater than the least of the greater; fails when it never can be.

@@ -179,9 +179,11 @@ impl<'a> Bench<'a> {
                 });
                 continue;
             }
-            let speaks = |source: &u32| stands.iter().any(|origin| standing[*origin].sources.contains(source));
-            let sources = standing[at].sources.iter().copied().filter(speaks).collect();
-            standing[at].sources = sources;
+            // In the order of the origins that stand: one that doesn't has no say in who speaks first.
+            let own: Set<u32> = standing[at].sources.iter().copied().collect();
+            let speak = stands.iter().flat_map(|origin| &standing[*origin].sources).copied();
+            let sources: Set<u32> = speak.filter(|source| own.contains(source)).collect();
+            standing[at].sources = sources.into_iter().collect();
         }
     }
 

@@ -264,8 +264,10 @@ impl Bench<'_> {
         }
         if parties.answered {
             let beside = attributed.iter().filter(|one| {
-                let elsewhere = || parties.sides_of(one, self).all(|side| !parties.sides.contains(&side));
-                one.stance == Stance::NoEvidence && (elsewhere() || parties.sides.len() > 1)
+                // One of several who jointly have none may be the only one that answers.
+                let elsewhere =
+                    || one.sources.iter().any(|source| !parties.sides.contains(&self.sides[*source as usize]));
+                one.stance == Stance::NoEvidence && (parties.sides.len() > 1 || elsewhere())
             });
             let beside: Vec<u32> = beside.map(|one| one.facts.assertion).collect();
             if !beside.is_empty() {

@@ -9,11 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use crate::strategies::dossier;
-
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::strategies::{config, dossier};
 
 fn read(document: &Value) -> Dossier {
     Dossier::from_json(&document.to_string()).expect("the strategy makes sound dossiers")

@@ -145,7 +145,15 @@ proptest! {
         let dossier = from_json(&for_tables(&json));
         let [sources, terms, claims, csv] = tables(&dossier);
         prop_assume!(csv.lines().count() > 1);
-        let report = |dossier: &Dossier| Resolver::standard().resolve(dossier).to_json();
+        let report = |dossier: &Dossier| {
+            let mut report: Value =
+                serde_json::from_str(&Resolver::standard().resolve(dossier).to_json()).expect("a report is JSON");
+            // The columns of a table have one order for all claims, whatever each one's own was.
+            for entry in report["not_comparable"].as_array_mut().expect("a list") {
+                entry["differs_in"].as_array_mut().expect("a list").sort_by_key(Value::to_string);
+            }
+            report
+        };
         let expected = report(&dossier);
         // No cell of these dossiers holds a quotation mark or a tab.
         let tsv = csv.replace(',', "\t");
