@@ -266,7 +266,7 @@ impl Bench<'_> {
             let beside = attributed.iter().filter(|one| {
                 // One of several who jointly have none may be the only one that answers.
                 let elsewhere =
-                    || one.sources.iter().any(|source| !parties.sides.contains(&self.sides[*source as usize]));
+                    || one.sources.iter().any(|source| !parties.sides.contains(&self.ground.sides[*source as usize]));
                 one.stance == Stance::NoEvidence && (parties.sides.len() > 1 || elsewhere())
             });
             let beside: Vec<u32> = beside.map(|one| one.facts.assertion).collect();
