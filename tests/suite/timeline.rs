@@ -101,8 +101,10 @@ fn without(document: &Value, unheard: &BTreeSet<String>, standing: &BTreeSet<Str
     assertions.retain(|assertion| !gone(&assertion["id"]));
     for assertion in assertions {
         for lineage in ["derived_from", "supersedes"] {
-            if let Some(named) = assertion[lineage].as_array_mut() {
-                named.retain(|id| !gone(id));
+            match &mut assertion[lineage] {
+                Value::Array(named) => named.retain(|id| !gone(id)),
+                one if gone(one) => *one = Value::Null,
+                _ => {}
             }
         }
         assertion
