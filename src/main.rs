@@ -33,6 +33,9 @@ enum Command {
         /// Leave explanations, notices and questions out of JSON, and count assertions
         #[arg(long)]
         brief: bool,
+        /// Draw only the claim of this id
+        #[arg(long, value_name = "ID")]
+        claim: Option<String>,
         /// Exit with status 1 when a claim has one of these verdicts: `disputed,unattributed`
         #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
         fail_on: Vec<Verdict>,
@@ -125,6 +128,8 @@ enum Format {
     Text,
     /// Schema corroborate-report/1
     Json,
+    /// Pictures of what each answer about a figure or a date leaves possible
+    Svg,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -193,16 +198,22 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Report { files, settings, format, brief, fail_on, output } => {
+        Command::Report { files, settings, format, brief, claim, fail_on, output } => {
             if brief && format != Format::Json {
                 return Err(Failure::new("--brief goes with --format json"));
+            }
+            if claim.is_some() && format != Format::Svg {
+                return Err(Failure::new("--claim goes with --format svg"));
             }
             let dossier = read(&files.files, &files.beside)?;
             let resolver = settings.resolver(&dossier)?;
             let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
-            output.write(|to| match format {
-                Format::Text => report.write_text(to),
-                Format::Json => write_json(&report, brief, to),
+            let picture = claim.map(|claim| picture_of(&report, &claim)).transpose()?;
+            output.write(|to| match (format, picture) {
+                (Format::Text, _) => report.write_text(to),
+                (Format::Json, _) => write_json(&report, brief, to),
+                (Format::Svg, Some(picture)) => to.write_all(picture.as_bytes()),
+                (Format::Svg, None) => report.write_span_plots(to),
             })?;
             let fails: BTreeSet<Verdict> = fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
             Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -238,6 +249,15 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn picture_of(report: &Report<'_>, claim: &str) -> Result<String, Failure> {
+    let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
+    finding.span_plot().ok_or_else(|| {
+        Failure::new(format_args!(
+            "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
+        ))
+    })
 }
 
 fn write_json(report: &Report<'_>, brief: bool, to: &mut dyn Write) -> io::Result<()> {

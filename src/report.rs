@@ -3,6 +3,8 @@
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod finding;
+#[cfg(feature = "pages")]
+mod picture;
 mod text;
 mod trace;
 mod words;

@@ -15,6 +15,8 @@ use crate::dossier::Dossier;
 use crate::model::date::Date;
 use crate::model::value::Approximation;
 use crate::report::Report;
+#[cfg(feature = "pages")]
+pub(crate) use examine::Answer;
 pub(crate) use examine::Bench;
 
 pub use rule::{Reading, Rule, Testimony};
