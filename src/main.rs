@@ -128,6 +128,8 @@ enum Format {
     Text,
     /// Schema corroborate-report/1
     Json,
+    /// A page for browsers, in one file
+    Html,
     /// Pictures of what each answer about a figure or a date leaves possible
     Svg,
 }
@@ -211,6 +213,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             let picture = claim.map(|claim| picture_of(&report, &claim)).transpose()?;
             output.write(|to| match (format, picture) {
                 (Format::Text, _) => report.write_text(to),
+                (Format::Html, _) => report.write_html(to),
                 (Format::Json, _) => write_json(&report, brief, to),
                 (Format::Svg, Some(picture)) => to.write_all(picture.as_bytes()),
                 (Format::Svg, None) => report.write_span_plots(to),

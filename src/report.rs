@@ -4,6 +4,9 @@
 pub(crate) mod document;
 mod finding;
 #[cfg(feature = "pages")]
+mod html;
+mod outline;
+#[cfg(feature = "pages")]
 mod picture;
 mod text;
 mod trace;

@@ -10,6 +10,8 @@ mod span;
 use std::borrow::Cow;
 use std::io;
 
+pub(super) use span::SpanPlot;
+
 use maud::{Markup, PreEscaped, html};
 
 /// How wide a picture is, in its own units. On a small telephone one of them is a little less than a pixel.
