@@ -8,6 +8,7 @@ use super::{NAMED, apart, claim_anchor, counted, formula, names, question, short
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
+use crate::model::date::Date;
 use crate::report::picture::{Mark, SpanPlot};
 use crate::report::trace::sentence;
 use crate::report::words::assertion_for_people;
@@ -275,13 +276,14 @@ fn sides_of(by: &[SourceRef<'_>]) -> Markup {
 /// The assertion's id, how it was put, when, and in which document.
 fn provenance(assertion: AssertionRef<'_>, shown: &str) -> Markup {
     let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && said != shown);
-    let said = said.filter(|said| said.replace(',', "") != shown.replace(',', ""));
+    // A term's id was said by nobody.
+    let said = said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""));
     html! {
         span.provenance {
             bdi { (assertion.id()) }
             @if let Some(said) = said { ", in the words “" bdi { (said) } "”" }
-            @if let Some(asserted) = assertion.asserted() { ", " (asserted) }
-            @if let Some(at) = assertion.valid_at() { ", as of " (at) }
+            @if let Some(asserted) = assertion.asserted() { ", " (date(asserted)) }
+            @if let Some(at) = assertion.valid_at() { ", as of " (date(at)) }
             @if let Some(unit) = assertion.unit() { ", in " bdi { (unit) } }
             @if let Some(document) = assertion.document() { ", " (source_of(document)) }
             @if let Some(locator) = assertion.locator() { ", " bdi { (locator) } }
@@ -289,6 +291,11 @@ fn provenance(assertion: AssertionRef<'_>, shown: &str) -> Markup {
             @if let Some(note) = assertion.note() { span.remark dir="auto" { (note) } }
         }
     }
+}
+
+/// A date that isn't broken at its hyphens.
+fn date(date: Date) -> Markup {
+    html! { span.date { (date) } }
 }
 
 fn source_of(document: DocumentRef<'_>) -> Markup {
@@ -303,7 +310,7 @@ fn source_of(document: DocumentRef<'_>) -> Markup {
             Some(address) => a href=(address) rel="noreferrer" { bdi { (title) } },
             None => bdi { (title) },
         }
-        @if document.title() != "" { @if let Some(published) = document.published() { ", " (published) } }
+        @if document.title() != "" { @if let Some(published) = document.published() { ", " (date(published)) } }
     }
 }
 
@@ -336,8 +343,8 @@ fn why(steps: &[Step<'_>]) -> Markup {
             summary { "Why, step by step" }
             ol {
                 @for step in steps {
-                    li dir="auto" {
-                        (prose(&sentence(step.text())))
+                    li {
+                        bdi { (prose(&sentence(step.text()))) }
                         @match step.because() {
                             [] => {}
                             [one] => span.because { " From step " (one) "." },
