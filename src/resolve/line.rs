@@ -81,8 +81,8 @@ pub(super) static TERMS: Line<u32> = Line {
     wrap: AnswerSet::Terms,
     say: terms,
     safe: |bench, set| {
-        let term = bench.taxonomy.nearest_broader(set)?;
-        Some(bench.taxonomy.answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
+        let term = bench.ground.taxonomy.nearest_broader(set)?;
+        Some(bench.ground.taxonomy.answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
     },
     difference: None,
     is_ordered: false,
@@ -126,7 +126,7 @@ fn time_between(last: Moment, first: Moment) -> String {
 
 /// Terms in the order in which they were declared, then those that nobody declared.
 fn terms(bench: &Bench<'_>, set: &Ranges<u32>) -> Option<Words> {
-    let mut terms = bench.taxonomy.describe(set)?;
+    let mut terms = bench.ground.taxonomy.describe(set)?;
     terms.any_of.sort_by_key(|(term, _)| {
         let row = bench.dossier.columns.terms.get_index(*term as usize);
         // When a value first named a term depends on what else was said; its name doesn't.
