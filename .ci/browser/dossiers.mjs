@@ -53,3 +53,28 @@ export const hostile = JSON.stringify({
     { claim: `date-${n}`, value: "2031-06~", by: `s${(n + 1) % harm.length}` },
   ]),
 });
+
+/** Every shape that an answer can have, and figures near, far and negative. */
+const answers = {
+  killed: ["count", "person", ["3", "5", "at least 8", "dozens", "about 12", "fewer than 20", "anything but 14"]],
+  cost: ["quantity", "euro", ["1.2 million", "more than 1500000", "nearly 1.1 million", "1.25 million"]],
+  tiny: ["quantity", "gram", ["0.000012", "0.000013", "about 0.00002"]],
+  huge: ["count", null, ["18000000000000000000", "1", "thousands"]],
+  cold: ["quantity", "degree", ["-3.5", "0.25", "below 0"]],
+  day: ["date", null, ["2031-06-02", "2031-06", "2031-06~", "2031"]],
+  hour: ["date", null, ["2031-06-02T10:30Z", "2031-06-02T14:00Z", "2031-06-02"]],
+  era: ["date", null, ["../1990", "1985", "-0043-03-15"]],
+  same: ["count", null, ["7", "7", "7"]],
+};
+export const shapes = JSON.stringify({
+  schema: "corroborate/1",
+  title: "Shapes",
+  sources: [0, 1, 2, 3, 4, 5, 6].map((n) => ({ id: `s${n}`, name: ["The navy", "The port authority of the city of Tolm and its surroundings", "Union", "خدمات الطوارئ", "Hospital", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"][n] })),
+  claims: Object.entries(answers).map(([id, [kind, unit]]) => ({ id, kind, question: `${id}: how many, how much or when, by whoever counted, measured or saw it?`, ...(unit && { unit }) })),
+  assertions: Object.entries(answers).flatMap(([claim, [, , said]]) => said.map((value, n) => ({
+    claim,
+    ...(value.startsWith("anything but ") ? { stance: "denies", value: value.slice(13) } : { value }),
+    by: `s${n % 7}`,
+    asserted: `2031-06-${String(10 + n).padStart(2, "0")}`,
+  }))),
+});

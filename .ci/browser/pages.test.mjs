@@ -115,10 +115,30 @@ for (const name of ["raid", "table", "hostile", "empty"]) {
   }
 }
 
+for (const name of ["raid", "hostile", "shapes"]) {
+  for (const picture of ["span", "timeline", "sources", "sides"]) {
+    for (const scheme of SCHEMES) {
+      test(`the picture ${picture} of ${name} in ${scheme}`, async () => {
+        const file = join(folder, `${name}-${picture}.svg`);
+        const input = name === "raid" ? dossiers.raid : join(folder, `${name}.json`);
+        if (name === "shapes") writeFileSync(input, dossiers.shapes);
+        execFileSync(process.env.CORROBORATE, ["report", input, "--format", "svg", "--picture", picture, "--output", file]);
+        const { page, heard } = await open(pathToFileURL(file).href, { width: 640, scheme });
+        assert.deepEqual(await page.evaluate(overlaps), []);
+        assert.equal(await page.evaluate(() => document.documentElement.tagName), "svg");
+        assert.deepEqual(heard, []);
+        if (shots) await page.screenshot({ path: join(shots, `${name}-${picture}-${scheme}.png`), fullPage: true });
+        await page.close();
+      });
+    }
+  }
+}
+
 /** Texts of a picture that overlap each other or its edge. It runs in the browser. */
 function overlaps() {
   const found = [];
-  for (const svg of document.querySelectorAll("svg.picture")) {
+  // A part of a long row of pictures will do.
+  for (const svg of Array.from(document.querySelectorAll("svg.picture")).slice(0, 150)) {
     const frame = svg.getBoundingClientRect();
     const boxes = Array.from(svg.querySelectorAll("text"), (text) => [text.textContent, text.getBoundingClientRect()]);
     boxes.forEach(([text, a], n) => {

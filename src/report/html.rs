@@ -11,7 +11,7 @@ use std::io;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::outline::Section;
-use super::picture::{self, put};
+use super::picture::{self, SideMatrix, SourceGraph, put};
 use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
 use crate::dossier::{ClaimRef, SourceRef};
 use crate::model::claim::Nature;
@@ -105,6 +105,7 @@ impl Page<'_> {
             put(to, &section_heading(&section, &anchor).0)?;
             for finding in section.findings {
                 let card = Card {
+                    report: self.report,
                     finding,
                     ties: ties.get(&finding.outcome.claim).map_or(&[], Vec::as_slice),
                     apart: apart.get(&finding.outcome.claim).map_or(&[], Vec::as_slice),
@@ -115,6 +116,7 @@ impl Page<'_> {
             put(to, "\n</section>\n")?;
         }
         put(to, &self.between_claims().0)?;
+        put(to, &self.sources().0)?;
         put(to, "\n</main>\n")?;
         put(to, &self.colophon().0)?;
         put(to, &html! { script { (PreEscaped(SCRIPT)) } }.0)?;
@@ -298,6 +300,27 @@ impl Page<'_> {
                     ul {
                         @for (number, entry) in self.report.not_comparable().enumerate() {
                             li id={ "apart-" (number) } tabindex="-1" { (apart(entry)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whose words they are, and who agrees with whom, where that can be seen at a glance.
+    fn sources(&self) -> Markup {
+        let graph = Some(SourceGraph::of(self.report)).filter(SourceGraph::says_something);
+        let matrix = Some(SideMatrix::of(self.report)).filter(SideMatrix::says_something);
+        html! {
+            @if graph.is_some() || matrix.is_some() {
+                section.sources aria-labelledby="sources" {
+                    h2 #sources { "Sources" }
+                    div.pair {
+                        @if let Some(graph) = graph {
+                            figure { figcaption { "Who is part of whom, and whose words are passed on" } (graph.draw(false).element(0.0)) }
+                        }
+                        @if let Some(matrix) = matrix {
+                            figure { figcaption { "Who agrees with whom" } (matrix.draw(false).element(0.0)) }
                         }
                     }
                 }

@@ -5,20 +5,31 @@
 //! goes through maud, which escapes it; what XML can't hold at all is replaced by [`legible`], once, on the way out.
 
 mod axis;
+mod bar;
+mod sides;
+mod sources;
 mod span;
+mod timeline;
 
 use std::borrow::Cow;
 use std::io;
 
+pub(super) use sides::SideMatrix;
+pub(super) use sources::SourceGraph;
 pub(super) use span::SpanPlot;
+pub(super) use timeline::TimelinePlot;
 
 use maud::{Markup, PreEscaped, html};
 
 /// How wide a picture is, in its own units. On a small telephone one of them is a little less than a pixel.
 const WIDTH: f64 = 400.0;
 
-/// The height of text.
+/// The height of text, and of a line of it.
 const TEXT: f64 = 13.0;
+const LINE: f64 = 19.0;
+
+/// What is left free all around.
+const MARGIN: f64 = 8.0;
 
 /// The colours and strokes of pictures. The page has them once for all of its pictures.
 pub(super) const STYLE: &str = include_str!("picture/picture.css");
@@ -115,8 +126,8 @@ fn width_of(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '(' | ')' => 0.4,
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' | '…' => 1.0,
-        _ if c.is_ascii_lowercase() => 0.64,
-        _ if u32::from(c) < 0x1100 => 0.74,
+        _ if c.is_ascii_lowercase() || c.is_ascii_digit() => 0.6,
+        _ if u32::from(c) < 0x1100 => 0.72,
         _ => 1.1,
     };
     text.chars().map(em).sum::<f64>() * size
@@ -158,10 +169,28 @@ fn lines_fit(line: &str, word: &str, size: f64, room: f64) -> bool {
     width_of(line, size) + width_of(" ", size) + width_of(word, size) <= room
 }
 
-/// Who is meant by a mark: one of the sides by number, or nobody.
+/// A heading in as many lines as it needs, and where what follows may begin.
+fn heading(text: &str) -> (Markup, f64) {
+    let lines = lines(text, TEXT + 1.0, (WIDTH - 2.0 * MARGIN) * 0.94);
+    let end = MARGIN + LINE * rows_of(lines.len());
+    let shapes = html! {
+        @for (n, line) in lines.iter().enumerate() {
+            text.heading x=(number(MARGIN)) y=(number(MARGIN + LINE * rows_of(n + 1) - 4.0)) { (line) }
+        }
+    };
+    (shapes, end)
+}
+
+/// So many rows, to be measured in units.
+fn rows_of(n: usize) -> f64 {
+    u32::try_from(n).map_or(f64::MAX, f64::from)
+}
+
+/// Who is meant by a mark: one of the sides by number, several of them together, or nobody.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Side(usize),
+    Several,
     Nobody,
 }
 
@@ -170,6 +199,7 @@ impl Mark {
     pub(super) fn class(self) -> String {
         match self {
             Self::Side(number) => format!("side-{}", number % COLOURS),
+            Self::Several => "several".to_owned(),
             Self::Nobody => "nobody".to_owned(),
         }
     }
@@ -184,6 +214,10 @@ impl Mark {
         };
         match self {
             Self::Nobody => html! { circle.mark.hollow cx=(number(x)) cy=(number(y)) r="4.2" {} },
+            Self::Several => html! {
+                circle.mark cx=(number(x)) cy=(number(y)) r="3" {}
+                circle.line cx=(number(x)) cy=(number(y)) r="5.6" {}
+            },
             Self::Side(side) => match side % SHAPES {
                 0 => html! { circle.mark cx=(number(x)) cy=(number(y)) r="4.8" {} },
                 1 => polygon(&[(-4.5, -4.5), (4.5, -4.5), (4.5, 4.5), (-4.5, 4.5)]),

@@ -107,6 +107,12 @@ impl<'a> Bench<'a> {
         outcome
     }
 
+    /// The side that a source is on; nothing where nobody says whose it is.
+    #[cfg(feature = "pages")]
+    pub(crate) fn side(&self, source: u32) -> Option<u32> {
+        Some(self.ground.sides[source as usize]).filter(|side| !self.is_unknown(*side))
+    }
+
     /// What each answer to a claim leaves possible, in input order, and whether it stands: what pictures show.
     ///
     /// What came after the day that was asked about isn't among them.

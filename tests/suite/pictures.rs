@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
-use corroborate::{Dossier, Resolver};
+use corroborate::{Dossier, Report, Resolver};
 use expect_test::expect_file;
 use proptest::prelude::*;
 use roxmltree::Document;
@@ -80,11 +80,92 @@ fn assert_is_a_picture(svg: &str) {
 }
 
 fn all_pictures(dossier: &Dossier) -> Vec<String> {
-    let report = Resolver::standard().resolve(dossier);
-    let mut spans = Vec::new();
-    report.write_span_plots(&mut spans).expect("memory");
-    let spans = String::from_utf8(spans).expect("text");
-    report.findings().filter_map(|finding| finding.span_plot()).chain([spans]).collect()
+    let resolver = Resolver::standard();
+    let report = resolver.resolve(dossier);
+    let mut pictures: Vec<String> = report.findings().filter_map(|finding| finding.span_plot()).collect();
+    let timelines = dossier.claims().filter_map(|claim| resolver.timeline(dossier, claim.id()));
+    pictures.extend(timelines.map(|timeline| timeline.to_svg()));
+    pictures.extend(whole(&report));
+    pictures
+}
+
+/// The pictures of a whole report.
+fn whole(report: &Report<'_>) -> [String; 4] {
+    let drawn = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
+        let mut picture = Vec::new();
+        write(&mut picture).expect("memory");
+        String::from_utf8(picture).expect("text")
+    };
+    [
+        drawn(&|to| report.write_span_plots(to)),
+        drawn(&|to| report.write_timelines(to)),
+        drawn(&|to| report.write_source_graph(to)),
+        drawn(&|to| report.write_side_matrix(to)),
+    ]
+}
+
+/// What a picture says to those who can't see it.
+fn told(svg: &str) -> String {
+    let document = Document::parse(svg).expect("XML");
+    let told = document.descendants().filter(|node| node.tag_name().name() == "desc").filter_map(|node| node.text());
+    told.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn stories_are_drawn() {
+    let read = |file: &str| Dossier::from_json(file).expect("a dossier of the corpus");
+    let raid = read(include_str!("../corpus/raid.json"));
+    let [_, _, sources, sides] = whole(&Resolver::standard().resolve(&raid));
+    expect_file!["../snapshots/raid.sources.svg"].assert_eq(&sources);
+    expect_file!["../snapshots/raid.sides.svg"].assert_eq(&sides);
+    let rising = read(include_str!("../corpus/rising-toll.json"));
+    let [_, timelines, ..] = whole(&Resolver::standard().resolve(&rising));
+    expect_file!["../snapshots/rising-toll.timeline.svg"].assert_eq(&timelines);
+}
+
+#[test]
+fn echoes_and_circles_are_drawn_apart() {
+    let ways = |file: &str| {
+        let dossier = Dossier::from_json(file).expect("a dossier of the corpus");
+        let [_, _, sources, _] = whole(&Resolver::standard().resolve(&dossier));
+        let document = Document::parse(&sources).expect("XML");
+        let class = |node: roxmltree::Node<'_, '_>| node.attribute("class").unwrap_or_default().to_owned();
+        let drawn: std::collections::BTreeSet<String> =
+            document.descendants().map(class).filter(|class| class.starts_with("way ")).collect();
+        (drawn.into_iter().collect::<Vec<_>>().join(", "), told(&sources))
+    };
+    let (drawn, told) = ways(include_str!("../corpus/wire-copy.json"));
+    assert_eq!(drawn, "way echoed");
+    assert!(told.contains("Meridian Wire is echoed by Varn Courier."), "{told}");
+    let (drawn, told) = ways(include_str!("../corpus/circular-sourcing.json"));
+    assert!(drawn.contains("way circular"), "{drawn}");
+    assert!(told.contains("Varn Courier is cited in a circle by Lumeria Post."), "{told}");
+}
+
+#[test]
+fn sides_are_counted_claim_by_claim() {
+    use corroborate::{Assertion, Claim, Source};
+    let mut dossier = Dossier::new("Sides");
+    for id in ["a", "b", "c"] {
+        dossier.add_source(Source::new(id, id)).expect("a source");
+    }
+    dossier.add_source(Source::new("officials", "officials").anonymous()).expect("a source");
+    let mut claim = |id: &str, said: &[(&str, &str)]| {
+        dossier.add_claim(Claim::count(id, "?")).expect("a claim");
+        for (by, value) in said {
+            dossier.record(Assertion::new(id, *value).by(*by)).expect("an assertion");
+        }
+    };
+    claim("same", &[("a", "14"), ("b", "14"), ("officials", "14")]);
+    claim("fits", &[("a", "at least 14"), ("b", "20"), ("c", "20")]);
+    claim("clash", &[("a", "14"), ("b", "15")]);
+    claim("itself", &[("a", "14"), ("a", "15"), ("b", "14")]);
+    let [.., sides] = whole(&Resolver::standard().resolve(&dossier));
+    // Officials may be anybody, and what a contradicts itself about is no dispute with b.
+    assert_eq!(
+        told(&sides),
+        "a contradicts itself: 1. a and b: 1 agreed, 1 compatible, 1 disputed. a and c: 1 compatible. b and c: 1 agreed."
+    );
 }
 
 #[test]

@@ -12,13 +12,14 @@ use crate::model::date::Date;
 use crate::report::picture::{Mark, SpanPlot};
 use crate::report::trace::sentence;
 use crate::report::words::assertion_for_people;
-use crate::report::{ConstraintRef, Finding, Step, Verdict};
+use crate::report::{ConstraintRef, Finding, Report, Step, Verdict};
 
 /// Where many thousands say something, so many of them are shown under one answer, and the rest is counted.
 const SHOWN: usize = 200;
 
 /// A finding, with the numbers of the constraints that tie its claim and of the entries that set it apart.
 pub(super) struct Card<'r> {
+    pub(super) report: &'r Report<'r>,
     pub(super) finding: Finding<'r>,
     pub(super) ties: &'r [usize],
     pub(super) apart: &'r [usize],
@@ -33,6 +34,7 @@ impl<'r> Card<'r> {
         let claim = finding.claim();
         let anchor = claim_anchor(claim);
         let plot = SpanPlot::of(finding).filter(SpanPlot::says_something);
+        let timeline = self.report.timeline_of(finding);
         let marks = self.marks();
         let steps = finding.steps();
         html! {
@@ -46,7 +48,14 @@ impl<'r> Card<'r> {
                         (self.accounts(&marks))
                         (self.silences())
                     }
-                    @if let Some(plot) = plot { figure { (plot.draw(false).element(0.0)) } }
+                    @if plot.is_some() || timeline.is_some() {
+                        div.figures {
+                            @if let Some(plot) = plot { figure { (plot.draw(false).element(0.0)) } }
+                            @if let Some(timeline) = timeline {
+                                figure { figcaption { "How it moved" } (timeline.draw(false).element(0.0)) }
+                            }
+                        }
+                    }
                 }
                 (why_in_short(finding.verdict(), &steps))
                 (self.remarks())
@@ -217,7 +226,7 @@ impl<'r> Card<'r> {
 
     /// Links to what this claim is tied to, and to what it can't be compared with.
     fn elsewhere(&self) -> Markup {
-        let report = self.finding.report;
+        let report = self.report;
         let tied = self.ties.iter().take(NAMED).filter_map(|number| {
             let tie = report.ties.get(*number)?;
             Some((*number, ConstraintRef { dossier: report.dossier, tie }))

@@ -5,10 +5,11 @@ use std::io;
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, End, Stretch, stretches};
-use super::{Drawing, Mark, TEXT, WIDTH, fitting, lines, number, width_of, write_alone};
+use super::axis::{Axis, Stretch, stretches};
+use super::{Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone};
 use crate::dossier::AssertionRef;
 use crate::model::value::{Content, Hedge, Said};
+use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, names};
 use crate::report::{Finding, Report, Verdict};
 use crate::resolve::Answer;
@@ -16,11 +17,7 @@ use crate::resolve::Answer;
 /// More lines than these aren't looked at: the rest is counted.
 const MOST_ROWS: usize = 40;
 
-const MARGIN: f64 = 8.0;
-/// What an arrow needs beyond the axis.
-const ARROW: f64 = 16.0;
 const ROW: f64 = 36.0;
-const LINE: f64 = 19.0;
 
 /// The answers to one claim, ready to be drawn.
 pub(in crate::report) struct SpanPlot<'r> {
@@ -91,8 +88,7 @@ impl Report<'_> {
 
 impl<'r> SpanPlot<'r> {
     pub(in crate::report) fn of(finding: Finding<'r>) -> Option<Self> {
-        let bench = &finding.report.bench;
-        let mut answers = bench.answers(finding.outcome.claim);
+        let mut answers = finding.bench.answers(finding.outcome.claim);
         let line = answers.first().map(|answer| answer.read.everything())?;
         stretches(&line)?;
         let left_out = answers.len().saturating_sub(MOST_ROWS);
@@ -114,7 +110,7 @@ impl<'r> SpanPlot<'r> {
                 !answer.stands,
                 match mark(answer) {
                     Mark::Side(side) => side,
-                    Mark::Nobody => usize::MAX,
+                    Mark::Several | Mark::Nobody => usize::MAX,
                 },
             )
         });
@@ -155,15 +151,7 @@ impl<'r> SpanPlot<'r> {
     pub(in crate::report) fn draw(&self, with_question: bool) -> Drawing {
         let question = self.finding.claim().question();
         let title = if question.is_empty() { self.finding.claim().id() } else { question };
-        let heading = if with_question { lines(title, TEXT + 1.0, (WIDTH - 2.0 * MARGIN) * 0.94) } else { Vec::new() };
-        let mut y = MARGIN;
-        let headings: Vec<(f64, String)> = heading
-            .into_iter()
-            .map(|line| {
-                y += LINE;
-                (y - 4.0, line)
-            })
-            .collect();
+        let (headings, mut y) = if with_question { heading(title) } else { (Markup::default(), MARGIN) };
         let ground = self.ground_words();
         if ground.is_some() {
             y += LINE;
@@ -175,7 +163,7 @@ impl<'r> SpanPlot<'r> {
         let note = |n: usize| bottom + 34.0 + LINE * rows_of(n);
         let height = bottom + 22.0 + LINE * rows_of(notes.len()) + MARGIN;
         let shapes = html! {
-            @for (y, line) in &headings { text.heading x=(number(MARGIN)) y=(number(*y)) { (line) } }
+            (headings)
             @if let Some(words) = &ground {
                 @for stretch in &self.ground { (self.shade(stretch, top, bottom)) }
                 rect.ground x=(number(MARGIN)) y=(number(key - 10.0)) width="14" height="12" {}
@@ -185,11 +173,7 @@ impl<'r> SpanPlot<'r> {
                 }
             }
             @for (n, row) in self.rows.iter().enumerate() { (self.row(row, top + ROW * rows_of(n))) }
-            path.rule d={ "M" (number(MARGIN)) " " (number(bottom)) "H" (number(WIDTH - MARGIN)) } {}
-            @for (at, middle, label) in self.axis.ticks(WIDTH - 2.0 * (MARGIN + ARROW), ARROW, TEXT - 1.0) {
-                path.rule d={ "M" (number(place(at))) " " (number(bottom)) "v4" } {}
-                text.tick x=(number(MARGIN + ARROW + middle)) y=(number(bottom + 17.0)) text-anchor="middle" { (label) }
-            }
+            (self.axis.draw(bottom))
             @for (n, words) in notes.iter().enumerate() {
                 text.note x=(number(MARGIN)) y=(number(note(n))) { (fitting(words, TEXT - 1.0, WIDTH - 2.0 * MARGIN)) }
             }
@@ -216,7 +200,7 @@ impl<'r> SpanPlot<'r> {
     }
 
     fn shade(&self, stretch: &Stretch, top: f64, bottom: f64) -> Markup {
-        let (mut from, mut to) = self.ends(stretch);
+        let (mut from, mut to) = self.axis.ends(stretch);
         if to - from < 12.0 {
             (from, to) = ((from + to) / 2.0 - 6.0, (from + to) / 2.0 + 6.0);
         }
@@ -245,56 +229,8 @@ impl<'r> SpanPlot<'r> {
                 g class=(row.mark.class()) { (row.mark.shape(MARGIN + 6.0, top + 10.0)) }
                 text x=(number(MARGIN + 16.0)) y=(number(top + 14.5)) { (fitting(&who, TEXT, left)) }
                 text.value x=(number(WIDTH - MARGIN)) y=(number(top + 14.5)) text-anchor="end" { (said) }
-                g class=(row.mark.class()) { (self.spans(row, top + 26.0)) }
+                (self.axis.bars(&row.stretches, row.mark, row.soft, top + 26.0))
             }
-        }
-    }
-
-    /// The stretches of one row, joined by a faint line where there are several.
-    fn spans(&self, row: &Row<'r>, y: f64) -> Markup {
-        let ends: Vec<(f64, f64)> = row.stretches.iter().map(|one| self.ends(one)).collect();
-        html! {
-            @if let ([(first, _), .., (_, last)], true) = (ends.as_slice(), ends.len() > 1) {
-                path.faint d={ "M" (number(*first)) " " (number(y)) "H" (number(*last)) } {}
-            }
-            @for stretch in &row.stretches { (self.span(row, stretch, y)) }
-        }
-    }
-
-    fn ends(&self, stretch: &Stretch) -> (f64, f64) {
-        let end = |end: Option<End>, open: f64| end.map_or(open, |end| place(self.axis.at(end.at)));
-        (end(stretch.low, MARGIN), end(stretch.high, WIDTH - MARGIN))
-    }
-
-    fn span(&self, row: &Row<'r>, stretch: &Stretch, y: f64) -> Markup {
-        let (from, to) = self.ends(stretch);
-        let (low, high) = (number(y - 3.0), number(y + 3.0));
-        match stretch {
-            // Whatever is possible.
-            Stretch { low: None, high: None } => html! {
-                path.faint d={ "M" (number(from)) " " (number(y)) "H" (number(to)) } {}
-                (arrow(from, y, -1.0))
-                (arrow(to, y, 1.0))
-            },
-            Stretch { low: Some(_), high: Some(_) } if to - from < (if row.soft { 5.0 } else { 8.0 }) => {
-                row.mark.shape((from + to) / 2.0, y)
-            }
-            Stretch { low: Some(_), high: Some(_) } if row.soft => {
-                let taper = ((to - from) / 3.0).min(40.0);
-                html! {
-                    path.soft d={
-                        "M" (number(from)) " " (number(y)) "L" (number(from + taper)) " " (low)
-                        "H" (number(to - taper)) "L" (number(to)) " " (number(y))
-                        "L" (number(to - taper)) " " (high) "H" (number(from + taper)) "Z"
-                    } {}
-                }
-            }
-            _ => html! {
-                @let (bar_from, bar_to) = (if stretch.low.is_none() { from + 6.0 } else { from }, if stretch.high.is_none() { to - 6.0 } else { to });
-                rect.bar x=(number(bar_from)) y=(number(y - 2.0)) width=(number((bar_to - bar_from).max(0.0))) height="4" {}
-                @match stretch.low { Some(end) => (cap(from, y, end.closed)), None => (arrow(from, y, -1.0)) }
-                @match stretch.high { Some(end) => (cap(to, y, end.closed)), None => (arrow(to, y, 1.0)) }
-            },
         }
     }
 
@@ -312,10 +248,7 @@ impl<'r> SpanPlot<'r> {
     /// The whole picture in words.
     fn in_words(&self) -> String {
         let rows = self.rows.iter().map(|row| format!("{}: {}.", row.who(), self.said(row)));
-        let ground = self.ground_words().map(|words| {
-            let mut letters = words.chars();
-            letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str())).unwrap_or_default()
-        });
+        let ground = self.ground_words().map(|words| sentence(&words));
         rows.chain(ground).collect::<Vec<_>>().join(" ")
     }
 }
@@ -343,34 +276,4 @@ fn is_soft(content: &Content<u32>) -> bool {
         Content::Date(said) => of(said),
         _ => false,
     }
-}
-
-fn rows_of(n: usize) -> f64 {
-    u32::try_from(n).map_or(f64::MAX, f64::from)
-}
-
-/// From a place on the axis to a place in the picture.
-fn place(at: f64) -> f64 {
-    MARGIN + ARROW + at * (WIDTH - 2.0 * (MARGIN + ARROW))
-}
-
-/// A closed end is a stroke across the line; an end that is itself left out is a ring.
-fn cap(x: f64, y: f64, closed: bool) -> Markup {
-    html! {
-        @if closed { rect.bar x=(number(x - 1.0)) y=(number(y - 6.0)) width="2" height="12" {} }
-        @else { circle.hollow cx=(number(x)) cy=(number(y)) r="3.4" {} }
-    }
-}
-
-fn arrow(x: f64, y: f64, way: f64) -> Markup {
-    let points = format!(
-        "{},{} {},{} {},{}",
-        number(x),
-        number(y),
-        number(x - way * 9.0),
-        number(y - 5.0),
-        number(x - way * 9.0),
-        number(y + 5.0)
-    );
-    html! { polygon.mark points=(points) {} }
 }
