@@ -17,7 +17,6 @@ use std::io;
 pub(super) use sides::SideMatrix;
 pub(super) use sources::SourceGraph;
 pub(super) use span::SpanPlot;
-pub(super) use timeline::TimelinePlot;
 
 use maud::{Markup, PreEscaped, html};
 

@@ -327,9 +327,9 @@ fn source_of(document: DocumentRef<'_>) -> Markup {
 fn prose(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     html! {
-        @if parts.len() % 2 == 0 { (text) } @else {
+        @if parts.len().is_multiple_of(2) { (text) } @else {
             @for (n, part) in parts.into_iter().enumerate() {
-                @if n % 2 == 0 { (part) } @else { "“" bdi { (part) } "”" }
+                @if n.is_multiple_of(2) { (part) } @else { "“" bdi { (part) } "”" }
             }
         }
     }

@@ -8,7 +8,7 @@ use std::io;
 use indexmap::IndexMap;
 use maud::{Markup, html};
 
-use super::{Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, write_alone};
+use super::{Drawing, LINE, MARGIN, Mark, TEXT, fitting, heading, number, rows_of, write_alone};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::report::words::listed;
@@ -160,8 +160,8 @@ impl<'r> SourceGraph<'r> {
         let (mut rows, left_out) = Self::rows(report, &speaks_of, &ways);
         let at: IndexMap<u32, usize, foldhash::fast::FixedState> =
             rows.iter().enumerate().map(|(n, row)| (row.source.index, n)).collect();
-        for n in 0..rows.len() {
-            rows[n].above = rows[n].source.part_of().and_then(|above| at.get(&above.index).copied());
+        for row in &mut rows {
+            row.above = row.source.part_of().and_then(|above| at.get(&above.index).copied());
         }
         let arcs = ways.iter().filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way))).collect();
         Self { title: dossier.title(), rows, left_out, arcs }
