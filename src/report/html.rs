@@ -246,7 +246,7 @@ impl Page<'_> {
                         label for="filter-source" { "Source" }
                         select #filter-source {
                             option value="" { "any" }
-                            @for source in self.report.dossier.sources() { option value=(source.index) { (option_name(source)) } }
+                            @for source in self.report.dossier.sources() { option value=(source.index) { (self.option_name(source)) } }
                         }
                     }
                     p.actions {
@@ -258,6 +258,15 @@ impl Page<'_> {
                     }
                 }
             }
+        }
+    }
+
+    fn option_name(&self, source: SourceRef<'_>) -> String {
+        let side = SourceRef { index: self.report.bench.side(source.index), ..source };
+        if side.index == source.index {
+            source.name().to_owned()
+        } else {
+            format!("{} ({})", source.name(), side.name())
         }
     }
 
@@ -410,12 +419,11 @@ fn formula(constraint: ConstraintRef<'_>) -> Markup {
 
 /// A formula that stays short, without links.
 fn short_formula(constraint: ConstraintRef<'_>) -> String {
-    let claims: Vec<&str> = constraint.claims().map(|claim| claim.id()).take(NAMED + 1).collect();
-    if claims.len() <= NAMED {
+    if constraint.tie.tied.len() <= NAMED {
         return constraint.formula(str::to_owned);
     }
-    let first = claims.first().copied().unwrap_or_default();
-    format!("{first} and {} others", grouped(constraint.claims().count() - 1))
+    let first = constraint.claims().next().map_or("", |claim| claim.id());
+    format!("{first} and {} others", grouped(constraint.tie.tied.len() - 1))
 }
 
 fn apart(entry: NotComparableRef<'_>) -> Markup {
@@ -460,13 +468,6 @@ fn plural(nature: Nature) -> &'static str {
         Nature::Fact => "Facts",
         Nature::Assessment => "Assessments",
         Nature::Projection => "Projections",
-    }
-}
-
-fn option_name(source: SourceRef<'_>) -> String {
-    match source.part_of() {
-        Some(above) => format!("{} ({})", source.name(), above.side().name()),
-        None => source.name().to_owned(),
     }
 }
 

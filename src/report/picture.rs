@@ -16,7 +16,7 @@ use std::io;
 
 pub(super) use sides::SideMatrix;
 pub(super) use sources::SourceGraph;
-pub(super) use span::SpanPlot;
+pub(super) use span::{Marks, SpanPlot, marks};
 
 use maud::{Markup, PreEscaped, html};
 
@@ -194,6 +194,15 @@ pub(super) enum Mark {
 }
 
 impl Mark {
+    /// In which order marks stand below each other.
+    pub(super) fn rank(self) -> usize {
+        match self {
+            Self::Side(number) => number,
+            Self::Several => usize::MAX - 1,
+            Self::Nobody => usize::MAX,
+        }
+    }
+
     /// The class that gives its colour.
     pub(super) fn class(self) -> String {
         match self {

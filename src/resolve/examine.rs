@@ -84,7 +84,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether nobody says whose a side is: it may be one already heard.
-    pub(super) fn is_unknown(&self, side: u32) -> bool {
+    pub(crate) fn is_unknown(&self, side: u32) -> bool {
         self.columns().sources[side as usize].anonymous
     }
 
@@ -107,10 +107,10 @@ impl<'a> Bench<'a> {
         outcome
     }
 
-    /// The side that a source is on; nothing where nobody says whose it is.
+    /// The side that a source is on, which [`SourceRef::side`](crate::SourceRef::side) would walk to.
     #[cfg(feature = "pages")]
-    pub(crate) fn side(&self, source: u32) -> Option<u32> {
-        Some(self.ground.sides[source as usize]).filter(|side| !self.is_unknown(*side))
+    pub(crate) fn side(&self, source: u32) -> u32 {
+        self.ground.sides[source as usize]
     }
 
     /// What each answer to a claim leaves possible, in input order, and whether it stands: what pictures show.

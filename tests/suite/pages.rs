@@ -167,6 +167,41 @@ fn what_an_editor_needs_is_on_the_card() {
     );
 }
 
+#[test]
+fn a_documents_own_voice_may_be_its_publishers() {
+    let mut flood = Dossier::new("Flood at Varn");
+    flood.add_source(Source::new("courier", "The Varn Courier")).expect("a source");
+    flood.add_document(Document::new("front-page", "The dam").publisher("courier")).expect("a document");
+    flood.add_claim(Claim::count("missing", "How many people are missing?")).expect("a claim");
+    flood.record(Assertion::new("missing", "14").document("front-page")).expect("an assertion");
+    flood.record(Assertion::new("missing", "15").document("front-page")).expect("an assertion");
+    let page = |resolver: Resolver| resolver.resolve(&flood).to_html();
+    let narrated = page(Resolver::standard());
+    assert!(narrated.contains("attributed to nobody") && !narrated.contains("in its own voice:"));
+    let credited = page(Resolver::standard().narration_is_publishers());
+    assert!(!credited.contains("attributed to nobody") && credited.contains("in its own voice:"));
+}
+
+#[test]
+fn long_lists_stay_in_proportion() {
+    let size = |claims: usize| {
+        let mut dossier = Dossier::new("A long sum");
+        dossier.add_source(Source::new("census", "The census")).expect("a source");
+        let ids: Vec<String> = (0..claims).map(|n| format!("part-{n}")).collect();
+        for id in &ids {
+            dossier.add_claim(Claim::count(id, "?").topic("parts").scope("place", id)).expect("a claim");
+            dossier.record(Assertion::new(id, "1").by("census")).expect("an assertion");
+        }
+        let (whole, parts) = ids.split_first().expect("claims");
+        dossier.add_constraint(corroborate::Constraint::sum(whole, parts.iter().cloned())).expect("a constraint");
+        let page = page(&dossier);
+        assert_is_sound(&page, claims);
+        page.len()
+    };
+    let (some, more) = (size(200), size(800));
+    assert!(more < some * 4, "four times the claims make {some} bytes {more}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -160,11 +160,13 @@ fn sides_are_counted_claim_by_claim() {
     claim("fits", &[("a", "at least 14"), ("b", "20"), ("c", "20")]);
     claim("clash", &[("a", "14"), ("b", "15")]);
     claim("itself", &[("a", "14"), ("a", "15"), ("b", "14")]);
+    dossier.add_claim(Claim::count("jointly", "?")).expect("a claim");
+    dossier.record(Assertion::new("jointly", "more than 200").by("a").by("c")).expect("an assertion");
     let [.., sides] = whole(&Resolver::standard().resolve(&dossier));
     // Officials may be anybody, and what a contradicts itself about is no dispute with b.
     assert_eq!(
         told(&sides),
-        "a contradicts itself: 1. a and b: 1 agreed, 1 compatible, 1 disputed. a and c: 1 compatible. b and c: 1 agreed."
+        "a contradicts itself: 1. a and b: 1 agreed, 1 compatible, 1 disputed. a and c: 1 agreed, 1 compatible. b and c: 1 agreed."
     );
 }
 

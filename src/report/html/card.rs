@@ -9,13 +9,16 @@ use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::date::Date;
-use crate::report::picture::{Mark, SpanPlot};
+use crate::report::picture::{Mark, Marks, SpanPlot, marks};
 use crate::report::trace::sentence;
 use crate::report::words::assertion_for_people;
-use crate::report::{ConstraintRef, Finding, Report, Step, Verdict};
+use crate::report::{ConstraintRef, Finding, Report, Step, Verdict, Words};
 
 /// Where many thousands say something, so many of them are shown under one answer, and the rest is counted.
 const SHOWN: usize = 200;
+
+/// So many affiliations above a speaker are looked at.
+const DEEP: usize = 16;
 
 /// A finding, with the numbers of the constraints that tie its claim and of the entries that set it apart.
 pub(super) struct Card<'r> {
@@ -25,17 +28,15 @@ pub(super) struct Card<'r> {
     pub(super) apart: &'r [usize],
 }
 
-/// The mark of each side that speaks, as in the picture.
-type Marks = HashMap<u32, usize, foldhash::fast::FixedState>;
-
 impl<'r> Card<'r> {
     pub(super) fn element(&self) -> Markup {
         let finding = self.finding;
         let claim = finding.claim();
         let anchor = claim_anchor(claim);
-        let plot = SpanPlot::of(finding).filter(SpanPlot::says_something);
+        let answers = finding.bench.answers(finding.outcome.claim);
+        let marks = marks(finding, &answers);
+        let plot = SpanPlot::drawing(finding, answers, &marks).filter(SpanPlot::says_something);
         let timeline = self.report.timeline_of(finding);
-        let marks = self.marks();
         let steps = finding.steps();
         html! {
             article.card.(finding.verdict()) id=(anchor) tabindex="-1" aria-labelledby={ "q-" (anchor) }
@@ -72,10 +73,12 @@ impl<'r> Card<'r> {
         for assertion in self.finding.claim().assertions() {
             for source in assertion.by().chain(assertion.via()) {
                 let mut at = Some(source);
-                // Whoever is there already has brought those above.
-                while let Some(source) = at.filter(|source| speakers.insert(source.index)) {
+                // Whoever is there already has brought those above. Of a very long chain its end is enough.
+                for _ in 0..DEEP {
+                    let Some(source) = at.filter(|source| speakers.insert(source.index)) else { break };
                     at = source.part_of();
                 }
+                speakers.insert(self.finding.bench.side(source.index));
             }
         }
         speakers.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
@@ -108,31 +111,19 @@ impl<'r> Card<'r> {
         }
     }
 
-    /// Numbers for the sides, in the order in which the picture meets them.
-    fn marks(&self) -> Marks {
-        let mut marks = Marks::default();
-        for assertion in self.finding.claim().assertions() {
-            if let Some(source) = assertion.by().next() {
-                let next = marks.len();
-                marks.entry(source.side().index).or_insert(next);
-            }
-        }
-        marks
-    }
-
     fn accounts(&self, marks: &Marks) -> Markup {
         let finding = self.finding;
         let several = finding.accounts_total() > 1;
         let left_out = finding.accounts_total() - finding.accounts().len();
+        let widened = finding.outcome.widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
         html! {
             @for account in finding.accounts() {
                 @let mut said: Vec<AssertionRef<'_>> = account.assertions().collect();
                 @let total = said.len();
-                @let side = |assertion: &AssertionRef<'_>| assertion.by().next().map_or(usize::MAX, |by| marks.get(&by.side().index).copied().unwrap_or(0));
-                @let () = said.sort_by_key(side);
+                @let () = said.sort_by_key(|assertion| marks.get(&assertion.index).map(|mark| mark.rank()));
                 @if several { h5 { "Either " bdi.said { (account.answer_for_people()) } } }
                 ul.voices {
-                    @for assertion in said.into_iter().take(SHOWN) { li { (self.voice(assertion, marks)) } }
+                    @for assertion in said.into_iter().take(SHOWN) { li { (self.voice(assertion, marks, &widened)) } }
                     @if total > SHOWN { li.more { "and " (counted(total - SHOWN, "more statement")) } }
                 }
             }
@@ -141,40 +132,50 @@ impl<'r> Card<'r> {
     }
 
     /// One line: who says what, as said and as read, and where it stands.
-    fn voice(&self, assertion: AssertionRef<'r>, marks: &Marks) -> Markup {
-        let finding = self.finding;
+    fn voice(
+        &self,
+        assertion: AssertionRef<'r>,
+        marks: &Marks,
+        widened: &HashMap<u32, &Words, foldhash::fast::FixedState>,
+    ) -> Markup {
         let by: Vec<SourceRef<'_>> = assertion.by().collect();
         let via: Vec<SourceRef<'_>> = assertion.via().collect();
-        let unattributed = finding.outcome.unattributed.contains(&assertion.index);
-        let mark = match by.first().and_then(|source| marks.get(&source.side().index)) {
-            Some(number) if !unattributed => Mark::Side(*number),
-            _ => Mark::Nobody,
-        };
-        let widened = finding.outcome.widened.iter().find(|widened| widened.assertion == assertion.index);
+        let mark = marks.get(&assertion.index).copied().unwrap_or(Mark::Nobody);
         let shown = assertion_for_people(assertion);
         html! {
             svg class={ "key " (mark.class()) } viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" { (mark.shape(7.0, 7.0)) }
-            @if by.is_empty() {
-                bdi.said { (shown) } ", attributed to nobody"
-            } @else {
+            @if !by.is_empty() {
                 span.who { (names(&by)) }
                 @if by.len() > 1 { ", jointly" }
-                (sides_of(&by))
+                (self.sides_of(&by))
                 @if !via.is_empty() { ", relayed by " (names(&via)) }
                 ": " bdi.said { (shown) }
-                @if unattributed { ", which goes back to nobody" }
+                @if mark == Mark::Nobody { ", which goes back to nobody" }
+            } @else if let (false, Some(publisher)) = (mark == Mark::Nobody, assertion.document().and_then(|document| document.publisher())) {
+                span.who { (names(&[publisher])) } ", in its own voice: " bdi.said { (shown) }
+            } @else {
+                bdi.said { (shown) } ", attributed to nobody"
             }
-            @if let Some(widened) = widened { ", read as " bdi.said { (widened.read.for_people(finding.dossier())) } }
+            @if let Some(read) = widened.get(&assertion.index) { ", read as " bdi.said { (read.for_people(assertion.dossier)) } }
             (provenance(assertion, &shown))
         }
     }
 
+    /// On whose side somebody speaks, where the name doesn't say it.
+    fn sides_of(&self, by: &[SourceRef<'r>]) -> Markup {
+        let mut sides: Set<u32> = Set::default();
+        let all = by.iter().map(|source| self.finding.source(self.finding.bench.side(source.index)));
+        let others = all.filter(|side| by.iter().all(|source| source.index != side.index));
+        let sides: Vec<SourceRef<'_>> = others.filter(|side| sides.insert(side.index)).collect();
+        html! { @if !sides.is_empty() { span.side { " (" (names(&sides)) ")" } } }
+    }
+
     fn silences(&self) -> Markup {
-        let silent = |assertion: AssertionRef<'_>, says: &str| {
-            let by: Vec<SourceRef<'_>> = assertion.by().collect();
+        let silent = |assertion: AssertionRef<'r>, says: &str| {
+            let by: Vec<SourceRef<'r>> = assertion.by().collect();
             html! {
                 li.silent {
-                    @if by.is_empty() { "The document" } @else { span.who { (names(&by)) } (sides_of(&by)) }
+                    @if by.is_empty() { "The document" } @else { span.who { (names(&by)) } (self.sides_of(&by)) }
                     ": " (says) (provenance(assertion, ""))
                 }
             }
@@ -239,7 +240,7 @@ impl<'r> Card<'r> {
             @for (number, constraint) in tied {
                 div.note {
                     span.label { "Tied" } " "
-                    @if constraint.claims().take(NAMED + 1).count() <= NAMED { (formula(constraint)) } @else { bdi { (short_formula(constraint)) } }
+                    @if constraint.tie.tied.len() <= NAMED { (formula(constraint)) } @else { bdi { (short_formula(constraint)) } }
                     ": " a href={ "#tie-" (number) } { (constraint.status()) }
                 }
             }
@@ -271,15 +272,6 @@ impl<'r> Card<'r> {
 
 fn grouped_more(count: usize) -> String {
     counted(count, "more").trim_end_matches('s').to_owned()
-}
-
-/// On whose side somebody speaks, where the name doesn't say it.
-fn sides_of(by: &[SourceRef<'_>]) -> Markup {
-    let mut sides: Set<u32> = Set::default();
-    let others =
-        by.iter().map(|source| source.side()).filter(|side| by.iter().all(|source| source.index != side.index));
-    let sides: Vec<SourceRef<'_>> = others.filter(|side| sides.insert(side.index)).collect();
-    html! { @if !sides.is_empty() { span.side { " (" (names(&sides)) ")" } } }
 }
 
 /// The assertion's id, how it was put, when, and in which document.

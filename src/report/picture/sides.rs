@@ -40,7 +40,7 @@ impl Report<'_> {
     ///
     /// What two sides say of a claim is *agreed* if both state the answer that is left when both are believed, *disputed*
     /// if none is left, and else *compatible*. On the diagonal stands in how many claims a side contradicts itself; those
-    /// count nowhere else. What is set aside doesn't count, and neither does whoever has no evidence.
+    /// count nowhere else. A joint statement is one that all who make it agree on. What is set aside doesn't count, and neither does whoever has no evidence.
     ///
     /// Of more than eight sides those are drawn that answer most claims, and the picture says so.
     ///
@@ -72,8 +72,10 @@ impl Report<'_> {
 impl<'r> SideMatrix<'r> {
     pub(in crate::report) fn of(report: &'r Report<'_>) -> Self {
         // Whoever is on no known side may be one of the others.
-        let sides_of =
-            |sources: &[u32]| sources.iter().filter_map(|source| report.bench.side(*source)).collect::<Set<u32>>();
+        let sides_of = |sources: &[u32]| {
+            let sides = sources.iter().map(|source| report.bench.side(*source));
+            sides.filter(|side| !report.bench.is_unknown(*side)).collect::<Set<u32>>()
+        };
         let mut speaks = vec![0_usize; report.dossier.columns.sources.len()];
         for outcome in &report.outcomes {
             let sides: Set<u32> = outcome.accounts.iter().flat_map(|account| sides_of(&account.sources)).collect();

@@ -86,34 +86,40 @@ impl Report<'_> {
     }
 }
 
+/// The mark of each answer to a claim.
+pub(in crate::report) type Marks = HashMap<u32, Mark, foldhash::fast::FixedState>;
+
+/// Gives each side of a claim a mark, in the order in which they speak, so that the picture and what stands beside it
+/// have the same.
+pub(in crate::report) fn marks(finding: Finding<'_>, answers: &[Answer]) -> Marks {
+    let mut sides: HashMap<u32, usize, foldhash::fast::FixedState> = HashMap::default();
+    let mut mark = |answer: &Answer| {
+        let mut heard = answer.sources.iter().map(|source| finding.bench.side(*source));
+        let Some(side) = heard.next() else { return Mark::Nobody };
+        if heard.any(|other| other != side) {
+            return Mark::Several;
+        }
+        let next = sides.len();
+        Mark::Side(*sides.entry(side).or_insert(next))
+    };
+    answers.iter().map(|answer| (answer.assertion, mark(answer))).collect()
+}
+
 impl<'r> SpanPlot<'r> {
     pub(in crate::report) fn of(finding: Finding<'r>) -> Option<Self> {
-        let mut answers = finding.bench.answers(finding.outcome.claim);
+        let answers = finding.bench.answers(finding.outcome.claim);
+        let marks = marks(finding, &answers);
+        Self::drawing(finding, answers, &marks)
+    }
+
+    /// The same, of answers and marks that are known already.
+    pub(in crate::report) fn drawing(finding: Finding<'r>, mut answers: Vec<Answer>, marks: &Marks) -> Option<Self> {
         let line = answers.first().map(|answer| answer.read.everything())?;
         stretches(&line)?;
         let left_out = answers.len().saturating_sub(MOST_ROWS);
-        let mut sides: HashMap<u32, usize, foldhash::fast::FixedState> = HashMap::default();
-        let mut mark = |answer: &Answer| match answer.sources.first() {
-            Some(source) => {
-                let side = finding.source(*source).side().index;
-                let next = sides.len();
-                Mark::Side(*sides.entry(side).or_insert(next))
-            }
-            None => Mark::Nobody,
-        };
-        let marks: HashMap<u32, Mark, foldhash::fast::FixedState> =
-            answers.iter().map(|answer| (answer.assertion, mark(answer))).collect();
         let mark = |answer: &Answer| marks.get(&answer.assertion).copied().unwrap_or(Mark::Nobody);
         // Those that count first, side by side; then what nobody put their name to, then what doesn't count.
-        answers.sort_by_key(|answer| {
-            (
-                !answer.stands,
-                match mark(answer) {
-                    Mark::Side(side) => side,
-                    Mark::Several | Mark::Nobody => usize::MAX,
-                },
-            )
-        });
+        answers.sort_by_key(|answer| (!answer.stands, mark(answer).rank()));
         answers.truncate(MOST_ROWS);
         let rows: Vec<Row<'r>> = answers
             .iter()
@@ -256,7 +262,12 @@ impl<'r> SpanPlot<'r> {
 impl Row<'_> {
     fn who(&self) -> String {
         let who = names(self.assertion.by());
-        if who.is_empty() { "attributed to nobody".to_owned() } else { who }
+        match self.assertion.document().and_then(|document| document.publisher()) {
+            _ if !who.is_empty() => who,
+            // Its own voice is read as its publisher's word.
+            Some(publisher) if self.mark != Mark::Nobody => publisher.name().to_owned(),
+            _ => "attributed to nobody".to_owned(),
+        }
     }
 }
 
