@@ -33,6 +33,12 @@ enum Command {
         /// Leave explanations, notices and questions out of JSON, and count assertions
         #[arg(long)]
         brief: bool,
+        /// Which picture to draw in SVG
+        #[arg(long, value_enum, value_name = "WHICH")]
+        picture: Option<Picture>,
+        /// Draw only the claim of this id
+        #[arg(long, value_name = "ID")]
+        claim: Option<String>,
         /// Exit with status 1 when a claim has one of these verdicts: `disputed,unattributed`
         #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
         fail_on: Vec<Verdict>,
@@ -63,8 +69,8 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = TimelineFormat::Text)]
+        format: TimelineFormat,
         #[command(flatten)]
         output: Output,
     },
@@ -139,8 +145,34 @@ enum Narration {
 enum Format {
     /// For a terminal
     Text,
-    /// Schema corroborate-report/1, or corroborate-timeline/1
+    /// Schema corroborate-report/1
     Json,
+    /// A page for browsers, in one file
+    Html,
+    /// A picture, by --picture; else what each answer about a figure or a date leaves possible
+    Svg,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Picture {
+    /// What each answer about a figure or a date leaves possible
+    Span,
+    /// How the findings moved as assertions came in
+    Timeline,
+    /// Who is part of whom, and whose words are whose
+    Sources,
+    /// Who agrees with whom, in how many claims
+    Sides,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TimelineFormat {
+    /// For a terminal
+    Text,
+    /// Schema corroborate-timeline/1
+    Json,
+    /// A picture
+    Svg,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -211,16 +243,38 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Report { files, settings, format, brief, fail_on, output } => {
+        Command::Report { files, settings, format, brief, picture, claim, fail_on, output } => {
             if brief && format != Format::Json {
                 return Err(Failure::new("--brief goes with --format json"));
+            }
+            if (claim.is_some() || picture.is_some()) && format != Format::Svg {
+                return Err(Failure::new("--picture and --claim go with --format svg"));
+            }
+            if claim.is_some() && matches!(picture, Some(Picture::Sources | Picture::Sides)) {
+                return Err(Failure::new("--claim goes with --picture span or timeline"));
             }
             let dossier = read(&files.files, &files.beside)?;
             let resolver = settings.resolver(&dossier)?;
             let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
+            let drawn = match claim {
+                Some(claim) if picture == Some(Picture::Timeline) => {
+                    let timeline = resolver.timeline(&dossier, &claim);
+                    Some(timeline.ok_or_else(|| Failure::new(dossier.no_such_claim(&claim)))?.to_svg())
+                }
+                Some(claim) => Some(span_plot_of(&report, &claim)?),
+                None => None,
+            };
             output.write(|to| match format {
                 Format::Text => report.write_text(to),
+                Format::Html => report.write_html(to),
                 Format::Json => write_json(&report, brief, to),
+                Format::Svg => match (picture.unwrap_or(Picture::Span), drawn) {
+                    (_, Some(drawn)) => to.write_all(drawn.as_bytes()),
+                    (Picture::Span, None) => report.write_span_plots(to),
+                    (Picture::Timeline, None) => report.write_timelines(to),
+                    (Picture::Sources, None) => report.write_source_graph(to),
+                    (Picture::Sides, None) => report.write_side_matrix(to),
+                },
             })?;
             let fails: BTreeSet<Verdict> = fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
             Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -241,8 +295,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 return Err(Failure::new(dossier.no_such_claim(&claim)));
             };
             output.write(|to| match format {
-                Format::Text => timeline.write_text(to),
-                Format::Json => {
+                TimelineFormat::Text => timeline.write_text(to),
+                TimelineFormat::Svg => to.write_all(timeline.to_svg().as_bytes()),
+                TimelineFormat::Json => {
                     timeline.write_json(&mut *to)?;
                     to.write_all(b"\n")
                 }
@@ -276,6 +331,15 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn span_plot_of(report: &Report<'_>, claim: &str) -> Result<String, Failure> {
+    let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
+    finding.span_plot().ok_or_else(|| {
+        Failure::new(format_args!(
+            "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
+        ))
+    })
 }
 
 fn write_json(report: &Report<'_>, brief: bool, to: &mut dyn Write) -> io::Result<()> {

@@ -3,6 +3,12 @@
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod finding;
+#[cfg(feature = "pages")]
+mod html;
+#[cfg(feature = "pages")]
+mod outline;
+#[cfg(feature = "pages")]
+mod picture;
 mod text;
 pub(crate) mod timeline;
 mod trace;
@@ -215,11 +221,22 @@ pub(crate) enum Tied {
 }
 
 impl Tied {
-    pub(crate) fn claims(&self) -> Vec<u32> {
+    pub(crate) fn claims(&self) -> impl Iterator<Item = u32> {
+        let (first, rest) = match self {
+            Self::Sum { whole, parts } => (Some(*whole), parts.as_slice()),
+            Self::AtMost { lesser, greater } => (Some(*lesser), std::slice::from_ref(greater)),
+            Self::Equal { claims } => (None, claims.as_slice()),
+        };
+        first.into_iter().chain(rest.iter().copied())
+    }
+
+    /// How many claims it ties.
+    #[cfg(feature = "pages")]
+    fn len(&self) -> usize {
         match self {
-            Self::Sum { whole, parts } => std::iter::once(*whole).chain(parts.iter().copied()).collect(),
-            Self::AtMost { lesser, greater } => vec![*lesser, *greater],
-            Self::Equal { claims } => claims.clone(),
+            Self::Sum { parts, .. } => parts.len() + 1,
+            Self::AtMost { .. } => 2,
+            Self::Equal { claims } => claims.len(),
         }
     }
 }
@@ -354,7 +371,7 @@ impl<'r> ConstraintRef<'r> {
 
     /// The claims that it ties: the whole before its parts, the lesser before the greater.
     pub fn claims(self) -> impl Iterator<Item = crate::ClaimRef<'r>> {
-        self.tie.tied.claims().into_iter().map(move |index| crate::ClaimRef { dossier: self.dossier, index })
+        self.tie.tied.claims().map(move |index| crate::ClaimRef { dossier: self.dossier, index })
     }
 
     /// Whether it holds, fails or stays open.

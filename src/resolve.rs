@@ -16,6 +16,8 @@ use crate::dossier::Dossier;
 use crate::model::date::Date;
 use crate::model::value::Approximation;
 use crate::report::{Report, Timeline};
+#[cfg(feature = "pages")]
+pub(crate) use examine::Answer;
 pub(crate) use examine::Bench;
 pub(crate) use moments::Arrival;
 

@@ -42,6 +42,12 @@ impl Moment {
         DateTime::from_timestamp_micros(self.0).unwrap_or(end).naive_utc()
     }
 
+    /// The microseconds since 1970-01-01T00:00Z.
+    #[cfg(feature = "pages")]
+    pub(crate) fn microseconds(self) -> i64 {
+        self.0
+    }
+
     /// The whole days from the day of `earlier` to the day of this moment.
     pub(crate) fn days_since(self, earlier: Self) -> i64 {
         self.day() - earlier.day()
@@ -182,6 +188,25 @@ impl Date {
             Precision::Microsecond => Some(naive),
         };
         Self { first: first.map_or(moment, Moment::of), precision }
+    }
+
+    /// The date of that precision that holds so many seconds since 1970; nothing beyond the calendar.
+    #[cfg(feature = "pages")]
+    pub(crate) fn holding(seconds: f64, precision: Precision) -> Option<Self> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a float beyond the range becomes its end, which isn't a date"
+        )]
+        let moment = DateTime::from_timestamp(seconds.floor() as i64, 0)?;
+        Some(Self::containing(Moment::of(moment.naive_utc()), precision))
+    }
+
+    /// How many months of its year, and minutes of its day, have passed when the date begins.
+    #[cfg(feature = "pages")]
+    pub(crate) fn months_and_minutes(self) -> (i32, i32) {
+        let naive = self.first.naive_utc();
+        let whole = |number: u32| i32::try_from(number).unwrap_or_default();
+        (whole(naive.month0()), whole(naive.hour() * 60 + naive.minute()))
     }
 
     /// The date so many of its own units later, or earlier: the month after August.

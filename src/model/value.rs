@@ -101,6 +101,20 @@ impl AnswerSet {
         }
     }
 
+    /// What both sets hold. Sets over two lines have nothing in common.
+    #[cfg(feature = "pages")]
+    pub(crate) fn meet(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Counts(a), Self::Counts(b)) => Self::Counts(a.meet(b)),
+            (Self::Quantities(a), Self::Quantities(b)) => Self::Quantities(a.meet(b)),
+            (Self::Dates(a), Self::Dates(b)) => Self::Dates(a.meet(b)),
+            (Self::YesNo(a), Self::YesNo(b)) => Self::YesNo(a.meet(b)),
+            (Self::Terms(a), Self::Terms(b)) => Self::Terms(a.meet(b)),
+            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a.meet(b)),
+            _ => on_each_line!(self, ranges => { let _ = ranges; Ranges::empty() }),
+        }
+    }
+
     /// Whether whatever this set leaves possible, the other does too. Sets over two lines never do.
     pub fn entails(&self, other: &Self) -> bool {
         match (self, other) {

@@ -91,7 +91,7 @@ fn content_for_people(dossier: &Dossier, content: &Content<u32>) -> String {
 }
 
 /// Digits in groups of three: `2500` as `2,500`. What stands behind a point stays.
-fn grouped(text: &str) -> String {
+pub(crate) fn grouped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 3);
     let mut rest = text;
     while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -47,7 +47,7 @@ fn possible(bench: &Bench<'_>, outcome: &Outcome) -> AnswerSet {
 
 /// Works out whether a constraint holds, and which accounts it rules out.
 fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Tie {
-    let claims = tied.claims();
+    let claims: Vec<u32> = tied.claims().collect();
     let sets: Vec<AnswerSet> = claims.iter().map(|claim| possible(bench, &outcomes[*claim as usize])).collect();
     let status = status(&tied, &sets);
     let texts: Vec<String> = claims

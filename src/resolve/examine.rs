@@ -49,6 +49,17 @@ pub(super) struct Standing<'f> {
     pub(super) widened: Vec<Cow<'static, str>>,
 }
 
+/// An answer to a claim as a picture needs it.
+#[cfg(feature = "pages")]
+pub(crate) struct Answer {
+    pub(crate) assertion: u32,
+    pub(crate) stands: bool,
+    /// Who is left behind it; of what is set aside, who was.
+    pub(crate) sources: Vec<u32>,
+    /// What it leaves possible, as read; of what is set aside, as said.
+    pub(crate) read: AnswerSet,
+}
+
 impl<'a> Bench<'a> {
     pub(crate) fn new(dossier: &'a Dossier, resolver: Resolver) -> Self {
         let columns = &dossier.columns;
@@ -73,7 +84,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Whether nobody says whose a side is: it may be one already heard.
-    pub(super) fn is_unknown(&self, side: u32) -> bool {
+    pub(crate) fn is_unknown(&self, side: u32) -> bool {
         self.columns().sources[side as usize].anonymous
     }
 
@@ -94,6 +105,35 @@ impl<'a> Bench<'a> {
         }
         outcome.set_aside.sort_by_key(|aside| aside.assertion);
         outcome
+    }
+
+    /// The side that a source is on, which [`SourceRef::side`](crate::SourceRef::side) would walk to.
+    #[cfg(feature = "pages")]
+    pub(crate) fn side(&self, source: u32) -> u32 {
+        self.ground.sides[source as usize]
+    }
+
+    /// What each answer to a claim leaves possible, in input order, and whether it stands: what pictures show.
+    ///
+    /// What came after the day that was asked about isn't among them.
+    #[cfg(feature = "pages")]
+    pub(crate) fn answers(&self, claim: u32) -> Vec<Answer> {
+        let mut outcome = Outcome::unaddressed(claim);
+        let assertions = &self.columns().claims[claim as usize].assertions;
+        let (facts, context, _) = self.record(claim, assertions, &mut outcome.set_aside);
+        let mut standing = self.apply_rules(&facts, &context, &mut outcome).into_iter().peekable();
+        let mut answers = Vec::new();
+        for fact in &facts {
+            let stands = standing.next_if(|one| one.facts.assertion == fact.assertion);
+            let (sources, read) = match &stands {
+                Some(one) => (one.sources.clone(), one.read.clone()),
+                None => (fact.sources.to_vec(), fact.said.clone()),
+            };
+            if let Some(read) = read {
+                answers.push(Answer { assertion: fact.assertion, stands: stands.is_some(), sources, read });
+            }
+        }
+        answers
     }
 
     /// Lets every rule read every testimony, and lists what they set aside.

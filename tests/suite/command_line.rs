@@ -72,6 +72,45 @@ fn the_raid_is_reported_in_json() {
 }
 
 #[test]
+fn the_raid_is_a_page_and_pictures() {
+    let printed = |arguments: &[&str]| {
+        let output = corroborate(arguments);
+        assert_eq!((status(&output), err(&output).as_str()), (0, ""), "{arguments:?}");
+        out(&output)
+    };
+    expect_file!["../snapshots/raid.html"].assert_eq(&printed(&["report", RAID, "--format", "html"]));
+    let svg = |more: &[&str]| printed(&[&["report", RAID, "--format", "svg"], more].concat());
+    expect_file!["../../docs/raid-span.svg"].assert_eq(&svg(&["--claim", "fighters-killed"]));
+    expect_file!["../snapshots/raid.sources.svg"].assert_eq(&svg(&["--picture", "sources"]));
+    expect_file!["../snapshots/raid.sides.svg"].assert_eq(&svg(&["--picture", "sides"]));
+    assert_eq!(svg(&[]), svg(&["--picture", "span"]));
+    const TOLL: &str = "tests/corpus/rising-toll.json";
+    let timelines = printed(&["report", TOLL, "--format", "svg", "--picture", "timeline"]);
+    expect_file!["../snapshots/rising-toll.timeline.svg"].assert_eq(&timelines);
+    let one = printed(&["timeline", TOLL, "dead", "--format", "svg"]);
+    assert_eq!(one, printed(&["report", TOLL, "--format", "svg", "--picture", "timeline", "--claim", "dead"]));
+
+    let refused = |more: &[&str]| {
+        let output = corroborate(&[&["report", RAID], more].concat());
+        assert_eq!((status(&output), out(&output).as_str()), (2, ""));
+        err(&output).trim_end().to_owned()
+    };
+    assert_eq!(refused(&["--claim", "fighters-killed"]), "--picture and --claim go with --format svg");
+    assert_eq!(
+        refused(&["--format", "svg", "--picture", "sides", "--claim", "fighters-killed"]),
+        "--claim goes with --picture span or timeline"
+    );
+    assert_eq!(
+        refused(&["--format", "svg", "--claim", "fighters-kiled"]),
+        "there is no claim `fighters-kiled`; did you mean `fighters-killed`?"
+    );
+    assert_eq!(
+        refused(&["--format", "svg", "--claim", "target-killed"]),
+        "there is nothing to draw of `target-killed`: it needs an answer, and to be a count, a quantity or a date"
+    );
+}
+
+#[test]
 fn a_finding_is_explained() {
     let explained = corroborate(&["explain", RAID, "fighters-killed"]);
     assert_eq!(status(&explained), 0);

@@ -6,6 +6,8 @@ mod graph;
 mod laws;
 mod messages;
 mod oracle;
+mod pages;
+mod pictures;
 mod schema;
 mod shown;
 mod strategies;

@@ -1,0 +1,480 @@
+//! The report as a page for browsers: one file, that needs no network and can be read with scripts off.
+//!
+//! Every text goes through maud, which escapes it. The page forbids itself, by its content security policy, whatever it
+//! doesn't bring along. It is written finding by finding, so that a long one isn't kept in memory.
+
+mod card;
+
+use std::collections::HashMap;
+use std::io;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::outline::Section;
+use super::picture::{self, SideMatrix, SourceGraph, put};
+use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
+use crate::dossier::{ClaimRef, SourceRef};
+use crate::model::claim::Nature;
+use card::Card;
+
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+
+/// What the page lets a browser do: no request, and no script but the one whose SHA-256 it names, that of `page.js`.
+const POLICY: &str = include_str!("html/policy.txt");
+
+/// So many disputes are named at the top, and the rest is counted.
+const AT_A_GLANCE: usize = 12;
+
+/// So many claims are named where a constraint is mentioned beside one of them; longer ones stand further down.
+const NAMED: usize = 6;
+
+/// Which constraints tie a claim, and which claims it can't be compared with: numbers in the report's two lists.
+type Ties = HashMap<u32, Vec<usize>, foldhash::fast::FixedState>;
+
+impl Report<'_> {
+    /// Writes the report as a page for browsers: one file of HTML that needs nothing else.
+    ///
+    /// First how many claims have which verdict, and the disputes at a glance; then a card for each claim, facts before
+    /// assessments and projections; then what ties claims together. Every explanation is there, folded. Answers about
+    /// figures and dates that differ are drawn, as [`Finding::span_plot`] draws them.
+    ///
+    /// The page follows the reader's choice of light or dark, prints with its explanations unfolded, and can be
+    /// read with scripts off. With them it can be filtered by verdict, source and text. A claim is linked to as
+    /// `#claim-ID`; in an id of more than letters, digits, `-`, `_` and `.` the other characters are written in
+    /// hexadecimal digits behind a `~`.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("iraq", "Iraq"))?;
+    /// raid.add_claim(Claim::count("killed", "How many <fighters> were killed?"))?;
+    /// raid.record(Assertion::new("killed", "14").by("iraq"))?;
+    ///
+    /// let mut page = Vec::new();
+    /// Resolver::standard().resolve(&raid).write_html(&mut page)?;
+    /// let page = String::from_utf8(page)?;
+    /// assert!(page.starts_with("<!DOCTYPE html>"));
+    /// assert!(page.contains("How many &lt;fighters&gt; were killed?")); // no text becomes markup
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_html(&self, mut to: impl io::Write) -> io::Result<()> {
+        Page { report: self }.write(&mut to)
+    }
+
+    /// The report as a page for browsers, as one text.
+    pub fn to_html(&self) -> String {
+        let mut page = Vec::new();
+        // Writing into memory doesn't fail, and what is written is text.
+        let _ = self.write_html(&mut page);
+        String::from_utf8(page).unwrap_or_default()
+    }
+}
+
+/// The parts of the page.
+struct Page<'r> {
+    report: &'r Report<'r>,
+}
+
+impl Page<'_> {
+    fn write(&self, to: &mut dyn io::Write) -> io::Result<()> {
+        // What is open over many cards is written in pieces. The pieces are ours, and no text from outside is in them.
+        put(to, &html! { (DOCTYPE) }.0)?;
+        put(to, "<html lang=\"en\">\n")?;
+        put(to, &self.head().0)?;
+        put(to, "\n<body>\n")?;
+        put(to, &html! { a.skip href="#findings" { "Skip to the findings" } }.0)?;
+        put(to, &self.masthead().0)?;
+        put(to, "\n<main id=\"findings\" tabindex=\"-1\">\n")?;
+        put(to, &self.at_a_glance().0)?;
+        put(to, &self.filters().0)?;
+        let (ties, apart) = self.mentions();
+        let mut open = None;
+        for section in self.report.sections() {
+            let nature = section.nature;
+            if open.replace(nature) != Some(nature) {
+                put(to, &html! { h2.nature id=(nature) { (plural(nature)) } }.0)?;
+            }
+            let anchor = anchor_of(section.verdict, nature);
+            put(to, &format!("\n<section class=\"verdict\" aria-label=\"{}{}\">\n", section.verdict, section.of))?;
+            put(to, &section_heading(&section, &anchor).0)?;
+            for finding in section.findings {
+                let card = Card {
+                    report: self.report,
+                    finding,
+                    ties: ties.get(&finding.outcome.claim).map_or(&[], Vec::as_slice),
+                    apart: apart.get(&finding.outcome.claim).map_or(&[], Vec::as_slice),
+                };
+                put(to, "\n")?;
+                put(to, &card.element().0)?;
+            }
+            put(to, "\n</section>\n")?;
+        }
+        put(to, &self.between_claims().0)?;
+        put(to, &self.sources().0)?;
+        put(to, "\n</main>\n")?;
+        put(to, &self.colophon().0)?;
+        put(to, &html! { script { (PreEscaped(SCRIPT)) } }.0)?;
+        put(to, "\n</body>\n</html>\n")
+    }
+
+    fn head(&self) -> Markup {
+        html! {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (self.report.title_for_people()) }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(STYLE)) (PreEscaped(picture::STYLE)) }
+            }
+        }
+    }
+
+    fn masthead(&self) -> Markup {
+        let dossier = self.report.dossier;
+        let size = [
+            counted(dossier.claims().len(), "claim"),
+            counted(dossier.assertions().len(), "assertion"),
+            counted(dossier.sources().len(), "source"),
+        ];
+        html! {
+            header.masthead {
+                h1 dir="auto" { (self.report.title_for_people()) }
+                p.standfirst {
+                    (size.join(", "))
+                    @if let Some(as_of) = self.report.bench.resolver.as_of { ", as the record stood at the end of " (as_of) }
+                    "."
+                }
+                @if self.report.findings().len() > 0 { (self.tallies()) }
+            }
+        }
+    }
+
+    /// How many claims have which verdict, as links to the first of them.
+    fn tallies(&self) -> Markup {
+        let most = super::outline::ORDER.iter().map(|verdict| self.report.tally(*verdict)).max().unwrap_or(0).max(1);
+        html! {
+            nav.tally aria-label="Verdicts" {
+                ul {
+                    @for verdict in super::outline::ORDER {
+                        @let count = self.report.tally(verdict);
+                        @if count > 0 {
+                            li class=(verdict) {
+                                a href={ "#" (self.first_of(verdict)) } {
+                                    span.count { (grouped(count)) } " " span.name { (verdict) }
+                                    // Its length says once more what the number says.
+                                    span.share aria-hidden="true" style={ "width:" (count * 100 / most) "%" } {}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn first_of(&self, verdict: Verdict) -> String {
+        let with = self.report.findings().filter(|finding| finding.verdict() == verdict);
+        let natures: Vec<Nature> = with.map(|finding| finding.claim().nature()).collect();
+        let first = Nature::ALL.iter().find(|nature| natures.contains(nature)).copied().unwrap_or(Nature::Fact);
+        anchor_of(verdict, first)
+    }
+
+    /// The disputes in a line each, and the constraints that fail or are open.
+    fn at_a_glance(&self) -> Markup {
+        let disputes = || self.report.findings().filter(|finding| finding.verdict() == Verdict::Disputed);
+        let faring =
+            |status: Status| self.report.constraints().enumerate().filter(move |(_, tie)| tie.status() == status);
+        let left_out = self.report.tally(Verdict::Disputed).saturating_sub(AT_A_GLANCE);
+        html! {
+            section.glance aria-labelledby="at-a-glance" {
+                h2 #at-a-glance { "At a glance" }
+                @if self.report.findings().len() == 0 {
+                    p { "There are no claims in this dossier." }
+                } @else if self.report.tally(Verdict::Disputed) == 0 {
+                    p { "Nothing is disputed." }
+                } @else {
+                    ul.disputes {
+                        @for finding in disputes().take(AT_A_GLANCE) { li { (dispute_in_a_line(finding)) } }
+                    }
+                    @if left_out > 0 { p { "And " (counted(left_out, "more dispute")) ", further down." } }
+                }
+                @for (status, what) in [(Status::Fails, "don’t add up"), (Status::Open, "may or may not add up")] {
+                    @let count = faring(status).count();
+                    @if count > 0 {
+                        p.tied {
+                            (counted(count, "constraint")) " between claims " @if count == 1 && status == Status::Fails { "doesn’t add up" } @else { (what) } ": "
+                            @for (n, (tie, constraint)) in faring(status).take(AT_A_GLANCE).enumerate() {
+                                @if n > 0 { "; " }
+                                a href={ "#tie-" (tie) } { bdi { (short_formula(constraint)) } }
+                            }
+                            @if count > AT_A_GLANCE { "; and " (grouped(count - AT_A_GLANCE)) " more" }
+                            "."
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the script filters by. Without it there is nothing to be seen of this.
+    fn filters(&self) -> Markup {
+        html! {
+            @if self.report.findings().len() > 0 {
+                form.filters #filters role="search" aria-label="Filter the findings" hidden="" {
+                    p {
+                        label for="filter-text" { "Text" }
+                        input #filter-text type="search" autocomplete="off" spellcheck="false";
+                    }
+                    p {
+                        label for="filter-verdict" { "Verdict" }
+                        select #filter-verdict {
+                            option value="" { "any" }
+                            @for verdict in super::outline::ORDER {
+                                @if self.report.tally(verdict) > 0 { option value=(verdict) { (verdict) } }
+                            }
+                        }
+                    }
+                    p {
+                        label for="filter-source" { "Source" }
+                        select #filter-source {
+                            option value="" { "any" }
+                            @for source in self.report.dossier.sources() { option value=(source.index) { (self.option_name(source)) } }
+                        }
+                    }
+                    p.actions {
+                        button type="reset" { "Show all" }
+                        button #unfold type="button" aria-pressed="false" { "Unfold explanations" }
+                    }
+                    output #shown for="filter-text filter-verdict filter-source" {
+                        (counted(self.report.findings().len(), "claim"))
+                    }
+                }
+            }
+        }
+    }
+
+    fn option_name(&self, source: SourceRef<'_>) -> String {
+        let side = SourceRef { index: self.report.bench.side(source.index), ..source };
+        if side.index == source.index {
+            source.name().to_owned()
+        } else {
+            format!("{} ({})", source.name(), side.name())
+        }
+    }
+
+    /// For each claim the constraints that tie it, and what it can't be compared with.
+    fn mentions(&self) -> (Ties, Ties) {
+        let (mut ties, mut apart) = (Ties::default(), Ties::default());
+        for (number, constraint) in self.report.constraints().enumerate() {
+            for claim in constraint.claims() {
+                let list = ties.entry(claim.index).or_default();
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            }
+        }
+        for (number, entry) in self.report.not_comparable().enumerate() {
+            entry.claims().for_each(|claim| apart.entry(claim.index).or_default().push(number));
+        }
+        (ties, apart)
+    }
+
+    fn between_claims(&self) -> Markup {
+        html! {
+            @if self.report.constraints().len() > 0 {
+                section.between aria-labelledby="between-claims" {
+                    h2 #between-claims { "Between claims" }
+                    ul {
+                        @for (number, constraint) in self.report.constraints().enumerate() {
+                            li id={ "tie-" (number) } tabindex="-1" {
+                                p { (formula(constraint)) ": " strong.status.(constraint.status()) { (constraint.status()) } }
+                                p.small dir="auto" { (constraint.why()) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if self.report.not_comparable().len() > 0 {
+                section.between aria-labelledby="not-comparable" {
+                    h2 #not-comparable { "Not comparable" }
+                    p.small { "These claims share a topic and differ in scope. They answer different questions, and their answers neither support nor contradict each other." }
+                    ul {
+                        @for (number, entry) in self.report.not_comparable().enumerate() {
+                            li id={ "apart-" (number) } tabindex="-1" { (apart(entry)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whose words they are, and who agrees with whom, where that can be seen at a glance.
+    fn sources(&self) -> Markup {
+        let graph = Some(SourceGraph::of(self.report)).filter(SourceGraph::says_something);
+        let matrix = Some(SideMatrix::of(self.report)).filter(SideMatrix::says_something);
+        html! {
+            @if graph.is_some() || matrix.is_some() {
+                section.sources aria-labelledby="sources" {
+                    h2 #sources { "Sources" }
+                    div.pair {
+                        @if let Some(graph) = graph {
+                            figure { figcaption { "Who is part of whom, and whose words are passed on" } (graph.draw(false).element(0.0)) }
+                        }
+                        @if let Some(matrix) = matrix {
+                            figure { figcaption { "Who agrees with whom" } (matrix.draw(false).element(0.0)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn colophon(&self) -> Markup {
+        html! {
+            footer.colophon {
+                p {
+                    "A verdict says what the record shows: who says what, and where they agree. It doesn’t say what is true. "
+                    em { "Agreed" } " means that two sides or more, not known to be dependent, state the same answer. "
+                    em { "Single-source" } " findings belong to whoever is credited."
+                }
+                p { "Made with corroborate." }
+            }
+        }
+    }
+}
+
+/// What a verdict says, for whoever meets it for the first time.
+fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Disputed => "No single answer fits everybody who put their name to one.",
+        Verdict::Unattributed => "There is an answer, and nobody’s name is on it.",
+        Verdict::Agreed => "Two sides or more say the same.",
+        Verdict::Compatible => "Two sides or more can all be right, though they don’t say the same.",
+        Verdict::SingleSource => "One side alone speaks. Print it with its credit.",
+        Verdict::Withheld => "Somebody declines to say, and nobody says.",
+        Verdict::Unaddressed => "Nobody says, or only that they don’t know.",
+    }
+}
+
+fn section_heading(section: &Section<'_>, anchor: &str) -> Markup {
+    html! {
+        h3 id=(anchor) tabindex="-1" class=(section.verdict) {
+            (section.verdict) " " span.count { (grouped(section.findings.len())) }
+        }
+        p.meaning { (meaning(section.verdict)) }
+    }
+}
+
+fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
+    let safe = finding.outcome.safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
+    html! {
+        a href={ "#" (claim_anchor(finding.claim())) } dir="auto" { (question(finding.claim())) }
+        span.answers {
+            @for (n, account) in finding.accounts().take(4).enumerate() {
+                @if n > 0 { " or " }
+                bdi.said { (account.answer_for_people()) }
+                @let sides: Vec<_> = account.sides().take(4).collect();
+                @if !sides.is_empty() { " (" (names(&sides)) ")" }
+            }
+            @let more = finding.accounts_total().saturating_sub(4);
+            @if more > 0 { " or " (grouped(more)) " other answers" }
+            "."
+            @match safe {
+                Some(safe) => { " Print " bdi.said { (safe) } "." }
+                None => " Nothing that takes no side can be printed.",
+            }
+        }
+    }
+}
+
+/// Names in a row, each kept to itself, whatever its direction.
+fn names(sources: &[SourceRef<'_>]) -> Markup {
+    html! {
+        @for (n, source) in sources.iter().enumerate() {
+            @if n > 0 { @if n + 1 == sources.len() { " and " } @else { ", " } }
+            bdi { (source.name()) }
+        }
+    }
+}
+
+fn formula(constraint: ConstraintRef<'_>) -> Markup {
+    let claims: Vec<ClaimRef<'_>> = constraint.claims().collect();
+    let between = |n: usize| match (constraint.kind(), n) {
+        (_, 0) => "",
+        ("sum", 1) => " = ",
+        ("sum", _) => " + ",
+        ("at-most", _) => " ≤ ",
+        _ => " = ",
+    };
+    html! { @for (n, claim) in claims.iter().enumerate() { (between(n)) (link(*claim)) } }
+}
+
+/// A formula that stays short, without links.
+fn short_formula(constraint: ConstraintRef<'_>) -> String {
+    if constraint.tie.tied.len() <= NAMED {
+        return constraint.formula(str::to_owned);
+    }
+    let first = constraint.claims().next().map_or("", |claim| claim.id());
+    format!("{first} and {} others", grouped(constraint.tie.tied.len() - 1))
+}
+
+fn apart(entry: NotComparableRef<'_>) -> Markup {
+    let differs: Vec<&str> = entry.differs_in().collect();
+    html! {
+        p {
+            bdi.topic { (entry.topic()) } ": "
+            @for (n, claim) in entry.claims().enumerate() { @if n > 0 { ", " } (link(claim)) }
+            " differ in " bdi { (differs.join(", ")) }
+        }
+    }
+}
+
+fn link(claim: ClaimRef<'_>) -> Markup {
+    html! { a href={ "#" (claim_anchor(claim)) } { bdi { (claim.id()) } } }
+}
+
+fn question(claim: ClaimRef<'_>) -> &str {
+    if claim.question().is_empty() { claim.id() } else { claim.question() }
+}
+
+/// Where on the page a claim stands. An id may have spaces in it, and the name of a place on a page may not.
+fn claim_anchor(claim: ClaimRef<'_>) -> String {
+    use std::fmt::Write as _;
+    let mut anchor = "claim-".to_owned();
+    for c in claim.id().chars() {
+        if c.is_alphanumeric() || "-_.".contains(c) {
+            anchor.push(c);
+        } else {
+            let _ = write!(anchor, "~{:x}", u32::from(c));
+        }
+    }
+    anchor
+}
+
+fn anchor_of(verdict: Verdict, nature: Nature) -> String {
+    if nature == Nature::Fact { verdict.to_string() } else { format!("{verdict}-{nature}") }
+}
+
+fn plural(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Fact => "Facts",
+        Nature::Assessment => "Assessments",
+        Nature::Projection => "Projections",
+    }
+}
+
+fn grouped(count: usize) -> String {
+    super::words::grouped(&count.to_string())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+}

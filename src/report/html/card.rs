@@ -1,0 +1,360 @@
+//! The card of one claim: verdict, what can be printed, who says what, and why.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+
+use super::{NAMED, apart, claim_anchor, counted, formula, names, question, short_formula};
+use crate::dossier::columns::Set;
+use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
+use crate::model::assertion::Stance;
+use crate::model::date::Date;
+use crate::report::picture::{Mark, Marks, SpanPlot, marks};
+use crate::report::trace::sentence;
+use crate::report::words::assertion_for_people;
+use crate::report::{ConstraintRef, Finding, Report, Step, Verdict, Words};
+
+/// Where many thousands say something, so many of them are shown under one answer, and the rest is counted.
+const SHOWN: usize = 200;
+
+/// So many affiliations above a speaker are looked at.
+const DEEP: usize = 16;
+
+/// A finding, with the numbers of the constraints that tie its claim and of the entries that set it apart.
+pub(super) struct Card<'r> {
+    pub(super) report: &'r Report<'r>,
+    pub(super) finding: Finding<'r>,
+    pub(super) ties: &'r [usize],
+    pub(super) apart: &'r [usize],
+}
+
+impl<'r> Card<'r> {
+    pub(super) fn element(&self) -> Markup {
+        let finding = self.finding;
+        let claim = finding.claim();
+        let anchor = claim_anchor(claim);
+        let answers = finding.bench.answers(finding.outcome.claim);
+        let marks = marks(finding, &answers);
+        let plot = SpanPlot::drawing(finding, answers, &marks).filter(SpanPlot::says_something);
+        let timeline = self.report.timeline_of(finding);
+        let steps = finding.steps();
+        html! {
+            article.card.(finding.verdict()) id=(anchor) tabindex="-1" aria-labelledby={ "q-" (anchor) }
+                data-verdict=(finding.verdict()) data-by=(self.speakers()) {
+                p.tag { (self.tag()) }
+                h4 id={ "q-" (anchor) } dir="auto" { a href={ "#" (anchor) } { (question(claim)) } }
+                (self.print())
+                div.columns {
+                    div.testimony {
+                        (self.accounts(&marks))
+                        (self.silences())
+                    }
+                    @if plot.is_some() || timeline.is_some() {
+                        div.figures {
+                            @if let Some(plot) = plot { figure { (plot.draw(false).element(0.0)) } }
+                            @if let Some(timeline) = timeline {
+                                figure { figcaption { "How it moved" } (timeline.draw(false).element(0.0)) }
+                            }
+                        }
+                    }
+                }
+                (why_in_short(finding.verdict(), &steps))
+                (self.remarks())
+                (self.elsewhere())
+                (why(&steps))
+                (self.small_print())
+            }
+        }
+    }
+
+    /// The sources that speak here or relay, and whatever they are part of: what the page is filtered by.
+    fn speakers(&self) -> String {
+        let mut speakers: Set<u32> = Set::default();
+        for assertion in self.finding.claim().assertions() {
+            for source in assertion.by().chain(assertion.via()) {
+                let mut at = Some(source);
+                // Whoever is there already has brought those above. Of a very long chain its end is enough.
+                for _ in 0..DEEP {
+                    let Some(source) = at.filter(|source| speakers.insert(source.index)) else { break };
+                    at = source.part_of();
+                }
+                speakers.insert(self.finding.bench.side(source.index));
+            }
+        }
+        speakers.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    fn tag(&self) -> Markup {
+        let finding = self.finding;
+        html! {
+            strong { (finding.verdict()) }
+            @if let Some(dispute) = finding.dispute() { " · " (dispute) }
+            @if finding.within_one_side() == Some(true) { " · within one side" }
+            @if let Some(spread) = finding.spread() { " · " (super::super::words::grouped(spread)) " apart" }
+        }
+    }
+
+    /// What can be printed, and whom to credit.
+    fn print(&self) -> Markup {
+        let finding = self.finding;
+        let safe = finding.outcome.safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
+        let credit: Vec<SourceRef<'_>> = finding.credit().collect();
+        html! {
+            @match (finding.verdict(), safe) {
+                (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => {}
+                (_, Some(safe)) => p.print {
+                    span.label { "Print" } " " bdi.said { (safe) }
+                    @if !credit.is_empty() { span.credit { ", crediting " (names(&credit)) } }
+                },
+                (_, None) => p.print.none { span.label { "Print" } " nothing that takes no side; name who says what" },
+            }
+        }
+    }
+
+    fn accounts(&self, marks: &Marks) -> Markup {
+        let finding = self.finding;
+        let several = finding.accounts_total() > 1;
+        let left_out = finding.accounts_total() - finding.accounts().len();
+        let widened = finding.outcome.widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
+        html! {
+            @for account in finding.accounts() {
+                @let mut said: Vec<AssertionRef<'_>> = account.assertions().collect();
+                @let total = said.len();
+                @let () = said.sort_by_key(|assertion| marks.get(&assertion.index).map(|mark| mark.rank()));
+                @if several { h5 { "Either " bdi.said { (account.answer_for_people()) } } }
+                ul.voices {
+                    @for assertion in said.into_iter().take(SHOWN) { li { (self.voice(assertion, marks, &widened)) } }
+                    @if total > SHOWN { li.more { "and " (counted(total - SHOWN, "more statement")) } }
+                }
+            }
+            @if left_out > 0 { p.more { "And " (counted(left_out, "more account")) "." } }
+        }
+    }
+
+    /// One line: who says what, as said and as read, and where it stands.
+    fn voice(
+        &self,
+        assertion: AssertionRef<'r>,
+        marks: &Marks,
+        widened: &HashMap<u32, &Words, foldhash::fast::FixedState>,
+    ) -> Markup {
+        let by: Vec<SourceRef<'_>> = assertion.by().collect();
+        let via: Vec<SourceRef<'_>> = assertion.via().collect();
+        let mark = marks.get(&assertion.index).copied().unwrap_or(Mark::Nobody);
+        let shown = assertion_for_people(assertion);
+        html! {
+            svg class={ "key " (mark.class()) } viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" { (mark.shape(7.0, 7.0)) }
+            @if !by.is_empty() {
+                span.who { (names(&by)) }
+                @if by.len() > 1 { ", jointly" }
+                (self.sides_of(&by))
+                @if !via.is_empty() { ", relayed by " (names(&via)) }
+                ": " bdi.said { (shown) }
+                @if mark == Mark::Nobody { ", which goes back to nobody" }
+            } @else if let (false, Some(publisher)) = (mark == Mark::Nobody, assertion.document().and_then(|document| document.publisher())) {
+                span.who { (names(&[publisher])) } ", in its own voice: " bdi.said { (shown) }
+            } @else {
+                bdi.said { (shown) } ", attributed to nobody"
+            }
+            @if let Some(read) = widened.get(&assertion.index) { ", read as " bdi.said { (read.for_people(assertion.dossier)) } }
+            (provenance(assertion, &shown))
+        }
+    }
+
+    /// On whose side somebody speaks, where the name doesn't say it.
+    fn sides_of(&self, by: &[SourceRef<'r>]) -> Markup {
+        let mut sides: Set<u32> = Set::default();
+        let all = by.iter().map(|source| self.finding.source(self.finding.bench.side(source.index)));
+        let others = all.filter(|side| by.iter().all(|source| source.index != side.index));
+        let sides: Vec<SourceRef<'_>> = others.filter(|side| sides.insert(side.index)).collect();
+        html! { @if !sides.is_empty() { span.side { " (" (names(&sides)) ")" } } }
+    }
+
+    fn silences(&self) -> Markup {
+        let silent = |assertion: AssertionRef<'r>, says: &str| {
+            let by: Vec<SourceRef<'r>> = assertion.by().collect();
+            html! {
+                li.silent {
+                    @if by.is_empty() { "The document" } @else { span.who { (names(&by)) } (self.sides_of(&by)) }
+                    ": " (says) (provenance(assertion, ""))
+                }
+            }
+        };
+        let (withheld, unknown) = (self.finding.withheld(), self.finding.does_not_know());
+        html! {
+            @if withheld.len() + unknown.len() > 0 {
+                ul.voices {
+                    @for assertion in withheld.take(SHOWN) { (silent(assertion, "declined to say")) }
+                    @for assertion in unknown.take(SHOWN) { (silent(assertion, "don’t know")) }
+                }
+            }
+            @if self.finding.claim().assertions().len() == 0 { p.silent { "Nobody says." } }
+        }
+    }
+
+    /// What was set aside and why, what only repeats, and what an editor should see beside the verdict.
+    fn remarks(&self) -> Markup {
+        let finding = self.finding;
+        let echoes: Vec<AssertionRef<'_>> = finding.echoes().take(SHOWN).collect();
+        let left_out = finding.set_aside().len().saturating_sub(SHOWN);
+        html! {
+            @if finding.set_aside().len() > 0 {
+                h5 { "Set aside" }
+                ul.aside {
+                    @for aside in finding.set_aside().take(SHOWN) {
+                        @let assertion = aside.assertion();
+                        @let by: Vec<_> = assertion.by().collect();
+                        li {
+                            @if by.is_empty() { "The document" } @else { span.who { (names(&by)) } }
+                            ": " s { bdi.said { (assertion_for_people(assertion)) } }
+                            " — " bdi { (aside.rule()) } ": " bdi { (aside.reason()) }
+                            (provenance(assertion, &assertion_for_people(assertion)))
+                        }
+                    }
+                    @if left_out > 0 { li.more { "and " (grouped_more(left_out)) } }
+                }
+            }
+            @if !echoes.is_empty() {
+                p.note {
+                    span.label { "Echo" } " "
+                    @for (n, echo) in echoes.iter().enumerate() { @if n > 0 { ", " } bdi { (echo.id()) } }
+                    ", which repeats and doesn’t corroborate"
+                }
+            }
+            @for notice in finding.notices() { p.note { span.label { "Note" } " " bdi { (prose(&notice.text())) } } }
+        }
+    }
+
+    /// Links to what this claim is tied to, and to what it can't be compared with.
+    fn elsewhere(&self) -> Markup {
+        let report = self.report;
+        let tied = self.ties.iter().take(NAMED).filter_map(|number| {
+            let tie = report.ties.get(*number)?;
+            Some((*number, ConstraintRef { dossier: report.dossier, tie }))
+        });
+        let entries = self.apart.iter().take(NAMED).filter_map(|number| {
+            let entry = report.not_comparable.get(*number)?;
+            Some((*number, super::NotComparableRef { dossier: report.dossier, entry }))
+        });
+        html! {
+            @for (number, constraint) in tied {
+                div.note {
+                    span.label { "Tied" } " "
+                    @if constraint.tie.tied.len() <= NAMED { (formula(constraint)) } @else { bdi { (short_formula(constraint)) } }
+                    ": " a href={ "#tie-" (number) } { (constraint.status()) }
+                }
+            }
+            @if self.ties.len() > NAMED { p.note { "and " (counted(self.ties.len() - NAMED, "more constraint")) } }
+            @for (number, entry) in entries {
+                div.note {
+                    span.label { "Not comparable" } " "
+                    @if entry.claims().len() <= NAMED { (apart(entry)) } @else {
+                        a href={ "#apart-" (number) } { (counted(entry.claims().len(), "claim")) " on " bdi { (entry.topic()) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn small_print(&self) -> Markup {
+        let claim = self.finding.claim();
+        let scope: Vec<(&str, &str)> = claim.scope().collect();
+        html! {
+            p.small {
+                code { (claim.id()) } " · " (claim.kind())
+                @if let Some(unit) = claim.unit() { " · unit " bdi { (unit) } }
+                @if let Some(topic) = claim.topic() { " · topic " bdi { (topic) } }
+                @for (dimension, value) in scope { " · " bdi { (dimension) } " " bdi { (value) } }
+            }
+        }
+    }
+}
+
+fn grouped_more(count: usize) -> String {
+    counted(count, "more").trim_end_matches('s').to_owned()
+}
+
+/// The assertion's id, how it was put, when, and in which document.
+fn provenance(assertion: AssertionRef<'_>, shown: &str) -> Markup {
+    let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && said != shown);
+    // A term's id was said by nobody.
+    let said = said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""));
+    html! {
+        span.provenance {
+            bdi { (assertion.id()) }
+            @if let Some(said) = said { ", in the words “" bdi { (said) } "”" }
+            @if let Some(asserted) = assertion.asserted() { ", " (date(asserted)) }
+            @if let Some(at) = assertion.valid_at() { ", as of " (date(at)) }
+            @if let Some(unit) = assertion.unit() { ", in " bdi { (unit) } }
+            @if let Some(document) = assertion.document() { ", " (source_of(document)) }
+            @if let Some(locator) = assertion.locator() { ", " bdi { (locator) } }
+            @if let Some(quote) = assertion.quote() { q dir="auto" { (quote) } }
+            @if let Some(note) = assertion.note() { span.remark dir="auto" { (note) } }
+        }
+    }
+}
+
+/// A date that isn't broken at its hyphens.
+fn date(date: Date) -> Markup {
+    html! { span.date { (date) } }
+}
+
+fn source_of(document: DocumentRef<'_>) -> Markup {
+    let title = if document.title().is_empty() { document.id() } else { document.title() };
+    // Nothing but the web is linked to: an address may be a script.
+    let address = document.url().filter(|url| {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    });
+    html! {
+        @match address {
+            Some(address) => a href=(address) rel="noreferrer" { bdi { (title) } },
+            None => bdi { (title) },
+        }
+        @if document.title() != "" { @if let Some(published) = document.published() { ", " (date(published)) } }
+    }
+}
+
+/// Text in which backticks set words apart, as print does it.
+fn prose(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('`').collect();
+    html! {
+        @if parts.len().is_multiple_of(2) { (text) } @else {
+            @for (n, part) in parts.into_iter().enumerate() {
+                @if n.is_multiple_of(2) { (part) } @else { "“" bdi { (part) } "”" }
+            }
+        }
+    }
+}
+
+fn why_in_short(verdict: Verdict, steps: &[Step<'_>]) -> Markup {
+    let follows = steps.iter().filter(|step| !step.because().is_empty());
+    let short: Vec<String> = follows.map(|step| sentence(step.text())).collect();
+    html! {
+        @if matches!(verdict, Verdict::Disputed | Verdict::Agreed | Verdict::Compatible) {
+            p.short dir="auto" { (prose(&short.join(" "))) }
+        }
+    }
+}
+
+/// The explanation, folded. A step names those that it follows from.
+fn why(steps: &[Step<'_>]) -> Markup {
+    html! {
+        details.why {
+            summary { "Why, step by step" }
+            ol {
+                @for step in steps {
+                    li {
+                        bdi { (prose(&sentence(step.text()))) }
+                        @match step.because() {
+                            [] => {}
+                            [one] => span.because { " From step " (one) "." },
+                            [first, .., last] if last - first + 1 == step.because().len() => span.because { " From steps " (first) " to " (last) "." },
+                            several => span.because { " From steps " (several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "." },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The source graph: who is part of whom, who speaks of what, and who passes on or copies whose words.
+//!
+//! Sources stand in rows, each below what it is part of, and arcs beside them show how words travel. Rows need no crossing
+//! lines to be read, and a name is never in the way of another.
+
+use std::io;
+
+use indexmap::IndexMap;
+use maud::{Markup, html};
+
+use super::{Drawing, LINE, MARGIN, Mark, TEXT, fitting, heading, number, rows_of, write_alone};
+use crate::dossier::columns::Set;
+use crate::dossier::{AssertionRef, SourceRef};
+use crate::report::words::listed;
+use crate::report::{Notice, Report};
+
+/// More rows than these aren't looked at: the rest is counted.
+const MOST_ROWS: usize = 60;
+
+const ROW: f64 = 35.0;
+const INDENT: f64 = 14.0;
+/// Steps to the right beyond which a row is set no further in.
+const DEEPEST: usize = 5;
+/// Where arcs begin, right of all text.
+const ARCS: f64 = 302.0;
+
+/// How words get from one source to another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Way {
+    Relayed,
+    Copied,
+    Echoed,
+    Circular,
+}
+
+impl Way {
+    const ALL: [Self; 4] = [Self::Relayed, Self::Copied, Self::Echoed, Self::Circular];
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Relayed => "way relayed",
+            Self::Copied => "way copied",
+            Self::Echoed => "way echoed",
+            Self::Circular => "way circular",
+        }
+    }
+
+    /// What the arc says of where it begins and where it ends.
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Relayed => "is relayed by",
+            Self::Copied => "is copied by",
+            Self::Echoed => "is echoed by",
+            Self::Circular => "is cited in a circle by",
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Relayed => "relays",
+            Self::Copied => "copies",
+            Self::Echoed => "echoes: repeats, and doesn’t corroborate",
+            Self::Circular => "circular: cite only each other",
+        }
+    }
+}
+
+/// The sources of a report, ready to be drawn.
+pub(in crate::report) struct SourceGraph<'r> {
+    title: &'r str,
+    rows: Vec<Row<'r>>,
+    left_out: usize,
+    /// From one row to another.
+    arcs: Vec<(usize, usize, Way)>,
+}
+
+struct Row<'r> {
+    source: SourceRef<'r>,
+    depth: usize,
+    mark: Mark,
+    /// The row of what it is part of.
+    above: Option<usize>,
+    speaks_of: Vec<&'r str>,
+}
+
+impl Report<'_> {
+    /// Writes, as a picture in SVG, the sources: who is part of whom, what each asserts, and how words travel between them.
+    ///
+    /// An arc leads from whose words they are to whoever passes them on. Where a copy credits the source of its origin, the
+    /// arc goes to its relay or to the publisher of its document. Echoes and circles have lines of their own. Sources of which no word is known aren't drawn, and of
+    /// more than sixty the first are, and the picture says so.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_source(Source::new("isis", "Islamic State"))?;
+    /// raid.add_source(Source::new("us", "United States"))?;
+    /// raid.add_source(Source::new("centcom", "Central Command").part_of("us"))?;
+    /// raid.add_claim(Claim::count("attacks", "How many attacks did it claim?"))?;
+    /// raid.record(Assertion::new("attacks", "153").by("isis").via("centcom"))?;
+    ///
+    /// let mut picture = Vec::new();
+    /// Resolver::standard().resolve(&raid).write_source_graph(&mut picture)?;
+    /// let picture = String::from_utf8(picture)?;
+    /// assert!(picture.contains("Central Command, part of United States."));
+    /// assert!(picture.contains("Islamic State is relayed by Central Command."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_source_graph(&self, mut to: impl io::Write) -> io::Result<()> {
+        let drawing = SourceGraph::of(self).draw(true);
+        write_alone(self.dossier.title(), drawing.height, std::iter::once(drawing), &mut to)
+    }
+}
+
+impl<'r> SourceGraph<'r> {
+    pub(in crate::report) fn of(report: &'r Report<'_>) -> Self {
+        let dossier = report.dossier;
+        let mut speaks_of: IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState> = IndexMap::default();
+        let mut ways: Set<(u32, u32, Way)> = Set::default();
+        let mut in_rings: IndexMap<u32, usize, foldhash::fast::FixedState> = IndexMap::default();
+        for (ring, members) in report.outcomes.iter().flat_map(|outcome| &outcome.notices).filter_map(ring).enumerate()
+        {
+            in_rings.extend(members.iter().map(|member| (*member, ring)));
+        }
+        let echoes: Set<u32> = report.outcomes.iter().flat_map(|outcome| outcome.echoes.iter().copied()).collect();
+        for assertion in dossier.assertions() {
+            for source in assertion.by() {
+                let claims = speaks_of.entry(source.index).or_default();
+                let claim = assertion.claim().id();
+                if claims.last() != Some(&claim) {
+                    claims.push(claim);
+                }
+            }
+            // From the speaker outwards: the innermost relay comes last.
+            let relays: Vec<u32> = assertion.via().map(|source| source.index).collect();
+            let mut hands: Vec<u32> = assertion.by().next().map(|source| source.index).into_iter().collect();
+            hands.extend(relays.iter().rev());
+            ways.extend(hands.windows(2).map(|pair| (pair[0], pair[1], Way::Relayed)));
+            for origin in assertion.derived_from() {
+                let Some(from) = hands_of(origin).next() else { continue };
+                // Whoever copies may credit the origin's own source.
+                let copier = hands_of(assertion).find(|source| *source != from).or_else(|| hands_of(assertion).next());
+                let Some(copier) = copier else { continue };
+                let ring = in_rings.get(&assertion.index);
+                let way = match ring {
+                    Some(_) if ring == in_rings.get(&origin.index) => Way::Circular,
+                    _ if echoes.contains(&assertion.index) => Way::Echoed,
+                    _ => Way::Copied,
+                };
+                if from != copier || way == Way::Circular {
+                    ways.insert((from, copier, way));
+                }
+            }
+        }
+        let (mut rows, left_out) = Self::rows(report, &speaks_of, &ways);
+        let at: IndexMap<u32, usize, foldhash::fast::FixedState> =
+            rows.iter().enumerate().map(|(n, row)| (row.source.index, n)).collect();
+        for row in &mut rows {
+            row.above = row.source.part_of().and_then(|above| at.get(&above.index).copied());
+        }
+        let arcs = ways.iter().filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way))).collect();
+        Self { title: dossier.title(), rows, left_out, arcs }
+    }
+
+    /// The sources that have something to do with words, each below what it is part of.
+    fn rows(
+        report: &'r Report<'_>,
+        speaks_of: &IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState>,
+        ways: &Set<(u32, u32, Way)>,
+    ) -> (Vec<Row<'r>>, usize) {
+        let dossier = report.dossier;
+        let mut shown: Set<u32> = Set::default();
+        let active = speaks_of.keys().copied().chain(ways.iter().flat_map(|(from, to, _)| [*from, *to]));
+        for source in active {
+            let mut at = Some(SourceRef { dossier, index: source });
+            while let Some(source) = at.filter(|source| shown.insert(source.index)) {
+                at = source.part_of();
+            }
+        }
+        let mut below: IndexMap<Option<u32>, Vec<u32>, foldhash::fast::FixedState> = IndexMap::default();
+        for source in dossier.sources().filter(|source| shown.contains(&source.index)) {
+            below.entry(source.part_of().map(|above| above.index)).or_default().push(source.index);
+        }
+        let mut waiting: Vec<(u32, usize)> = Vec::new();
+        let push = |above: Option<u32>, depth: usize, waiting: &mut Vec<(u32, usize)>| {
+            waiting.extend(below.get(&above).into_iter().flatten().rev().map(|source| (*source, depth)));
+        };
+        push(None, 0, &mut waiting);
+        let (mut rows, mut sides) = (Vec::new(), 0);
+        while let Some((index, depth)) = waiting.pop() {
+            if rows.len() == MOST_ROWS {
+                break;
+            }
+            sides += usize::from(depth == 0);
+            rows.push(Row {
+                source: SourceRef { dossier, index },
+                depth: depth.min(DEEPEST),
+                mark: Mark::Side(sides - 1),
+                above: None,
+                speaks_of: speaks_of.get(&index).cloned().unwrap_or_default(),
+            });
+            push(Some(index), depth + 1, &mut waiting);
+        }
+        let left_out = shown.len() - rows.len();
+        (rows, left_out)
+    }
+
+    /// Whether there is more to be seen than names.
+    pub(in crate::report) fn says_something(&self) -> bool {
+        !self.arcs.is_empty() || self.rows.iter().any(|row| row.above.is_some())
+    }
+
+    /// Draws it, below its title or where that stands already.
+    pub(in crate::report) fn draw(&self, with_title: bool) -> Drawing {
+        let (headings, top) =
+            if with_title { heading("Who speaks, and whose words they are") } else { (Markup::default(), MARGIN) };
+        let bottom = top + ROW * rows_of(self.rows.len());
+        let keys: Vec<Way> = Way::ALL.into_iter().filter(|way| self.arcs.iter().any(|arc| arc.2 == *way)).collect();
+        let left_out = (self.left_out > 0).then(|| format!("{} more sources aren’t drawn", self.left_out));
+        let below = |n: usize| bottom + LINE * rows_of(n) + 14.0;
+        let shapes = html! {
+            (headings)
+            @for (n, row) in self.rows.iter().enumerate() { (self.row(row, n, top)) }
+            @for (from, to, way) in &self.arcs { (arc(middle(top, *from), middle(top, *to), *way, bottom - top)) }
+            @for (n, way) in keys.iter().enumerate() {
+                path class=(way.class()) d={ "M" (number(MARGIN)) " " (number(below(n) - 4.0)) "h26" } {}
+                text.note x=(number(MARGIN + 34.0)) y=(number(below(n))) { (way.key()) }
+            }
+            @if let Some(words) = &left_out {
+                text.note x=(number(MARGIN)) y=(number(below(keys.len()))) { (words) }
+            }
+        };
+        Drawing {
+            title: format!("Who speaks, and whose words they are: {}", self.title),
+            description: self.in_words(),
+            height: bottom + LINE * rows_of(keys.len() + usize::from(left_out.is_some())) + MARGIN,
+            shapes,
+        }
+    }
+
+    fn row(&self, row: &Row<'r>, n: usize, top: f64) -> Markup {
+        let x = MARGIN + 6.0 + INDENT * rows_of(row.depth);
+        let y = middle(top, n);
+        let room = ARCS - 8.0 - x - 12.0;
+        html! {
+            @if let Some(above) = row.above {
+                // Down from what it is part of, and across to it.
+                path.rule d={ "M" (number(x - INDENT)) " " (number(middle(top, above) + 7.0)) "V" (number(y)) "H" (number(x - 6.0)) } {}
+            }
+            g class=(row.mark.class()) { (row.mark.shape(x, y)) }
+            text.value x=(number(x + 12.0)) y=(number(y + 4.5)) { (fitting(row.source.name(), TEXT * 1.06, room)) }
+            @let words = row.words();
+            @if !words.is_empty() {
+                text.note x=(number(x + 12.0)) y=(number(y + 18.5)) { (fitting(&words, TEXT - 1.0, room)) }
+            }
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let rows = self.rows.iter().map(|row| {
+            let part = row.source.part_of().map(|above| format!(", part of {}", above.name())).unwrap_or_default();
+            let words = row.words();
+            let words = if words.is_empty() { words } else { format!(": {words}") };
+            format!("{}{part}{words}.", row.source.name())
+        });
+        let name = |row: usize| self.rows.get(row).map_or("", |row| row.source.name());
+        let arcs = self.arcs.iter().map(|(from, to, way)| format!("{} {} {}.", name(*from), way.verb(), name(*to)));
+        rows.chain(arcs).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Row<'_> {
+    /// What it speaks of.
+    fn words(&self) -> String {
+        const NAMED: usize = 2;
+        let anonymous = self.source.is_anonymous().then(|| "not named".to_owned());
+        let mut claims: Vec<String> = self.speaks_of.iter().take(NAMED).map(|claim| (*claim).to_owned()).collect();
+        let more = self.speaks_of.len().saturating_sub(NAMED);
+        if more > 0 {
+            claims.push(format!("{more} more"));
+        }
+        let claims = (!claims.is_empty()).then(|| format!("on {}", listed(&claims)));
+        anonymous.into_iter().chain(claims).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn middle(top: f64, row: usize) -> f64 {
+    top + ROW * rows_of(row) + 11.0
+}
+
+/// In whose hands words are where an assertion stands: who is credited, its outermost relay, its document's publisher.
+fn hands_of(assertion: AssertionRef<'_>) -> impl Iterator<Item = u32> {
+    let publisher = assertion.document().and_then(|document| document.publisher());
+    let hands = [assertion.by().next(), assertion.via().next(), publisher];
+    hands.into_iter().flatten().map(|source| source.index)
+}
+
+fn ring(notice: &Notice) -> Option<&[u32]> {
+    match notice {
+        Notice::CircularSourcing(ring) => Some(ring),
+        _ => None,
+    }
+}
+
+/// An arc right of the rows, the wider the longer; to itself a small loop.
+fn arc(from: f64, to: f64, way: Way, height: f64) -> Markup {
+    let (start, end) = if from == to { (from - 5.0, to + 5.0) } else { (from, to) };
+    let reach = 20.0 + 95.0 * (start - end).abs() / height.max(1.0);
+    html! {
+        path class=(way.class()) d={
+            "M" (number(ARCS)) " " (number(start)) "C" (number(ARCS + reach)) " " (number(start)) " "
+            (number(ARCS + reach)) " " (number(end)) " " (number(ARCS + 5.0)) " " (number(end))
+        } {}
+        polygon.head points={
+            (number(ARCS)) "," (number(end)) " " (number(ARCS + 8.0)) "," (number(end - 4.0)) " "
+            (number(ARCS + 8.0)) "," (number(end + 4.0))
+        } {}
+    }
+}
