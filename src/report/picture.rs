@@ -203,8 +203,8 @@ impl Mark {
     /// In which order marks stand below each other.
     pub(super) fn rank(self) -> usize {
         match self {
-            Self::Side(number) => number,
-            Self::Several => usize::MAX - 1,
+            Self::Several => 0,
+            Self::Side(number) => number + 1,
             Self::Nobody => usize::MAX,
         }
     }
