@@ -309,6 +309,20 @@ fn what_was_withdrawn_before_it_was_said_never_stands() {
     .assert_eq(&lines(&early));
 }
 
+/// The mayor's figure is four days old on the 5th, though nobody says anything that day. It shows on the 9th.
+#[test]
+fn what_grows_stale_between_two_entries_shows_at_the_next() {
+    let slow = flood([said("30", "mayor", "2031-04-01"), said("at least 12", "brigade", "2031-04-09")]);
+    let resolver = Resolver::standard().with_rule("stale after=3d".parse::<BuiltIn>().expect("a rule"));
+    let timeline = timeline(&resolver, &slow, "missing");
+    let entries: Vec<_> =
+        timeline.entries().map(|entry| (entry.finding().common_ground(), aside(entry.finding()))).collect();
+    let stale = BTreeSet::from(["missing#1".to_owned()]);
+    assert_eq!(entries, [("30".to_owned(), BTreeSet::new()), ("at least 12".to_owned(), stale)]);
+    let between = found_as_of(&resolver, "2031-04-05".parse().expect("a date"), &slow, "missing");
+    assert_eq!(between.verdict, "unaddressed");
+}
+
 /// Each cites the other, so the first cites what nobody had said yet. When the second speaks, the ring is seen.
 #[test]
 fn a_ring_of_copies_closes_when_its_last_member_speaks() {
@@ -334,6 +348,32 @@ fn a_thousand_moments_are_a_thousand_entries() {
     let agreed = timeline.entries().filter(|entry| entry.finding().verdict() == Verdict::Agreed).count();
     assert_eq!(agreed, 500, "every second day the brigade says what the mayor said");
     assert_eq!(timeline.entries().map(|entry| entry.newly_set_aside().count()).sum::<usize>(), 998);
+}
+
+/// Of more than 64 accounts some aren't listed, and what isn't listed can't be told to be new or gone.
+#[test]
+fn accounts_that_are_not_listed_neither_come_nor_go() {
+    let mut many = flood([]);
+    for (n, day) in (0..66_u32).map(|n| (n, 1 + n / 60 + n / 65)) {
+        many.add_source(Source::new(format!("s{n}"), "")).expect("a new source");
+        let on = format!("2031-04-{day:02}");
+        many.record(said(&(100 + n).to_string(), &format!("s{n}"), &on)).expect("a sound assertion");
+    }
+    let timeline = timeline(&Resolver::standard(), &many, "missing");
+    let counted: Vec<_> = timeline
+        .entries()
+        .map(|entry| (entry.finding().accounts_total(), entry.new_accounts().count(), entry.gone_accounts().count()))
+        .collect();
+    assert_eq!(counted, [(60, 60, 0), (65, 4, 0), (66, 0, 0)]);
+    assert!(timeline.to_text().contains("\n  and 58 more accounts\n"));
+    // The last to speak is left off the list, and the first withdraws: somebody else is listed who isn't new.
+    many.retract(Retraction::new("missing#1").on("2031-04-09")).expect("it was said");
+    let timeline = Resolver::standard().timeline(&many, "missing").expect("the claim is there");
+    let last = timeline.entries().last().expect("an entry");
+    assert_eq!(
+        (last.finding().accounts_total(), last.new_accounts().count(), last.gone_accounts().count()),
+        (65, 0, 0)
+    );
 }
 
 #[test]
