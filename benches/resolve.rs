@@ -89,6 +89,51 @@ fn explanations(bencher: Bencher<'_, '_>, assertions: usize) {
         .bench(|| report.findings().map(|finding| finding.steps().len()).sum::<usize>());
 }
 
+/// One claim, whose assertions are spread over three hundred days.
+fn over_three_hundred_days(assertions: usize) -> Dossier {
+    let mut one = Dossier::new("One claim");
+    one.add_claim(Claim::count("c", "How many?")).expect("a new claim");
+    let mut numbers = Numbers(7);
+    for source in 0..1_000 {
+        one.add_source(Source::new(format!("s{source}"), "")).expect("a new source");
+    }
+    let days: Vec<String> = (0..300).map(|day| format!("2031-{:02}-{:02}", 1 + day / 28, 1 + day % 28)).collect();
+    for at in 0..assertions {
+        let figure = 100 + numbers.below(30);
+        let value = if numbers.below(10) == 0 { format!("at least {figure}") } else { figure.to_string() };
+        let said = Assertion::new("c", value).by(format!("s{}", numbers.below(1_000))).asserted(&*days[at % 300]);
+        one.record(said).expect("a sound assertion");
+    }
+    one
+}
+
+/// The timeline of one claim, whose assertions are spread over three hundred days: moments times assertions.
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 3, sample_size = 1)]
+fn timeline_of_one_claim(bencher: Bencher<'_, '_>, assertions: usize) {
+    let one = over_three_hundred_days(assertions);
+    let found = || {
+        let timeline = Resolver::standard().timeline(&one, "c").expect("the claim is there");
+        timeline.entries().map(|entry| entry.changes().count()).sum::<usize>()
+    };
+    bencher.counter(ItemsCount::new(assertions)).bench(found);
+}
+
+/// The same, written for people: with the explanation of each change.
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 1, sample_size = 1)]
+fn timeline_in_words(bencher: Bencher<'_, '_>, assertions: usize) {
+    let one = over_three_hundred_days(assertions);
+    let words = || Resolver::standard().timeline(&one, "c").expect("the claim is there").to_text().len();
+    bencher.counter(ItemsCount::new(assertions)).bench(words);
+}
+
+/// One timeline of few assertions, in a dossier of very many claims: those aren't examined.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn timeline_among_many_claims(bencher: Bencher<'_, '_>, claims: usize) {
+    let dossier = dossier(claims * 8, claims);
+    let entries = || Resolver::standard().timeline(&dossier, "c7").expect("the claim is there").entries().count();
+    bencher.counter(ItemsCount::new(claims)).bench(entries);
+}
+
 /// The wordings of one figure.
 #[divan::bench(args = ["14", "at least 14", "1.2 million", "between 2,000 and 2,500", "twenty-three", "dozens"])]
 fn wording(text: &str) -> bool {

@@ -19,7 +19,8 @@
 //! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind of
 //!    [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice as a
 //!    [`NoticeRef`], and the [`Step`]s of the explanation. Between claims stand a [`ConstraintRef`] with its [`Status`],
-//!    and a [`NotComparableRef`].
+//!    and a [`NotComparableRef`]. A [`Timeline`] follows one claim through time: each [`TimelineEntry`] has the finding
+//!    of its moment and what is a [`Change`].
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
@@ -52,8 +53,8 @@ pub use model::source::{Document, Source};
 pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};
 pub use report::{
-    AccountRef, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status, Step,
-    Verdict,
+    AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status,
+    Step, Timeline, TimelineEntry, Verdict,
 };
 pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 
@@ -67,4 +68,5 @@ pub mod exchange {
         AccountDocument, ConstraintDocument, FindingDocument, NotComparableDocument, NoticeDocument, ReportDocument,
         SetAsideDocument, StepDocument, TallyDocument,
     };
+    pub use crate::report::timeline::document::{TimelineDocument, TimelineEntryDocument};
 }

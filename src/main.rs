@@ -52,14 +52,30 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Says how one finding changed as assertions came in
+    Timeline {
+        /// A dossier in JSON, or a table of assertions in CSV, TSV or JSON Lines; `-` reads standard input
+        file: PathBuf,
+        /// The claim's id
+        claim: String,
+        #[command(flatten)]
+        beside: Beside,
+        #[command(flatten)]
+        settings: Settings,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Says whether files are sound, and names every problem with its place
     Check {
         #[command(flatten)]
         files: Files,
     },
-    /// Prints the JSON Schema of a dossier, of a report, or of both
+    /// Prints the JSON Schema of a dossier, of a report, of a timeline, or of all three
     Schema {
-        /// Of which file; of both, unless said
+        /// Of which file; of all three, unless said
         of: Option<SchemaOf>,
     },
 }
@@ -123,7 +139,7 @@ enum Narration {
 enum Format {
     /// For a terminal
     Text,
-    /// Schema corroborate-report/1
+    /// Schema corroborate-report/1, or corroborate-timeline/1
     Json,
 }
 
@@ -133,6 +149,8 @@ enum SchemaOf {
     Dossier,
     /// Schema corroborate-report/1
     Report,
+    /// Schema corroborate-timeline/1
+    Timeline,
 }
 
 impl Settings {
@@ -217,6 +235,20 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             output.write(|to| finding.write_explanation(to))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Timeline { file, claim, beside, settings, format, output } => {
+            let dossier = read(&[file], &beside)?;
+            let Some(timeline) = settings.resolver(&dossier)?.timeline(&dossier, &claim) else {
+                return Err(Failure::new(dossier.no_such_claim(&claim)));
+            };
+            output.write(|to| match format {
+                Format::Text => timeline.write_text(to),
+                Format::Json => {
+                    timeline.write_json(&mut *to)?;
+                    to.write_all(b"\n")
+                }
+            })?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Check { files } => {
             let dossier = read(&files.files, &files.beside)?;
             let counts = [
@@ -232,7 +264,13 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             let schema = match of {
                 Some(SchemaOf::Dossier) => schema::dossier(),
                 Some(SchemaOf::Report) => schema::report(),
-                None => format!("{{\n\"dossier\": {},\n\"report\": {}\n}}", schema::dossier(), schema::report()),
+                Some(SchemaOf::Timeline) => schema::timeline(),
+                None => format!(
+                    "{{\n\"dossier\": {},\n\"report\": {},\n\"timeline\": {}\n}}",
+                    schema::dossier(),
+                    schema::report(),
+                    schema::timeline()
+                ),
             };
             Output { output: None }.write(|to| writeln!(to, "{schema}"))?;
             Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@
 pub(crate) mod document;
 mod finding;
 mod text;
+pub(crate) mod timeline;
 mod trace;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::model::words;
 use crate::resolve::Bench;
 
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
+pub use timeline::{Change, Timeline, TimelineEntry};
 pub use trace::Step;
 pub(crate) use words::Words;
 
@@ -192,7 +194,7 @@ pub(crate) enum AsideBy {
 }
 
 /// Something that an editor should see, though it moves no verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Notice {
     CircularSourcing(Vec<u32>),
     UnattributedOutside(Vec<u32>),
@@ -271,13 +273,13 @@ impl<'d> Report<'d> {
 
     /// The findings, in the order of the claims.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
-        self.outcomes.iter().map(|outcome| Finding { report: self, outcome })
+        self.outcomes.iter().map(|outcome| Finding { bench: &self.bench, outcome })
     }
 
     /// The finding on the claim of that id.
     pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
         let at = self.dossier.columns.claims.get_index_of(claim)?;
-        self.outcomes.get(at).map(|outcome| Finding { report: self, outcome })
+        self.outcomes.get(at).map(|outcome| Finding { bench: &self.bench, outcome })
     }
 
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.

@@ -5,6 +5,7 @@ mod constraints;
 mod examine;
 mod judge;
 mod line;
+mod moments;
 mod record;
 mod rule;
 mod rules;
@@ -14,8 +15,9 @@ use std::sync::Arc;
 use crate::dossier::Dossier;
 use crate::model::date::Date;
 use crate::model::value::Approximation;
-use crate::report::Report;
+use crate::report::{Report, Timeline};
 pub(crate) use examine::Bench;
+pub(crate) use moments::Arrival;
 
 pub use rule::{Reading, Rule, Testimony};
 pub use rules::{BuiltIn, UnknownRule};
@@ -171,5 +173,34 @@ impl Resolver {
         let outcomes: Vec<_> = claims.map(|(row, claim)| bench.examine(claim, &row.assertions)).collect();
         let (ties, not_comparable) = constraints::between(&bench, &outcomes);
         Report { dossier, bench, outcomes, ties, not_comparable }
+    }
+
+    /// Follows one claim through time: what was found at each moment at which something was said, and what changed.
+    /// Nothing, where there is no claim of that id.
+    ///
+    /// Where an [`as_of`](Self::as_of) date is set, the timeline ends with it.
+    ///
+    /// Other claims aren't examined. It takes a time that grows with the dossier's sources and terms, once, and with the
+    /// claim's moments times its assertions.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+    /// flood.retract(Retraction::new("missing#2").on("2031-04-05").reason("a list was mislaid"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// let printed: Vec<String> = timeline.entries().map(|entry| entry.finding().safe_wording()).collect();
+    /// assert_eq!(printed, ["30", "12", "30"]); // what the withdrawn figure replaced stands again
+    /// assert!(Resolver::standard().timeline(&flood, "found").is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn timeline<'d>(&self, dossier: &'d Dossier, claim: &str) -> Option<Timeline<'d>> {
+        let claim = crate::dossier::columns::index(dossier.columns.claims.get_index_of(claim)?);
+        Some(Timeline::new(Bench::new(dossier, self.clone()), claim))
     }
 }

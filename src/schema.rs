@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::dossier::document::WholeFile;
 use crate::report::document::ReportDocument;
+use crate::report::timeline::document::TimelineDocument;
 
 /// The JSON Schema (draft 2020-12) of a dossier, schema `corroborate/1`.
 ///
@@ -31,6 +32,17 @@ pub fn dossier() -> String {
 pub fn report() -> String {
     // As it is written: every field is always there.
     written::<ReportDocument>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+/// The JSON Schema (draft 2020-12) of a timeline, schema `corroborate-timeline/1`.
+///
+/// ```
+/// let schema: serde_json::Value = serde_json::from_str(&corroborate::schema::timeline())?;
+/// assert_eq!(schema["properties"]["schema"]["const"], "corroborate-timeline/1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn timeline() -> String {
+    written::<TimelineDocument>(SchemaSettings::draft2020_12().for_serialize())
 }
 
 fn written<T: JsonSchema>(settings: SchemaSettings) -> String {
@@ -71,6 +83,8 @@ field! {
     Version: json_schema!({"const": "corroborate/1"});
     /// The version of a report's schema.
     ReportVersion: json_schema!({"const": "corroborate-report/1"});
+    /// The version of a timeline's schema.
+    TimelineVersion: json_schema!({"const": "corroborate-timeline/1"});
     /// What was said: a text, or a plain JSON number or truth value that says the same.
     Said: json_schema!({"type": ["string", "number", "boolean", "null"]});
     /// An id or a list of ids.

@@ -5,7 +5,7 @@ use std::io;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{ConstraintRef, Finding, Report, Tied, Verdict};
+use super::{ConstraintRef, Finding, Report, SetAsideRef, Tied, Verdict};
 use crate::dossier::{AssertionRef, SourceRef};
 
 /// What the first field of a report says.
@@ -281,6 +281,12 @@ fn stated(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+impl From<SetAsideRef<'_>> for SetAsideDocument {
+    fn from(aside: SetAsideRef<'_>) -> Self {
+        Self { assertion: aside.assertion().id(), rule: aside.rule().to_owned(), reason: aside.reason().to_owned() }
+    }
+}
+
 impl From<Finding<'_>> for FindingDocument {
     fn from(finding: Finding<'_>) -> Self {
         let steps = finding.steps();
@@ -310,14 +316,7 @@ impl From<Finding<'_>> for FindingDocument {
             withheld: assertion_ids(finding.withheld()),
             does_not_know: assertion_ids(finding.does_not_know()),
             echoes: assertion_ids(finding.echoes()),
-            set_aside: finding
-                .set_aside()
-                .map(|aside| SetAsideDocument {
-                    assertion: aside.assertion().id(),
-                    rule: aside.rule().to_owned(),
-                    reason: aside.reason().to_owned(),
-                })
-                .collect(),
+            set_aside: finding.set_aside().map(SetAsideDocument::from).collect(),
             notices: finding
                 .notices()
                 .map(|notice| NoticeDocument { kind: notice.kind().to_owned(), text: notice.text() })

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::words::{self, Words};
-use super::{Account, AsideBy, Dispute, Notice, Outcome, Report, SetAside, Verdict};
+use super::{Account, AsideBy, Dispute, Notice, Outcome, SetAside, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
+use crate::resolve::Bench;
 
 /// What was found of one claim: the verdict, what can be printed, and why.
 ///
@@ -30,21 +31,21 @@ use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
 /// ```
 #[derive(Clone, Copy)]
 pub struct Finding<'r> {
-    pub(super) report: &'r Report<'r>,
-    pub(super) outcome: &'r Outcome,
+    pub(crate) bench: &'r Bench<'r>,
+    pub(crate) outcome: &'r Outcome,
 }
 
 impl<'r> Finding<'r> {
     pub(super) fn dossier(self) -> &'r Dossier {
-        self.report.dossier
+        self.bench.dossier
     }
 
     pub(super) fn source(self, index: u32) -> SourceRef<'r> {
-        SourceRef { dossier: self.report.dossier, index }
+        SourceRef { dossier: self.bench.dossier, index }
     }
 
-    pub(super) fn assertion(self, index: u32) -> AssertionRef<'r> {
-        AssertionRef { dossier: self.report.dossier, index }
+    pub(crate) fn assertion(self, index: u32) -> AssertionRef<'r> {
+        AssertionRef { dossier: self.bench.dossier, index }
     }
 
     fn each(self, assertions: &'r [u32]) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
@@ -197,8 +198,8 @@ impl fmt::Debug for Finding<'_> {
 /// ```
 #[derive(Clone, Copy)]
 pub struct AccountRef<'r> {
-    finding: Finding<'r>,
-    account: &'r Account,
+    pub(super) finding: Finding<'r>,
+    pub(super) account: &'r Account,
 }
 
 impl<'r> AccountRef<'r> {
@@ -253,8 +254,8 @@ impl fmt::Debug for AccountRef<'_> {
 /// ```
 #[derive(Clone, Copy)]
 pub struct SetAsideRef<'r> {
-    finding: Finding<'r>,
-    aside: &'r SetAside,
+    pub(super) finding: Finding<'r>,
+    pub(super) aside: &'r SetAside,
 }
 
 impl<'r> SetAsideRef<'r> {
@@ -267,9 +268,7 @@ impl<'r> SetAsideRef<'r> {
     /// origins.
     pub fn rule(self) -> &'r str {
         match self.aside.by {
-            AsideBy::Rule(number) => {
-                self.finding.report.bench.resolver.rules.get(number).map_or("", |rule| rule.name())
-            }
+            AsideBy::Rule(number) => self.finding.bench.resolver.rules.get(number).map_or("", |rule| rule.name()),
             AsideBy::AsOf => "as-of date",
             AsideBy::Origin => "origin set aside",
         }
@@ -282,10 +281,7 @@ impl<'r> SetAsideRef<'r> {
 
     /// Who said what, under which id, and why it is set aside.
     pub(super) fn in_words(self) -> String {
-        let said = words::assertion_for_people(self.assertion());
-        let who = words::names(self.assertion().by());
-        let who = if who.is_empty() { who } else { format!("{who}: ") };
-        format!("{who}{said} ({}), {}: {}", self.assertion().id(), self.rule(), self.reason())
+        format!("{}, {}: {}", words::said_by(self.assertion()), self.rule(), self.reason())
     }
 }
 
@@ -314,8 +310,8 @@ impl fmt::Debug for SetAsideRef<'_> {
 /// ```
 #[derive(Clone, Copy)]
 pub struct NoticeRef<'r> {
-    finding: Finding<'r>,
-    notice: &'r Notice,
+    pub(super) finding: Finding<'r>,
+    pub(super) notice: &'r Notice,
 }
 
 impl NoticeRef<'_> {

@@ -97,14 +97,8 @@ impl Report<'_> {
     fn finding_text(&self, finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
         page.line(0, "")?;
         page.line(2, &format!("{}  [{}]", finding.claim().question(), finding.claim().id()))?;
-        let safe = finding.outcome.safe_wording.as_ref().map(|words| words.for_people(self.dossier));
-        match (finding.verdict(), safe) {
-            (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => {}
-            (Verdict::SingleSource, Some(safe)) => {
-                page.line(4, &format!("print: {safe}, crediting {}", names(finding.credit())))?;
-            }
-            (_, Some(safe)) => page.line(4, &format!("print: {safe}"))?,
-            (_, None) => page.line(4, "print: nothing that takes no side; name who says what")?,
+        if let Some(print) = finding.print_text() {
+            page.line(4, &print)?;
         }
         self.accounts_text(finding, page)?;
         for withheld in finding.withheld() {
@@ -115,12 +109,8 @@ impl Report<'_> {
         for silent in finding.does_not_know() {
             page.line(4, &format!("{}: don't know ({})", names(silent.by()), silent.id()))?;
         }
-        // Elsewhere the heading says why.
-        if matches!(finding.verdict(), Verdict::Disputed | Verdict::Agreed | Verdict::Compatible) {
-            let premises = finding.steps();
-            let conclusions = premises.iter().filter(|step| !step.because().is_empty());
-            let why: Vec<String> = conclusions.map(|step| sentence(step.text())).collect();
-            page.line(4, &format!("why: {}", why.join(" ")))?;
+        if let Some(why) = finding.why_text() {
+            page.line(4, &why)?;
         }
         for aside in finding.set_aside() {
             page.line(4, &format!("set aside: {}", aside.in_words()))?;
@@ -210,13 +200,37 @@ impl Report<'_> {
     }
 }
 
+impl Finding<'_> {
+    /// What can be printed, and whom to credit; nothing where nobody put their name to an answer.
+    pub(super) fn print_text(self) -> Option<String> {
+        let safe = self.outcome.safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
+        match (self.verdict(), safe) {
+            (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
+            (Verdict::SingleSource, Some(safe)) => Some(format!("print: {safe}, crediting {}", names(self.credit()))),
+            (_, Some(safe)) => Some(format!("print: {safe}")),
+            (_, None) => Some("print: nothing that takes no side; name who says what".to_owned()),
+        }
+    }
+
+    /// What the explanation concludes, where the verdict alone doesn't say why.
+    pub(super) fn why_text(self) -> Option<String> {
+        if !matches!(self.verdict(), Verdict::Disputed | Verdict::Agreed | Verdict::Compatible) {
+            return None;
+        }
+        let steps = self.steps();
+        let conclusions = steps.iter().filter(|step| !step.because().is_empty());
+        let why: Vec<String> = conclusions.map(|step| sentence(step.text())).collect();
+        Some(format!("why: {}", why.join(" ")))
+    }
+}
+
 /// A page of text, whose lines are broken where they grow too long.
-struct Page<'w> {
-    to: &'w mut dyn io::Write,
+pub(super) struct Page<'w> {
+    pub(super) to: &'w mut dyn io::Write,
 }
 
 impl Page<'_> {
-    fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
+    pub(super) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
         let mut width = 0;
         for word in text.split(' ') {
             let length = word.chars().count();

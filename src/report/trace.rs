@@ -135,7 +135,7 @@ impl<'r> Finding<'r> {
         let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
         let target = (self.outcome.verdict, ground(self.outcome));
         let same = |assertions: &[u32]| {
-            let outcome = self.report.bench.examine(self.outcome.claim, assertions);
+            let outcome = self.bench.examine(self.outcome.claim, assertions);
             outcome.verdict == target.0 && ground(&outcome) == target.1
         };
         let pivots = &self.outcome.pivots;
@@ -144,7 +144,7 @@ impl<'r> Finding<'r> {
     }
 
     /// Who says what.
-    fn premise(self, assertion: AssertionRef<'r>) -> String {
+    pub(super) fn premise(self, assertion: AssertionRef<'r>) -> String {
         let by: Vec<String> = assertion.by().map(|source| source.name().to_owned()).collect();
         let publisher = assertion.document().and_then(|document| document.publisher());
         let who = match (by.as_slice(), publisher) {

@@ -60,6 +60,13 @@ pub(crate) fn assertion_for_people(assertion: AssertionRef<'_>) -> String {
     }
 }
 
+/// Who said what, under which id: `Iraq: 14 (killed#1)`.
+pub(crate) fn said_by(assertion: AssertionRef<'_>) -> String {
+    let (who, said) = (names(assertion.by()), assertion_for_people(assertion));
+    let who = if who.is_empty() { who } else { format!("{who}: ") };
+    format!("{who}{said} ({})", assertion.id())
+}
+
 fn grouped_if_figures(assertion: AssertionRef<'_>, text: &str) -> String {
     match assertion.dossier.columns.content(assertion.index) {
         Some(Content::Count(_) | Content::Quantity(_)) => grouped(text),

@@ -353,7 +353,7 @@ impl<'a> Scope<'a> {
     /// Whether it lies within the other scope, and isn't the same.
     fn is_inside(&self, bench: &Bench<'_>, other: &Self) -> bool {
         let place = match (self.place, other.place) {
-            (Some(ours), Some(theirs)) => bench.taxonomy.is_within(ours, theirs),
+            (Some(ours), Some(theirs)) => bench.ground.taxonomy.is_within(ours, theirs),
             (ours, theirs) => ours == theirs,
         };
         let period = match (&self.period, &other.period) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Resolver;
 use super::line::{COUNTS, DATES, QUANTITIES, TERMS, TEXTS, YES_NO};
@@ -18,13 +19,20 @@ use crate::report::{AsideBy, Notice, Outcome, SetAside};
 type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// What every claim of a dossier is examined with.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bench<'a> {
-    pub(super) dossier: &'a Dossier,
+    pub(crate) dossier: &'a Dossier,
     pub(crate) resolver: Resolver,
+    pub(super) ground: Arc<Ground>,
+}
+
+/// What the dossier says of all its claims, whatever day is asked about.
+#[derive(Debug)]
+pub(super) struct Ground {
     pub(super) taxonomy: Taxonomy,
     /// The root of each source's affiliation.
     pub(super) sides: Vec<u32>,
+    /// The row of each retracted assertion's retraction.
     pub(super) retractions: Fast<u32, usize>,
     /// Whether terms are declared at all, so that one that isn't stands out.
     declares_terms: bool,
@@ -44,20 +52,20 @@ pub(super) struct Standing<'f> {
 impl<'a> Bench<'a> {
     pub(crate) fn new(dossier: &'a Dossier, resolver: Resolver) -> Self {
         let columns = &dossier.columns;
-        let in_force = |on: Option<Date>| match (on, resolver.as_of) {
-            (Some(on), Some(as_of)) => on.last() <= as_of.last(),
-            _ => true,
-        };
-        let retractions = columns.retractions.iter().enumerate().filter(|(_, row)| in_force(row.on));
-        let retractions = retractions.map(|(at, row)| (row.assertion, at)).collect();
-        Self {
-            dossier,
-            resolver,
+        let ground = Ground {
             taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
             sides: columns.sides(),
-            retractions,
+            retractions: columns.retractions.iter().enumerate().map(|(at, row)| (row.assertion, at)).collect(),
             declares_terms: columns.terms.values().any(|term| term.declared),
-        }
+        };
+        Self { dossier, resolver, ground: Arc::new(ground) }
+    }
+
+    /// The same on another day. What the dossier says is shared, so that it costs nothing to speak of.
+    pub(crate) fn as_of(&self, as_of: Option<Date>) -> Self {
+        let mut other = self.clone();
+        other.resolver.as_of = as_of;
+        other
     }
 
     pub(super) fn columns(&self) -> &'a Columns {
@@ -178,7 +186,7 @@ impl<'a> Bench<'a> {
     }
 
     fn notice_undeclared(&self, standing: &[Standing<'_>], outcome: &mut Outcome) {
-        if !self.declares_terms {
+        if !self.ground.declares_terms {
             return;
         }
         let mut undeclared: Set<u32> = Set::default();

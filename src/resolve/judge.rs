@@ -277,7 +277,7 @@ impl Bench<'_> {
         if parties.unknown_speaks {
             let unknown = attributed.iter().filter(|one| parties.counts(one)).flat_map(|one| &one.sources);
             let sources: Set<u32> =
-                unknown.copied().filter(|source| self.is_unknown(self.sides[*source as usize])).collect();
+                unknown.copied().filter(|source| self.is_unknown(self.ground.sides[*source as usize])).collect();
             outcome.notices.push(Notice::UnknownSide(sources.into_iter().collect()));
         }
         if outcome.verdict == Verdict::Unaddressed && !outcome.does_not_know.is_empty() {
@@ -312,7 +312,7 @@ impl Parties {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut seen: Set<u32> = Set::default();
         for source in counting.flat_map(|one| &one.sources) {
-            let side = bench.sides[*source as usize];
+            let side = bench.ground.sides[*source as usize];
             if seen.insert(side) {
                 if bench.is_unknown(side) { unknown.push(side) } else { known.push(side) }
             }
@@ -331,7 +331,7 @@ impl Parties {
     /// The sides that an account or an answer set is listed under: an unknown one only when nobody else speaks.
     fn sides_of<'s>(&self, one: &'s Standing<'_>, bench: &'s Bench<'_>) -> impl Iterator<Item = u32> + 's {
         let only_unknown = self.sides.first().is_some_and(|side| bench.is_unknown(*side));
-        let sides = one.sources.iter().map(|source| bench.sides[*source as usize]);
+        let sides = one.sources.iter().map(|source| bench.ground.sides[*source as usize]);
         sides.filter(move |side| only_unknown || !bench.is_unknown(*side))
     }
 

@@ -88,9 +88,18 @@ impl<'a> Bench<'a> {
             origins,
             sources,
             superseded_by: None,
-            retracted: self.retractions.get(&assertion).copied(),
+            retracted: self.retracted(assertion),
             later_words: Vec::new(),
             misquotes: false,
+        }
+    }
+
+    /// The row of an assertion's retraction, if that is in force.
+    fn retracted(&self, assertion: u32) -> Option<usize> {
+        let row = *self.ground.retractions.get(&assertion)?;
+        match (self.columns().retractions[row].on, self.resolver.as_of) {
+            (Some(on), Some(as_of)) if on.last() > as_of.last() => None,
+            _ => Some(row),
         }
     }
 
@@ -105,7 +114,7 @@ impl<'a> Bench<'a> {
     }
 
     /// When it was said; of a copy, when the last of its origins was. Without origins its own date is all there is.
-    fn date(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
+    pub(super) fn date(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
         match lineage.origins_of(&assertion) {
             [] => self.columns().date(assertion),
             origins => origins.iter().filter_map(|origin| self.columns().date(*origin)).max_by_key(|date| date.last()),
@@ -123,8 +132,8 @@ impl<'a> Bench<'a> {
         }
         let term = |unit| columns.terms.get_index_of(unit).map(crate::dossier::columns::index);
         match term(theirs).zip(term(ours)) {
-            Some((theirs, ours)) if self.taxonomy.is_within(theirs, ours) => UnitFit::Narrower,
-            Some((theirs, ours)) if self.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
+            Some((theirs, ours)) if self.ground.taxonomy.is_within(theirs, ours) => UnitFit::Narrower,
+            Some((theirs, ours)) if self.ground.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
             _ => UnitFit::Unrelated,
         }
     }
@@ -139,7 +148,7 @@ impl<'a> Bench<'a> {
             return Some(AnswerSet::everything_of(self.columns().claims[claim as usize].kind));
         };
         let affirmed = match content {
-            Content::Terms(terms) => AnswerSet::Terms(self.taxonomy.answers(terms)),
+            Content::Terms(terms) => AnswerSet::Terms(self.ground.taxonomy.answers(terms)),
             Content::Text(text) => AnswerSet::Texts(Ranges::exactly(*text)),
             _ => content.answers(self.resolver.approximation)?,
         };

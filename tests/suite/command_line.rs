@@ -226,3 +226,70 @@ fn check_names_every_problem_with_its_place() {
     "#]]
     .assert_eq(&err(&checked));
 }
+
+#[test]
+fn a_timeline_is_told_for_people_and_for_programs() {
+    const TOLL: &str = "tests/corpus/toll-over-a-week.json";
+    let told = corroborate(&["timeline", TOLL, "dead"]);
+    assert_eq!((status(&told), err(&told).as_str()), (0, ""));
+    expect_file!["../snapshots/timeline.txt"].assert_eq(&out(&told));
+    let json = corroborate(&["timeline", TOLL, "dead", "--format", "json"]);
+    expect_file!["../snapshots/timeline.json"].assert_eq(&out(&json));
+
+    let ended = corroborate(&["timeline", TOLL, "dead", "--as-of", "2025-02-02", "--rule", "exclude-source=ministry"]);
+    expect![[r#"
+        How many people died?  [dead]
+        as of 2025-02-02
+
+        2025-02-01  nothing changes: unaddressed
+          Karsova interior ministry said 10 (dead#1).
+          set aside: Karsova interior ministry: 10 (dead#1), exclude source: `ministry` is excluded
+    "#]]
+    .assert_eq(&out(&ended));
+    let kept = corroborate(&["timeline", TOLL, "dead", "--as-of", "2025-02-08", "--without-rule", "retracted"]);
+    let last = out(&kept);
+    expect![[r#"
+        2025-02-08  nothing changes: agreed, 31
+          withdrawn: Varn Hospital: 31 (dead#6), and no rule sets it aside
+          stands again: Varn Hospital: 25 (dead#2)
+          read more loosely: Varn Hospital: 25 (dead#2), as at least 25: an older figure of a growing toll:
+            the newest is of 2025-02-04
+    "#]]
+    .assert_eq(&last[last.find("2025-02-08  ").expect("an entry")..]);
+
+    let folder = folder("timeline");
+    let path = folder.join("toll.txt");
+    let written = corroborate(&["timeline", TOLL, "dead", "--output", path.to_str().expect("a path")]);
+    assert_eq!((status(&written), out(&written).as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(path).expect("a timeline"), out(&told));
+
+    let unknown = corroborate(&["timeline", TOLL, "daed"]);
+    assert_eq!((status(&unknown), out(&unknown).as_str()), (2, ""));
+    expect![[r#"
+        there is no claim `daed`; did you mean `dead`?
+    "#]]
+    .assert_eq(&err(&unknown));
+}
+
+#[test]
+fn tables_have_timelines_too() {
+    let table =
+        "claim,value,by,asserted\nvermisst,30,Bürgermeisterin Öztürk,2031-04-01\nvermisst,12,消防署,2031-04-02\n";
+    let told = piped(&["timeline", "-", "vermisst"], table.as_bytes());
+    expect![[r#"
+        vermisst  [vermisst]
+
+        2031-04-01  single-source, 30
+          Bürgermeisterin Öztürk said 30 (vermisst#1).
+          print: 30, crediting Bürgermeisterin Öztürk
+
+        2031-04-02  single-source → disputed, 30 → 12 to 30
+          消防署 said 12 (vermisst#2).
+          either 30 (Bürgermeisterin Öztürk)
+          either 12 (消防署; new)
+          print: at least 12 (until now: 30)
+          why: 30 and 12 can't both be true, so the claim is disputed. Whichever of them is right, the
+            answer is 12 to 30, so `at least 12` takes no side.
+    "#]]
+    .assert_eq(&out(&told));
+}

@@ -11,4 +11,5 @@ mod shown;
 mod strategies;
 mod tables;
 mod tidy;
+mod timeline;
 mod values;

@@ -23,6 +23,7 @@ fn validator(schema: &str) -> Validator {
 #[test]
 fn every_file_of_the_corpus_fits_the_schema() {
     let (dossiers, reports) = (validator(&schema::dossier()), validator(&schema::report()));
+    let timelines = validator(&schema::timeline());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut seen = 0;
     for entry in fs::read_dir(folder).expect("the corpus") {
@@ -39,6 +40,11 @@ fn every_file_of_the_corpus_fits_the_schema() {
         assert!(dossiers.is_valid(&written), "{name}, written: {:?}", dossiers.iter_errors(&written).next());
         let report: Value = serde_json::from_str(&Resolver::standard().resolve(&dossier).to_json()).expect("JSON");
         assert!(reports.is_valid(&report), "{name}, its report: {:?}", reports.iter_errors(&report).next());
+        for claim in dossier.claims() {
+            let timeline = Resolver::standard().timeline(&dossier, claim.id()).expect("the claim is there");
+            let timeline: Value = serde_json::from_str(&timeline.to_json()).expect("JSON");
+            assert!(timelines.is_valid(&timeline), "{name}, {claim:?}: {:?}", timelines.iter_errors(&timeline).next());
+        }
         seen += 1;
     }
     assert!(seen > 20, "only {seen} files");
@@ -60,7 +66,7 @@ fn the_schema_refuses_what_no_file_may_have() {
 fn every_field_is_described() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema.md")).expect("the page");
     let mut missing = Vec::new();
-    for schema in [schema::dossier(), schema::report()] {
+    for schema in [schema::dossier(), schema::report(), schema::timeline()] {
         let schema: Value = serde_json::from_str(&schema).expect("JSON");
         let own = std::iter::once(&schema);
         let definitions = schema["$defs"].as_object().into_iter().flat_map(|definitions| definitions.values());

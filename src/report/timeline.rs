@@ -1,0 +1,274 @@
+//! How the finding on one claim changed as assertions came in.
+
+#[cfg(feature = "json")]
+pub(crate) mod document;
+mod text;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::finding::{AccountRef, Finding, SetAsideRef};
+use super::{Account, AsideBy, Outcome};
+use crate::dossier::{AssertionRef, ClaimRef};
+use crate::model::date::Date;
+use crate::model::words;
+use crate::resolve::{Arrival, Bench};
+
+words! {
+    /// What of a finding is another than it was the moment before.
+    ///
+    /// Each member is a field of the finding, and is written as files write that.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Change, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// let third = timeline.entries().last().ok_or("nothing was said")?;
+    /// let changes: Vec<Change> = third.changes().collect();
+    /// assert_eq!(changes, [Change::Accounts, Change::CommonGround, Change::SafeWording]);
+    /// assert_eq!(Change::SafeWording.to_string(), "safe_wording");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[non_exhaustive]
+    pub enum Change ("change of a finding") {
+        /// The verdict.
+        Verdict = "verdict",
+        /// The kind of dispute, or that there is one.
+        Dispute = "dispute",
+        /// Who speaks.
+        Sides = "sides",
+        /// Whom to name for what one side alone says.
+        Credit = "credit",
+        /// The accounts: which there are, or which sides each satisfies.
+        Accounts = "accounts",
+        /// The words of the common ground.
+        CommonGround = "common_ground",
+        /// The words that can be printed.
+        SafeWording = "safe_wording",
+    }
+}
+
+/// How the finding on one claim changed: an entry for each moment at which something was said, or withdrawn.
+///
+/// Every entry is what [`Resolver::as_of`](crate::Resolver::as_of) finds on its date, so nothing that was said later is
+/// seen: a correction that wasn't made yet corrects nothing. Between two entries the earlier one's finding stays, and
+/// after the last it is that of [`Resolver::resolve`](crate::Resolver::resolve); unless a rule looks at the as-of date
+/// itself. So `stale after=30d` counts from each entry's date, and what grows stale between two entries shows at the
+/// next.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_source(Source::new("brigade", "The fire brigade"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+/// flood.record(Assertion::new("missing", "12").by("brigade").asserted("2031-04-02"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+///
+/// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+/// let verdicts: Vec<Verdict> = timeline.entries().map(|entry| entry.finding().verdict()).collect();
+/// assert_eq!(verdicts, [Verdict::SingleSource, Verdict::Disputed, Verdict::Agreed]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Moments
+///
+/// An assertion counts from its date: when it was said, else when its document was published; a copy has its origin's. A
+/// retraction counts from its own, and not before what it withdraws. As with an as-of date, what is dated imprecisely
+/// counts by its last moment: "in May" is an entry of 31 May. Where a time of day is stated the entry has it, so that
+/// the figures of noon and of midnight are two. What isn't dated always stands, and makes a first entry without a date.
+#[derive(Debug)]
+pub struct Timeline<'d> {
+    bench: Bench<'d>,
+    claim: u32,
+    arrivals: Vec<Arrival>,
+}
+
+impl<'d> Timeline<'d> {
+    pub(crate) fn new(bench: Bench<'d>, claim: u32) -> Self {
+        let arrivals = bench.arrivals(claim);
+        Self { bench, claim, arrivals }
+    }
+
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'d> {
+        ClaimRef { dossier: self.bench.dossier, index: self.claim }
+    }
+
+    /// The entries, earliest first; none where nobody said anything.
+    ///
+    /// Each is examined as it is asked for, in a time that grows with the claim's assertions. Of a thousand moments no
+    /// more than two findings are in memory at once, unless entries are kept.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = TimelineEntry<'_>> {
+        let nothing = Outcome::unaddressed(self.claim);
+        let mut before = Arc::new(Known { bench: self.bench.clone(), outcome: nothing });
+        self.arrivals.iter().map(move |arrival| {
+            let bench = self.bench.as_of(arrival.as_of);
+            let assertions = &bench.dossier.columns.claims[self.claim as usize].assertions;
+            let outcome = bench.examine(self.claim, assertions);
+            let now = Arc::new(Known { bench, outcome });
+            TimelineEntry { arrival, before: std::mem::replace(&mut before, Arc::clone(&now)), now }
+        })
+    }
+}
+
+/// What is known at a moment.
+struct Known<'d> {
+    bench: Bench<'d>,
+    outcome: Outcome,
+}
+
+impl Known<'_> {
+    fn finding(&self) -> Finding<'_> {
+        Finding { bench: &self.bench, outcome: &self.outcome }
+    }
+
+    /// What doesn't stand, though it was heard.
+    fn aside(&self) -> HashSet<u32, foldhash::fast::FixedState> {
+        let heard = self.outcome.set_aside.iter().filter(|aside| aside.by != AsideBy::AsOf);
+        heard.map(|aside| aside.assertion).collect()
+    }
+}
+
+/// One moment of a timeline: what was heard, what is found then, and what changed.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+///
+/// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+/// let third = timeline.entries().last().ok_or("nothing was said")?;
+/// assert_eq!(third.date().map(|date| date.to_string()), Some("2031-04-03".to_owned()));
+/// assert_eq!(third.heard().map(|said| said.id()).collect::<Vec<_>>(), ["missing#2"]);
+/// assert_eq!((third.before().safe_wording(), third.finding().safe_wording()), ("30".to_owned(), "12".to_owned()));
+///
+/// let aside = third.newly_set_aside().next().ok_or("all stands")?;
+/// assert_eq!((aside.assertion().id(), aside.rule()), ("missing#1".to_owned(), "latest word"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct TimelineEntry<'t> {
+    arrival: &'t Arrival,
+    before: Arc<Known<'t>>,
+    now: Arc<Known<'t>>,
+}
+
+impl TimelineEntry<'_> {
+    /// The date that ends with this moment: a day, or a time where one was stated. Nothing for what isn't dated.
+    ///
+    /// It is the date to give to [`Resolver::as_of`](crate::Resolver::as_of), which finds the same.
+    pub fn date(&self) -> Option<Date> {
+        self.arrival.date
+    }
+
+    /// What is found at this moment, with its reasons.
+    pub fn finding(&self) -> Finding<'_> {
+        self.now.finding()
+    }
+
+    /// What was found the moment before. Before the first one nobody had spoken, so the claim is unaddressed.
+    pub fn before(&self) -> Finding<'_> {
+        self.before.finding()
+    }
+
+    /// What was said at this moment, in input order.
+    pub fn heard(&self) -> impl ExactSizeIterator<Item = AssertionRef<'_>> {
+        self.each(&self.arrival.heard)
+    }
+
+    /// What was withdrawn at this moment. Whether it is set aside is for the rules to say.
+    pub fn withdrawn(&self) -> impl ExactSizeIterator<Item = AssertionRef<'_>> {
+        self.each(&self.arrival.withdrawn)
+    }
+
+    /// What stood before, or wasn't heard, and is set aside now: each assertion with the rule and its reason.
+    ///
+    /// What was said later still isn't heard, and isn't listed, though the [`finding`](Self::finding) lists it.
+    pub fn newly_set_aside(&self) -> impl Iterator<Item = SetAsideRef<'_>> {
+        let before = self.before.aside();
+        let is_new = move |aside: &&super::SetAside| aside.by != AsideBy::AsOf && !before.contains(&aside.assertion);
+        let finding = self.finding();
+        self.now.outcome.set_aside.iter().filter(is_new).map(move |aside| SetAsideRef { finding, aside })
+    }
+
+    /// What was set aside before and stands now, such as a figure whose correction was withdrawn.
+    pub fn stands_again(&self) -> impl Iterator<Item = AssertionRef<'_>> {
+        let now = self.now.aside();
+        let mut before: Vec<u32> =
+            self.before.aside().into_iter().filter(|assertion| !now.contains(assertion)).collect();
+        before.sort_unstable();
+        before.into_iter().map(|index| self.finding().assertion(index))
+    }
+
+    /// The accounts whose answer no account had before. None, where more than 64 were there before, and weren't all listed.
+    pub fn new_accounts(&self) -> impl Iterator<Item = AccountRef<'_>> {
+        self.now.accounts_missing_from(&self.before)
+    }
+
+    /// The accounts, as they were, whose answer no account has any more. None, where more than 64 are there now.
+    pub fn gone_accounts(&self) -> impl Iterator<Item = AccountRef<'_>> {
+        self.before.accounts_missing_from(&self.now)
+    }
+
+    /// What of the finding is another than before. None, when an echo comes in, say: then nothing changes.
+    pub fn changes(&self) -> impl Iterator<Item = Change> {
+        let (before, now) = (self.before(), self.finding());
+        let sources = |of: fn(&Outcome) -> &[u32]| sorted(of(&self.before.outcome)) != sorted(of(&self.now.outcome));
+        Change::ALL.iter().copied().filter(move |change| match change {
+            Change::Verdict => before.verdict() != now.verdict(),
+            Change::Dispute => before.dispute() != now.dispute(),
+            Change::Sides => sources(|outcome| &outcome.sides),
+            Change::Credit => sources(|outcome| &outcome.credit),
+            Change::Accounts => !same_accounts(&self.before.outcome, &self.now.outcome),
+            Change::CommonGround => before.common_ground() != now.common_ground(),
+            Change::SafeWording => before.safe_wording() != now.safe_wording(),
+        })
+    }
+
+    fn each<'t>(&'t self, assertions: &'t [u32]) -> impl ExactSizeIterator<Item = AssertionRef<'t>> {
+        assertions.iter().map(|index| self.finding().assertion(*index))
+    }
+}
+
+impl fmt::Debug for TimelineEntry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TimelineEntry").field("date", &self.date()).field("finding", &self.finding()).finish()
+    }
+}
+
+impl Known<'_> {
+    /// The listed accounts whose answer is no other's there; none, where not all are listed there.
+    fn accounts_missing_from<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = AccountRef<'t>> {
+        let finding = self.finding();
+        let all_are_listed = other.outcome.accounts.len() == other.outcome.accounts_total;
+        let known = |account: &&Account| other.outcome.accounts.iter().any(|other| other.answers == account.answers);
+        let missing = self.outcome.accounts.iter().filter(move |account| all_are_listed && !known(account));
+        missing.map(move |account| AccountRef { finding, account })
+    }
+}
+
+/// Whether two findings have the same accounts with the same sides, in whatever order.
+fn same_accounts(before: &Outcome, now: &Outcome) -> bool {
+    let same = |a: &Account, b: &Account| a.answers == b.answers && sorted(&a.sides) == sorted(&b.sides);
+    before.accounts_total == now.accounts_total
+        && before.accounts.iter().all(|one| now.accounts.iter().any(|other| same(one, other)))
+}
+
+fn sorted(sources: &[u32]) -> Vec<u32> {
+    let mut sources = sources.to_vec();
+    sources.sort_unstable();
+    sources
+}

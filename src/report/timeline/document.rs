@@ -1,0 +1,135 @@
+//! The timeline as a file: schema `corroborate-timeline/1`, with types of its own.
+
+use std::io;
+
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Timeline, TimelineEntry};
+use crate::dossier::AssertionRef;
+use crate::report::document::{FindingDocument, SetAsideDocument};
+
+/// What the first field of a timeline says.
+const SCHEMA: &str = "corroborate-timeline/1";
+
+/// A timeline as a file has it: schema `corroborate-timeline/1`, its words already made.
+///
+/// [`Timeline::to_json`] writes one; this type is for programs that read timelines back.
+///
+/// ```
+/// use corroborate::exchange::TimelineDocument;
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+/// let json = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?.to_json();
+///
+/// let timeline: TimelineDocument = serde_json::from_str(&json)?;
+/// assert_eq!(timeline.entries[0].heard, ["missing#1"]);
+/// assert_eq!(timeline.entries[0].finding.verdict, "single-source");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct TimelineDocument {
+    /// `corroborate-timeline/1`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::TimelineVersion"))]
+    pub schema: String,
+    /// The dossier's title.
+    pub title: String,
+    /// The day that the resolver was asked about, with which the timeline ends.
+    pub as_of: Option<String>,
+    /// The claim's id.
+    pub claim: String,
+    /// An entry for each moment, earliest first.
+    pub entries: Vec<TimelineEntryDocument>,
+}
+
+/// One moment of a timeline, as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct TimelineEntryDocument {
+    /// The date that ends with the moment; `null` for what isn't dated.
+    pub date: Option<String>,
+    /// The ids of the assertions said then.
+    pub heard: Vec<String>,
+    /// The ids of the assertions withdrawn then.
+    pub withdrawn: Vec<String>,
+    /// What is set aside from then on.
+    pub newly_set_aside: Vec<SetAsideDocument>,
+    /// The ids of the assertions that were set aside and stand again.
+    pub stands_again: Vec<String>,
+    /// The answers of the accounts that are new.
+    pub new_accounts: Vec<String>,
+    /// The answers of the accounts that are gone.
+    pub gone_accounts: Vec<String>,
+    /// The fields of the finding that are others than the moment before.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<super::Change>"))]
+    pub changes: Vec<String>,
+    /// What is found then.
+    pub finding: FindingDocument,
+}
+
+impl From<TimelineEntry<'_>> for TimelineEntryDocument {
+    fn from(entry: TimelineEntry<'_>) -> Self {
+        Self {
+            date: entry.date().map(|date| date.to_string()),
+            heard: entry.heard().map(AssertionRef::id).collect(),
+            withdrawn: entry.withdrawn().map(AssertionRef::id).collect(),
+            newly_set_aside: entry.newly_set_aside().map(SetAsideDocument::from).collect(),
+            stands_again: entry.stands_again().map(AssertionRef::id).collect(),
+            new_accounts: entry.new_accounts().map(|account| account.answer()).collect(),
+            gone_accounts: entry.gone_accounts().map(|account| account.answer()).collect(),
+            changes: entry.changes().map(|change| change.to_string()).collect(),
+            finding: entry.finding().into(),
+        }
+    }
+}
+
+/// A timeline on its way into a file: each entry is made as it is written, and dropped.
+struct Written<'t>(&'t Timeline<'t>);
+
+struct Entries<'t>(&'t Timeline<'t>);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.entries().map(TimelineEntryDocument::from))
+    }
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(timeline) = self;
+        let mut file = to.serialize_struct("Timeline", 5)?;
+        file.serialize_field("schema", SCHEMA)?;
+        file.serialize_field("title", timeline.bench.dossier.title())?;
+        file.serialize_field("as_of", &timeline.bench.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("claim", timeline.claim().id())?;
+        file.serialize_field("entries", &Entries(timeline))?;
+        file.end()
+    }
+}
+
+impl Timeline<'_> {
+    /// The timeline as JSON of schema `corroborate-timeline/1`.
+    ///
+    /// It is all held in memory; [`write_json`](Self::write_json) doesn't.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(&Written(self)).unwrap_or_default() // texts and lists can't fail to be written
+    }
+
+    /// Writes the timeline as JSON, entry by entry.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
+        Ok(serde_json::to_writer_pretty(to, &Written(self))?)
+    }
+}

@@ -1,0 +1,203 @@
+//! A timeline for people: what changed stands first, then who changed it, then what can be printed and why.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+
+use super::{Change, Timeline, TimelineEntry};
+use crate::dossier::{AssertionRef, SourceRef};
+use crate::report::finding::Finding;
+use crate::report::text::Page;
+use crate::report::words::{Words, listed, said_by};
+use crate::report::{Notice, Verdict, finding, trace};
+
+/// So many names, or accounts, stand in a row before the rest is counted.
+const SHOWN: usize = 8;
+
+impl Timeline<'_> {
+    /// Writes the timeline for people to read in a terminal.
+    ///
+    /// Each entry's first line says what changed and from what to what: the verdict and the common ground. Below stand
+    /// who was heard, what no longer counts, what can be printed now, and why.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_text(&self, mut to: impl io::Write) -> io::Result<()> {
+        let mut page = Page { to: &mut to };
+        page.line(0, &format!("{}  [{}]", self.claim().question(), self.claim().id()))?;
+        if let Some(as_of) = self.bench.resolver.as_of {
+            page.line(0, &format!("as of {as_of}"))?;
+        }
+        let mut entries = self.entries().peekable();
+        if entries.peek().is_none() {
+            page.line(0, "")?;
+            page.line(0, "nobody has said anything")?;
+        }
+        for (number, entry) in entries.enumerate() {
+            page.line(0, "")?;
+            entry.text(number == 0, &mut page)?;
+        }
+        Ok(())
+    }
+
+    /// The timeline for people, as one text.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// assert!(timeline.to_text().contains("2031-04-03  single-source, 30 → 12\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_text(&self) -> String {
+        let mut text = Vec::new();
+        // Writing into memory doesn't fail, and what is written is text.
+        let _ = self.write_text(&mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+impl TimelineEntry<'_> {
+    fn text(&self, is_first: bool, page: &mut Page<'_>) -> io::Result<()> {
+        let changes: HashSet<Change> = self.changes().collect();
+        let changed = |any_of: &[Change]| any_of.iter().any(|change| changes.contains(change));
+        let (before, now) = (self.before(), self.finding());
+        page.line(0, &format!("{}  {}", self.label(), self.headline(is_first, changes.is_empty())))?;
+        for heard in self.heard() {
+            page.line(2, &self.heard_text(heard))?;
+        }
+        let aside: HashSet<u32> = now.outcome.set_aside.iter().map(|aside| aside.assertion).collect();
+        for withdrawn in self.withdrawn().filter(|withdrawn| !aside.contains(&withdrawn.index)) {
+            page.line(2, &format!("withdrawn: {}, and no rule sets it aside", said_by(withdrawn)))?;
+        }
+        for aside in self.newly_set_aside() {
+            page.line(2, &format!("set aside: {}", aside.in_words()))?;
+        }
+        for again in self.stands_again() {
+            page.line(2, &format!("stands again: {}", said_by(again)))?;
+        }
+        self.loosened_text(page)?;
+        self.echoes_text(page)?;
+        if changed(&[Change::Accounts]) && (before.accounts_total() > 1 || now.accounts_total() > 1) {
+            self.accounts_text(page)?;
+        }
+        if changed(&[Change::Sides]) && matches!(now.verdict(), Verdict::Agreed | Verdict::Compatible) {
+            page.line(2, &format!("sides: {}", shortened(now.sides().map(SourceRef::name))))?;
+        }
+        if let Some(print) =
+            now.print_text().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
+        {
+            let until_now = before.outcome.safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
+            let until_now = until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
+            page.line(2, &format!("{print}{}", until_now.unwrap_or_default()))?;
+        }
+        if let Some(why) = now.why_text().filter(|_| changed(&[Change::Verdict, Change::Dispute, Change::CommonGround]))
+        {
+            page.line(2, &why)?;
+        }
+        let known: HashSet<&Notice> = before.outcome.notices.iter().collect();
+        for notice in now.outcome.notices.iter().filter(|notice| !known.contains(notice)) {
+            page.line(2, &format!("note: {}", finding::NoticeRef { finding: now, notice }.text()))?;
+        }
+        Ok(())
+    }
+
+    fn label(&self) -> String {
+        self.date().map_or_else(|| "undated".to_owned(), |date| date.to_string())
+    }
+
+    /// The verdict and the common ground, from what to what: `single-source → disputed, 30 → 25 to 30`.
+    fn headline(&self, is_first: bool, nothing_changes: bool) -> String {
+        let (before, now) = (self.before(), self.finding());
+        let ground = |finding: Finding<'_>| {
+            let words = finding.outcome.common_ground.as_ref();
+            words.map(|words| words.for_people(finding.dossier()))
+        };
+        let verdicts = if is_first || before.verdict() == now.verdict() {
+            now.verdict().to_string()
+        } else {
+            format!("{} → {}", before.verdict(), now.verdict())
+        };
+        let none = || "no common ground".to_owned();
+        let grounds = match (ground(before), ground(now)) {
+            (None, None) => String::new(),
+            (before, Some(now)) if is_first || before.as_ref() == Some(&now) => format!(", {now}"),
+            (None, Some(now)) => format!(", {now}"),
+            (Some(before), now) => format!(", {before} → {}", now.unwrap_or_else(none)),
+        };
+        format!("{}{verdicts}{grounds}", if nothing_changes { "nothing changes: " } else { "" })
+    }
+
+    /// Who said what; and when, where that isn't the date above.
+    fn heard_text(&self, heard: AssertionRef<'_>) -> String {
+        let mut text = self.finding().premise(heard);
+        let repeated = shortened(heard.derived_from().map(AssertionRef::id));
+        if !repeated.is_empty() {
+            text.push_str(&format!("; it repeats {repeated}"));
+        }
+        if let Some(date) = heard.date().filter(|date| Some(*date) != self.date()) {
+            text.push_str(&format!("; it is dated {date}"));
+        }
+        trace::sentence(&text)
+    }
+
+    /// What was heard before and is read more loosely from now on.
+    fn loosened_text(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let heard: HashSet<u32> = self.arrival.heard.iter().copied().collect();
+        let before = self.before().outcome.widened.iter();
+        let before: HashMap<u32, &Words> = before.map(|widened| (widened.assertion, &widened.read)).collect();
+        let now = self.finding();
+        for widened in &now.outcome.widened {
+            if !heard.contains(&widened.assertion) && before.get(&widened.assertion) != Some(&&widened.read) {
+                let (said, read) = (said_by(now.assertion(widened.assertion)), widened.read.for_people(now.dossier()));
+                page.line(2, &format!("read more loosely: {said}, as {read}: {}", widened.reason))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn echoes_text(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let before: HashSet<u32> = self.before().outcome.echoes.iter().copied().collect();
+        let now = self.finding();
+        let echoes = now.echoes().filter(|echo| !before.contains(&echo.index));
+        let echoes = shortened(echoes.map(AssertionRef::id));
+        if echoes.is_empty() {
+            return Ok(());
+        }
+        page.line(2, &format!("echo: {echoes}, which repeats and doesn't corroborate"))
+    }
+
+    /// The accounts there are, who stands behind each, and which are new or gone.
+    fn accounts_text(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let now = self.finding();
+        let new: HashSet<String> = self.new_accounts().map(|account| account.answer()).collect();
+        for account in now.accounts().take(SHOWN).filter(|_| now.accounts_total() > 1) {
+            let who = shortened(account.sources().map(SourceRef::name));
+            let who = if who.is_empty() { "attributed to nobody".to_owned() } else { who };
+            let is_new = if new.contains(&account.answer()) { "; new" } else { "" };
+            page.line(2, &format!("either {} ({who}{is_new})", account.answer_for_people()))?;
+        }
+        if now.accounts_total() > SHOWN {
+            page.line(2, &format!("and {} more accounts", now.accounts_total() - SHOWN))?;
+        }
+        let gone = shortened(self.gone_accounts().map(|account| account.answer_for_people()));
+        if gone.is_empty() { Ok(()) } else { page.line(2, &format!("no longer: {gone}")) }
+    }
+}
+
+/// Names in a row; of many the first, and how many there are besides.
+fn shortened(names: impl Iterator<Item = impl Into<String>>) -> String {
+    let mut names: Vec<String> = names.map(Into::into).collect();
+    if names.len() > SHOWN {
+        let more = format!("{} more", names.len() - SHOWN + 1);
+        names.truncate(SHOWN - 1);
+        names.push(more);
+    }
+    listed(&names)
+}
