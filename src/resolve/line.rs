@@ -27,6 +27,21 @@ pub(super) struct Line<P: 'static> {
     pub(super) dispute: Dispute,
 }
 
+impl Bench<'_> {
+    /// Words for a set of answers, whoever said what of it; nothing where there is nothing to say.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn in_words(&self, answers: &AnswerSet) -> Option<Words> {
+        match answers {
+            AnswerSet::Counts(set) => (COUNTS.say)(self, set),
+            AnswerSet::Quantities(set) => (QUANTITIES.say)(self, set),
+            AnswerSet::Dates(set) => (DATES.say)(self, set),
+            AnswerSet::YesNo(set) => (YES_NO.say)(self, set),
+            AnswerSet::Terms(set) => (TERMS.say)(self, set),
+            AnswerSet::Texts(set) => (TEXTS.say)(self, set),
+        }
+    }
+}
+
 macro_rules! of {
     ($variant:ident) => {
         |set| match set {
@@ -81,8 +96,8 @@ pub(super) static TERMS: Line<u32> = Line {
     wrap: AnswerSet::Terms,
     say: terms,
     safe: |bench, set| {
-        let term = bench.taxonomy.nearest_broader(set)?;
-        Some(bench.taxonomy.answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
+        let term = bench.ground.taxonomy.nearest_broader(set)?;
+        Some(bench.ground.taxonomy.answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
     },
     difference: None,
     is_ordered: false,
@@ -126,7 +141,7 @@ fn time_between(last: Moment, first: Moment) -> String {
 
 /// Terms in the order in which they were declared, then those that nobody declared.
 fn terms(bench: &Bench<'_>, set: &Ranges<u32>) -> Option<Words> {
-    let mut terms = bench.taxonomy.describe(set)?;
+    let mut terms = bench.ground.taxonomy.describe(set)?;
     terms.any_of.sort_by_key(|(term, _)| {
         let row = bench.dossier.columns.terms.get_index(*term as usize);
         // When a value first named a term depends on what else was said; its name doesn't.
