@@ -3,6 +3,7 @@
 //! [guide-3]: crate::guide::chapter_3
 //! [guide-4]: crate::guide::chapter_4
 //! [guide-5]: crate::guide::chapter_5
+//! [guide-6]: crate::guide::chapter_6
 #![doc = include_str!("../README.md")]
 //! # The names, in reading order
 //!
@@ -25,6 +26,7 @@
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
 //!    of that name. Tables are read by an `Intake`, with the feature `csv`.
+//! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
 
 mod dossier;
 mod error;

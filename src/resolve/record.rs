@@ -67,7 +67,6 @@ impl<'a> Bench<'a> {
     }
 
     fn facts(&self, claim: u32, assertion: u32, lineage: &Lineage) -> Facts {
-        let columns = self.columns();
         let origins: Box<[u32]> = lineage.origins_of(&assertion).into();
         let sources = match &*origins {
             [one] => self.credited(*one).into(),
@@ -81,7 +80,7 @@ impl<'a> Bench<'a> {
         Facts {
             assertion,
             date,
-            moment: columns.extra(assertion).and_then(|extra| extra.valid_at).or(date),
+            moment: self.moment(lineage, assertion),
             said: self.said(claim, assertion, unit),
             unit,
             is_copy: lineage.is_copy(assertion),
@@ -119,6 +118,16 @@ impl<'a> Bench<'a> {
             [] => self.columns().date(assertion),
             origins => origins.iter().filter_map(|origin| self.columns().date(*origin)).max_by_key(|date| date.last()),
         }
+    }
+
+    /// The moment that it describes, else when it was said; a copy that states none describes what its origins do.
+    fn moment(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
+        let own = |of: u32| self.columns().extra(of).and_then(|extra| extra.valid_at);
+        let of_origins = || {
+            let moments = lineage.origins_of(&assertion).iter().filter_map(|at| own(*at).or(self.columns().date(*at)));
+            moments.max_by_key(|moment| moment.last())
+        };
+        own(assertion).or_else(of_origins).or_else(|| self.date(lineage, assertion))
     }
 
     fn unit(&self, claim: u32, assertion: u32) -> UnitFit {
@@ -189,10 +198,11 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// What is newest is told first-hand. A copy is no newer than its origin, and falls with it when that is withdrawn.
     fn context(&self, facts: &[Facts]) -> Context {
         let answers = facts.iter().filter(|fact| {
             let affirms = self.columns().stance[fact.assertion as usize] == Stance::Affirms;
-            affirms && fact.retracted.is_none() && !fact.sources.is_empty()
+            affirms && !fact.is_copy && fact.retracted.is_none() && !fact.sources.is_empty()
         });
         let newest = |date: fn(&Facts) -> Option<Date>| {
             answers.clone().filter_map(date).max_by_key(|date| (date.last(), date.first()))

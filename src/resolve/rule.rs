@@ -166,6 +166,15 @@ impl Reading {
     pub fn also(answers: AnswerSet, reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Kept::Also { answers, reason: reason.into() })
     }
+
+    /// Why it isn't kept just as it was said, if it isn't.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match &self.0 {
+            Kept::AsSaid => None,
+            Kept::SetAside { reason } | Kept::Without { reason, .. } | Kept::Also { reason, .. } => Some(reason),
+        }
+    }
 }
 
 /// How an assertion's unit stands to its claim's.

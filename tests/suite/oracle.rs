@@ -107,13 +107,16 @@ impl Case {
         self.set_aside_by(place).is_empty()
     }
 
-    /// Rising tally: a figure older than the newest attributed, affirmed, unretracted one may also be a floor.
+    /// Rising tally: a figure older than the newest attributed, affirmed, unretracted first-hand one may also be a floor.
     fn as_read(&self, place: usize) -> Option<Points> {
         let said = self.said[place].as_said.clone()?;
-        let moment = |place: usize| self.said[place].valid_at.or_else(|| self.date(place));
-        let is_credited = |place| self.origins(place).iter().any(|origin| !self.said[*origin].by.is_empty());
+        let own_moment = |place: usize| self.said[place].valid_at.or(self.said[place].own_date);
+        let of_origins = |place| self.origins(place).into_iter().filter_map(own_moment).max_by_key(|moment| moment.1);
+        let moment =
+            |place: usize| self.said[place].valid_at.or_else(|| of_origins(place)).or_else(|| self.date(place));
+        let is_first_hand = |place: usize| !self.is_copy(place) && !self.said[place].by.is_empty();
         let counts =
-            |place: usize| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
+            |place: usize| is_first_hand(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
         let newest = self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| (newest.1, newest.0));
         let is_older = self.is_rising && newest.zip(moment(place)).is_some_and(|(newest, own)| own.1 < newest.0);
         Some(if is_older { &said | &self.universe.or_more(&said) } else { said })
