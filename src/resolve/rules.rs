@@ -13,6 +13,7 @@ mod superseded;
 mod tolerance;
 mod unit_differs;
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -42,26 +43,35 @@ static ALL: [Listed; 12] = [
     Listed::plain(&RisingTally, "rising-tally", "reads an older figure of a growing toll as \"at least\"").standard(),
     Listed::plain(&Rounding, "rounding", "reads a round figure as anything that rounds to it"),
     Listed {
-        name: Tolerance::NAME,
         spelling: "tolerance=5%",
         does: "reads figures, or dates, as so much more or less",
-        made: Made::Of(Tolerance::TAKES, |argument| Tolerance::from_argument(argument).map(BuiltIn::of)),
+        made: Made::Of {
+            name: Tolerance::NAME,
+            takes: Tolerance::TAKES,
+            read: |argument| Tolerance::from_argument(argument).map(BuiltIn::of),
+        },
         standard: false,
     },
     Listed {
-        name: StaleAfter::NAME,
         spelling: "stale-after=30d",
         does: "sets aside what was said so long before the newest answer",
-        made: Made::Of("a number of days: `30d`", |argument| days(argument).map(StaleAfter::days).map(BuiltIn::of)),
+        made: Made::Of {
+            name: StaleAfter::NAME,
+            takes: "a number of days: `30d`",
+            read: |argument| days(argument).map(StaleAfter::days).map(BuiltIn::of),
+        },
         standard: false,
     },
     Listed::plain(&NamedOnly, "named-only", "takes the word of anonymous sources off"),
     Listed::plain(&FirstHandOnly, "first-hand-only", "sets aside what came through a relay or a copy"),
     Listed {
-        name: ExcludeSource::NAME,
         spelling: "exclude=SOURCE",
         does: "takes the word of a source, and of its parts, off",
-        made: Made::Of("the id of a source", |argument| (!argument.is_empty()).then(|| BuiltIn::excluding(argument))),
+        made: Made::Of {
+            name: ExcludeSource::NAME,
+            takes: "the id of a source",
+            read: |argument| (!argument.is_empty()).then(|| BuiltIn::excluding(argument)),
+        },
         standard: false,
     },
 ];
@@ -73,7 +83,7 @@ pub(super) fn standard() -> Vec<Arc<dyn Rule>> {
 
 /// A built-in rule as a list of them has it: what it is called, what it does and what it takes.
 ///
-/// `corroborate rules` prints these.
+/// `corroborate rules` prints these, each in lines that fit 80 columns: the text of [`to_string`](ToString).
 ///
 /// ```
 /// use corroborate::BuiltIn;
@@ -89,7 +99,6 @@ pub(super) fn standard() -> Vec<Arc<dyn Rule>> {
 /// ```
 #[derive(Debug)]
 pub struct Listed {
-    name: &'static str,
     spelling: &'static str,
     does: &'static str,
     made: Made,
@@ -102,12 +111,12 @@ enum Made {
     /// It takes no argument.
     Plain(&'static dyn Rule),
     /// What it takes, in words, and the rule of an argument that is one.
-    Of(&'static str, fn(&str) -> Option<BuiltIn>),
+    Of { name: &'static str, takes: &'static str, read: fn(&str) -> Option<BuiltIn> },
 }
 
 impl Listed {
     const fn plain(rule: &'static dyn Rule, spelling: &'static str, does: &'static str) -> Self {
-        Self { name: "", spelling, does, made: Made::Plain(rule), standard: false }
+        Self { spelling, does, made: Made::Plain(rule), standard: false }
     }
 
     const fn standard(self) -> Self {
@@ -118,7 +127,7 @@ impl Listed {
     pub fn name(&self) -> &'static str {
         match self.made {
             Made::Plain(rule) => rule.name(),
-            Made::Of(..) => self.name,
+            Made::Of { name, .. } => name,
         }
     }
 
@@ -136,7 +145,7 @@ impl Listed {
     pub fn takes(&self) -> Option<&'static str> {
         match self.made {
             Made::Plain(_) => None,
-            Made::Of(takes, _) => Some(takes),
+            Made::Of { takes, .. } => Some(takes),
         }
     }
 
@@ -156,15 +165,36 @@ impl Listed {
             (Made::Plain(_), Some(_)) => Err(UnknownRule(
                 format!("the rule `{}` takes no argument; write `{}`", self.name(), self.short()).into(),
             )),
-            (Made::Of(takes, read), Some(argument)) => {
-                read(argument).ok_or_else(|| UnknownRule::argument(self.name(), takes, argument))
+            (Made::Of { name, takes, read }, Some(argument)) => {
+                read(argument).ok_or_else(|| UnknownRule::argument(name, takes, argument))
             }
-            (Made::Of(takes, _), None) => {
-                let (name, spelling) = (self.name(), self.spelling);
+            (Made::Of { name, takes, .. }, None) => {
+                let spelling = self.spelling;
                 Err(UnknownRule(format!("the rule `{name}` takes an argument, {takes}; write `{spelling}`").into()))
             }
         }
     }
+}
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "  {:<WIDTH$}{}", self.spelling, self.does)?;
+        if let Some(takes) = self.takes() {
+            write!(f, "\n  {:WIDTH$}takes {takes}", "")?;
+        }
+        if folded(self.name()) != folded(self.short()) {
+            write!(f, "\n  {:WIDTH$}in reports: {}", "", self.name())?;
+        }
+        Ok(())
+    }
+}
+
+/// The column that spellings stand in.
+const WIDTH: usize = 17;
+
+/// A name in which hyphens don't matter.
+fn folded(name: &str) -> String {
+    name.replace('-', " ")
 }
 
 /// A built-in rule, read from its name and argument: `rounding`, `tolerance=5%`, `stale-after=30d`.
@@ -223,7 +253,7 @@ impl Rule for BuiltIn {
 /// use corroborate::BuiltIn;
 ///
 /// let error = "tolerance=-5%".parse::<BuiltIn>().unwrap_err();
-/// let expected = "the rule `tolerance` takes a share, a figure or days, none below zero: `5%`, `2`, `1d`; found `-5%`";
+/// let expected = "the rule `tolerance` takes a share, a figure or days from zero up: `5%`, `2`, `1d`; found `-5%`";
 /// assert_eq!(error.to_string(), expected);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -289,14 +319,12 @@ impl BuiltIn {
     }
 
     fn find(text: &str) -> Result<&'static Listed, UnknownRule> {
-        let folded = |name: &str| name.replace('-', " ");
         let sought = folded(text);
         let found = Self::all().find(|rule| [rule.name(), rule.short()].into_iter().any(|name| folded(name) == sought));
         found.ok_or_else(|| {
-            let names = Self::all().flat_map(|rule| [rule.short(), rule.name()]);
-            let near = DidYouMean(nearest(text, names)).and();
-            let known: Vec<_> = Self::all().map(Listed::short).collect();
-            let known = known.join(", ");
+            let short = Self::all().map(Listed::short);
+            let near = DidYouMean(nearest(text, short.clone()).or_else(|| nearest(text, Self::names()))).and();
+            let known = short.collect::<Vec<_>>().join(", ");
             let text = Shown(text);
             UnknownRule(
                 format!("there is no rule {text}{near} expected one of: {known} (see `corroborate rules`)").into(),

@@ -6,6 +6,7 @@ mod graph;
 mod laws;
 mod messages;
 mod oracle;
+mod rules;
 mod schema;
 mod shown;
 mod strategies;

@@ -78,7 +78,7 @@ enum Reach {
 
 impl Tolerance {
     pub(super) const NAME: &'static str = "tolerance";
-    pub(super) const TAKES: &'static str = "a share, a figure or days, none below zero: `5%`, `2`, `1d`";
+    pub(super) const TAKES: &'static str = "a share, a figure or days from zero up: `5%`, `2`, `1d`";
 
     /// So large a share of each figure: 0.05 is five per cent.
     ///
