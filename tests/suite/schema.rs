@@ -12,7 +12,7 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use crate::laws::{broken, paths};
-use crate::strategies::dossier;
+use crate::strategies::{config, dossier};
 
 fn validator(schema: &str) -> Validator {
     let schema: Value = serde_json::from_str(schema).expect("a schema is JSON");
@@ -78,7 +78,7 @@ fn every_field_is_described() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     /// What the reader accepts, the schema does; so what the schema refuses, the reader does too.
     #[test]

@@ -120,7 +120,7 @@ fn document() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(strategies::config())]
 
     #[test]
     fn what_is_written_as_tables_reads_back(json in strategies::dossier()) {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use corroborate::exchange::{FindingDocument, TimelineDocument};
 use corroborate::{
     AccountRef, Assertion, BuiltIn, Change, Claim, Date, Dossier, Finding, Resolver, Retraction, Source, Timeline,
@@ -15,10 +15,14 @@ use expect_test::{expect, expect_file};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::strategies::{FIRST_DAY, WINDOW, dossier};
+use crate::strategies::dossier;
 
 /// The dates that generated dossiers name lie well within so many days from two before the first.
 const DAYS: u64 = WINDOW + 40;
+
+/// The first day that a generated date can name, and how many there are.
+const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2024, 8, 20).expect("a day of the calendar");
+const WINDOW: u64 = 14;
 
 fn config() -> ProptestConfig {
     ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() }
@@ -97,8 +101,10 @@ fn without(document: &Value, unheard: &BTreeSet<String>, standing: &BTreeSet<Str
     assertions.retain(|assertion| !gone(&assertion["id"]));
     for assertion in assertions {
         for lineage in ["derived_from", "supersedes"] {
-            if let Some(named) = assertion[lineage].as_array_mut() {
-                named.retain(|id| !gone(id));
+            match &mut assertion[lineage] {
+                Value::Array(named) => named.retain(|id| !gone(id)),
+                one if gone(one) => *one = Value::Null,
+                _ => {}
             }
         }
         assertion

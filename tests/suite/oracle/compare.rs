@@ -18,7 +18,9 @@ struct Judgement {
     dispute: Option<String>,
     within_one_side: Option<bool>,
     sides: BTreeSet<String>,
-    accounts: BTreeSet<BTreeSet<String>>,
+    credit: BTreeSet<String>,
+    /// The assertions of each, and its answer.
+    accounts: BTreeSet<(BTreeSet<String>, Points)>,
     common_ground: Option<Points>,
     safe_wording: Option<Points>,
     unattributed: BTreeSet<String>,
@@ -54,7 +56,7 @@ fn judged(case: &Case) -> Judgement {
         // Narration is listed with the accounts that it fits, and narrows nothing.
         let answer = case.meet(account);
         let fits = |place: &usize| case.as_read(*place).is_some_and(|set| !set.is_disjoint(&answer));
-        ids(account.iter().chain(narration.iter().filter(|place| fits(place))).copied().collect())
+        (ids(account.iter().chain(narration.iter().filter(|place| fits(place))).copied().collect()), answer.clone())
     };
     let rules = |place: usize| {
         case.set_aside_by(place).into_iter().map(move |rule| (case.said[place].id.clone(), rule.to_owned()))
@@ -65,6 +67,7 @@ fn judged(case: &Case) -> Judgement {
         dispute: case.dispute().map(str::to_owned),
         within_one_side: case.within_one_side(),
         sides: case.sides(),
+        credit: case.credit(),
         accounts: case.accounts().iter().map(listed).collect(),
         common_ground: printed(case.common_ground()),
         safe_wording: printed(case.safe_wording()),
@@ -87,7 +90,11 @@ fn found(case: &Case, finding: &Value) -> Judgement {
         dispute: optional(&finding["dispute"]),
         within_one_side: finding["within_one_side"].as_bool(),
         sides: ids("sides"),
-        accounts: list(&finding["accounts"]).iter().map(|account| set(names(&account["assertions"]))).collect(),
+        credit: ids("credit"),
+        accounts: list(&finding["accounts"])
+            .iter()
+            .map(|account| (set(names(&account["assertions"])), case.universe.read(&name(&account["answer"]))))
+            .collect(),
         common_ground: printed(points("common_ground")),
         safe_wording: printed(points("safe_wording")),
         unattributed: ids("unattributed"),

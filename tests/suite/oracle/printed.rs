@@ -28,6 +28,16 @@ impl Case {
         }
     }
 
+    /// Whom to name for what one side says: those who state it, or all who speak.
+    pub(super) fn credit(&self) -> BTreeSet<String> {
+        let testimony = if self.verdict() == "single-source" { self.standing(true) } else { Vec::new() };
+        let meet = Some(self.meet(&testimony));
+        let states = |at: &usize| self.said[*at].as_said == meet || self.as_read(*at) == meet;
+        let stating: Vec<usize> = testimony.iter().copied().filter(states).collect();
+        let named = if stating.is_empty() { testimony } else { stating };
+        named.iter().flat_map(|at| self.speakers(*at)).cloned().collect()
+    }
+
     /// Each kind of notice, and when it is given (2.2 and 2.4, and the readings in docs/design.md).
     pub(super) fn notices(&self) -> BTreeSet<&'static str> {
         let (testimony, narration) = (self.standing(true), self.standing(false));
