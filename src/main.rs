@@ -84,6 +84,8 @@ enum Command {
         /// Of which file; of all three, unless said
         of: Option<SchemaOf>,
     },
+    /// Lists the rules: what each does, what it takes, and which are standard
+    Rules,
 }
 
 #[derive(Args)]
@@ -114,7 +116,7 @@ struct Settings {
     /// Say what was known by the end of this day, UTC
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
-    /// Add a rule to the standard ones: `rounding`, `tolerance=5%`
+    /// Add a rule to the standard ones: `rounding`, `tolerance=5%`; `corroborate rules` lists them
     #[arg(long = "rule", value_name = "NAME[=ARG]")]
     rules: Vec<BuiltIn>,
     /// Leave a standard rule out
@@ -192,9 +194,7 @@ impl Settings {
             if let Some(source) = rule.excluded_source()
                 && dossier.source(source).is_none()
             {
-                return Err(Failure::new(format_args!(
-                    "--rule exclude-source={source}: there is no source `{source}`"
-                )));
+                return Err(Failure::new(format_args!("--rule exclude={source}: there is no source `{source}`")));
             }
             resolver = resolver.with_rule(rule);
         }
@@ -328,6 +328,15 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 ),
             };
             Output { output: None }.write(|to| writeln!(to, "{schema}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Rules => {
+            Output { output: None }.write(|to| {
+                writeln!(to, "STANDARD (--without-rule NAME leaves one out)\n")?;
+                BuiltIn::all().filter(|rule| rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))?;
+                writeln!(to, "\nMORE (--rule NAME adds one)\n")?;
+                BuiltIn::all().filter(|rule| !rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))
+            })?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
 use crate::model::date::Date;
@@ -47,6 +48,22 @@ use crate::model::value::{AnswerSet, Content};
 /// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "the desk doesn't print gossip");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// A rule behind a reference, a `Box` or an `Arc` is a rule. So a desk can keep its rules in one list, or share them:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use corroborate::{BuiltIn, Resolver, Rule, rules};
+///
+/// let house: Vec<Box<dyn Rule>> = vec![Box::new(rules::NamedOnly), Box::new("tolerance=5%".parse::<BuiltIn>()?)];
+/// let shared: Arc<dyn Rule> = Arc::new(rules::Rounding);
+///
+/// let resolver = house.into_iter().fold(Resolver::standard(), Resolver::with_rule).with_rule(Arc::clone(&shared));
+/// assert_eq!(shared.name(), "rounding");
+/// # let _ = resolver;
+/// # Ok::<(), corroborate::UnknownRule>(())
+/// ```
 pub trait Rule: fmt::Debug + Send + Sync {
     /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
     fn name(&self) -> &str;
@@ -55,6 +72,36 @@ pub trait Rule: fmt::Debug + Send + Sync {
     ///
     /// The same testimony should always be read in the same way; then the same dossier gives the same report.
     fn read(&self, testimony: &Testimony<'_>) -> Reading;
+}
+
+impl<R: Rule + ?Sized> Rule for &R {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (**self).read(testimony)
+    }
+}
+
+impl<R: Rule + ?Sized> Rule for Box<R> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (**self).read(testimony)
+    }
+}
+
+impl<R: Rule + ?Sized> Rule for Arc<R> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (**self).read(testimony)
+    }
 }
 
 /// What a rule makes of one testimony.
