@@ -127,16 +127,12 @@ fn compare_finding(place: &str, expected: &Value, finding: &Value, differences: 
         match field.as_str() {
             "accounts" => compare_accounts(&place, expected, found, differences),
             "notices" => {
-                let kinds: Vec<&Value> = list(&finding["notices"]).iter().map(|notice| &notice["kind"]).collect();
-                for kind in list(expected) {
-                    if !kinds.contains(&kind) {
-                        differences.add(format!(
-                            "{place}: expected {}, found {}",
-                            shown(kind),
-                            shown_list(kinds.clone())
-                        ));
-                    }
-                }
+                let mut wanted = list(expected).to_vec();
+                let mut got: Vec<Value> =
+                    list(&finding["notices"]).iter().map(|notice| notice["kind"].clone()).collect();
+                wanted.sort_by_key(Value::to_string);
+                got.sort_by_key(Value::to_string);
+                differences.expect_equal(&place, &wanted.into(), Some(&got.into()));
             }
             "set_aside" => {
                 let (wanted, got) = (assertions_and_rules(expected), assertions_and_rules(&finding["set_aside"]));
