@@ -146,15 +146,20 @@ fn compare_finding(place: &str, expected: &Value, finding: &Value, differences: 
     }
 }
 
+/// All of them in order, or, of a long list, how many are `listed` and those that stand at some numbers.
 fn compare_accounts(place: &str, expected: &Value, found: Option<&Value>, differences: &mut Differences) {
-    let (expected, found) = (list(expected), found.map_or(&[][..], list));
-    if expected.len() != found.len() {
+    let found = found.map_or(&[][..], list);
+    let length = expected["listed"].as_u64().unwrap_or(list(expected).len() as u64);
+    if length != found.len() as u64 {
         let answers = shown_list(found.iter().map(|account| &account["answer"]));
-        return differences.add(format!("{place}: expected {} of them, found {answers}", expected.len()));
+        return differences.add(format!("{place}: expected {length} of them, found {answers}"));
     }
-    for (number, (expected, found)) in expected.iter().zip(found).enumerate() {
+    let numbered = (1..).zip(list(expected));
+    let picked = entries(expected).filter_map(|(number, account)| Some((number.parse().ok()?, account)));
+    for (number, expected) in numbered.chain(picked) {
         for (field, value) in entries(expected) {
-            differences.expect_equal(&format!("{place}, number {}: {field}", number + 1), value, found.get(field));
+            let found = found.get(number - 1).and_then(|found| found.get(field));
+            differences.expect_equal(&format!("{place}, number {number}: {field}"), value, found);
         }
     }
 }
