@@ -56,7 +56,7 @@ pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};
 pub use report::{
     AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status,
-    Step, Timeline, TimelineEntry, Verdict,
+    Step, TextLayout, Timeline, TimelineEntry, Verdict,
 };
 pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 

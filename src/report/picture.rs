@@ -20,6 +20,8 @@ pub(super) use span::{Marks, SpanPlot, marks};
 
 use maud::{Markup, PreEscaped, html};
 
+use super::words::harmless;
+
 /// How wide a picture is, in its own units. On a small telephone one of them is a little less than a pixel.
 const WIDTH: f64 = 400.0;
 
@@ -110,13 +112,10 @@ pub(super) fn put(to: &mut dyn io::Write, markup: &str) -> io::Result<()> {
 ///
 /// Our own markup has none of them, so that whole pages can be passed through.
 fn legible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        (c.is_control() && !"\t\r\n".contains(c))
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
-    };
-    match text.find(hidden) {
+    let legible = |c: char| if "\t\r\n".contains(c) { c } else { harmless(c) };
+    match text.find(|c| legible(c) != c) {
         None => Cow::Borrowed(text),
-        Some(_) => Cow::Owned(text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()),
+        Some(_) => Cow::Owned(text.chars().map(legible).collect()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Reading, Rule, Testimony};
 use crate::model::claim::Evolves;
+use crate::model::value::AnswerSet;
 
 /// Reads an older figure of a growing toll as "at least". A standard rule; its name is `rising tally`.
 ///
@@ -26,7 +27,8 @@ use crate::model::claim::Evolves;
 ///
 /// # What it doesn't touch
 ///
-/// Claims that don't [evolve](crate::Claim::evolves) by rising, undated figures, and the newest figure itself. A toll
+/// Claims that don't [evolve](crate::Claim::evolves) by rising, whatever isn't a figure (a date, a term and a text don't
+/// grow), undated figures, and the newest figure itself. A toll
 /// that somebody puts lower later is a dispute, since tolls don't fall:
 ///
 /// ```
@@ -62,7 +64,8 @@ impl Rule for RisingTally {
         else {
             return Reading::as_said();
         };
-        if testimony.claim().evolves() == Evolves::Rising && moment.last() < newest.first() {
+        let grows = matches!(said, AnswerSet::Counts(_) | AnswerSet::Quantities(_));
+        if grows && testimony.claim().evolves() == Evolves::Rising && moment.last() < newest.first() {
             Reading::also(said.or_more(), format!("an older figure of a growing toll: the newest is of {newest}"))
         } else {
             Reading::as_said()
