@@ -1,5 +1,7 @@
 //! Holds the built-in rules to what they promise, whichever way they are given to a resolver.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
@@ -268,7 +270,7 @@ fn figures_are_loosened_as_their_pages_say() {
     ];
     let dates = [
         ("tolerance=1d", it("2031-04-03"), "2031-04-02/2031-04-04"),
-        ("tolerance=4000000000d", it("2031-04-03"), "anything"),
+        ("tolerance=4000000000d", it("2031-04-03"), ""), // any day, so there is nothing to say
         ("tolerance=1", it("2031-04-03"), "2031-04-03"),
         ("tolerance=50%", it("2031-04-03"), "2031-04-03"),
         ("rounding", it("2030"), "2030"),
