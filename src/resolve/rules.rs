@@ -322,6 +322,11 @@ impl BuiltIn {
         let sought = folded(text);
         let found = Self::all().find(|rule| [rule.name(), rule.short()].into_iter().any(|name| folded(name) == sought));
         found.ok_or_else(|| {
+            // Reports name it where they name rules, so somebody will look for it here.
+            if ["as of", "as of date"].contains(&sought.as_str()) {
+                let message = "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`";
+                return UnknownRule(message.into());
+            }
             let short = Self::all().map(Listed::short);
             let near = DidYouMean(nearest(text, short.clone()).or_else(|| nearest(text, Self::names()))).and();
             let known = short.collect::<Vec<_>>().join(", ");

@@ -186,7 +186,10 @@ fn settings_change_what_is_known_and_how_it_is_read() {
     assert_eq!(finding(&["--narration", "publisher"]), r#""disputed" "12 to 15""#);
     assert_eq!(finding(&["--narration", "publisher", "--approximation", "20%"]), r#""compatible" "12""#);
     assert_eq!(finding(&["--narration", "publisher", "--rule", "tolerance=1"]), r#""compatible" "12 to 13""#);
-    assert_eq!(finding(&["--rule", "exclude-source=mayor"]), r#""unattributed" "about 14""#);
+    for exclude in ["exclude=mayor", "exclude-source=mayor", "exclude source=mayor"] {
+        assert_eq!(finding(&["--rule", exclude]), r#""unattributed" "about 14""#);
+        assert_eq!(finding(&["--rule", exclude, "--without-rule", "exclude"]), r#""single-source" "12""#);
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Holds the built-in rules to what they promise, whichever way they are given to a resolver.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
@@ -200,6 +202,9 @@ fn arguments_are_refused_with_what_was_found_and_what_is_taken() {
         );
     }
     assert!(!refused("").contains("did you mean"));
+    for setting in ["as-of", "as-of date=2031-04-01"] {
+        assert_eq!(refused(setting), "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`");
+    }
 }
 
 #[test]
@@ -254,6 +259,8 @@ fn figures_are_loosened_as_their_pages_say() {
         ("tolerance=2", it("10 or 20"), "8 to 12 or 18 to 22"),
         ("tolerance=2", it("10 or 13"), "8 to 15"),
         ("tolerance=2", it("10").unit("children"), "at least 8"),
+        ("tolerance=1", it("5").denied(), ""), // anything, so there is nothing to say
+        ("tolerance=5%", it("5").denied(), "anything but 5"),
         ("tolerance=2d", it("10"), "10"),
     ];
     let quantities = [
@@ -268,7 +275,7 @@ fn figures_are_loosened_as_their_pages_say() {
     ];
     let dates = [
         ("tolerance=1d", it("2031-04-03"), "2031-04-02/2031-04-04"),
-        ("tolerance=4000000000d", it("2031-04-03"), "anything"),
+        ("tolerance=4000000000d", it("2031-04-03"), ""), // any day, so there is nothing to say
         ("tolerance=1", it("2031-04-03"), "2031-04-03"),
         ("tolerance=50%", it("2031-04-03"), "2031-04-03"),
         ("rounding", it("2030"), "2030"),

@@ -61,8 +61,8 @@ use crate::model::value::AnswerSet;
 ///
 /// # Limits
 ///
-/// It is applied to everybody, so two figures may lie twice as far apart as it reaches. A share of zero is nothing. "Not
-/// 5" becomes "anything": whoever is tolerant of 5 can hardly insist on its neighbours.
+/// It is applied to everybody, so two figures may lie twice as far apart as it reaches. A share of zero is nothing. Denials
+/// are stretched too: with a tolerance of 1, "not 5" leaves anything possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tolerance {
     reach: Reach,
