@@ -243,7 +243,7 @@ pub(super) struct Facts {
     pub(super) said: Option<AnswerSet>,
     pub(super) unit: UnitFit,
     pub(super) is_copy: bool,
-    /// The assertions that its words come from.
+    /// The assertions that its words come from: those that say as much, or all that it misquotes.
     pub(super) origins: Box<[u32]>,
     /// Who those are credited to.
     pub(super) sources: Box<[u32]>,
