@@ -65,13 +65,21 @@ use crate::model::value::{AnswerSet, Content};
 /// # Ok::<(), corroborate::UnknownRule>(())
 /// ```
 pub trait Rule: fmt::Debug + Send + Sync {
-    /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
-    fn name(&self) -> &str;
-
     /// Reads one testimony. It is asked once for each assertion, the unattributed and the silent ones too.
     ///
     /// The same testimony should always be read in the same way; then the same dossier gives the same report.
     fn read(&self, testimony: &Testimony<'_>) -> Reading;
+
+    /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
+    ///
+    /// Unless you give it one it is called by its type, as in `NoGossip`. Readers of reports see the name, so a rule that
+    /// stays deserves one.
+    fn name(&self) -> &str {
+        let path = std::any::type_name::<Self>();
+        // What stands in angle brackets has paths of its own.
+        let plain = path.split('<').next().unwrap_or(path);
+        plain.rsplit("::").next().unwrap_or(plain)
+    }
 }
 
 impl<R: Rule + ?Sized> Rule for &R {
