@@ -27,6 +27,9 @@ struct End {
     closed: bool,
 }
 
+/// A stretch, from its low end to its high end; an end that isn't there is open.
+type Stretch = (Option<End>, Option<End>);
+
 /// The bars of a finding whose answers differ: above them the ends that somebody stated, behind each who said it.
 ///
 /// None where the claim isn't about figures or dates, where all say the same, or where there is too much to show.
@@ -38,14 +41,14 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         return None;
     }
     let answers = finding.bench.answers(finding.outcome.claim);
-    let rows: Vec<(String, Vec<(Option<End>, Option<End>)>)> = answers
+    let rows: Vec<(String, Vec<Stretch>)> = answers
         .iter()
         .filter(|answer| answer.stands)
         .map(|answer| Some((who(finding, answer.assertion, &answer.sources), stretches(&answer.read)?)))
         .collect::<Option<_>>()?;
     let mut ends: Vec<&End> =
         rows.iter().flat_map(|(_, all)| all).flat_map(|(low, high)| [low, high]).flatten().collect();
-    ends.sort_by(|a, b| a.at.cmp(&b.at));
+    ends.sort_by_key(|end| end.at);
     // The beginning and the end of a day are one place on the axis.
     let mut labels: Vec<&str> = ends.iter().map(|end| end.label.as_str()).collect();
     labels.dedup();
@@ -93,8 +96,8 @@ fn who(finding: Finding<'_>, assertion: u32, sources: &[u32]) -> String {
 }
 
 /// The stretches of figures or dates, each from its low end to its high end; nothing of what has no order.
-fn stretches(set: &AnswerSet) -> Option<Vec<(Option<End>, Option<End>)>> {
-    fn of<P: Point>(ranges: &Ranges<P>, end: impl Fn(P, bool) -> (Decimal, String)) -> Vec<(Option<End>, Option<End>)> {
+fn stretches(set: &AnswerSet) -> Option<Vec<Stretch>> {
+    fn of<P: Point>(ranges: &Ranges<P>, end: impl Fn(P, bool) -> (Decimal, String)) -> Vec<Stretch> {
         let made = |bound, is_low| {
             let (point, closed) = match bound {
                 Bound::Included(point) => (point, true),
