@@ -62,10 +62,10 @@ pub fn same_report(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
 
 /// A copy, or an affiliate who repeats what stands, changes no verdict and no common ground, and adds no side.
 ///
-/// So an echo never turns disputed or single-source into agreed. Whatever was said is copied into another outlet, by a
-/// source of its own that says whom it repeats. And whoever stands behind an answer gets an affiliate, new to the
-/// dossier, who says the same in the same document, at the same time. An affiliate who says what *another* side says is
-/// no echo: then both sides state it.
+/// So an echo never turns disputed or single-source into agreed. Whatever was said first-hand is copied into another
+/// outlet, by a source of its own that says whom it repeats. And whoever stands behind an answer gets an affiliate, new
+/// to the dossier, who says the same in the same document, at the same time. An affiliate who says what *another* side
+/// says is no echo: then both sides state it.
 ///
 /// # Errors
 ///
