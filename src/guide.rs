@@ -22,9 +22,18 @@ pub mod chapter_3 {}
 pub mod chapter_4 {}
 
 /// [before]: crate::guide::chapter_4
+/// [next]: crate::guide::chapter_6
 #[cfg_attr(feature = "csv", doc = include_str!("../docs/guide/5-from-a-spreadsheet.md"))]
 #[cfg_attr(
     not(feature = "csv"),
     doc = "5. From a spreadsheet. Its code needs the feature `csv`, and so does the page."
 )]
 pub mod chapter_5 {}
+
+/// [before]: crate::guide::chapter_5
+#[cfg_attr(feature = "proptest", doc = include_str!("../docs/guide/6-rules-of-your-own.md"))]
+#[cfg_attr(
+    not(feature = "proptest"),
+    doc = "6. Rules of your own. Its code needs the feature `proptest`, and so does the page."
+)]
+pub mod chapter_6 {}

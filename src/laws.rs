@@ -1,4 +1,61 @@
-//! Strategies for property tests, and the laws that every rule is held to.
+//! Laws that a reconciliation rule is held to, and strategies for property tests.
+//!
+//! A rule is property-tested in three lines, under `#[test]`:
+//!
+//! ```
+//! use corroborate::{Reading, Resolver, Rule, Testimony, laws};
+//!
+//! /// A desk that takes nobody's word for what is only assessed.
+//! #[derive(Debug)]
+//! struct FactsOnly;
+//!
+//! impl Rule for FactsOnly {
+//!     fn name(&self) -> &str {
+//!         "facts only"
+//!     }
+//!
+//!     fn read(&self, testimony: &Testimony<'_>) -> Reading {
+//!         match testimony.claim().nature() {
+//!             corroborate::Nature::Fact => Reading::as_said(),
+//!             _ => Reading::set_aside("it is an assessment"),
+//!         }
+//!     }
+//! }
+//!
+//! fn our_rule_keeps_the_laws() -> Result<(), laws::Broken> {
+//!     laws::hold(&Resolver::standard().with_rule(FactsOnly))
+//! }
+//! # laws::Laws::all().cases(8).hold(&Resolver::standard().with_rule(FactsOnly))?;
+//! # Ok::<(), laws::Broken>(())
+//! ```
+//!
+//! Where you test it takes a feature: `corroborate = { version = "0.1", features = ["proptest"] }` among your
+//! `[dev-dependencies]`. A law that doesn't hold prints its name, what differed, what the law changed, and the smallest
+//! dossier found, as JSON that `corroborate report` opens; [`Broken`] shows one.
+//!
+//! # One law alone
+//!
+//! Each law is a function of a resolver and a dossier. It tries whatever it changes on every assertion in turn, so there
+//! is nothing to seed, and what shrinks is the dossier. In `proptest!` a `?` passes on what it finds:
+//!
+//! ```
+//! use corroborate::{Resolver, laws};
+//! use proptest::prelude::*;
+//!
+//! proptest!(|(dossier in laws::dossiers())| {
+//!     laws::echo_proof(&Resolver::standard(), &dossier)?;
+//! });
+//! ```
+//!
+//! [`Laws`] chooses among them. What the built-in rules keep is [`declared`], and tabulated in `docs/design.md`.
+//!
+//! # What the laws don't show
+//!
+//! They show what a rule can't be fooled by, on dossiers that were generated, and nothing about dossiers that weren't.
+//! They don't show that a rule does what the desk meant. And a law only speaks of what it changes: each function says
+//! what that is.
+//!
+//! # Strategies
 //!
 //! A strategy makes random records for [proptest](https://docs.rs/proptest), and shrinks whatever fails to something
 //! small. There is one for everything that a caller can put in: what is said ([`wordings`], [`values`]), when
@@ -8,10 +65,234 @@
 //!
 //! What fails is a dossier, which prints as the JSON that `corroborate report` opens.
 
+mod broken;
+mod declared;
+mod renamed;
+mod resolver;
+mod rules;
+mod seen;
 mod story;
 mod strategies;
 
+use std::cell::RefCell;
+
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
+
+use crate::dossier::Dossier;
+use crate::model::words;
+use crate::resolve::Resolver;
+
+pub use broken::Broken;
+pub use declared::{Keeps, declared};
+pub use resolver::{
+    echo_proof, monotone_in_agreement, order_of_records, relay_proof, same_report, sufficient_explanations,
+    supersession_invisible, unattributed_proof,
+};
+pub use rules::{
+    blind_to_irrelevant_claims, only_loosens, order_of_rules, reasons_given, repetition, stable_under_renaming,
+};
 pub use strategies::{
     answer_sets, approximations, assertions, claims, constraints, dates, documents, dossiers, dossiers_of, intervals,
     ranges, resolvers, rules, sources, terms, values, wordings,
 };
+
+words! {
+    /// One of the laws. [`says`](Self::says) has it in a sentence, and the function of its name has its limits.
+    ///
+    /// ```
+    /// use corroborate::{Dossier, Resolver, laws::Law};
+    ///
+    /// let law: Law = "relay-proof".parse()?;
+    /// assert_eq!(law.says(), "passing an assertion through one more relay changes nothing");
+    /// assert!(law.holds(&Resolver::standard(), &Dossier::new("Nothing yet")).is_ok());
+    /// # Ok::<(), corroborate::UnknownWord>(())
+    /// ```
+    #[non_exhaustive]
+    pub enum Law ("law") {
+        /// [`order_of_rules`]
+        OrderOfRules = "order-of-rules",
+        /// [`repetition`]
+        Repetition = "repetition",
+        /// [`only_loosens`]
+        OnlyLoosens = "only-loosens",
+        /// [`reasons_given`]
+        ReasonsGiven = "reasons-given",
+        /// [`stable_under_renaming`]
+        StableUnderRenaming = "stable-under-renaming",
+        /// [`blind_to_irrelevant_claims`]
+        BlindToIrrelevantClaims = "blind-to-irrelevant-claims",
+        /// [`order_of_records`]
+        OrderOfRecords = "order-of-records",
+        /// [`same_report`]
+        SameReport = "same-report",
+        /// [`echo_proof`]
+        EchoProof = "echo-proof",
+        /// [`relay_proof`]
+        RelayProof = "relay-proof",
+        /// [`unattributed_proof`]
+        UnattributedProof = "unattributed-proof",
+        /// [`monotone_in_agreement`]
+        MonotoneInAgreement = "monotone-in-agreement",
+        /// [`supersession_invisible`]
+        SupersessionInvisible = "supersession-invisible",
+        /// [`sufficient_explanations`]
+        SufficientExplanations = "sufficient-explanations",
+    }
+}
+
+impl Law {
+    /// The law, in a sentence.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::OrderOfRules => "the order of rules changes nothing",
+            Self::Repetition => "a rule that is there twice does what it does once",
+            Self::OnlyLoosens => "no rule makes a dispute where there was none without it",
+            Self::ReasonsGiven => "every rule has a name, and a reason for whatever it doesn't keep as it was said",
+            Self::StableUnderRenaming => "other ids for the same things change nothing but the ids",
+            Self::BlindToIrrelevantClaims => "what is found of a claim doesn't depend on any other claim",
+            Self::OrderOfRecords => "the order of records changes nothing but the order in which they are named",
+            Self::SameReport => "the same dossier gives the same report",
+            Self::EchoProof => {
+                "a copy, or an affiliate who repeats what stands, changes no verdict and no common ground, and adds no side"
+            }
+            Self::RelayProof => "passing an assertion through one more relay changes nothing",
+            Self::UnattributedProof => {
+                "what nobody puts their name to changes no verdict, no common ground and no side of a claim that somebody answers"
+            }
+            Self::MonotoneInAgreement => {
+                "one more independent side that says what all answers have in common never lowers the verdict"
+            }
+            Self::SupersessionInvisible => {
+                "whatever a superseded assertion said, verdict and common ground are the same"
+            }
+            Self::SufficientExplanations => {
+                "on the assertions that an explanation cites verdict and common ground are the same, and on any fewer they aren't"
+            }
+        }
+    }
+
+    /// Holds a resolver to the law on one dossier.
+    ///
+    /// # Errors
+    ///
+    /// When it doesn't keep it.
+    pub fn holds(self, resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
+        let law = match self {
+            Self::OrderOfRules => order_of_rules,
+            Self::Repetition => repetition,
+            Self::OnlyLoosens => only_loosens,
+            Self::ReasonsGiven => reasons_given,
+            Self::StableUnderRenaming => stable_under_renaming,
+            Self::BlindToIrrelevantClaims => blind_to_irrelevant_claims,
+            Self::OrderOfRecords => order_of_records,
+            Self::SameReport => same_report,
+            Self::EchoProof => echo_proof,
+            Self::RelayProof => relay_proof,
+            Self::UnattributedProof => unattributed_proof,
+            Self::MonotoneInAgreement => monotone_in_agreement,
+            Self::SupersessionInvisible => supersession_invisible,
+            Self::SufficientExplanations => sufficient_explanations,
+        };
+        law(resolver, dossier)
+    }
+}
+
+/// Holds a resolver to all laws, on 256 generated dossiers each.
+///
+/// The same as `Laws::all().hold(resolver)`; see [`Laws`] for fewer laws, more cases and dossiers of your own.
+///
+/// # Errors
+///
+/// When a law doesn't hold: with the smallest dossier found on which it doesn't.
+pub fn hold(resolver: &Resolver) -> Result<(), Broken> {
+    Laws::all().hold(resolver)
+}
+
+/// Which laws to hold a resolver to, and on how many dossiers.
+///
+/// The dossiers are the same each time, so that a build that passed passes again. `PROPTEST_RNG_SEED=7` in the
+/// environment tries others, and `PROPTEST_CASES=10000` more. Nothing is written to disk.
+///
+/// ```
+/// use corroborate::{BuiltIn, Resolver, laws::{Broken, Law, Laws}};
+///
+/// // Whoever reads only first-hand testimony means it to matter whether it was relayed.
+/// let first_hand: BuiltIn = "first-hand only".parse()?;
+/// Laws::all().but(Law::RelayProof).cases(8).hold(&Resolver::standard().with_rule(first_hand))?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Laws {
+    laws: Vec<Law>,
+    cases: Option<u32>,
+}
+
+/// How often a dossier that breaks a law is tried to be made smaller, unless the environment says otherwise.
+const SHRINKING: u32 = 2_048;
+
+impl Laws {
+    /// All of them.
+    pub fn all() -> Self {
+        Self::of(Law::ALL.iter().copied())
+    }
+
+    /// Only these.
+    pub fn of(laws: impl IntoIterator<Item = Law>) -> Self {
+        Self { laws: laws.into_iter().collect(), cases: None }
+    }
+
+    /// Without this one. Say in a comment why your rule needn't keep it.
+    #[must_use]
+    pub fn but(mut self, law: Law) -> Self {
+        self.laws.retain(|other| *other != law);
+        self
+    }
+
+    /// On so many dossiers each, whatever the environment says.
+    #[must_use]
+    pub fn cases(mut self, cases: u32) -> Self {
+        self.cases = Some(cases);
+        self
+    }
+
+    /// Holds a resolver to the laws on generated dossiers.
+    ///
+    /// # Errors
+    ///
+    /// When a law doesn't hold: with the smallest dossier found on which it doesn't.
+    pub fn hold(&self, resolver: &Resolver) -> Result<(), Broken> {
+        self.hold_on(resolver, &dossiers())
+    }
+
+    /// Holds a resolver to the laws on dossiers of your own making.
+    ///
+    /// # Errors
+    ///
+    /// When a law doesn't hold: with the smallest dossier found on which it doesn't.
+    pub fn hold_on(&self, resolver: &Resolver, dossiers: &impl Strategy<Value = Dossier>) -> Result<(), Broken> {
+        for law in &self.laws {
+            let mut config = Config { failure_persistence: None, ..Config::default() };
+            config.cases = self.cases.unwrap_or(config.cases);
+            if config.rng_seed == RngSeed::Random {
+                config.rng_seed = RngSeed::Fixed(0);
+            }
+            if config.max_shrink_iters == u32::MAX {
+                config.max_shrink_iters = SHRINKING;
+            }
+            // A rule that answers differently each time may keep the law when it is asked again.
+            let smallest = RefCell::new(None);
+            let ran = TestRunner::new(config).run(dossiers, |dossier| {
+                law.holds(resolver, &dossier).map_err(|broken| smallest.borrow_mut().insert(broken).clone().into())
+            });
+            match (ran, smallest.into_inner()) {
+                (Err(_), Some(broken)) => return Err(broken),
+                (Err(TestError::Abort(why)), None) => {
+                    return Err(Broken::new(*law, &Dossier::default(), "dossiers to try", why.message()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}

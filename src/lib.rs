@@ -3,6 +3,7 @@
 //! [guide-3]: crate::guide::chapter_3
 //! [guide-4]: crate::guide::chapter_4
 //! [guide-5]: crate::guide::chapter_5
+//! [guide-6]: crate::guide::chapter_6
 #![doc = include_str!("../README.md")]
 //! # The names, in reading order
 //!
@@ -14,8 +15,8 @@
 //!    time from one [`Moment`] to another.
 //! 3. **Read it back**, through a [`SourceRef`], [`TermRef`], [`DocumentRef`], [`ClaimRef`] or [`AssertionRef`]; or walk
 //!    the [`Graph`] of each [`Node`] and [`Edge`], by [`Relation`].
-//! 4. **Reconcile it.** A [`Resolver`] applies rules: the [`BuiltIn`] ones, and each [`Rule`] of yours, which gives a
-//!    [`Reading`] of a [`Testimony`].
+//! 4. **Reconcile it.** A [`Resolver`] applies rules: the [`BuiltIn`] ones, which are types in [`rules`], and each
+//!    [`Rule`] of yours, which gives a [`Reading`] of a [`Testimony`].
 //! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind of
 //!    [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice as a
 //!    [`NoticeRef`], and the [`Step`]s of the explanation. Between claims stand a [`ConstraintRef`] with its [`Status`],
@@ -25,6 +26,7 @@
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
 //!    of that name. Tables are read by an `Intake`, with the feature `csv`.
+//! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
 
 mod dossier;
 mod error;
@@ -54,9 +56,33 @@ pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};
 pub use report::{
     AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status,
-    Step, Timeline, TimelineEntry, Verdict,
+    Step, TextLayout, Timeline, TimelineEntry, Verdict,
 };
 pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
+
+/// The built-in rules, each a type with a page of its own: what it does, what it leaves alone, and where it ends.
+///
+/// Some set testimony aside, and [`RisingTally`](rules::RisingTally), [`Rounding`](rules::Rounding) and
+/// [`Tolerance`](rules::Tolerance) read it more loosely. The first six are standard. Give any of them to
+/// [`Resolver::with_rule`], or read one from text as a [`BuiltIn`].
+///
+/// ```
+/// use corroborate::{Resolver, rules};
+///
+/// let strict = Resolver::standard().with_rule(rules::NamedOnly).with_rule(rules::StaleAfter::days(30));
+/// let plain = Resolver::without_rules().with_rule(rules::Retracted);
+/// # let _ = (strict, plain);
+/// ```
+///
+/// The **as-of date** isn't among them. It is a setting of the resolver, [`Resolver::as_of`], and acts before all rules, so
+/// that what wasn't said yet replaces and withdraws nothing. Reports list what it sets aside under the name
+/// `as-of date`, beside the rules'.
+pub mod rules {
+    pub use crate::resolve::rules::{
+        ExcludeSource, FirstHandOnly, LatestWord, Listed, Misquoted, NamedOnly, Retracted, RisingTally, Rounding,
+        StaleAfter, Superseded, Tolerance, UnitDiffers,
+    };
+}
 
 /// The formats of files, as types that programs read and write.
 ///

@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use corroborate::{Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, Verdict, schema};
+use corroborate::{
+    Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, TextLayout, Verdict, schema,
+};
 
 /// Says where sources agree, where they disagree, and what goes unattributed.
 #[derive(Parser)]
@@ -84,6 +86,8 @@ enum Command {
         /// Of which file; of all three, unless said
         of: Option<SchemaOf>,
     },
+    /// Lists the rules: what each does, what it takes, and which are standard
+    Rules,
 }
 
 #[derive(Args)]
@@ -114,7 +118,7 @@ struct Settings {
     /// Say what was known by the end of this day, UTC
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
-    /// Add a rule to the standard ones: `rounding`, `tolerance=5%`
+    /// Add a rule to the standard ones: `rounding`, `tolerance=5%`; `corroborate rules` lists them
     #[arg(long = "rule", value_name = "NAME[=ARG]")]
     rules: Vec<BuiltIn>,
     /// Leave a standard rule out
@@ -192,9 +196,7 @@ impl Settings {
             if let Some(source) = rule.excluded_source()
                 && dossier.source(source).is_none()
             {
-                return Err(Failure::new(format_args!(
-                    "--rule exclude-source={source}: there is no source `{source}`"
-                )));
+                return Err(Failure::new(format_args!("--rule exclude={source}: there is no source `{source}`")));
             }
             resolver = resolver.with_rule(rule);
         }
@@ -265,7 +267,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 None => None,
             };
             output.write(|to| match format {
-                Format::Text => report.write_text(to),
+                Format::Text => report.write_text_as(output.layout(), to),
                 Format::Html => report.write_html(to),
                 Format::Json => write_json(&report, brief, to),
                 Format::Svg => match (picture.unwrap_or(Picture::Span), drawn) {
@@ -295,7 +297,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 return Err(Failure::new(dossier.no_such_claim(&claim)));
             };
             output.write(|to| match format {
-                TimelineFormat::Text => timeline.write_text(to),
+                TimelineFormat::Text => timeline.write_text_as(output.layout(), to),
                 TimelineFormat::Svg => to.write_all(timeline.to_svg().as_bytes()),
                 TimelineFormat::Json => {
                     timeline.write_json(&mut *to)?;
@@ -328,6 +330,15 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                 ),
             };
             Output { output: None }.write(|to| writeln!(to, "{schema}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Rules => {
+            Output { output: None }.write(|to| {
+                writeln!(to, "STANDARD (--without-rule NAME leaves one out)\n")?;
+                BuiltIn::all().filter(|rule| rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))?;
+                writeln!(to, "\nMORE (--rule NAME adds one)\n")?;
+                BuiltIn::all().filter(|rule| !rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))
+            })?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -400,6 +411,24 @@ fn tell(message: &str) {
 }
 
 impl Output {
+    /// As wide as the terminal, up to what reads well, and in colour where the reader wants it; plain elsewhere.
+    fn layout(&self) -> TextLayout {
+        const WIDEST: u16 = 100;
+        let layout = TextLayout::default();
+        if self.output.is_some() {
+            return layout;
+        }
+        let layout = match terminal_size::terminal_size_of(io::stdout()) {
+            Some((width, _)) => layout.width(width.0.min(WIDEST).into()),
+            None => layout,
+        };
+        // It knows of NO_COLOR, CLICOLOR, CLICOLOR_FORCE and terminals that have no colour.
+        match anstream::AutoStream::choice(&io::stdout()) {
+            anstream::ColorChoice::Never => layout,
+            _ => layout.in_colour(),
+        }
+    }
+
     /// Writes to a file, whole or not at all, or to standard output.
     fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         let Some(path) = &self.output else {

@@ -5,7 +5,6 @@ pub(crate) mod document;
 mod finding;
 #[cfg(feature = "pages")]
 mod html;
-#[cfg(feature = "pages")]
 mod outline;
 #[cfg(feature = "pages")]
 mod picture;
@@ -23,6 +22,7 @@ use crate::model::words;
 use crate::resolve::Bench;
 
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
+pub use text::TextLayout;
 pub use timeline::{Change, Timeline, TimelineEntry};
 pub use trace::Step;
 pub(crate) use words::Words;

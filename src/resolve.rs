@@ -8,7 +8,7 @@ mod line;
 mod moments;
 mod record;
 mod rule;
-mod rules;
+pub(crate) mod rules;
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ impl Default for Resolver {
 impl Resolver {
     /// The resolver that most desks want: superseded, latest word, retracted, unit differs, misquoted, rising tally.
     ///
-    /// [`BuiltIn`] says what each of them does, and has more.
+    /// Each has a page in [`rules`](crate::rules), where there are more.
     pub fn standard() -> Self {
         Self { rules: rules::standard(), ..Self::without_rules() }
     }
@@ -96,7 +96,7 @@ impl Resolver {
     /// Adds a rule, built in or of your own. Where it stands among the others doesn't matter.
     ///
     /// ```
-    /// use corroborate::{Assertion, BuiltIn, Claim, Dossier, Resolver, Source, Verdict};
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
     ///
     /// let mut camps = Dossier::new("The camps");
     /// camps.add_source(Source::new("centcom", "U.S. Central Command"))?;
@@ -105,8 +105,7 @@ impl Resolver {
     /// camps.record(Assertion::new("population", "43,000").by("centcom"))?;
     /// camps.record(Assertion::new("population", "42,813").by("census"))?;
     ///
-    /// let rounding: BuiltIn = "rounding".parse()?;
-    /// let report = Resolver::standard().with_rule(rounding).resolve(&camps);
+    /// let report = Resolver::standard().with_rule(rules::Rounding).resolve(&camps);
     /// let population = report.finding("population").ok_or("no such claim")?;
     /// assert_eq!(population.verdict(), Verdict::Compatible); // 43,000 may be 42,813, rounded
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -201,6 +202,21 @@ test("a link leads to its claim, through any filter", async () => {
   const odd = await open(`${pages.hostile}#claim-count~203~20~3cb~3e`);
   assert.equal(await odd.page.evaluate(() => document.activeElement.querySelector("code").textContent), "count 3 <b>");
   await odd.page.close();
+});
+
+test("a link leads far down a long page", async () => {
+  const { page } = await open(`${pages.table}#claim-claim-4321`);
+  await new Promise((wait) => setTimeout(wait, 300));
+  const [id, top] = await page.evaluate(() => [document.activeElement.id, document.activeElement.getBoundingClientRect().top]);
+  assert.equal(id, "claim-claim-4321");
+  assert.ok(top >= -1 && top < 800, `it is in view, at ${top}`);
+  await page.close();
+});
+
+test("the policy names the page's script", () => {
+  const html = readFileSync(new URL(pages.raid), "utf8");
+  const hash = createHash("sha256").update(html.split("<script>")[1].split("</script>")[0]).digest("base64");
+  assert.ok(html.includes(`script-src 'sha256-${hash}'`), `put sha256-${hash} into policy.txt`);
 });
 
 test("the page is used with the keyboard alone", async () => {

@@ -43,7 +43,6 @@ impl Moment {
     }
 
     /// The microseconds since 1970-01-01T00:00Z.
-    #[cfg(feature = "pages")]
     pub(crate) fn microseconds(self) -> i64 {
         self.0
     }

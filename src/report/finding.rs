@@ -31,8 +31,8 @@ use crate::resolve::Bench;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Finding<'r> {
-    pub(super) bench: &'r Bench<'r>,
-    pub(super) outcome: &'r Outcome,
+    pub(crate) bench: &'r Bench<'r>,
+    pub(crate) outcome: &'r Outcome,
 }
 
 impl<'r> Finding<'r> {
@@ -44,7 +44,7 @@ impl<'r> Finding<'r> {
         SourceRef { dossier: self.bench.dossier, index }
     }
 
-    pub(super) fn assertion(self, index: u32) -> AssertionRef<'r> {
+    pub(crate) fn assertion(self, index: u32) -> AssertionRef<'r> {
         AssertionRef { dossier: self.bench.dossier, index }
     }
 

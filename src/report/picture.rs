@@ -20,6 +20,8 @@ pub(super) use span::{Marks, SpanPlot, marks};
 
 use maud::{Markup, PreEscaped, html};
 
+use super::words::harmless;
+
 /// How wide a picture is, in its own units. On a small telephone one of them is a little less than a pixel.
 const WIDTH: f64 = 400.0;
 
@@ -67,8 +69,14 @@ fn write_alone(
     drawings: impl Iterator<Item = Drawing>,
     to: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let (width, height) = (number(WIDTH), number(total.max(1.0)));
-    let (shown_width, shown_height) = (number(WIDTH * 1.5), number(total.max(1.0) * 1.5));
+    let nothing = (total <= 0.0).then(|| {
+        let words = "There is nothing to draw.";
+        let shapes = html! { text.note x=(number(MARGIN)) y=(number(MARGIN + LINE)) { (words) } };
+        Drawing { title: title.to_owned(), description: words.to_owned(), height: 2.0 * (MARGIN + LINE), shapes }
+    });
+    let total = nothing.as_ref().map_or(total, |nothing| nothing.height);
+    let (width, height) = (number(WIDTH), number(total));
+    let (shown_width, shown_height) = (number(WIDTH * 1.5), number(total * 1.5));
     // An element that is closed further down is the one thing that maud can't write: it closes what it opens.
     put(
         to,
@@ -86,7 +94,7 @@ fn write_alone(
         .0,
     )?;
     let mut down = 0.0;
-    for drawing in drawings {
+    for drawing in nothing.into_iter().chain(drawings) {
         put(to, "\n")?;
         put(to, &drawing.element(down).0)?;
         down += drawing.height;
@@ -104,13 +112,10 @@ pub(super) fn put(to: &mut dyn io::Write, markup: &str) -> io::Result<()> {
 ///
 /// Our own markup has none of them, so that whole pages can be passed through.
 fn legible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
-    };
-    match text.find(hidden) {
+    let legible = |c: char| if "\t\r\n".contains(c) { c } else { harmless(c) };
+    match text.find(|c| legible(c) != c) {
         None => Cow::Borrowed(text),
-        Some(_) => Cow::Owned(text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()),
+        Some(_) => Cow::Owned(text.chars().map(legible).collect()),
     }
 }
 
@@ -197,8 +202,8 @@ impl Mark {
     /// In which order marks stand below each other.
     pub(super) fn rank(self) -> usize {
         match self {
-            Self::Side(number) => number,
-            Self::Several => usize::MAX - 1,
+            Self::Several => 0,
+            Self::Side(number) => number + 1,
             Self::Nobody => usize::MAX,
         }
     }

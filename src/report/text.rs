@@ -1,56 +1,107 @@
 //! The report for a terminal: disputes first, then what nobody put their name to, then the rest.
 
+mod bars;
+
 use std::io;
 
+use unicode_width::UnicodeWidthChar;
+
 use super::finding::Finding;
-use super::trace::sentence;
-use super::words::{assertion_for_people, names};
-use super::{Report, Status, Verdict};
-use crate::model::claim::Nature;
+use super::words::harmless;
+use super::{Report, Verdict};
 
-/// In which order an editor wants to see the verdicts.
-const ORDER: [Verdict; 7] = [
-    Verdict::Disputed,
-    Verdict::Unattributed,
-    Verdict::Agreed,
-    Verdict::Compatible,
-    Verdict::SingleSource,
-    Verdict::Withheld,
-    Verdict::Unaddressed,
-];
+/// How a report is set for a terminal: how wide, and whether in colour.
+///
+/// The library looks at no terminal and no environment. Whoever knows them says so; the command does.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, TextLayout};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+///
+/// let report = Resolver::standard().resolve(&flood);
+/// let mut text = Vec::new();
+/// report.write_text_as(TextLayout::default().width(40), &mut text)?;
+/// assert_eq!(String::from_utf8(text)?, "\
+/// Flood at Varn
+/// 1 claim: 1 single-source
+///
+/// SINGLE-SOURCE
+///
+///   How many people are missing?
+///     [missing]
+///     print: 12, crediting The mayor of
+///       Varn
+///     The mayor of Varn: 12 (missing#1)
+/// ");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextLayout {
+    width: usize,
+    in_colour: bool,
+}
 
-/// How wide lines may be.
-const WIDTH: usize = 100;
+impl Default for TextLayout {
+    /// A hundred columns, without colour.
+    fn default() -> Self {
+        Self { width: 100, in_colour: false }
+    }
+}
+
+impl TextLayout {
+    /// Sets how many columns a line may take. A word that is longer than that stays whole, and below 20 none is kept.
+    #[must_use]
+    pub fn width(mut self, columns: usize) -> Self {
+        self.width = columns.max(20);
+        self
+    }
+
+    /// Sets verdicts in colour, and questions in bold, by the escape sequences that terminals know (ECMA-48, SGR).
+    ///
+    /// Colour never says what the words don't.
+    #[must_use]
+    pub fn in_colour(mut self) -> Self {
+        self.in_colour = true;
+        self
+    }
+}
 
 impl Report<'_> {
-    /// Writes the report for people to read in a terminal.
+    /// Writes the report for people to read in a terminal, a hundred columns wide and without colour.
     ///
     /// Facts come before assessments and projections, and among each the disputes come first, then what is
-    /// unattributed, then the rest.
+    /// unattributed, then the rest. Whatever could drive a terminal or turn the direction of writing around is shown
+    /// as `\u{fffd}`.
     ///
     /// # Errors
     ///
     /// When the writer fails.
-    pub fn write_text(&self, mut to: impl io::Write) -> io::Result<()> {
-        let mut page = Page { to: &mut to };
-        self.heading(&mut page)?;
-        for nature in Nature::ALL {
-            for verdict in ORDER {
-                let mut findings =
-                    self.findings().filter(|f| f.verdict() == verdict && f.claim().nature() == *nature).peekable();
-                if findings.peek().is_none() {
-                    continue;
-                }
-                let of = match nature {
-                    Nature::Fact => "",
-                    Nature::Assessment => ", assessments",
-                    Nature::Projection => ", projections",
-                };
-                page.line(0, "")?;
-                page.line(0, &format!("{}{of}", verdict.to_string().to_uppercase()))?;
-                for finding in findings {
-                    self.finding_text(finding, &mut page)?;
-                }
+    pub fn write_text(&self, to: impl io::Write) -> io::Result<()> {
+        self.write_text_as(TextLayout::default(), to)
+    }
+
+    /// Writes the report as [`write_text`](Self::write_text) does, in a layout of your own.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_text_as(&self, layout: TextLayout, mut to: impl io::Write) -> io::Result<()> {
+        let mut page = Page { to: &mut to, layout };
+        page.inked(0, &[(Ink::Strong, self.title_for_people())])?;
+        for line in self.summary() {
+            page.line(0, &line)?;
+        }
+        for section in self.sections() {
+            page.heading(
+                Ink::of(section.verdict),
+                &format!("{}{}", section.verdict.to_string().to_uppercase(), section.of),
+            )?;
+            for finding in section.findings {
+                finding_text(finding, &mut page)?;
             }
         }
         self.between_claims(&mut page)
@@ -64,131 +115,17 @@ impl Report<'_> {
         String::from_utf8(text).unwrap_or_default()
     }
 
-    fn heading(&self, page: &mut Page<'_>) -> io::Result<()> {
-        let title = self.dossier.title();
-        page.line(0, if title.is_empty() { "Untitled dossier" } else { title })?;
-        if let Some(as_of) = self.bench.resolver.as_of {
-            page.line(0, &format!("as of {as_of}"))?;
-        }
-        let counts: Vec<String> = ORDER
-            .iter()
-            .filter(|verdict| self.tally(**verdict) > 0)
-            .map(|verdict| format!("{} {verdict}", self.tally(*verdict)))
-            .collect();
-        let claims = self.outcomes.len();
-        let total = format!("{claims} claim{}", if claims == 1 { "" } else { "s" });
-        page.line(0, &if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) })?;
-        // A sum that fails is news, and stands at the end: the beginning says so.
-        let ties = self.constraints().len();
-        if ties > 0 {
-            let faring = |status: Status| self.constraints().filter(|tie| tie.status() == status).count();
-            let counts =
-                [(Status::Fails, "fail", "fails"), (Status::Open, "open", "open"), (Status::Holds, "hold", "holds")]
-                    .map(|(status, several, one)| (faring(status), several, one))
-                    .into_iter()
-                    .filter(|(count, ..)| *count > 0)
-                    .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }));
-            let counts: Vec<String> = counts.collect();
-            page.line(0, &format!("{ties} constraint{}: {}", if ties == 1 { "" } else { "s" }, counts.join(", ")))?;
-        }
-        Ok(())
-    }
-
-    fn finding_text(&self, finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
-        page.line(0, "")?;
-        page.line(2, &format!("{}  [{}]", finding.claim().question(), finding.claim().id()))?;
-        if let Some(print) = finding.print_text() {
-            page.line(4, &print)?;
-        }
-        self.accounts_text(finding, page)?;
-        for withheld in finding.withheld() {
-            let who = names(withheld.by());
-            let who = if who.is_empty() { "the document".to_owned() } else { who };
-            page.line(4, &format!("{who}: declined to say ({})", withheld.id()))?;
-        }
-        for silent in finding.does_not_know() {
-            page.line(4, &format!("{}: don't know ({})", names(silent.by()), silent.id()))?;
-        }
-        if let Some(why) = finding.why_text() {
-            page.line(4, &why)?;
-        }
-        for aside in finding.set_aside() {
-            page.line(4, &format!("set aside: {}", aside.in_words()))?;
-        }
-        let echoes: Vec<String> = finding.echoes().map(|echo| echo.id()).collect();
-        if !echoes.is_empty() {
-            page.line(4, &format!("echo: {}, which repeats and doesn't corroborate", echoes.join(", ")))?;
-        }
-        for notice in finding.notices() {
-            page.line(4, &format!("note: {}", notice.text()))?;
-        }
-        Ok(())
-    }
-
-    fn accounts_text(&self, finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
-        let several = finding.accounts_total() > 1;
-        for account in finding.accounts() {
-            if several {
-                page.line(4, &format!("either {}", account.answer_for_people()))?;
-            }
-            for assertion in account.assertions() {
-                self.said_text(finding, assertion, if several { 6 } else { 4 }, page)?;
-            }
-        }
-        let listed = finding.accounts().len();
-        if listed < finding.accounts_total() {
-            page.line(4, &format!("and {} more accounts", finding.accounts_total() - listed))?;
-        }
-        Ok(())
-    }
-
-    fn said_text(
-        &self,
-        finding: Finding<'_>,
-        assertion: crate::AssertionRef<'_>,
-        indent: usize,
-        page: &mut Page<'_>,
-    ) -> io::Result<()> {
-        let unattributed = finding.outcome.unattributed.contains(&assertion.index);
-        let mut who = names(assertion.by());
-        if assertion.by().len() > 1 {
-            who.push_str(" (jointly)");
-        }
-        let via = names(assertion.via());
-        if !via.is_empty() {
-            who = format!("{who} (relayed by {via})");
-        }
-        let mut said = assertion_for_people(assertion);
-        if let Some(widened) = finding.outcome.widened.iter().find(|widened| widened.assertion == assertion.index) {
-            said = format!("{said}, read as {}", widened.read.for_people(self.dossier));
-        }
-        let id = assertion.id();
-        match (unattributed, who.is_empty()) {
-            (true, true) => page.line(indent, &format!("{said}, attributed to nobody ({id})")),
-            (true, false) => page.line(indent, &format!("{who}: {said}, which goes back to nobody ({id})")),
-            _ => page.line(indent, &format!("{who}: {said} ({id})")),
-        }
-    }
-
     fn between_claims(&self, page: &mut Page<'_>) -> io::Result<()> {
         if self.constraints().len() > 0 {
-            page.line(0, "")?;
-            page.line(0, "BETWEEN CLAIMS")?;
+            page.heading(Ink::Strong, "BETWEEN CLAIMS")?;
         }
         for constraint in self.constraints() {
-            let ids: Vec<&str> = constraint.claims().map(|claim| claim.id()).collect();
-            let formula = match (constraint.kind(), ids.as_slice()) {
-                ("sum", [whole, parts @ ..]) => format!("{whole} = {}", parts.join(" + ")),
-                ("at-most", ids) => ids.join(" ≤ "),
-                (_, ids) => ids.join(" = "),
-            };
             page.line(0, "")?;
-            page.line(2, &format!("{formula}: {}", constraint.status()))?;
+            page.line(2, &format!("{}: {}", constraint.formula(str::to_owned), constraint.status()))?;
             page.line(4, constraint.why())?;
         }
         if self.not_comparable().len() > 0 {
-            page.line(0, "")?;
-            page.line(0, "NOT COMPARABLE")?;
+            page.heading(Ink::Strong, "NOT COMPARABLE")?;
         }
         for entry in self.not_comparable() {
             let ids: Vec<&str> = entry.claims().map(|claim| claim.id()).collect();
@@ -200,56 +137,156 @@ impl Report<'_> {
     }
 }
 
-impl Finding<'_> {
-    /// What can be printed, and whom to credit; nothing where nobody put their name to an answer.
-    pub(super) fn print_text(self) -> Option<String> {
-        let safe = self.outcome.safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
-        match (self.verdict(), safe) {
-            (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
-            (Verdict::SingleSource, Some(safe)) => Some(format!("print: {safe}, crediting {}", names(self.credit()))),
-            (_, Some(safe)) => Some(format!("print: {safe}")),
-            (_, None) => Some("print: nothing that takes no side; name who says what".to_owned()),
+fn finding_text(finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
+    page.line(0, "")?;
+    let id = format!("  [{}]", finding.claim().id());
+    page.inked(2, &[(Ink::Strong, finding.claim().question()), (Ink::Faint, &id)])?;
+    if let Some(print) = finding.print() {
+        page.inked(4, &[(Ink::Strong, "print:"), (Ink::Plain, " "), (Ink::Plain, &print)])?;
+    }
+    for bar in bars::bars(finding, page.layout.width).into_iter().flatten() {
+        page.ruled(4, &bar)?;
+    }
+    let several = finding.accounts_total() > 1;
+    for account in finding.accounts() {
+        if several {
+            page.inked(
+                4,
+                &[
+                    (Ink::of(finding.verdict()), "either"),
+                    (Ink::Plain, " "),
+                    (Ink::Strong, &account.answer_for_people()),
+                ],
+            )?;
+        }
+        for assertion in account.assertions() {
+            let id = format!(" ({})", assertion.id());
+            page.inked(if several { 6 } else { 4 }, &[(Ink::Plain, &finding.who_said(assertion)), (Ink::Faint, &id)])?;
         }
     }
+    if finding.accounts_left_out() > 0 {
+        page.line(4, &format!("and {} more accounts", finding.accounts_left_out()))?;
+    }
+    for (silence, assertion) in finding.silences() {
+        page.inked(4, &[(Ink::Plain, &silence), (Ink::Faint, &format!(" ({})", assertion.id()))])?;
+    }
+    if let Some(why) = finding.why_in_short() {
+        page.inked(4, &[(Ink::Faint, "why:"), (Ink::Plain, " "), (Ink::Plain, &why)])?;
+    }
+    for (what, remark) in finding.remarks() {
+        page.inked(4, &[(Ink::Faint, what), (Ink::Faint, ":"), (Ink::Plain, " "), (Ink::Plain, &remark)])?;
+    }
+    Ok(())
+}
 
-    /// What the explanation concludes, where the verdict alone doesn't say why.
-    pub(super) fn why_text(self) -> Option<String> {
-        if !matches!(self.verdict(), Verdict::Disputed | Verdict::Agreed | Verdict::Compatible) {
-            return None;
+/// How words are set, where there is colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    Plain,
+    Strong,
+    Faint,
+    /// A colour of the terminal's own, by its number among the first eight.
+    Colour(u8),
+}
+
+impl Ink {
+    pub(super) fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Disputed => Self::Colour(1),
+            Verdict::Unattributed => Self::Colour(3),
+            Verdict::Agreed => Self::Colour(2),
+            Verdict::Compatible => Self::Colour(6),
+            Verdict::SingleSource => Self::Colour(4),
+            Verdict::Withheld => Self::Colour(5),
+            Verdict::Unaddressed => Self::Faint,
         }
-        let steps = self.steps();
-        let conclusions = steps.iter().filter(|step| !step.because().is_empty());
-        let why: Vec<String> = conclusions.map(|step| sentence(step.text())).collect();
-        Some(format!("why: {}", why.join(" ")))
     }
 }
 
 /// A page of text, whose lines are broken where they grow too long.
 pub(super) struct Page<'w> {
     pub(super) to: &'w mut dyn io::Write,
+    pub(super) layout: TextLayout,
 }
 
 impl Page<'_> {
+    fn heading(&mut self, ink: Ink, text: &str) -> io::Result<()> {
+        self.line(0, "")?;
+        self.inked(0, &[(ink, text)])
+    }
+
     pub(super) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
-        let mut width = 0;
-        for word in text.split(' ') {
-            let length = word.chars().count();
-            if width > 0 && width + 1 + length > WIDTH {
-                write!(self.to, "\n{:1$}", "", indent + 2)?;
-                width = indent + 2;
-            } else if width > 0 {
-                self.to.write_all(b" ")?;
-                width += 1;
-            } else if !text.is_empty() {
-                write!(self.to, "{:indent$}", "")?;
-                width = indent;
+        self.inked(indent, &[(Ink::Plain, text)])
+    }
+
+    /// A line that is never broken, for what stands in columns.
+    fn ruled(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        let legible: String = text.chars().map(harmless).collect();
+        writeln!(self.to, "{:indent$}{legible}", "")
+    }
+
+    /// A line of parts, each in an ink of its own, broken at spaces.
+    pub(super) fn inked(&mut self, indent: usize, parts: &[(Ink, &str)]) -> io::Result<()> {
+        // A word may be made of several parts, between which there is no space.
+        let mut words: Vec<Vec<(Ink, &str)>> = vec![Vec::new()];
+        for (ink, text) in parts {
+            for (nth, piece) in text.split(' ').enumerate() {
+                if nth > 0 {
+                    words.push(Vec::new());
+                }
+                if let Some(word) = words.last_mut().filter(|_| !piece.is_empty()) {
+                    word.push((*ink, piece));
+                }
             }
-            for c in word.chars() {
-                // A control character in somebody's text must not drive the reader's terminal.
-                write!(self.to, "{}", if c.is_control() { '\u{fffd}' } else { c })?;
-            }
-            width += length;
         }
+        let mut column = 0;
+        let mut ink = Ink::Plain;
+        for (nth, word) in words.iter().enumerate() {
+            let length: usize = word.iter().flat_map(|(_, piece)| piece.chars()).map(columns).sum();
+            if column == 0 && word.is_empty() && nth + 1 == words.len() {
+                break;
+            } else if column > indent && column + 1 + length > self.layout.width {
+                self.change(&mut ink, Ink::Plain)?;
+                write!(self.to, "\n{:1$}", "", indent + 2)?;
+                column = indent + 2;
+            } else if column > 0 {
+                self.to.write_all(b" ")?;
+                column += 1;
+            } else {
+                write!(self.to, "{:indent$}", "")?;
+                column = indent;
+            }
+            for (wanted, piece) in word {
+                self.change(&mut ink, *wanted)?;
+                for c in piece.chars() {
+                    write!(self.to, "{}", harmless(c))?;
+                }
+            }
+            column += length;
+        }
+        self.change(&mut ink, Ink::Plain)?;
         self.to.write_all(b"\n")
     }
+
+    /// Sets what follows in another ink, where there is colour.
+    fn change(&mut self, from: &mut Ink, to: Ink) -> io::Result<()> {
+        if !self.layout.in_colour || *from == to {
+            return Ok(());
+        }
+        if *from != Ink::Plain {
+            self.to.write_all(b"\x1b[0m")?;
+        }
+        *from = to;
+        match to {
+            Ink::Plain => Ok(()),
+            Ink::Strong => self.to.write_all(b"\x1b[1m"),
+            Ink::Faint => self.to.write_all(b"\x1b[2m"),
+            Ink::Colour(number) => write!(self.to, "\x1b[1;3{number}m"),
+        }
+    }
+}
+
+/// How many columns a character takes: two for most of East Asia's, none for what combines with the one before.
+fn columns(c: char) -> usize {
+    harmless(c).width().unwrap_or(1)
 }

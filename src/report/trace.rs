@@ -77,7 +77,8 @@ impl<'r> Finding<'r> {
     ///
     /// When the writer fails.
     pub fn write_explanation(self, mut to: impl std::io::Write) -> std::io::Result<()> {
-        writeln!(to, "{}  [{}]", self.claim().question(), self.claim().id())?;
+        let shown = |text: &str| text.chars().map(words::harmless).collect::<String>();
+        writeln!(to, "{}  [{}]", shown(self.claim().question()), self.claim().id())?;
         let dispute = self.dispute().map_or(String::new(), |dispute| format!(" ({dispute})"));
         writeln!(to, "{}{dispute}\n", self.verdict())?;
         to.write_all(self.explain().as_bytes())?;
@@ -85,10 +86,10 @@ impl<'r> Finding<'r> {
             writeln!(to)?;
         }
         for aside in self.set_aside() {
-            writeln!(to, "set aside: {}", aside.in_words())?;
+            writeln!(to, "set aside: {}", shown(&aside.in_words()))?;
         }
         for notice in self.notices() {
-            writeln!(to, "note: {}", notice.text())?;
+            writeln!(to, "note: {}", shown(&notice.text()))?;
         }
         Ok(())
     }
@@ -119,7 +120,8 @@ impl<'r> Finding<'r> {
         use std::fmt::Write as _;
         let mut note = String::new();
         for (n, step) in self.steps().iter().enumerate() {
-            let _ = write!(note, "{}. {}", n + 1, sentence(step.text()));
+            let _ = write!(note, "{}. ", n + 1);
+            note.extend(sentence(step.text()).chars().map(words::harmless));
             if !step.because().is_empty() {
                 let because: Vec<String> = step.because().iter().map(ToString::to_string).collect();
                 let _ = write!(note, " [{}]", because.join(", "));

@@ -122,3 +122,17 @@ pub(crate) fn listed(names: &[String]) -> String {
 pub(crate) fn names<'d>(sources: impl Iterator<Item = SourceRef<'d>>) -> String {
     listed(&sources.map(|source| source.name().to_owned()).collect::<Vec<_>>())
 }
+
+/// A character as it may be shown: one that could drive a terminal, break a line or turn the direction of writing
+/// around is replaced, and seen to be.
+pub(crate) fn harmless(c: char) -> char {
+    match c {
+        // Line and paragraph separators, what embeds, overrides or isolates a direction (Unicode Annex 9), and what is
+        // no character.
+        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{fffd}'
+        }
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
+}

@@ -50,7 +50,6 @@ pub(super) struct Standing<'f> {
 }
 
 /// An answer to a claim as a picture needs it.
-#[cfg(feature = "pages")]
 pub(crate) struct Answer {
     pub(crate) assertion: u32,
     pub(crate) stands: bool,
@@ -116,7 +115,6 @@ impl<'a> Bench<'a> {
     /// What each answer to a claim leaves possible, in input order, and whether it stands: what pictures show.
     ///
     /// What came after the day that was asked about isn't among them.
-    #[cfg(feature = "pages")]
     pub(crate) fn answers(&self, claim: u32) -> Vec<Answer> {
         let mut outcome = Outcome::unaddressed(claim);
         let assertions = &self.columns().claims[claim as usize].assertions;

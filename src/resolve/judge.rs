@@ -266,8 +266,8 @@ impl Bench<'_> {
             let beside = attributed.iter().filter(|one| {
                 // One of several who jointly have none may be the only one that answers.
                 let elsewhere =
-                    || one.sources.iter().any(|source| !parties.sides.contains(&self.ground.sides[*source as usize]));
-                one.stance == Stance::NoEvidence && (parties.sides.len() > 1 || elsewhere())
+                    || one.sources.iter().any(|source| !parties.heard.contains(&self.ground.sides[*source as usize]));
+                one.stance == Stance::NoEvidence && (parties.heard.len() > 1 || elsewhere())
             });
             let beside: Vec<u32> = beside.map(|one| one.facts.assertion).collect();
             if !beside.is_empty() {
@@ -300,6 +300,8 @@ impl Bench<'_> {
 struct Parties {
     /// The sides counted, in the order in which they first speak.
     sides: Vec<u32>,
+    /// The same, with all unknown ones where only such speak: which of them is counted is a matter of input order.
+    heard: Vec<u32>,
     /// Whether somebody affirms or denies; then having no evidence counts no side.
     answered: bool,
     unknown_speaks: bool,
@@ -319,7 +321,9 @@ impl Parties {
         }
         parties.unknown_speaks = !unknown.is_empty();
         // The fewest sides that what is known allows: an unknown one may be anyone already heard.
-        parties.sides = if known.is_empty() { unknown.into_iter().take(1).collect() } else { known };
+        let counted = if known.is_empty() { 1 } else { known.len() };
+        parties.heard = if known.is_empty() { unknown } else { known };
+        parties.sides = parties.heard.iter().copied().take(counted).collect();
         parties
     }
 

@@ -27,6 +27,21 @@ pub(super) struct Line<P: 'static> {
     pub(super) dispute: Dispute,
 }
 
+impl Bench<'_> {
+    /// Words for a set of answers, whoever said what of it; nothing where there is nothing to say.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn in_words(&self, answers: &AnswerSet) -> Option<Words> {
+        match answers {
+            AnswerSet::Counts(set) => (COUNTS.say)(self, set),
+            AnswerSet::Quantities(set) => (QUANTITIES.say)(self, set),
+            AnswerSet::Dates(set) => (DATES.say)(self, set),
+            AnswerSet::YesNo(set) => (YES_NO.say)(self, set),
+            AnswerSet::Terms(set) => (TERMS.say)(self, set),
+            AnswerSet::Texts(set) => (TEXTS.say)(self, set),
+        }
+    }
+}
+
 macro_rules! of {
     ($variant:ident) => {
         |set| match set {

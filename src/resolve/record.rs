@@ -43,15 +43,27 @@ impl<'a> Bench<'a> {
         }
         let mut facts: Vec<Facts> = known.iter().map(|assertion| self.facts(claim, *assertion, &lineage)).collect();
         let position = |assertion: u32| known.binary_search(&assertion).ok();
-        let mut misquotes = Vec::new();
+        // The words of a copy come from those of its origins that say as much; when none does, it misquotes them all.
+        let mut borne_out = Vec::new();
         for (at, fact) in facts.iter().enumerate() {
             let Some(said) = fact.said.as_ref().filter(|_| fact.is_copy && !fact.origins.is_empty()) else { continue };
-            let mut origins = fact.origins.iter().filter_map(|origin| facts[position(*origin)?].said.as_ref());
-            if !origins.any(|origin| origin.entails(said)) {
-                misquotes.push(at);
+            let says_as_much = |origin: &u32| {
+                let origin = position(*origin).and_then(|at| facts[at].said.as_ref());
+                origin.is_some_and(|origin| origin.entails(said))
+            };
+            let origins: Box<[u32]> = fact.origins.iter().copied().filter(says_as_much).collect();
+            if origins.len() < fact.origins.len() {
+                borne_out.push((at, origins));
             }
         }
-        misquotes.into_iter().for_each(|at| facts[at].misquotes = true);
+        for (at, origins) in borne_out {
+            if origins.is_empty() {
+                facts[at].misquotes = true;
+            } else {
+                facts[at].sources = self.sources(&origins);
+                facts[at].origins = origins;
+            }
+        }
         for at in 0..facts.len() {
             if facts[at].retracted.is_none() {
                 for target in self.columns().supersedes(facts[at].assertion) {
@@ -67,21 +79,14 @@ impl<'a> Bench<'a> {
     }
 
     fn facts(&self, claim: u32, assertion: u32, lineage: &Lineage) -> Facts {
-        let columns = self.columns();
         let origins: Box<[u32]> = lineage.origins_of(&assertion).into();
-        let sources = match &*origins {
-            [one] => self.credited(*one).into(),
-            several => {
-                let each = several.iter().flat_map(|origin| self.credited(*origin));
-                each.copied().collect::<Set<u32>>().into_iter().collect()
-            }
-        };
+        let sources = self.sources(&origins);
         let date = self.date(lineage, assertion);
         let unit = self.unit(claim, assertion);
         Facts {
             assertion,
             date,
-            moment: columns.extra(assertion).and_then(|extra| extra.valid_at).or(date),
+            moment: self.moment(lineage, assertion),
             said: self.said(claim, assertion, unit),
             unit,
             is_copy: lineage.is_copy(assertion),
@@ -91,6 +96,17 @@ impl<'a> Bench<'a> {
             retracted: self.retracted(assertion),
             later_words: Vec::new(),
             misquotes: false,
+        }
+    }
+
+    /// Who origins are credited to.
+    fn sources(&self, origins: &[u32]) -> Box<[u32]> {
+        match origins {
+            [one] => self.credited(*one).into(),
+            several => {
+                let each = several.iter().flat_map(|origin| self.credited(*origin));
+                each.copied().collect::<Set<u32>>().into_iter().collect()
+            }
         }
     }
 
@@ -119,6 +135,16 @@ impl<'a> Bench<'a> {
             [] => self.columns().date(assertion),
             origins => origins.iter().filter_map(|origin| self.columns().date(*origin)).max_by_key(|date| date.last()),
         }
+    }
+
+    /// The moment that it describes, else when it was said; a copy that states none describes what its origins do.
+    fn moment(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
+        let own = |of: u32| self.columns().extra(of).and_then(|extra| extra.valid_at);
+        let of_origins = || {
+            let moments = lineage.origins_of(&assertion).iter().filter_map(|at| own(*at).or(self.columns().date(*at)));
+            moments.max_by_key(|moment| moment.last())
+        };
+        own(assertion).or_else(of_origins).or_else(|| self.date(lineage, assertion))
     }
 
     fn unit(&self, claim: u32, assertion: u32) -> UnitFit {
@@ -189,10 +215,11 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// What is newest is told first-hand. A copy is no newer than its origin, and falls with it when that is withdrawn.
     fn context(&self, facts: &[Facts]) -> Context {
         let answers = facts.iter().filter(|fact| {
             let affirms = self.columns().stance[fact.assertion as usize] == Stance::Affirms;
-            affirms && fact.retracted.is_none() && !fact.sources.is_empty()
+            affirms && !fact.is_copy && fact.retracted.is_none() && !fact.sources.is_empty()
         });
         let newest = |date: fn(&Facts) -> Option<Date>| {
             answers.clone().filter_map(date).max_by_key(|date| (date.last(), date.first()))

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
 use crate::model::date::Date;
@@ -47,14 +48,68 @@ use crate::model::value::{AnswerSet, Content};
 /// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "the desk doesn't print gossip");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// A rule behind a reference, a `Box` or an `Arc` is a rule. So a desk can keep its rules in one list, or share them:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use corroborate::{BuiltIn, Resolver, Rule, rules};
+///
+/// let house: Vec<Box<dyn Rule>> = vec![Box::new(rules::NamedOnly), Box::new("tolerance=5%".parse::<BuiltIn>()?)];
+/// let shared: Arc<dyn Rule> = Arc::new(rules::Rounding);
+///
+/// let resolver = house.into_iter().fold(Resolver::standard(), Resolver::with_rule).with_rule(Arc::clone(&shared));
+/// assert_eq!(shared.name(), "rounding");
+/// # let _ = resolver;
+/// # Ok::<(), corroborate::UnknownRule>(())
+/// ```
 pub trait Rule: fmt::Debug + Send + Sync {
-    /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
-    fn name(&self) -> &str;
-
     /// Reads one testimony. It is asked once for each assertion, the unattributed and the silent ones too.
     ///
     /// The same testimony should always be read in the same way; then the same dossier gives the same report.
     fn read(&self, testimony: &Testimony<'_>) -> Reading;
+
+    /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
+    ///
+    /// Unless you give it one it is called by its type, as in `NoGossip`. Readers of reports see the name, so a rule that
+    /// stays deserves one.
+    fn name(&self) -> &str {
+        let path = std::any::type_name::<Self>();
+        // What stands in angle brackets has paths of its own.
+        let plain = path.split('<').next().unwrap_or(path);
+        plain.rsplit("::").next().unwrap_or(plain)
+    }
+}
+
+impl<R: Rule + ?Sized> Rule for &R {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (**self).read(testimony)
+    }
+}
+
+impl<R: Rule + ?Sized> Rule for Box<R> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (**self).read(testimony)
+    }
+}
+
+impl<R: Rule + ?Sized> Rule for Arc<R> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (**self).read(testimony)
+    }
 }
 
 /// What a rule makes of one testimony.
@@ -166,6 +221,15 @@ impl Reading {
     pub fn also(answers: AnswerSet, reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Kept::Also { answers, reason: reason.into() })
     }
+
+    /// Why it isn't kept just as it was said, if it isn't.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match &self.0 {
+            Kept::AsSaid => None,
+            Kept::SetAside { reason } | Kept::Without { reason, .. } | Kept::Also { reason, .. } => Some(reason),
+        }
+    }
 }
 
 /// How an assertion's unit stands to its claim's.
@@ -187,7 +251,7 @@ pub(super) struct Facts {
     pub(super) said: Option<AnswerSet>,
     pub(super) unit: UnitFit,
     pub(super) is_copy: bool,
-    /// The assertions that its words come from.
+    /// The assertions that its words come from: those that say as much, or all that it misquotes.
     pub(super) origins: Box<[u32]>,
     /// Who those are credited to.
     pub(super) sources: Box<[u32]>,

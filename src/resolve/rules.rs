@@ -1,93 +1,235 @@
-//! The built-in rules.
+//! The built-in rules: their list, and how one is named in text.
 
-use std::borrow::Cow;
-use std::ops::Bound;
+mod exclude_source;
+mod first_hand_only;
+mod latest_word;
+mod misquoted;
+mod named_only;
+mod retracted;
+mod rising_tally;
+mod rounding;
+mod stale_after;
+mod superseded;
+mod tolerance;
+mod unit_differs;
+
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+pub use exclude_source::ExcludeSource;
+pub use first_hand_only::FirstHandOnly;
+pub use latest_word::LatestWord;
+pub use misquoted::Misquoted;
+pub use named_only::NamedOnly;
+pub use retracted::Retracted;
+pub use rising_tally::RisingTally;
+pub use rounding::Rounding;
+pub use stale_after::StaleAfter;
+pub use superseded::Superseded;
+pub use tolerance::Tolerance;
+pub use unit_differs::UnitDiffers;
 
 use super::rule::{Reading, Rule, Testimony, UnitFit};
 use crate::error::{DidYouMean, Shown, nearest};
-use crate::model::assertion::Stance;
-use crate::model::claim::Evolves;
-use crate::model::date::{Date, Moment};
-use crate::model::interval::{Interval, Point, Ranges};
-use crate::model::value::{AnswerSet, Content};
 
-/// A rule that takes no argument: its name, what it does, and how it reads.
-#[derive(Debug)]
-struct Plain {
-    name: &'static str,
-    read: Read,
-}
-
-impl Rule for Plain {
-    fn name(&self) -> &str {
-        self.name
-    }
-
-    fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        (self.read)(testimony)
-    }
-}
-
-type Read = fn(&Testimony<'_>) -> Reading;
-
-const PLAIN: [(&str, Read); 9] = [
-    ("superseded", superseded),
-    ("latest word", latest_word),
-    ("retracted", retracted),
-    ("unit differs", unit_differs),
-    ("misquoted", misquoted),
-    ("rising tally", rising_tally),
-    ("rounding", rounding),
-    ("named sources only", named_sources_only),
-    ("first-hand only", first_hand_only),
+/// All built-in rules; those of the standard resolver come first.
+static ALL: [Listed; 12] = [
+    Listed::plain(&Superseded, "superseded", "sets aside what a later assertion says it replaces").standard(),
+    Listed::plain(&LatestWord, "latest-word", "sets aside a named source's earlier answer").standard(),
+    Listed::plain(&Retracted, "retracted", "sets aside what was withdrawn").standard(),
+    Listed::plain(&UnitDiffers, "unit-differs", "sets aside figures in a unit unrelated to the claim's").standard(),
+    Listed::plain(&Misquoted, "misquoted", "sets aside copies that say what none of their origins does").standard(),
+    Listed::plain(&RisingTally, "rising-tally", "reads an older figure of a growing toll as \"at least\"").standard(),
+    Listed::plain(&Rounding, "rounding", "reads a round figure as anything that rounds to it"),
+    Listed {
+        spelling: "tolerance=5%",
+        does: "reads figures, or dates, as so much more or less",
+        made: Made::Of {
+            name: Tolerance::NAME,
+            takes: Tolerance::TAKES,
+            read: |argument| Tolerance::from_argument(argument).map(BuiltIn::of),
+        },
+        standard: false,
+    },
+    Listed {
+        spelling: "stale-after=30d",
+        does: "sets aside what was said so long before the newest answer",
+        made: Made::Of {
+            name: StaleAfter::NAME,
+            takes: "a number of days: `30d`",
+            read: |argument| days(argument).map(StaleAfter::days).map(BuiltIn::of),
+        },
+        standard: false,
+    },
+    Listed::plain(&NamedOnly, "named-only", "takes the word of anonymous sources off"),
+    Listed::plain(&FirstHandOnly, "first-hand-only", "sets aside what came through a relay or a copy"),
+    Listed {
+        spelling: "exclude=SOURCE",
+        does: "takes the word of a source, and of its parts, off",
+        made: Made::Of {
+            name: ExcludeSource::NAME,
+            takes: "the id of a source",
+            read: |argument| (!argument.is_empty()).then(|| BuiltIn::excluding(argument)),
+        },
+        standard: false,
+    },
 ];
-
-/// How many of them, from the first, the standard resolver applies.
-const STANDARD: usize = 6;
-
-/// The names of the rules that take an argument.
-const WITH_ARGUMENT: [&str; 3] = ["stale after", "tolerance", "exclude source"];
 
 /// The rules of the standard resolver.
 pub(super) fn standard() -> Vec<Arc<dyn Rule>> {
-    PLAIN[..STANDARD].iter().map(|(name, read)| Arc::new(Plain { name, read: *read }) as Arc<dyn Rule>).collect()
+    ALL.iter().filter(|rule| rule.standard).filter_map(|rule| Some(rule.make(None).ok()?.rule)).collect()
+}
+
+/// A built-in rule as a list of them has it: what it is called, what it does and what it takes.
+///
+/// `corroborate rules` prints these, each in lines that fit 80 columns: the text of [`to_string`](ToString).
+///
+/// ```
+/// use corroborate::BuiltIn;
+///
+/// let standard = BuiltIn::all().filter(|rule| rule.is_standard());
+/// let names: Vec<&str> = standard.map(|rule| rule.name()).collect();
+/// assert_eq!(names, ["superseded", "latest word", "retracted", "unit differs", "misquoted", "rising tally"]);
+///
+/// let named = BuiltIn::all().find(|rule| rule.name() == "named sources only").ok_or("no such rule")?;
+/// assert_eq!((named.spelling(), named.takes()), ("named-only", None));
+/// assert_eq!(named.does(), "takes the word of anonymous sources off");
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Debug)]
+pub struct Listed {
+    spelling: &'static str,
+    does: &'static str,
+    made: Made,
+    standard: bool,
+}
+
+/// Where a rule comes from when somebody names it.
+#[derive(Debug)]
+enum Made {
+    /// It takes no argument.
+    Plain(&'static dyn Rule),
+    /// What it takes, in words, and the rule of an argument that is one.
+    Of { name: &'static str, takes: &'static str, read: fn(&str) -> Option<BuiltIn> },
+}
+
+impl Listed {
+    const fn plain(rule: &'static dyn Rule, spelling: &'static str, does: &'static str) -> Self {
+        Self { spelling, does, made: Made::Plain(rule), standard: false }
+    }
+
+    const fn standard(self) -> Self {
+        Self { standard: true, ..self }
+    }
+
+    /// The rule's name, as reports give it: `named sources only`.
+    pub fn name(&self) -> &'static str {
+        match self.made {
+            Made::Plain(rule) => rule.name(),
+            Made::Of { name, .. } => name,
+        }
+    }
+
+    /// How it is written in text, with an argument where it takes one: `named-only`, `tolerance=5%`.
+    pub fn spelling(&self) -> &'static str {
+        self.spelling
+    }
+
+    /// What it does, in a few words: `sets aside what was withdrawn`.
+    pub fn does(&self) -> &'static str {
+        self.does
+    }
+
+    /// What it takes, in words, where it takes an argument.
+    pub fn takes(&self) -> Option<&'static str> {
+        match self.made {
+            Made::Plain(_) => None,
+            Made::Of { takes, .. } => Some(takes),
+        }
+    }
+
+    /// Whether the standard resolver applies it.
+    pub fn is_standard(&self) -> bool {
+        self.standard
+    }
+
+    /// The spelling without its argument.
+    fn short(&self) -> &'static str {
+        self.spelling.split('=').next().unwrap_or(self.spelling)
+    }
+
+    fn make(&self, argument: Option<&str>) -> Result<BuiltIn, UnknownRule> {
+        match (&self.made, argument) {
+            (Made::Plain(rule), None) => Ok(BuiltIn::of(*rule)),
+            (Made::Plain(_), Some(_)) => Err(UnknownRule(
+                format!("the rule `{}` takes no argument; write `{}`", self.name(), self.short()).into(),
+            )),
+            (Made::Of { name, takes, read }, Some(argument)) => {
+                read(argument).ok_or_else(|| UnknownRule::argument(name, takes, argument))
+            }
+            (Made::Of { name, takes, .. }, None) => {
+                let spelling = self.spelling;
+                Err(UnknownRule(format!("the rule `{name}` takes an argument, {takes}; write `{spelling}`").into()))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "  {:<WIDTH$}{}", self.spelling, self.does)?;
+        if let Some(takes) = self.takes() {
+            write!(f, "\n  {:WIDTH$}takes {takes}", "")?;
+        }
+        if folded(self.name()) != folded(self.short()) {
+            write!(f, "\n  {:WIDTH$}in reports: {}", "", self.name())?;
+        }
+        Ok(())
+    }
+}
+
+/// The column that spellings stand in.
+const WIDTH: usize = 17;
+
+/// A name in which hyphens don't matter.
+fn folded(name: &str) -> String {
+    name.replace('-', " ")
 }
 
 /// A built-in rule, read from its name and argument: `rounding`, `tolerance=5%`, `stale-after=30d`.
 ///
-/// Names are those of reports; hyphens may stand for their spaces.
+/// A rule goes by the name that reports give it, and by a short one for typing. Hyphens may stand for spaces in either.
+/// In Rust, each rule is also a type of its own, in [`rules`](crate::rules).
 ///
 /// ```
-/// use corroborate::{BuiltIn, Resolver};
+/// use corroborate::{BuiltIn, Resolver, Rule};
 ///
 /// let tolerance: BuiltIn = "tolerance=5%".parse()?;
 /// let resolver = Resolver::standard().with_rule(tolerance);
+///
+/// let (short, long): (BuiltIn, BuiltIn) = ("named-only".parse()?, "named sources only".parse()?);
+/// assert_eq!(short.name(), long.name());
 ///
 /// let error = "tolerence=5%".parse::<BuiltIn>().unwrap_err();
 /// assert!(error.to_string().contains("did you mean `tolerance`?"));
 /// # Ok::<(), corroborate::UnknownRule>(())
 /// ```
 ///
-/// | rule | what it does |
-/// |---|---|
-/// | `superseded` | sets aside what a later assertion says it replaces |
-/// | `latest word` | sets aside a named source's earlier answer |
-/// | `retracted` | sets aside what was withdrawn |
-/// | `unit differs` | sets aside figures in a unit that neither equals the claim's nor falls under it or over it |
-/// | `misquoted` | sets aside copies that say what none of their origins does |
-/// | `rising tally` | reads an older figure of a growing toll as "at least" |
-/// | `rounding` | reads a round figure as anything that rounds to it |
-/// | `tolerance=5%`, `tolerance=2`, `tolerance=1d` | reads figures, or dates, as so much more or less |
-/// | `stale after=30d` | sets aside what was said so many days before the newest answer, or the as-of date |
-/// | `named sources only` | takes the word of anonymous sources off |
-/// | `first-hand only` | sets aside what came through a relay or a copy |
-/// | `exclude source=ID` | takes the word of a source, and of whoever is part of it, off |
+/// | in text | in Rust | in reports |
+/// |---|---|---|
+/// | `superseded` | [`Superseded`] | superseded |
+/// | `latest-word` | [`LatestWord`] | latest word |
+/// | `retracted` | [`Retracted`] | retracted |
+/// | `unit-differs` | [`UnitDiffers`] | unit differs |
+/// | `misquoted` | [`Misquoted`] | misquoted |
+/// | `rising-tally` | [`RisingTally`] | rising tally |
+/// | `rounding` | [`Rounding`] | rounding |
+/// | `tolerance=5%`, `tolerance=2`, `tolerance=1d` | [`Tolerance`] | tolerance |
+/// | `stale-after=30d` | [`StaleAfter`] | stale after |
+/// | `named-only` | [`NamedOnly`] | named sources only |
+/// | `first-hand-only` | [`FirstHandOnly`] | first-hand only |
+/// | `exclude=SOURCE` | [`ExcludeSource`] | exclude source |
 #[derive(Clone, Debug)]
 pub struct BuiltIn {
     rule: Arc<dyn Rule>,
@@ -110,17 +252,38 @@ impl Rule for BuiltIn {
 /// ```
 /// use corroborate::BuiltIn;
 ///
-/// let error = "tolerance".parse::<BuiltIn>().unwrap_err();
-/// assert!(error.to_string().starts_with("the rule `tolerance` takes an argument"));
+/// let error = "tolerance=-5%".parse::<BuiltIn>().unwrap_err();
+/// let expected = "the rule `tolerance` takes a share, a figure or days from zero up: `5%`, `2`, `1d`; found `-5%`";
+/// assert_eq!(error.to_string(), expected);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct UnknownRule(Box<str>);
 
+impl UnknownRule {
+    fn argument(name: &str, takes: &str, found: &str) -> Self {
+        let found = if found.is_empty() { "nothing".to_owned() } else { Shown(found).to_string() };
+        Self(format!("the rule `{name}` takes {takes}; found {found}").into())
+    }
+}
+
 impl BuiltIn {
+    fn of(rule: impl Rule + 'static) -> Self {
+        Self { rule: Arc::new(rule), excludes: None }
+    }
+
+    fn excluding(source: &str) -> Self {
+        Self { excludes: Some(source.into()), ..Self::of(ExcludeSource::new(source)) }
+    }
+
+    /// All built-in rules, as a list has them; those of the standard resolver come first.
+    pub fn all() -> impl ExactSizeIterator<Item = &'static Listed> + Clone {
+        ALL.iter()
+    }
+
     /// The names of all built-in rules, as reports give them; those of the standard resolver come first.
     pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-        PLAIN.iter().map(|(name, _)| *name).chain(WITH_ARGUMENT)
+        Self::all().map(Listed::name)
     }
 
     /// The id of the source that the rule excludes, if it is that rule.
@@ -130,7 +293,7 @@ impl BuiltIn {
     /// ```
     /// use corroborate::BuiltIn;
     ///
-    /// let rule: BuiltIn = "exclude-source=barber".parse()?;
+    /// let rule: BuiltIn = "exclude=barber".parse()?;
     /// assert_eq!(rule.excluded_source(), Some("barber"));
     /// # Ok::<(), corroborate::UnknownRule>(())
     /// ```
@@ -138,12 +301,13 @@ impl BuiltIn {
         self.excludes.as_deref()
     }
 
-    /// The name of a built-in rule as reports give it, from one whose spaces may be written as hyphens.
+    /// The name of a built-in rule as reports give it, from that or its short name; hyphens may stand for spaces.
     ///
     /// ```
     /// use corroborate::BuiltIn;
     ///
     /// assert_eq!(BuiltIn::find_name("latest-word")?, "latest word");
+    /// assert_eq!(BuiltIn::find_name("named-only")?, "named sources only");
     /// # Ok::<(), corroborate::UnknownRule>(())
     /// ```
     ///
@@ -151,12 +315,25 @@ impl BuiltIn {
     ///
     /// When there is no such rule; the error says which one may have been meant.
     pub fn find_name(text: &str) -> Result<&'static str, UnknownRule> {
-        let folded = |name: &str| name.replace('-', " ");
-        let found = Self::names().find(|name| folded(name) == folded(text));
+        Self::find(text).map(Listed::name)
+    }
+
+    fn find(text: &str) -> Result<&'static Listed, UnknownRule> {
+        let sought = folded(text);
+        let found = Self::all().find(|rule| [rule.name(), rule.short()].into_iter().any(|name| folded(name) == sought));
         found.ok_or_else(|| {
-            let near = DidYouMean(nearest(text, Self::names())).and();
-            let known: Vec<_> = Self::names().collect();
-            UnknownRule(format!("there is no rule {}{near} expected one of: {}", Shown(text), known.join(", ")).into())
+            // Reports name it where they name rules, so somebody will look for it here.
+            if ["as of", "as of date"].contains(&sought.as_str()) {
+                let message = "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`";
+                return UnknownRule(message.into());
+            }
+            let short = Self::all().map(Listed::short);
+            let near = DidYouMean(nearest(text, short.clone()).or_else(|| nearest(text, Self::names()))).and();
+            let known = short.collect::<Vec<_>>().join(", ");
+            let text = Shown(text);
+            UnknownRule(
+                format!("there is no rule {text}{near} expected one of: {known} (see `corroborate rules`)").into(),
+            )
         })
     }
 }
@@ -169,255 +346,12 @@ impl FromStr for BuiltIn {
             Some((name, argument)) => (name.trim(), Some(argument.trim())),
             None => (text.trim(), None),
         };
-        let name = Self::find_name(name)?;
-        let plain = PLAIN.iter().find(|(plain, _)| *plain == name);
-        let needs = |what: &str| UnknownRule(format!("the rule `{name}` takes {what}").into());
-        let rule: Arc<dyn Rule> = match (plain, argument) {
-            (Some((name, read)), None) => Arc::new(Plain { name, read: *read }),
-            (Some(_), Some(_)) => return Err(needs(&format!("no argument; write `{name}`"))),
-            (None, None) => {
-                return Err(needs("an argument, as in `stale after=30d`, `tolerance=5%`, `exclude source=ID`"));
-            }
-            (None, Some(argument)) => match name {
-                "stale after" => {
-                    let days = days(argument).ok_or_else(|| needs("a number of days, as in `stale after=30d`"))?;
-                    Arc::new(StaleAfter { days })
-                }
-                "tolerance" => {
-                    let reach = Reach::read(argument);
-                    let reach = reach.ok_or_else(|| needs("a share, a figure or days: `5%`, `2`, `1d`"))?;
-                    Arc::new(Tolerance { reach })
-                }
-                _ => Arc::new(ExcludeSource { source: argument.into() }),
-            },
-        };
-        let excludes = argument.filter(|_| name == WITH_ARGUMENT[2]).map(Into::into);
-        Ok(Self { rule, excludes })
+        Self::find(name)?.make(argument)
     }
 }
 
 /// `30d`, `30 days`, `30`.
-fn days(text: &str) -> Option<i64> {
+fn days(text: &str) -> Option<u32> {
     let figure = ["days", "day", "d"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
-    figure.trim().parse::<u32>().ok().map(i64::from)
-}
-
-fn superseded(testimony: &Testimony<'_>) -> Reading {
-    testimony
-        .superseded_by()
-        .map_or_else(Reading::as_said, |by| Reading::set_aside(format!("replaced by {}, which says {by}", by.id())))
-}
-
-fn latest_word(testimony: &Testimony<'_>) -> Reading {
-    let mut words = testimony.later_words();
-    let Some((source, word)) = words.next() else { return Reading::as_said() };
-    let others: String = words.map(|(source, _)| format!(" and {}", source.name())).collect();
-    let reason = format!("{}{others} said {word} later ({})", source.name(), word.id());
-    Reading::without(testimony.later_words().map(|(source, _)| source), reason)
-}
-
-fn retracted(testimony: &Testimony<'_>) -> Reading {
-    match testimony.retracted() {
-        None => Reading::as_said(),
-        Some(None) => Reading::set_aside("withdrawn"),
-        Some(Some(reason)) => Reading::set_aside(format!("withdrawn: {reason}")),
-    }
-}
-
-fn unit_differs(testimony: &Testimony<'_>) -> Reading {
-    if testimony.unit() != UnitFit::Unrelated {
-        return Reading::as_said();
-    }
-    let assertion = testimony.assertion();
-    let (theirs, ours) = (assertion.unit().unwrap_or_default(), testimony.claim().unit().unwrap_or_default());
-    Reading::set_aside(format!("it counts `{theirs}`, and the claim `{ours}`"))
-}
-
-fn misquoted(testimony: &Testimony<'_>) -> Reading {
-    if !testimony.misquotes() {
-        return Reading::as_said();
-    }
-    let said: Vec<String> = testimony.origins().map(|origin| format!("{origin} ({})", origin.id())).collect();
-    Reading::set_aside(format!("it says {}, and what it repeats says {}", testimony.assertion(), said.join(" and ")))
-}
-
-fn rising_tally(testimony: &Testimony<'_>) -> Reading {
-    let (Some(said), Some(moment), Some(newest)) = (testimony.said(), testimony.moment(), testimony.newest_moment())
-    else {
-        return Reading::as_said();
-    };
-    if testimony.claim().evolves() == Evolves::Rising && moment.last() < newest.first() {
-        Reading::also(said.or_more(), format!("an older figure of a growing toll: the newest is of {newest}"))
-    } else {
-        Reading::as_said()
-    }
-}
-
-/// Half of the last digit's place to either side, the upper end left out: 43,000 is [42,500, 43,500).
-fn rounding(testimony: &Testimony<'_>) -> Reading {
-    let figure = match (testimony.content(), testimony.assertion().stance()) {
-        (Some(Content::Count(said)), Stance::Affirms) => said.figure().map(Decimal::from),
-        (Some(Content::Quantity(said)), Stance::Affirms) => said.figure(),
-        _ => None,
-    };
-    let Some(figure) = figure.filter(|figure| !figure.is_zero()) else { return Reading::as_said() };
-    let mut place = Decimal::ONE;
-    while figure.is_integer() && (figure / (place * Decimal::TEN)).is_integer() {
-        place *= Decimal::TEN;
-    }
-    if !figure.is_integer() {
-        place = Decimal::new(1, figure.normalize().scale());
-    }
-    let half = place / Decimal::TWO;
-    let (low, high) = (figure.saturating_sub(half), figure.saturating_add(half));
-    let rounded = match testimony.said() {
-        Some(AnswerSet::Counts(_)) => {
-            let (low, high) = (low.ceil().to_u64().unwrap_or(0), high.ceil().to_u64().unwrap_or(u64::MAX));
-            AnswerSet::Counts((low..high).into())
-        }
-        _ => AnswerSet::Quantities((low..high).into()),
-    };
-    Reading::also(rounded, "a round figure, read as anything that rounds to it")
-}
-
-fn named_sources_only(testimony: &Testimony<'_>) -> Reading {
-    Reading::without(testimony.sources().filter(|source| source.is_anonymous()), "the source isn't named")
-}
-
-fn first_hand_only(testimony: &Testimony<'_>) -> Reading {
-    if testimony.is_copy() || testimony.assertion().via().len() > 0 {
-        Reading::set_aside("it isn't first-hand: it came through a relay or repeats another")
-    } else {
-        Reading::as_said()
-    }
-}
-
-/// Sets aside what was said long before the newest answer, or before the day that was asked about.
-#[derive(Debug)]
-struct StaleAfter {
-    days: i64,
-}
-
-impl Rule for StaleAfter {
-    fn name(&self) -> &str {
-        WITH_ARGUMENT[0]
-    }
-
-    fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        let (Some(date), Some(now)) = (testimony.date(), testimony.as_of().or(testimony.newest())) else {
-            return Reading::as_said();
-        };
-        let age = now.last().days_since(date.last());
-        if age > self.days {
-            Reading::set_aside(format!("said {age} days before {now}, and the limit is {}", self.days))
-        } else {
-            Reading::as_said()
-        }
-    }
-}
-
-/// How far a tolerance reaches.
-#[derive(Clone, Copy, Debug)]
-enum Reach {
-    Share(Decimal),
-    Figure(Decimal),
-    Days(i64),
-}
-
-impl Reach {
-    fn read(text: &str) -> Option<Self> {
-        if let Some(percent) = text.strip_suffix('%') {
-            let percent: Decimal = percent.trim().parse().ok()?;
-            return (percent >= Decimal::ZERO).then(|| Self::Share(percent / Decimal::ONE_HUNDRED));
-        }
-        if let Ok(figure) = text.parse::<Decimal>() {
-            return (figure >= Decimal::ZERO).then_some(Self::Figure(figure));
-        }
-        days(text).map(Self::Days)
-    }
-
-    fn of(self, figure: Decimal) -> Decimal {
-        match self {
-            Self::Share(share) => figure.abs().saturating_mul(share),
-            Self::Figure(reach) => reach,
-            Self::Days(_) => Decimal::ZERO,
-        }
-    }
-}
-
-/// Reads figures, or dates, as so much more or less.
-#[derive(Debug)]
-struct Tolerance {
-    reach: Reach,
-}
-
-impl Rule for Tolerance {
-    fn name(&self) -> &str {
-        WITH_ARGUMENT[1]
-    }
-
-    fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        let reach = self.reach;
-        let below = |figure: Decimal| figure.saturating_sub(reach.of(figure));
-        let above = |figure: Decimal| figure.saturating_add(reach.of(figure));
-        let loosened = match (testimony.said(), reach) {
-            (Some(AnswerSet::Counts(said)), Reach::Share(_) | Reach::Figure(_)) => AnswerSet::Counts(stretched(
-                said,
-                |low| below(low.into()).ceil().to_u64().unwrap_or(0),
-                |high| above(high.into()).floor().to_u64().unwrap_or(u64::MAX),
-            )),
-            (Some(AnswerSet::Quantities(said)), Reach::Share(_) | Reach::Figure(_)) => {
-                AnswerSet::Quantities(stretched(said, below, above))
-            }
-            (Some(AnswerSet::Dates(said)), Reach::Days(days)) => {
-                AnswerSet::Dates(stretched(said, |low| later(low, -days), |high| later(high, days)))
-            }
-            _ => return Reading::as_said(),
-        };
-        let reach = match reach {
-            Reach::Share(share) => Cow::from(format!("{}%", (share * Decimal::ONE_HUNDRED).normalize())),
-            Reach::Figure(figure) => figure.to_string().into(),
-            Reach::Days(days) => format!("{days} days").into(),
-        };
-        Reading::also(loosened, format!("read with a tolerance of {reach}"))
-    }
-}
-
-fn later(moment: Moment, days: i64) -> Moment {
-    let moved = TimeDelta::try_days(days).and_then(|days| moment.naive_utc().checked_add_signed(days));
-    moved.map_or(moment, |moved| Date::from(moved.and_utc()).first())
-}
-
-/// Every interval of a set with its ends moved apart.
-fn stretched<P: Point>(set: &Ranges<P>, below: impl Fn(P) -> P, above: impl Fn(P) -> P) -> Ranges<P> {
-    let low = |bound| match bound {
-        Bound::Included(low) => Bound::Included(below(low)),
-        Bound::Excluded(low) => Bound::Excluded(below(low)),
-        Bound::Unbounded => Bound::Unbounded,
-    };
-    let high = |bound| match bound {
-        Bound::Included(high) => Bound::Included(above(high)),
-        Bound::Excluded(high) => Bound::Excluded(above(high)),
-        Bound::Unbounded => Bound::Unbounded,
-    };
-    set.intervals().iter().filter_map(|i| Interval::new((low(i.low()), high(i.high())))).collect()
-}
-
-/// Takes the word of a source, and of whoever is part of it, off.
-#[derive(Debug)]
-struct ExcludeSource {
-    source: Box<str>,
-}
-
-impl Rule for ExcludeSource {
-    fn name(&self) -> &str {
-        WITH_ARGUMENT[2]
-    }
-
-    fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        let belongs = |source: &crate::dossier::SourceRef<'_>| {
-            std::iter::successors(Some(*source), |source| source.part_of()).any(|above| above.id() == &*self.source)
-        };
-        Reading::without(testimony.sources().filter(belongs), format!("`{}` is excluded", self.source))
-    }
+    figure.trim().parse().ok()
 }

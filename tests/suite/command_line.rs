@@ -186,7 +186,10 @@ fn settings_change_what_is_known_and_how_it_is_read() {
     assert_eq!(finding(&["--narration", "publisher"]), r#""disputed" "12 to 15""#);
     assert_eq!(finding(&["--narration", "publisher", "--approximation", "20%"]), r#""compatible" "12""#);
     assert_eq!(finding(&["--narration", "publisher", "--rule", "tolerance=1"]), r#""compatible" "12 to 13""#);
-    assert_eq!(finding(&["--rule", "exclude-source=mayor"]), r#""unattributed" "about 14""#);
+    for exclude in ["exclude=mayor", "exclude-source=mayor", "exclude source=mayor"] {
+        assert_eq!(finding(&["--rule", exclude]), r#""unattributed" "about 14""#);
+        assert_eq!(finding(&["--rule", exclude, "--without-rule", "exclude"]), r#""single-source" "12""#);
+    }
 }
 
 #[test]
@@ -196,11 +199,11 @@ fn arguments_are_refused_in_words() {
         assert_eq!((status(&output), out(&output).as_str()), (2, ""));
         err(&output).lines().next().unwrap_or_default().to_owned()
     };
-    expect!["error: invalid value 'tolerence=5%' for '--rule <NAME[=ARG]>': there is no rule `tolerence`; did you mean `tolerance`? expected one of: superseded, latest word, retracted, unit differs, misquoted, rising tally, rounding, named sources only, first-hand only, stale after, tolerance, exclude source"]
+    expect!["error: invalid value 'tolerence=5%' for '--rule <NAME[=ARG]>': there is no rule `tolerence`; did you mean `tolerance`? expected one of: superseded, latest-word, retracted, unit-differs, misquoted, rising-tally, rounding, tolerance, stale-after, named-only, first-hand-only, exclude (see `corroborate rules`)"]
         .assert_eq(&refused(&["report", RAID, "--rule", "tolerence=5%"]));
-    expect![[r#"error: invalid value 'stale-after' for '--rule <NAME[=ARG]>': the rule `stale after` takes an argument, as in `stale after=30d`, `tolerance=5%`, `exclude source=ID`"#]]
+    expect!["error: invalid value 'stale-after' for '--rule <NAME[=ARG]>': the rule `stale after` takes an argument, a number of days: `30d`; write `stale-after=30d`"]
         .assert_eq(&refused(&["report", RAID, "--rule", "stale-after"]));
-    expect![[r#"--rule exclude-source=usa: there is no source `usa`"#]].assert_eq(&refused(&[
+    expect!["--rule exclude=usa: there is no source `usa`"].assert_eq(&refused(&[
         "report",
         RAID,
         "--rule",

@@ -14,6 +14,8 @@ use serde_json::{Map, Value};
 
 const RUN_KEYS: [&str; 5] = ["args", "tally", "findings", "constraints", "not_comparable"];
 const EXPECTED: &str = ".expected.json";
+const TABLE: &str = "README.md";
+const FEWEST: usize = 60;
 const CLAIMS_OF_THE_RAID: usize = 44;
 
 #[test]
@@ -32,6 +34,24 @@ fn every_dossier_gets_the_verdicts_that_an_editor_expects() {
     }
     let list = differences.0;
     assert!(list.is_empty(), "the corpus has {} differences:\n{}", list.len(), list.join("\n"));
+}
+
+#[test]
+fn every_dossier_of_the_corpus_has_its_row_in_the_table_and_every_row_its_dossier() -> Result<(), String> {
+    let (names, path) = (names()?, corpus().join(TABLE));
+    let table = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut rows = BTreeSet::new();
+    for row in table.lines().filter(|line| line.starts_with("| [")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let name = cells[0].trim_start_matches('[').split(']').next().unwrap_or_default();
+        assert_eq!(cells[0], format!("[{name}]({name}.json)"), "a row names its dossier and links to it");
+        assert!(cells.len() == 3 && cells.iter().all(|cell| !cell.is_empty()), "a row has three cells: {row}");
+        assert!(rows.insert(name.to_owned()), "two rows for `{name}`");
+    }
+    let odd: Vec<_> = names.symmetric_difference(&rows).collect();
+    assert!(odd.is_empty(), "dossiers without a row in tests/corpus/{TABLE}, or rows without a dossier: {odd:?}");
+    assert!(names.len() >= FEWEST, "{} dossiers, and there were to be {FEWEST}", names.len());
+    Ok(())
 }
 
 /// Everything that isn't as expected, in the order it was found.
@@ -118,8 +138,8 @@ fn compare(place: &str, run: &Value, report: &Value, differences: &mut Differenc
     }
 }
 
-/// Field by field. Accounts are compared in order, each with what is expected of it; of notices only the kinds; of what is
-/// set aside only which assertion and by which rule, in any order.
+/// Field by field. Accounts are compared in order, each with what is expected of it; of notices the kinds, in any order;
+/// of what is set aside only which assertion and by which rule, in any order.
 fn compare_finding(place: &str, expected: &Value, finding: &Value, differences: &mut Differences) {
     for (field, expected) in entries(expected) {
         let place = format!("{place}: {field}");
@@ -127,16 +147,12 @@ fn compare_finding(place: &str, expected: &Value, finding: &Value, differences: 
         match field.as_str() {
             "accounts" => compare_accounts(&place, expected, found, differences),
             "notices" => {
-                let kinds: Vec<&Value> = list(&finding["notices"]).iter().map(|notice| &notice["kind"]).collect();
-                for kind in list(expected) {
-                    if !kinds.contains(&kind) {
-                        differences.add(format!(
-                            "{place}: expected {}, found {}",
-                            shown(kind),
-                            shown_list(kinds.clone())
-                        ));
-                    }
-                }
+                let mut wanted = list(expected).to_vec();
+                let mut got: Vec<Value> =
+                    list(&finding["notices"]).iter().map(|notice| notice["kind"].clone()).collect();
+                wanted.sort_by_key(Value::to_string);
+                got.sort_by_key(Value::to_string);
+                differences.expect_equal(&place, &wanted.into(), Some(&got.into()));
             }
             "set_aside" => {
                 let (wanted, got) = (assertions_and_rules(expected), assertions_and_rules(&finding["set_aside"]));
@@ -150,15 +166,20 @@ fn compare_finding(place: &str, expected: &Value, finding: &Value, differences: 
     }
 }
 
+/// All of them in order, or, of a long list, how many are `listed` and those that stand at some numbers.
 fn compare_accounts(place: &str, expected: &Value, found: Option<&Value>, differences: &mut Differences) {
-    let (expected, found) = (list(expected), found.map_or(&[][..], list));
-    if expected.len() != found.len() {
+    let found = found.map_or(&[][..], list);
+    let length = expected["listed"].as_u64().unwrap_or(list(expected).len() as u64);
+    if length != found.len() as u64 {
         let answers = shown_list(found.iter().map(|account| &account["answer"]));
-        return differences.add(format!("{place}: expected {} of them, found {answers}", expected.len()));
+        return differences.add(format!("{place}: expected {length} of them, found {answers}"));
     }
-    for (number, (expected, found)) in expected.iter().zip(found).enumerate() {
+    let numbered = (1_usize..).zip(list(expected));
+    let picked = entries(expected).filter_map(|(number, account)| Some((number.parse().ok()?, account)));
+    for (number, expected) in numbered.chain(picked) {
         for (field, value) in entries(expected) {
-            differences.expect_equal(&format!("{place}, number {}: {field}", number + 1), value, found.get(field));
+            let found = found.get(number.saturating_sub(1)).and_then(|found| found.get(field));
+            differences.expect_equal(&format!("{place}, number {number}: {field}"), value, found);
         }
     }
 }
@@ -206,7 +227,7 @@ fn names() -> Result<BTreeSet<String>, String> {
             expectations.insert(name.to_owned());
         } else if let Some(name) = file.strip_suffix(".json") {
             dossiers.insert(name.to_owned());
-        } else {
+        } else if file != TABLE {
             return Err(format!("tests/corpus/{file}: neither a dossier nor what is expected of one"));
         }
     }

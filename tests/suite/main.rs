@@ -2,12 +2,15 @@
 
 mod command_line;
 mod corpus;
+mod files;
 mod graph;
 mod laws;
 mod messages;
 mod oracle;
 mod pages;
 mod pictures;
+mod rings;
+mod rules;
 mod schema;
 mod shown;
 mod strategies;

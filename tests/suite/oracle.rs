@@ -40,15 +40,21 @@ impl Case {
         reached.into_iter().filter(|&place| !self.is_copy(place)).collect()
     }
 
+    /// The origins that a copy's words come from: those that say as much. When none does, it misquotes them all.
+    fn repeats(&self, place: usize) -> Vec<usize> {
+        let (as_much, less): (Vec<_>, Vec<_>) = self.origins(place).iter().partition(|at| self.bears_out(**at, place));
+        if as_much.is_empty() { less } else { as_much }
+    }
+
     /// A copy has the date of the latest of its origins, if it has origins.
     fn date(&self, place: usize) -> Option<Point> {
         let origins = Some(self.origins(place)).filter(|origins| !origins.is_empty()).unwrap_or(vec![place]);
         origins.into_iter().filter_map(|origin| self.said[origin].own_date).max_by_key(|date| date.1)
     }
 
-    /// Whoever speaks in the origins that stand, whoever repeats it, less those who have a later word.
+    /// Whoever speaks in the origins that say as much and stand, whoever repeats it, less those who have a later word.
     fn speakers(&self, place: usize) -> Vec<&String> {
-        let standing = self.origins(place).into_iter().filter(|&origin| self.stands(origin));
+        let standing = self.repeats(place).into_iter().filter(|&origin| self.stands(origin));
         let said = standing.flat_map(|origin| self.said[origin].by.iter().map(move |source| (source, origin)));
         said.filter(|(source, origin)| !self.has_later_word(source, *origin)).map(|(source, _)| source).collect()
     }
@@ -56,8 +62,7 @@ impl Case {
     /// All of its origins also speak in another answer with the same set. Of echoes, the earliest counts.
     fn is_echo(&self, place: usize) -> bool {
         let voices = |place| self.speakers(place).into_iter().collect::<BTreeSet<_>>();
-        let date = |place| self.date(place).map(|date| date.1);
-        let rank = |place| (date(place).is_none(), date(place), self.is_copy(place), place);
+        let rank = |place| (self.date(place).map_or(i64::MAX, |date| date.1), self.is_copy(place), place);
         let repeats = |&other: &usize| {
             let earlier = voices(place) != voices(other) || rank(other) < rank(place);
             self.as_read(other) == self.as_read(place) && voices(place).is_subset(&voices(other)) && earlier
@@ -83,22 +88,19 @@ impl Case {
 
     /// Every reason of the standard resolver to set an assertion aside.
     fn set_aside_by(&self, place: usize) -> Vec<&'static str> {
-        let (said, origins) = (&self.said[place], self.origins(place));
+        let (said, repeats) = (&self.said[place], self.repeats(place));
         let supersedes = |other: usize| self.said[other].supersedes.contains(&place) && !self.said[other].retracted;
-        let left = |source| self.has_later_word(source, place);
         let units = said.unit.as_ref().zip(self.unit.as_ref()).filter(|(own, of_claim)| own != of_claim);
         let related = |own, other| self.universe.is_narrower(own, other) || self.universe.is_narrower(other, own);
-        let is_copy = self.is_copy(place) && !origins.is_empty();
-        let says_more = |copied: &Points| {
-            !origins.iter().any(|at| self.said[*at].as_said.as_ref().is_some_and(|o| o.is_subset(copied)))
-        };
+        let is_copy = self.is_copy(place) && !repeats.is_empty();
+        let borne_out = repeats.iter().any(|&origin| self.bears_out(origin, place));
         let reasons = [
             ("superseded", !self.which(supersedes).is_empty()),
-            ("latest word", !said.by.is_empty() && said.by.iter().all(left)),
+            ("latest word", !said.by.is_empty() && said.by.iter().all(|source| self.has_later_word(source, place))),
             ("retracted", said.retracted),
             ("unit differs", units.is_some_and(|(own, of_claim)| !related(own, of_claim))),
-            ("misquoted", is_copy && said.as_said.as_ref().is_some_and(says_more)),
-            ("origin set aside", is_copy && !origins.iter().any(|&origin| self.stands(origin))),
+            ("misquoted", is_copy && said.as_said.is_some() && !borne_out),
+            ("origin set aside", is_copy && !repeats.iter().any(|&origin| self.stands(origin))),
         ];
         reasons.into_iter().filter(|(_, applies)| *applies).map(|(rule, _)| rule).collect()
     }
@@ -107,13 +109,14 @@ impl Case {
         self.set_aside_by(place).is_empty()
     }
 
-    /// Rising tally: a figure older than the newest attributed, affirmed, unretracted one may also be a floor.
+    /// Rising tally: a figure older than the newest attributed, affirmed, unretracted first-hand one may also be a floor.
     fn as_read(&self, place: usize) -> Option<Points> {
         let said = self.said[place].as_said.clone()?;
-        let moment = |place: usize| self.said[place].valid_at.or_else(|| self.date(place));
-        let is_credited = |place| self.origins(place).iter().any(|origin| !self.said[*origin].by.is_empty());
-        let counts =
-            |place: usize| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
+        let own = |place: usize| self.said[place].valid_at.or(self.said[place].own_date);
+        let of_origins = |place| self.origins(place).into_iter().filter_map(own).max_by_key(|moment| moment.1);
+        let moment = |place: usize| self.said[place].valid_at.or_else(|| of_origins(place)).or_else(|| own(place));
+        let is_credited = |place: usize| !self.is_copy(place) && !self.said[place].by.is_empty();
+        let counts = |place| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
         let newest = self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| (newest.1, newest.0));
         let is_older = self.is_rising && newest.zip(moment(place)).is_some_and(|(newest, own)| own.1 < newest.0);
         Some(if is_older { &said | &self.universe.or_more(&said) } else { said })

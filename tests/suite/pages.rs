@@ -155,7 +155,7 @@ fn what_an_editor_needs_is_on_the_card() {
         "The mayor (The city of Varn), relayed by The agency: 12",
         "The firefighters’ union: about 2,500",
         "in the words “Some 2,500”",
-        "The mayor: 30 — latest word: The mayor said 12 later (missing#2)",
+        "The mayor (The city of Varn): 30 — latest word: The mayor said 12 later (missing#2)",
         "Why, step by step",
         "From steps 1 to 2.",
     ] {

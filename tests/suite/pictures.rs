@@ -186,6 +186,14 @@ fn no_text_becomes_markup_in_a_picture() {
 }
 
 #[test]
+fn where_there_is_nothing_to_draw_the_picture_says_so() {
+    for svg in &whole(&Resolver::standard().resolve(&Dossier::new("Empty")))[..2] {
+        assert_is_a_picture(svg);
+        assert_eq!(told(svg), "There is nothing to draw.");
+    }
+}
+
+#[test]
 fn far_away_figures_and_dates_are_drawn_too() {
     use corroborate::{Assertion, Claim, Source};
     let cases: [(Claim, &[&str]); 7] = [

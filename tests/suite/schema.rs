@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use crate::laws::{broken, paths};
+use crate::files::{broken, paths};
 use crate::strategies::{config, dossier};
 
 fn validator(schema: &str) -> Validator {

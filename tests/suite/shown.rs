@@ -15,9 +15,12 @@ use std::process::Command;
 
 use corroborate::Dossier;
 
-/// The languages that blocks may be in. Rust is run by rustdoc, sessions and dossiers are run here, and the rest shows
-/// no output.
-const LANGUAGES: [&str; 5] = ["rust", "console", "json", "sh", "toml"];
+/// The languages that blocks may be in. Rust is run by rustdoc and looks for the text behind it, sessions and dossiers
+/// are run here, and the rest shows no output.
+const LANGUAGES: [&str; 6] = ["rust", "console", "json", "sh", "toml", "text"];
+
+/// What the Rust before a block of text has in it: it looks itself whether the document shows what it came to.
+const LOOKS: &str = "chapter.contains(&format!(\"```text";
 
 /// Where Rust in documents is run, since the front page and the guide are mounted there.
 const MOUNTED: [&str; 2] = ["README.md", "docs/guide/"];
@@ -88,6 +91,7 @@ fn check(document: &str, text: &str, differences: &mut Vec<String>) -> String {
     let mut session = Session::new();
     let mut mended: Vec<String> = Vec::new();
     let mut lines = (1..).zip(text.lines());
+    let mut looks = false;
     while let Some((at, line)) = lines.next() {
         mended.push(line.to_owned());
         let Some(info) = line.trim_start().strip_prefix("```") else { continue };
@@ -106,6 +110,10 @@ fn check(document: &str, text: &str, differences: &mut Vec<String>) -> String {
         {
             differences.push(format!("{place}: a dossier that isn't one: {problems}"));
         }
+        if language == "text" && !looks {
+            differences.push(format!("{place}: text that the Rust before it doesn't look for"));
+        }
+        looks = language == "rust" && block.iter().any(|line| line.contains(LOOKS));
         if language == "rust" && !MOUNTED.iter().any(|path| document.starts_with(path)) {
             differences.push(format!("{place}: Rust that nothing runs; only the README and the guide are doctests"));
         }

@@ -145,9 +145,7 @@ impl<'r> Card<'r> {
         html! {
             svg class={ "key " (mark.class()) } viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" { (mark.shape(7.0, 7.0)) }
             @if !by.is_empty() {
-                span.who { (names(&by)) }
-                @if by.len() > 1 { ", jointly" }
-                (self.sides_of(&by))
+                (self.who(&by))
                 @if !via.is_empty() { ", relayed by " (names(&via)) }
                 ": " bdi.said { (shown) }
                 @if mark == Mark::Nobody { ", which goes back to nobody" }
@@ -161,13 +159,17 @@ impl<'r> Card<'r> {
         }
     }
 
-    /// On whose side somebody speaks, where the name doesn't say it.
-    fn sides_of(&self, by: &[SourceRef<'r>]) -> Markup {
-        let mut sides: Set<u32> = Set::default();
-        let all = by.iter().map(|source| self.finding.source(self.finding.bench.side(source.index)));
-        let others = all.filter(|side| by.iter().all(|source| source.index != side.index));
-        let sides: Vec<SourceRef<'_>> = others.filter(|side| sides.insert(side.index)).collect();
-        html! { @if !sides.is_empty() { span.side { " (" (names(&sides)) ")" } } }
+    /// Who speaks, each with the side where the name doesn't say it.
+    fn who(&self, by: &[SourceRef<'r>]) -> Markup {
+        let side = |source: &SourceRef<'r>| self.finding.source(self.finding.bench.side(source.index));
+        html! {
+            @for (n, source) in by.iter().enumerate() {
+                @if n > 0 { @if n + 1 == by.len() { " and " } @else { ", " } }
+                bdi.who { (source.name()) }
+                @if side(source).index != source.index { span.side { " (" bdi { (side(source).name()) } ")" } }
+            }
+            @if by.len() > 1 { ", jointly" }
+        }
     }
 
     fn silences(&self) -> Markup {
@@ -175,7 +177,7 @@ impl<'r> Card<'r> {
             let by: Vec<SourceRef<'r>> = assertion.by().collect();
             html! {
                 li.silent {
-                    @if by.is_empty() { "The document" } @else { span.who { (names(&by)) } (self.sides_of(&by)) }
+                    @if by.is_empty() { "The document" } @else { (self.who(&by)) }
                     ": " (says) (provenance(assertion, ""))
                 }
             }
@@ -205,7 +207,7 @@ impl<'r> Card<'r> {
                         @let assertion = aside.assertion();
                         @let by: Vec<_> = assertion.by().collect();
                         li {
-                            @if by.is_empty() { "The document" } @else { span.who { (names(&by)) } }
+                            @if by.is_empty() { "The document" } @else { (self.who(&by)) }
                             ": " s { bdi.said { (assertion_for_people(assertion)) } }
                             " — " bdi { (aside.rule()) } ": " bdi { (aside.reason()) }
                             (provenance(assertion, &assertion_for_people(assertion)))

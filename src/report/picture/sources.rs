@@ -221,7 +221,10 @@ impl<'r> SourceGraph<'r> {
             if with_title { heading("Who speaks, and whose words they are") } else { (Markup::default(), MARGIN) };
         let bottom = top + ROW * rows_of(self.rows.len());
         let keys: Vec<Way> = Way::ALL.into_iter().filter(|way| self.arcs.iter().any(|arc| arc.2 == *way)).collect();
-        let left_out = (self.left_out > 0).then(|| format!("{} more sources aren’t drawn", self.left_out));
+        let left_out = match self.left_out {
+            0 => self.rows.is_empty().then(|| "nobody speaks".to_owned()),
+            more => Some(format!("{more} more sources aren’t drawn")),
+        };
         let below = |n: usize| bottom + LINE * rows_of(n) + 14.0;
         let shapes = html! {
             (headings)
@@ -270,7 +273,8 @@ impl<'r> SourceGraph<'r> {
         });
         let name = |row: usize| self.rows.get(row).map_or("", |row| row.source.name());
         let arcs = self.arcs.iter().map(|(from, to, way)| format!("{} {} {}.", name(*from), way.verb(), name(*to)));
-        rows.chain(arcs).collect::<Vec<_>>().join(" ")
+        let words: Vec<String> = rows.chain(arcs).collect();
+        if words.is_empty() { "Nobody speaks.".to_owned() } else { words.join(" ") }
     }
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::report::finding::Finding;
-use crate::report::text::Page;
+use crate::report::text::{Ink, Page, TextLayout};
 use crate::report::words::{Words, listed, said_by};
 use crate::report::{Notice, Verdict, finding, trace};
 
@@ -22,9 +22,19 @@ impl Timeline<'_> {
     /// # Errors
     ///
     /// When the writer fails.
-    pub fn write_text(&self, mut to: impl io::Write) -> io::Result<()> {
-        let mut page = Page { to: &mut to };
-        page.line(0, &format!("{}  [{}]", self.claim().question(), self.claim().id()))?;
+    pub fn write_text(&self, to: impl io::Write) -> io::Result<()> {
+        self.write_text_as(TextLayout::default(), to)
+    }
+
+    /// Writes the timeline as [`write_text`](Self::write_text) does, in a layout of your own.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails.
+    pub fn write_text_as(&self, layout: TextLayout, mut to: impl io::Write) -> io::Result<()> {
+        let mut page = Page { to: &mut to, layout };
+        let id = format!("  [{}]", self.claim().id());
+        page.inked(0, &[(Ink::Strong, self.claim().question()), (Ink::Faint, &id)])?;
         if let Some(as_of) = self.bench.resolver.as_of {
             page.line(0, &format!("as of {as_of}"))?;
         }
@@ -68,7 +78,9 @@ impl TimelineEntry<'_> {
         let changes: HashSet<Change> = self.changes().collect();
         let changed = |any_of: &[Change]| any_of.iter().any(|change| changes.contains(change));
         let (before, now) = (self.before(), self.finding());
-        page.line(0, &format!("{}  {}", self.label(), self.headline(is_first, changes.is_empty())))?;
+        let ink = if changes.is_empty() { Ink::Faint } else { Ink::of(now.verdict()) };
+        let headline = self.headline(is_first, changes.is_empty());
+        page.inked(0, &[(Ink::Strong, &self.label()), (Ink::Plain, "  "), (ink, &headline)])?;
         for heard in self.heard() {
             page.line(2, &self.heard_text(heard))?;
         }
@@ -90,16 +102,15 @@ impl TimelineEntry<'_> {
         if changed(&[Change::Sides]) && matches!(now.verdict(), Verdict::Agreed | Verdict::Compatible) {
             page.line(2, &format!("sides: {}", shortened(now.sides().map(SourceRef::name))))?;
         }
-        if let Some(print) =
-            now.print_text().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
-        {
+        if let Some(print) = now.print().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict])) {
             let until_now = before.outcome.safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
             let until_now = until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
-            page.line(2, &format!("{print}{}", until_now.unwrap_or_default()))?;
+            page.line(2, &format!("print: {print}{}", until_now.unwrap_or_default()))?;
         }
-        if let Some(why) = now.why_text().filter(|_| changed(&[Change::Verdict, Change::Dispute, Change::CommonGround]))
+        if let Some(why) =
+            now.why_in_short().filter(|_| changed(&[Change::Verdict, Change::Dispute, Change::CommonGround]))
         {
-            page.line(2, &why)?;
+            page.line(2, &format!("why: {why}"))?;
         }
         let known: HashSet<&Notice> = before.outcome.notices.iter().collect();
         for notice in now.outcome.notices.iter().filter(|notice| !known.contains(notice)) {

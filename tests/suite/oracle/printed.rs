@@ -43,7 +43,10 @@ impl Case {
         let (testimony, narration) = (self.standing(true), self.standing(false));
         let silent = testimony.iter().filter(|at| self.said[**at].stance == "no-evidence").copied().collect::<Vec<_>>();
         let answering = self.sides_of(&self.counting()).into_iter().collect::<BTreeSet<_>>();
-        let elsewhere = |(_, side): &(bool, String)| self.sides().len() > 1 || !self.sides().contains(side);
+        // Of several unknown sides that answer alone one is counted, and each is heard.
+        let known = answering.iter().any(|side| side.0);
+        let heard = answering.iter().filter(|side| side.0 == known).map(|(_, side)| side).collect::<BTreeSet<_>>();
+        let elsewhere = |(_, side): &(bool, String)| heard.len() > 1 || !heard.contains(side);
         let beside = self.sides_of(&silent).iter().any(elsewhere);
         let fits = |at: &usize| self.as_read(*at).is_some_and(|said| !said.is_disjoint(&self.possible()));
         let units = testimony.iter().chain(&narration).filter(|at| self.said[**at].states_unit);

@@ -129,6 +129,12 @@ impl Case {
         (0..self.said.len()).filter(|&place| chosen(place)).collect()
     }
 
+    /// Whether an origin says at least as much as its copy.
+    pub(super) fn bears_out(&self, origin: usize, copy: usize) -> bool {
+        let (origin, copy) = (self.said[origin].as_said.as_ref(), self.said[copy].as_said.as_ref());
+        origin.zip(copy).is_some_and(|(origin, copy)| origin.is_subset(copy))
+    }
+
     pub(super) fn is_copy(&self, place: usize) -> bool {
         !self.said[place].derived_from.is_empty()
     }

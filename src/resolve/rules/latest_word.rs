@@ -1,0 +1,67 @@
+//! The rule `latest word`.
+
+use super::{Reading, Rule, Testimony};
+
+/// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is `latest word`.
+///
+/// A later answer counts as one when it is on the same claim, by the same source, in the same unit, and on a date that
+/// doesn't overlap the earlier one's. Both have to affirm or deny something, and neither may be withdrawn.
+///
+/// A source leaves a joint statement when it has a later word. The others still stand by it.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, rules};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+/// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+///
+/// let report = Resolver::without_rules().with_rule(rules::LatestWord).resolve(&flood);
+/// let missing = report.finding("missing").ok_or("no such claim")?;
+/// assert_eq!(missing.common_ground(), "12");
+/// let aside = missing.set_aside().next().ok_or("nothing")?;
+/// assert_eq!(aside.reason(), "The mayor of Varn said 12 later (missing#2)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # What it doesn't touch
+///
+/// Falling silent takes nothing back, and neither does "we don't know". An anonymous source has no later word: two
+/// officials who aren't named may be two people.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_source(Source::new("official", "An official").anonymous())?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30").by("official").asserted("2031-04-01"))?;
+/// flood.record(Assertion::new("missing", "12").by("official").asserted("2031-04-03"))?;
+///
+/// let report = Resolver::standard().resolve(&flood);
+/// assert_eq!(report.finding("missing").ok_or("no such claim")?.verdict(), Verdict::Disputed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Limits
+///
+/// It goes by dates. Undated answers, and answers of one day, all stand. Two sources of one side don't replace each
+/// other's words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LatestWord;
+
+impl Rule for LatestWord {
+    fn name(&self) -> &str {
+        "latest word"
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        let mut words = testimony.later_words();
+        let Some((source, word)) = words.next() else { return Reading::as_said() };
+        let others: String = words.map(|(source, _)| format!(" and {}", source.name())).collect();
+        let reason = format!("{}{others} said {word} later ({})", source.name(), word.id());
+        Reading::without(testimony.later_words().map(|(source, _)| source), reason)
+    }
+}
