@@ -227,5 +227,17 @@ mod tests {
                 None => prop_assert!(set.is_empty() || set.is_everything()),
             }
         }
+
+        /// A term has to be named where it and the one above it part, and nowhere else.
+        #[test]
+        fn described_terms_are_the_fewest((taxonomy, set) in forest_and_set()) {
+            let is_in = |point: u32| set.contains(point);
+            let position = |term: u32| taxonomy.stretch[term as usize].0;
+            let above = |term: u32| taxonomy.broader[term as usize].map_or(taxonomy.len(), position);
+            let needed = (0..taxonomy.len()).filter(|term| is_in(position(*term)) != is_in(above(*term))).count();
+            let terms = taxonomy.describe(&set);
+            let named = terms.iter().flat_map(|terms| &*terms.any_of).map(|(_, except)| 1 + except.len()).sum::<usize>();
+            prop_assert_eq!(named, needed);
+        }
     }
 }

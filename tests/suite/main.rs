@@ -9,6 +9,7 @@ mod messages;
 mod oracle;
 mod pages;
 mod pictures;
+mod rings;
 mod rules;
 mod schema;
 mod shown;

@@ -102,6 +102,21 @@ proptest! {
     }
 
     #[test]
+    fn a_rule_left_out_is_as_if_it_had_never_been_added(
+        rules in proptest::collection::vec(named(), 1..5),
+        out in any::<proptest::sample::Index>(),
+        dossier in laws::dossiers(),
+    ) {
+        let (_, gone) = out.get(&rules);
+        let with = |is_in: &dyn Fn(&str) -> bool| {
+            let kept = rules.iter().filter(|(_, rule)| is_in(rule.name()));
+            kept.fold(Resolver::without_rules(), |resolver, (text, _)| resolver.with_rule(built_in(text)))
+        };
+        let (all, others) = (with(&|_| true), with(&|name| name != gone.name()));
+        prop_assert_eq!(json(all.without_rule(gone.name()), &dossier), json(others, &dossier));
+    }
+
+    #[test]
     fn a_rule_behind_a_pointer_reads_as_the_rule((_, rule) in named(), dossier in laws::dossiers()) {
         let expected = json(Resolver::standard().with_rule(Arc::clone(&rule)), &dossier);
         let boxed: Box<dyn Rule> = Box::new(Arc::clone(&rule));

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDateTime;
 use corroborate::{AnswerSet, Approximation, Date, Interval, Kind, Moment, Point, Ranges, Value};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -331,6 +332,10 @@ proptest! {
             }
         };
         prop_assert!(holds("about") && !holds("nearly") && !holds("just over"));
+        for hedge in ["about", "nearly", "just over"] {
+            let value = Value::read(Kind::Quantity, &format!("{hedge} {figure}")).expect("a hedged figure");
+            prop_assert!(!is_empty(&value, "0.0000000000000000000000001%"), "{}", value);
+        }
     }
 
     #[test]
@@ -342,6 +347,23 @@ proptest! {
         let (exact, about) = (answers(&date), answers(&format!("about {date}")));
         prop_assert!(exact.entails(&about) && !about.entails(&exact));
     }
+}
+
+/// A share of nothing would leave nothing possible of "nearly 200", and one of a whole would reach zero.
+#[test]
+fn an_approximation_is_more_than_nothing_and_less_than_all() {
+    let is_one = |text: &str| text.parse::<Approximation>().is_ok();
+    assert!(["0.1%", "10%", " 99.9 % "].into_iter().all(is_one));
+    assert!(!["0%", "-5%", "100%", "120%", "10", "%", ""].into_iter().any(is_one));
+}
+
+/// No date lies beyond the calendar, but the moments beside its ends do.
+#[test]
+fn the_moments_beyond_the_calendar_are_its_ends() {
+    let date = |text: &str| text.parse::<Date>().expect("a date");
+    let (before, after) = (date("-262143-01-01").first().previous(), date("+262142-12-31").last().next());
+    assert_eq!(before.map(Moment::naive_utc), Some(NaiveDateTime::MIN));
+    assert_eq!(after.map(Moment::naive_utc), Some(NaiveDateTime::MAX));
 }
 
 /// What has more than a few words for one figure costs time in proportion to its length, and no more.
@@ -446,7 +468,11 @@ fn points<P: Point>(ranges: &Ranges<P>, universe: &[P]) -> Points<P> {
 }
 
 /// `universe` has a point for each stretch that the ends which are tried can tell apart.
-fn assert_laws<P: Point>(universe: &[P], sets: [Ends<P>; 3]) -> Result<(), TestCaseError> {
+fn assert_laws<P: Point>(
+    universe: &[P],
+    sets: [Ends<P>; 3],
+    lines: &[fn(Ranges<P>) -> AnswerSet],
+) -> Result<(), TestCaseError> {
     let [(a, a_points), (b, b_points), (c, _)] = sets.map(|ends| both(&ends, universe));
     let all: Points<P> = universe.iter().copied().collect();
     let of = |ranges: &Ranges<P>| points(ranges, universe);
@@ -480,7 +506,34 @@ fn assert_laws<P: Point>(universe: &[P], sets: [Ends<P>; 3]) -> Result<(), TestC
     prop_assert_eq!(a.join(&b).complement(), a.complement().meet(&b.complement()));
     prop_assert!(a.meet(&a.complement()).is_empty());
     prop_assert!(a.join(&a.complement()).is_everything());
-    prop_assert_eq!(a.intervals().iter().copied().collect::<Ranges<P>>(), a);
+    prop_assert_eq!(a.intervals().iter().copied().collect::<Ranges<P>>(), a.clone());
+    lines.iter().try_for_each(|line| assert_a_set_is_its_ranges(*line, &a, &b))
+}
+
+/// On whatever line they lie, answers are joined and compared as their ranges are.
+fn assert_a_set_is_its_ranges<P: Point>(
+    line: fn(Ranges<P>) -> AnswerSet,
+    a: &Ranges<P>,
+    b: &Ranges<P>,
+) -> Result<(), TestCaseError> {
+    let (one, other) = (line(a.clone()), line(b.clone()));
+    prop_assert_eq!(one.join(&other), line(a.join(b)));
+    prop_assert_eq!(one.entails(&other), a.entails(b));
+    prop_assert_eq!(one.complement(), line(a.complement()));
+    prop_assert_eq!(one.everything(), line(Ranges::everything()));
+    prop_assert_eq!(one.is_empty(), a.is_empty());
+    let without = |upwards: bool| match a.span() {
+        Some(span) if upwards => (span.low(), Bound::Unbounded).into(),
+        Some(span) => (Bound::Unbounded, span.high()).into(),
+        None => Ranges::empty(),
+    };
+    prop_assert_eq!((one.or_more(), one.or_fewer()), (line(without(true)), line(without(false))));
+    for elsewhere in [AnswerSet::YesNo(Ranges::everything()), AnswerSet::Counts(Ranges::everything())] {
+        if one.everything() != elsewhere {
+            prop_assert_eq!(one.join(&elsewhere), one.clone());
+            prop_assert!(!one.entails(&elsewhere));
+        }
+    }
     Ok(())
 }
 
@@ -499,7 +552,7 @@ static DAYS: std::sync::LazyLock<(Vec<Moment>, Vec<Moment>)> = std::sync::LazyLo
 proptest! {
     #[test]
     fn counts_are_a_lattice(a in ends(&[0, 1, 2, 3, 5]), b in ends(&[0, 1, 2, 3, 5]), c in ends(&[0, 1, 2, 3, 5])) {
-        assert_laws(&[0_u64, 1, 2, 3, 4, 5, 6], [a, b, c])?;
+        assert_laws(&[0_u64, 1, 2, 3, 4, 5, 6], [a, b, c], &[AnswerSet::Counts])?;
     }
 
     #[test]
@@ -508,23 +561,28 @@ proptest! {
         b in ends(&[0, 2, u64::MAX - 1, u64::MAX]),
         c in ends(&[0, 2, u64::MAX - 1, u64::MAX]),
     ) {
-        assert_laws(&[0, 1, 2, 3, u64::MAX - 2, u64::MAX - 1, u64::MAX], [a, b, c])?;
+        assert_laws(&[0, 1, 2, 3, u64::MAX - 2, u64::MAX - 1, u64::MAX], [a, b, c], &[AnswerSet::Counts])?;
     }
 
     #[test]
     fn quantities_are_a_lattice(a in ends(TENTHS), b in ends(TENTHS), c in ends(TENTHS)) {
         let universe: Vec<Decimal> = (-30..=30).map(|n| Decimal::new(n * 5, 2)).collect();
-        assert_laws(&universe, [a, b, c])?;
+        assert_laws(&universe, [a, b, c], &[AnswerSet::Quantities])?;
     }
 
     #[test]
     fn yes_and_no_are_a_lattice(a in ends(&[false, true]), b in ends(&[false, true]), c in ends(&[false, true])) {
-        assert_laws(&[false, true], [a, b, c])?;
+        assert_laws(&[false, true], [a, b, c], &[AnswerSet::YesNo])?;
+    }
+
+    #[test]
+    fn terms_and_texts_are_a_lattice(a in ends(&[0, 1, 2, 3, 5]), b in ends(&[0, 1, 2, 3, 5]), c in ends(&[0, 1, 2, 3, 5])) {
+        assert_laws(&[0_u32, 1, 2, 3, 4, 5, 6], [a, b, c], &[AnswerSet::Terms, AnswerSet::Texts])?;
     }
 
     #[test]
     fn dates_are_a_lattice(a in ends(&DAYS.0), b in ends(&DAYS.0), c in ends(&DAYS.0)) {
-        assert_laws(&DAYS.1, [a, b, c])?;
+        assert_laws(&DAYS.1, [a, b, c], &[AnswerSet::Dates])?;
     }
 }
 

@@ -525,6 +525,74 @@ fn refused_dates() {
     );
 }
 
+/// What programs write, figure by figure. Words around a date are another matter.
+#[test]
+fn dates_in_figures() {
+    const TABLE: &str = r#"
+        2024 | 2024
+        -0043 | -0043
+        +12024-02 | +12024-02
+        +262142-12-31 | +262142-12-31
+        24 | expected a date
+        202 | expected a date
+        12024 | expected a date
+        +024 | expected a date
+        +1234567 | expected a date
+        2024-8 | expected a date
+        2024-+8 | expected a date
+        2024-08-9 | expected a date
+        2024-08-+9 | expected a date
+        2024-08-099 | expected a date
+        8/9 | expected a date
+        aa/9/2024 | expected a date
+        +8/9/2024 | expected a date
+        8/+9/2024 | expected a date
+        8/9/20240 | expected a date
+        8/8/2024 | write the year first, as in `2024-08-08`
+        31/12/2024 | write the year first, as in `2024-12-31`
+        12/31/2024 | write the year first, as in `2024-12-31`
+        13/13/2024 | write the year first, as in `2024-08-29`
+        8.9.24 | write the year in full, and first, as in `2024-08-29`
+        2024/13/40 | write it with hyphens, as in `2024-08-29`
+        2024-08-29T14:30:05.5 | 2024-08-29T14:30:05.500000Z
+        2024-08-29T14:30:05.123456789Z | 2024-08-29T14:30:05.123456Z
+        2024-08-29T23:59:59Z | 2024-08-29T23:59:59Z
+        2024-08-29T14:30+03:00 | 2024-08-29T11:30Z
+        2024-08-29T14:30-0330 | 2024-08-29T18:00Z
+        2024-08-29T14:30+14 | 2024-08-29T00:30Z
+        2024-08-29T14:30+03:59 | 2024-08-29T10:31Z
+        2024-08-29T14:30+23:59 | 2024-08-28T14:31Z
+        2024-08-29T23:30-01:00 | 2024-08-30T00:30Z
+        2024-08-29T14:30:05.1234567890Z | expected a time
+        2024-08-29T14:30:05. | expected a time
+        2024-08-29T14:30:05.+5 | expected a time
+        2024-08-29T14:30.5 | expected a time
+        2024-08-29T1:30 | expected a time
+        2024-08-29T+1:30 | expected a time
+        2024-08-29T14:3 | expected a time
+        2024-08-29T14:030 | expected a time
+        2024-08-29T14 | expected a time
+        2024-08-29T24:00Z | expected a time
+        2024-08-29T23:60Z | expected a time
+        2024-08-29T23:59:60Z | expected a time
+        2024-08-29T14:30+24:00 | expected a time
+        2024-08-29T14:30+03:60 | expected a time
+        2024-08-29T14:30+3 | expected a time
+        2024-08-29T14:30+3:00 | expected a time
+        2024-08-29T14:30+03:0 | expected a time
+        2024-08-29T14:30+003 | expected a time
+        2024-08-29T14:30++3 | expected a time
+        2024-08-29T14:30+03:+5 | expected a time
+        2024-08-29T14:30+ | expected a time
+    "#;
+    for row in TABLE.lines().map(str::trim).filter(|row| !row.is_empty()) {
+        let (text, expected) = row.split_once(" | ").expect("two columns");
+        let found = text.parse::<Date>().map_or_else(|error| error.to_string(), |date| date.to_string());
+        let said = found.split("isn't understood: ").last().unwrap_or_default();
+        assert_eq!(said.split(" such as").next(), Some(expected), "`{text}`: {found}");
+    }
+}
+
 #[test]
 fn refused_dates_of_a_document() {
     assert_refused(
