@@ -506,6 +506,15 @@ fn refused_dates() {
         `2024-08T10:00` isn't understood: a time needs its day, as in `2024-08-29T14:30Z`
         `14:30` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
         `2024-8-29` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `24-08-29` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `20240-08-29` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `++024-08-29` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `2024-+8-29` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `12345/8/9` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `+8/9/2024` isn't understood: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
+        `2024-08-29T4:30Z` isn't understood: expected a time such as `14:30` or `14:30:05`, with `Z` or an offset such as `+03:00` behind it
+        `2024-08-29T14:30:05.Z` isn't understood: expected a time such as `14:30` or `14:30:05`, with `Z` or an offset such as `+03:00` behind it
+        `2024-08-29T14:30:05.1234567890Z` isn't understood: expected a time such as `14:30` or `14:30:05`, with `Z` or an offset such as `+03:00` behind it
         `Friday, 29 August 2024` isn't understood: `2024-08-29` is a Thursday, not a Friday; leave one of them out
         `Thursday morning` isn't understood from character 10 on: `morning` isn't part of a date; expected one such as `2024-08-29`, `29 August 2024`, `August 2024` or `2024`
         `Thursday last week` isn't understood: a weekday stands alone, or before its day and month
