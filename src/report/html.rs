@@ -101,7 +101,7 @@ impl Page<'_> {
                 put(to, &html! { h2.nature id=(nature) { (plural(nature)) } }.0)?;
             }
             let anchor = anchor_of(section.verdict, nature);
-            put(to, &format!("\n<section class=\"verdict\" aria-label=\"{}{}\">\n", section.verdict, section.of))?;
+            put(to, &format!("\n<section class=\"verdict\" aria-label=\"{}{}\">\n", section.verdict, section.of()))?;
             put(to, &section_heading(&section, &anchor).0)?;
             for finding in section.findings {
                 let card = Card {

@@ -22,9 +22,18 @@ pub(super) const ORDER: [Verdict; 7] = [
 pub(super) struct Section<'r> {
     pub(super) nature: Nature,
     pub(super) verdict: Verdict,
-    /// Of what is no fact: `, assessments`.
-    pub(super) of: &'static str,
     pub(super) findings: Vec<Finding<'r>>,
+}
+
+impl Section<'_> {
+    /// What stands behind the verdict in a heading. Of what is no fact: `, assessments`.
+    pub(super) fn of(&self) -> &'static str {
+        match self.nature {
+            Nature::Fact => "",
+            Nature::Assessment => ", assessments",
+            Nature::Projection => ", projections",
+        }
+    }
 }
 
 impl<'d> Report<'d> {
@@ -34,12 +43,7 @@ impl<'d> Report<'d> {
         Nature::ALL.iter().flat_map(of_both).filter_map(|(nature, verdict)| {
             let is_here = |found: &Finding<'_>| found.verdict() == verdict && found.claim().nature() == nature;
             let findings: Vec<Finding<'_>> = self.findings().filter(is_here).collect();
-            let of = match nature {
-                Nature::Fact => "",
-                Nature::Assessment => ", assessments",
-                Nature::Projection => ", projections",
-            };
-            (!findings.is_empty()).then_some(Section { nature, verdict, of, findings })
+            (!findings.is_empty()).then_some(Section { nature, verdict, findings })
         })
     }
 

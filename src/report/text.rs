@@ -98,7 +98,7 @@ impl Report<'_> {
         for section in self.sections() {
             page.heading(
                 Ink::of(section.verdict),
-                &format!("{}{}", section.verdict.to_string().to_uppercase(), section.of),
+                &format!("{}{}", section.verdict.to_string().to_uppercase(), section.of()),
             )?;
             for finding in section.findings {
                 finding_text(finding, &mut page)?;
@@ -239,23 +239,26 @@ impl Page<'_> {
                 }
             }
         }
-        let mut column = 0;
+        let (mut column, mut gap) = (0, 0);
         let mut ink = Ink::Plain;
         for (nth, word) in words.iter().enumerate() {
+            gap += usize::from(nth > 0);
+            if word.is_empty() {
+                continue;
+            }
             let length: usize = word.iter().flat_map(|(_, piece)| piece.chars()).map(columns).sum();
-            if column == 0 && word.is_empty() && nth + 1 == words.len() {
-                break;
-            } else if column > indent && column + 1 + length > self.layout.width {
+            if column == 0 {
+                write!(self.to, "{:indent$}", "")?;
+                column = indent;
+            } else if column > indent && column + gap + length > self.layout.width {
                 self.change(&mut ink, Ink::Plain)?;
                 write!(self.to, "\n{:1$}", "", indent + 2)?;
                 column = indent + 2;
-            } else if column > 0 {
-                self.to.write_all(b" ")?;
-                column += 1;
             } else {
-                write!(self.to, "{:indent$}", "")?;
-                column = indent;
+                write!(self.to, "{:gap$}", "")?;
+                column += gap;
             }
+            gap = 0;
             for (wanted, piece) in word {
                 self.change(&mut ink, *wanted)?;
                 for c in piece.chars() {
