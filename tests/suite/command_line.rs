@@ -60,6 +60,38 @@ fn the_raid_is_reported_for_a_terminal() {
     expect_file!["../snapshots/raid.txt"].assert_eq(&out(&report));
 }
 
+/// Colour is for terminals and for those who ask for it, and says nothing that the words don't.
+#[test]
+fn the_report_is_in_colour_only_where_that_is_wanted() {
+    let plain = out(&corroborate(&["report", RAID]));
+    let wanted =
+        out(&command(&["report", RAID]).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR").output().expect("it runs"));
+    assert!(wanted.contains("\u{1b}[1;31mDISPUTED\u{1b}[0m\n"), "{wanted}");
+    let mut without = String::new();
+    for (nth, part) in wanted.split("\u{1b}[").enumerate() {
+        without += if nth == 0 { part } else { part.split_once('m').expect("a whole sequence").1 };
+    }
+    assert_eq!(without, plain);
+    let refused = command(&["report", RAID]).env("NO_COLOR", "1").output().expect("it runs");
+    assert_eq!(out(&refused), plain);
+}
+
+/// Nobody's name drives a terminal or turns a line around.
+#[test]
+fn hostile_text_is_seen_and_does_nothing() {
+    let hostile = "tests/corpus/hostile-text.json";
+    let dossier = fs::read_to_string(hostile).expect("the dossier");
+    let claim = serde_json::from_str::<serde_json::Value>(&dossier).expect("JSON")["claims"][0]["id"].clone();
+    let claim = claim.as_str().expect("an id");
+    for arguments in [&["report", hostile][..], &["explain", hostile, claim], &["timeline", hostile, claim]] {
+        let shown = out(&corroborate(arguments));
+        let active =
+            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!shown.contains(active), "{arguments:?}: {shown:?}");
+    }
+    assert!(out(&corroborate(&["report", hostile])).contains('\u{fffd}'));
+}
+
 #[test]
 fn the_raid_is_reported_in_json() {
     let report = corroborate(&["report", RAID, "--format", "json"]);
