@@ -113,8 +113,8 @@ impl Case {
     fn as_read(&self, place: usize) -> Option<Points> {
         let said = self.said[place].as_said.clone()?;
         let own = |place: usize| self.said[place].valid_at.or(self.said[place].own_date);
-        let of_origins = |place| self.origins(place).into_iter().filter_map(own).max_by_key(|moment| moment.1);
-        let moment = |place: usize| self.said[place].valid_at.or_else(|| of_origins(place)).or_else(|| own(place));
+        let theirs = |place| self.origins(place).into_iter().filter_map(own).max_by_key(|moment| moment.1);
+        let moment = |place: usize| self.said[place].valid_at.or_else(|| theirs(place)).or_else(|| self.date(place));
         let is_credited = |place: usize| !self.is_copy(place) && !self.said[place].by.is_empty();
         let counts = |place| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
         let newest = self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| (newest.1, newest.0));
