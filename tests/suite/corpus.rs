@@ -72,12 +72,8 @@ impl Differences {
 
 /// One dossier with all its runs.
 fn examine(name: &str, differences: &mut Differences) {
-    let dossier = match read(&corpus().join(format!("{name}.json"))) {
-        Ok(dossier) => dossier,
-        Err(problem) => return differences.add(problem),
-    };
-    let expected = match read(&corpus().join(format!("{name}{EXPECTED}"))) {
-        Ok(expected) => expected,
+    let (dossier, expected) = match both(name) {
+        Ok(both) => both,
         Err(problem) => return differences.add(problem),
     };
     if expected["about"].as_str().is_none_or(str::is_empty) {
@@ -218,7 +214,7 @@ fn report(name: &str, args: &Value) -> Result<Value, String> {
 }
 
 /// The names in the corpus, sorted; each must have both its files.
-fn names() -> Result<BTreeSet<String>, String> {
+pub(crate) fn names() -> Result<BTreeSet<String>, String> {
     let (mut dossiers, mut expectations) = (BTreeSet::new(), BTreeSet::new());
     let unreadable = |error| format!("{}: {error}", corpus().display());
     for entry in fs::read_dir(corpus()).map_err(unreadable)? {
@@ -242,13 +238,18 @@ fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
 }
 
+/// A dossier, and what is expected of it.
+pub(crate) fn both(name: &str) -> Result<(Value, Value), String> {
+    Ok((read(&corpus().join(format!("{name}.json")))?, read(&corpus().join(format!("{name}{EXPECTED}")))?))
+}
+
 fn read(path: &Path) -> Result<Value, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// A list's items; of anything else, none.
-fn list(value: &Value) -> &[Value] {
+pub(crate) fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod corpus;
+mod distinct;
 mod files;
 mod graph;
 mod laws;

@@ -69,9 +69,9 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The README and every document, by path in the repository.
+/// The READMEs and every document, by path in the repository.
 pub(crate) fn documents() -> BTreeSet<String> {
-    let mut documents = BTreeSet::from(["README.md".to_owned(), "CHANGELOG.md".to_owned()]);
+    let mut documents = BTreeSet::from(["README.md", "CHANGELOG.md", "tests/corpus/README.md"].map(str::to_owned));
     let mut folders = vec![PathBuf::from("docs")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(root().join(&folder)).into_iter().flatten().flatten() {
