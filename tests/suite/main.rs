@@ -16,6 +16,7 @@ mod schema;
 mod shown;
 mod strategies;
 mod tables;
+mod text;
 mod tidy;
 mod timeline;
 mod values;

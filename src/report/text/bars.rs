@@ -46,17 +46,28 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         .filter(|answer| answer.stands)
         .map(|answer| Some((who(finding, answer.assertion, &answer.sources), stretches(&answer.read)?)))
         .collect::<Option<_>>()?;
-    let mut ends: Vec<&End> =
-        rows.iter().flat_map(|(_, all)| all).flat_map(|(low, high)| [low, high]).flatten().collect();
-    ends.sort_by_key(|end| end.at);
-    // The beginning and the end of a day are one place on the axis.
-    let mut labels: Vec<&str> = ends.iter().map(|end| end.label.as_str()).collect();
+    let stretches = || rows.iter().flat_map(|(_, all)| all);
+    let (lows, highs) =
+        (stretches().filter_map(|(low, _)| low.as_ref()), stretches().filter_map(|(_, high)| high.as_ref()));
+    let mut ends: Vec<(Decimal, bool, &str)> = lows
+        .map(|end| (end.at, false, end.label.as_str()))
+        .chain(highs.map(|end| (end.at, true, end.label.as_str())))
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    // The beginning and the end of a day are one place on the axis, unless something lies between them.
+    let mut labels: Vec<&str> = ends.iter().map(|(_, _, label)| *label).collect();
     labels.dedup();
     if rows.len() > MOST || !(2..=MOST).contains(&labels.len()) {
         return None;
     }
     let step = labels.iter().map(|label| label.width()).max()? + 2;
-    let places = |end: &End| labels.iter().position(|label| *label == end.label).map(|nth| (nth + 1) * step - step / 2);
+    let place = |at: Decimal, is_high: bool| {
+        let before = ends.iter().take_while(|end| (end.0, end.1) < (at, is_high)).count();
+        // As many places come before it as there are other labels on the way.
+        let nth = ends[..=before.min(ends.len() - 1)].windows(2).filter(|two| two[0].2 != two[1].2).count();
+        (nth + 1) * step - step / 2
+    };
     let length = (labels.len() + 1) * step - step / 2;
     if length > width / 2 {
         return None;
@@ -69,8 +80,8 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
     for (who, stretches) in &rows {
         let mut line = vec![' '; length];
         for (low, high) in stretches {
-            let from = low.as_ref().and_then(places).unwrap_or(0);
-            let to = high.as_ref().and_then(places).unwrap_or(length - 1);
+            let from = low.as_ref().map_or(0, |end| place(end.at, false));
+            let to = high.as_ref().map_or(length - 1, |end| place(end.at, true));
             line[from..=to].fill('─');
             let cap = |end: &Option<End>, closed, open, unbounded| match end {
                 Some(end) if end.closed => closed,
