@@ -257,3 +257,24 @@ proptest! {
         all_pictures(&dossier).iter().for_each(|svg| assert_is_a_picture(svg));
     }
 }
+
+/// What stands below an axis of dates is round: halves of years, and noons, wherever the dates themselves begin.
+#[test]
+fn the_dates_below_an_axis_are_round() {
+    use corroborate::{Assertion, Claim, Source};
+    let below = |first: &str, last: &str| {
+        let mut siren = Dossier::new("The siren at Varn");
+        siren.add_claim(Claim::date("siren", "When did it sound?")).expect("a new claim");
+        for (source, said) in [("mayor", first), ("school", last)] {
+            siren.add_source(Source::new(source, source)).expect("a new source");
+            siren.record(Assertion::new("siren", said).by(source)).expect("a sound assertion");
+        }
+        let report = Resolver::standard().resolve(&siren);
+        let plot = report.finding("siren").and_then(|siren| siren.span_plot()).expect("a picture");
+        let ticks = plot.split("class=\"tick\"").skip(1).filter_map(|tick| tick.split(['>', '<']).nth(1));
+        ticks.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(below("2031-02-10", "2032-05-20"), ["2031-07", "2032-01"]);
+    assert_eq!(below("1969-05-10", "1971-02-20"), ["1969-07", "1970-01", "1970-07", "1971-01"]);
+    assert_eq!(below("2031-04-02T10:07Z", "2031-04-02T11:48Z"), ["2031-04-01T12:00Z", "2031-04-02T12:00Z"]);
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use corroborate::{
-    Assertion, BuiltIn, Claim, Dossier, Reading, Resolver, Rule, Source, Term, Testimony, Verdict, laws, rules,
+    Assertion, BuiltIn, Claim, Dossier, Evolves, Reading, Resolver, Rule, Source, Term, Testimony, Verdict, laws, rules,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -312,4 +312,18 @@ fn figures_are_loosened_as_their_pages_say() {
         hold(rule, &said, date(rule, said.clone()), expected);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Two posts with one time stamp, to the microsecond: neither is older, so neither is read as a floor.
+#[test]
+fn a_figure_of_the_same_instant_is_not_older() {
+    let mut ferry = Dossier::new("Ferry off Varn");
+    ferry.add_claim(Claim::count("dead", "How many people died?").evolves(Evolves::Rising)).expect("a new claim");
+    for (source, figure) in [("coastguard", "3"), ("ferry-line", "8")] {
+        ferry.add_source(Source::new(source, source)).expect("a new source");
+        let said = Assertion::new("dead", figure).by(source).asserted("2031-04-02T10:00:00.000001Z");
+        ferry.record(said).expect("a sound assertion");
+    }
+    let report = Resolver::standard().resolve(&ferry);
+    assert_eq!(report.finding("dead").map(|dead| dead.verdict()), Some(Verdict::Disputed));
 }

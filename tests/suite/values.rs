@@ -593,3 +593,8 @@ const TENTHS: &[Decimal] = &[
     Decimal::ONE,
     Decimal::from_parts(11, 0, 0, false, 1),
 ];
+
+#[test]
+fn a_decimal_has_no_neighbours() {
+    assert_eq!((Decimal::ONE.next(), Decimal::ONE.previous()), (None, None));
+}

@@ -153,6 +153,7 @@ fn what_is_said_of_counts() {
         10-15 | 10 to 15 | [10, 15]
         ten to fifteen | 10 to 15 | [10, 15]
         about 10 to 15 | about 10 to 15 | [9, 16]
+        about 10 to 10 | about 10 to 10 | [9, 11]
         between one hundred and one hundred and five | 100 to 105 | [100, 105]
         800,000 to 1 million | 800000 to 1000000 | [800000, 1000000]
         ten to a hundred | 10 to 100 | [10, 100]
