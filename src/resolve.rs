@@ -13,6 +13,7 @@ pub(crate) mod rules;
 use std::sync::Arc;
 
 use crate::dossier::Dossier;
+use crate::dossier::columns::index;
 use crate::model::date::Date;
 use crate::model::value::Approximation;
 use crate::report::{Report, Timeline};
@@ -170,8 +171,8 @@ impl Resolver {
     /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
     pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
         let bench = Bench::new(dossier, self.clone());
-        let claims = dossier.columns.claims.values().zip(0..);
-        let outcomes: Vec<_> = claims.map(|(row, claim)| bench.examine(claim, &row.assertions)).collect();
+        let claims = 0..index(dossier.columns.claims.len());
+        let outcomes: Vec<_> = claims.map(|claim| bench.examine(claim, dossier.columns.assertions_of(claim))).collect();
         let (ties, not_comparable) = constraints::between(&bench, &outcomes);
         Report { dossier, bench, outcomes, ties, not_comparable }
     }
@@ -201,7 +202,7 @@ impl Resolver {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn timeline<'d>(&self, dossier: &'d Dossier, claim: &str) -> Option<Timeline<'d>> {
-        let claim = crate::dossier::columns::index(dossier.columns.claims.get_index_of(claim)?);
+        let claim = index(dossier.columns.claims.get_index_of(claim)?);
         Some(Timeline::new(Bench::new(dossier, self.clone()), claim))
     }
 }

@@ -160,6 +160,11 @@ impl Columns {
         at
     }
 
+    /// A claim's assertions, in input order.
+    pub(crate) fn assertions_of(&self, claim: u32) -> &[u32] {
+        self.claims.get_index(claim as usize).map_or(&[], |(_, row)| &row.assertions)
+    }
+
     pub(crate) fn content(&self, assertion: u32) -> Option<&Content<u32>> {
         self.values.get_index(self.value[assertion as usize] as usize)
     }

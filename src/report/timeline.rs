@@ -113,7 +113,7 @@ impl<'d> Timeline<'d> {
         let mut before = Arc::new(Known { bench: self.bench.clone(), outcome: nothing });
         self.arrivals.iter().map(move |arrival| {
             let bench = self.bench.as_of(arrival.as_of);
-            let assertions = &bench.dossier.columns.claims[self.claim as usize].assertions;
+            let assertions = bench.dossier.columns.assertions_of(self.claim);
             let outcome = bench.examine(self.claim, assertions);
             let now = Arc::new(Known { bench, outcome });
             TimelineEntry { arrival, before: std::mem::replace(&mut before, Arc::clone(&now)), now }

@@ -133,7 +133,7 @@ impl<'r> Finding<'r> {
 
     /// The fewest assertions on which verdict and common ground stay the same.
     fn cited(self) -> Vec<u32> {
-        let all = &self.dossier().columns.claims[self.outcome.claim as usize].assertions;
+        let all = self.dossier().columns.assertions_of(self.outcome.claim);
         let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
         let target = (self.outcome.verdict, ground(self.outcome));
         let same = |assertions: &[u32]| {
@@ -141,7 +141,7 @@ impl<'r> Finding<'r> {
             outcome.verdict == target.0 && ground(&outcome) == target.1
         };
         let pivots = &self.outcome.pivots;
-        let start = if same(pivots) { pivots.clone() } else { all.clone() };
+        let start = if same(pivots) { pivots.clone() } else { all.to_vec() };
         fewest(start, same)
     }
 

@@ -117,7 +117,7 @@ impl<'a> Bench<'a> {
     /// What came after the day that was asked about isn't among them.
     pub(crate) fn answers(&self, claim: u32) -> Vec<Answer> {
         let mut outcome = Outcome::unaddressed(claim);
-        let assertions = &self.columns().claims[claim as usize].assertions;
+        let assertions = self.columns().assertions_of(claim);
         let (facts, context, _) = self.record(claim, assertions, &mut outcome.set_aside);
         let mut standing = self.apply_rules(&facts, &context, &mut outcome).into_iter().peekable();
         let mut answers = Vec::new();

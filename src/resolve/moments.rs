@@ -21,7 +21,7 @@ pub(crate) struct Arrival {
 impl Bench<'_> {
     /// What came to be known of a claim, moment by moment, up to the as-of date; what isn't dated comes first.
     pub(crate) fn arrivals(&self, claim: u32) -> Vec<Arrival> {
-        let assertions = &self.columns().claims[claim as usize].assertions;
+        let assertions = self.columns().assertions_of(claim);
         let lineage = Lineage::of(self.columns(), assertions);
         let mut moments: BTreeMap<Option<Moment>, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
         for assertion in assertions {

@@ -85,15 +85,15 @@ impl<'d> Report<'d> {
     pub(in crate::report) fn timeline_of(&self, finding: Finding<'_>) -> Option<TimelinePlot<'d>> {
         let claim = finding.outcome.claim;
         // Most claims are answered at one moment, and that is seen at once.
-        let row = &self.dossier.columns.claims[claim as usize];
-        let mut dates = row.assertions.iter().map(|assertion| self.dossier.columns.date(*assertion));
+        let assertions = self.dossier.columns.assertions_of(claim);
+        let mut dates = assertions.iter().map(|assertion| self.dossier.columns.date(*assertion));
         let first = dates.next()?;
-        let has_retractions = row.assertions.iter().any(|assertion| self.dossier.columns.retracted.contains(assertion));
+        let has_retractions = assertions.iter().any(|assertion| self.dossier.columns.retracted.contains(assertion));
         if dates.all(|date| date == first) && !has_retractions {
             return None;
         }
         let timeline = Timeline::new(self.bench.clone(), claim);
-        if timeline.entries().len() * row.assertions.len() > EFFORT {
+        if timeline.entries().len() * assertions.len() > EFFORT {
             return None;
         }
         Some(TimelinePlot::of(&timeline)).filter(|plot| plot.rows.len() > 1)
