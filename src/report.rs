@@ -1,5 +1,6 @@
 //! What a resolver found: of each claim a verdict, what can be printed, and why.
 
+mod brief;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod finding;
@@ -15,12 +16,15 @@ mod words;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::dossier::Dossier;
+use crate::dossier::columns::index;
 use crate::model::value::AnswerSet;
 use crate::model::words;
-use crate::resolve::Bench;
+use crate::resolve::{Bench, CLAIMS_TOGETHER};
 
+pub(crate) use brief::{Brief, BriefAccount, Briefs, Few, Put};
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
 pub use text::TextLayout;
 pub use timeline::{Change, Timeline, TimelineEntry};
@@ -277,7 +281,10 @@ pub(crate) struct NotComparable {
 pub struct Report<'d> {
     pub(crate) dossier: &'d Dossier,
     pub(crate) bench: Bench<'d>,
-    pub(crate) outcomes: Vec<Outcome>,
+    /// The findings, so many claims in each but the last.
+    pub(crate) briefs: Vec<Briefs>,
+    /// All that was found of a claim, once somebody has asked.
+    pub(crate) late: Vec<OnceLock<Box<Outcome>>>,
     pub(crate) ties: Vec<Tie>,
     pub(crate) not_comparable: Vec<NotComparable>,
 }
@@ -290,18 +297,24 @@ impl<'d> Report<'d> {
 
     /// The findings, in the order of the claims.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
-        self.outcomes.iter().map(|outcome| Finding { bench: &self.bench, outcome })
+        (0..self.late.len()).map(|at| self.finding_on(at))
     }
 
     /// The finding on the claim of that id.
     pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
         let at = self.dossier.columns.claims.get_index_of(claim)?;
-        self.outcomes.get(at).map(|outcome| Finding { bench: &self.bench, outcome })
+        Some(self.finding_on(at))
+    }
+
+    fn finding_on(&self, claim: usize) -> Finding<'_> {
+        let briefs = &self.briefs[claim / CLAIMS_TOGETHER];
+        let brief = &briefs.briefs[claim % CLAIMS_TOGETHER];
+        Finding::brief(&self.bench, index(claim), briefs, brief, &self.late[claim])
     }
 
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.
     pub fn tally(&self, verdict: Verdict) -> usize {
-        self.outcomes.iter().filter(|outcome| outcome.verdict == verdict).count()
+        self.briefs.iter().flat_map(|briefs| &briefs.briefs).filter(|brief| brief.verdict == verdict).count()
     }
 
     /// How the constraints fare: those of the dossier, then those that scopes imply.

@@ -6,11 +6,12 @@ mod examine;
 mod judge;
 mod line;
 mod moments;
+mod plain;
 mod record;
 mod rule;
 pub(crate) mod rules;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::dossier::Dossier;
 use crate::dossier::columns::index;
@@ -21,6 +22,7 @@ use crate::report::{Report, Timeline};
 pub(crate) use examine::Answer;
 pub(crate) use examine::Bench;
 pub(crate) use moments::Arrival;
+pub(crate) use plain::CLAIMS_TOGETHER;
 
 pub use rule::{Reading, Rule, Testimony};
 pub use rules::{BuiltIn, UnknownRule};
@@ -53,6 +55,8 @@ pub use rules::{BuiltIn, UnknownRule};
 #[derive(Clone, Debug)]
 pub struct Resolver {
     pub(crate) rules: Vec<Arc<dyn Rule>>,
+    /// So many of the rules, the first ones, are standard as they come.
+    pub(crate) standard: usize,
     pub(crate) as_of: Option<Date>,
     pub(crate) approximation: Approximation,
     pub(crate) narration_is_publishers: bool,
@@ -69,7 +73,8 @@ impl Resolver {
     ///
     /// Each has a page in [`rules`](crate::rules), where there are more.
     pub fn standard() -> Self {
-        Self { rules: rules::standard(), ..Self::without_rules() }
+        let rules = rules::standard();
+        Self { standard: rules.len(), rules, ..Self::without_rules() }
     }
 
     /// A resolver that takes every word as it was said, withdrawn ones too.
@@ -91,7 +96,13 @@ impl Resolver {
     /// # Ok::<(), corroborate::Error>(())
     /// ```
     pub fn without_rules() -> Self {
-        Self { rules: Vec::new(), as_of: None, approximation: Approximation::default(), narration_is_publishers: false }
+        Self {
+            rules: Vec::new(),
+            standard: 0,
+            as_of: None,
+            approximation: Approximation::default(),
+            narration_is_publishers: false,
+        }
     }
 
     /// Adds a rule, built in or of your own. Where it stands among the others doesn't matter.
@@ -120,8 +131,14 @@ impl Resolver {
     /// Leaves out every rule of that name, as reports give it: `rising tally`. A name that no rule has changes nothing.
     #[must_use]
     pub fn without_rule(mut self, name: &str) -> Self {
+        self.standard = self.rules[..self.standard].iter().filter(|rule| rule.name() != name).count();
         self.rules.retain(|rule| rule.name() != name);
         self
+    }
+
+    /// Whether whatever its rules do is known without asking them.
+    fn has_standard_rules_only(&self) -> bool {
+        self.standard == self.rules.len()
     }
 
     /// Asks what was known by the end of that day, UTC: everything later is set aside before anything else.
@@ -171,10 +188,10 @@ impl Resolver {
     /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
     pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
         let bench = Bench::new(dossier, self.clone());
-        let claims = 0..index(dossier.columns.claims.len());
-        let outcomes: Vec<_> = claims.map(|claim| bench.examine(claim, dossier.columns.assertions_of(claim))).collect();
-        let (ties, not_comparable) = constraints::between(&bench, &outcomes);
-        Report { dossier, bench, outcomes, ties, not_comparable }
+        let briefs = bench.briefs();
+        let (ties, not_comparable) = constraints::between(&bench);
+        let late = std::iter::repeat_with(OnceLock::new).take(dossier.columns.claims.len()).collect();
+        Report { dossier, bench, briefs, late, ties, not_comparable }
     }
 
     /// Follows one claim through time: what was found at each moment at which something was said, and what changed.

@@ -67,6 +67,11 @@ pub(crate) struct Extra {
 }
 
 impl Extra {
+    /// Whether it ties the assertion to others, or to another unit.
+    pub(crate) fn is_intricate(&self) -> bool {
+        self.unit.is_some() || !self.supersedes.is_empty() || !self.derived_from.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         let Self { id, via, locator, unit, valid_at, supersedes, derived_from, quote, note } = self;
         id.is_none()

@@ -122,7 +122,7 @@ fn standing(report: &Report<'_>) -> Vec<Vec<String>> {
             if said.derived_from().len() > 0 {
                 continue;
             }
-            let left = finding.outcome.notices.iter().flat_map(|notice| match notice {
+            let left = finding.outcome().notices.iter().flat_map(|notice| match notice {
                 Notice::LeftJointStatement { assertion, sources } if *assertion == said.index => sources.as_slice(),
                 _ => &[],
             });
@@ -242,7 +242,7 @@ pub fn monotone_in_agreement(resolver: &Resolver, dossier: &Dossier) -> Result<(
 
 /// What a finding's only account says, in words that can be said again.
 fn meet(finding: Finding<'_>) -> Option<(String, Stance)> {
-    match finding.outcome.common_ground.as_ref()? {
+    match finding.outcome().common_ground.as_ref()? {
         Words::Of(assertion) => {
             let said = finding.assertion(*assertion);
             Some((said.value()?.to_string(), said.stance()))

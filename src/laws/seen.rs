@@ -14,7 +14,7 @@ pub(super) type View = fn(Finding<'_>) -> Vec<Line>;
 
 /// Verdict, sides, and the common ground whatever words it is put in.
 pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
-    let ground = finding.outcome.possible.as_ref().map(|possible| answers(finding, &span(possible)));
+    let ground = finding.outcome().possible.as_ref().map(|possible| answers(finding, &span(possible)));
     vec![
         ("verdict", finding.verdict().to_string()),
         ("common ground", ground.unwrap_or_default()),
@@ -28,13 +28,13 @@ pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
 /// unknown sides that speak alone the first is listed, and of two echoes of one date the later in the file is it.
 pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
     let known = finding.sides().filter(|side| !side.is_anonymous());
-    let accounts = finding.outcome.accounts.iter().zip(finding.accounts()).map(|(account, view)| {
+    let accounts = finding.outcome().accounts.iter().zip(finding.accounts()).map(|(account, view)| {
         let assertions = sorted(view.assertions().map(|said| said.id()));
         let sources = sorted(view.sources().map(SourceRef::id));
         format!("{} ({sources}; {assertions})", answers(finding, &account.answers))
     });
     let set_aside = finding.set_aside().map(|aside| format!("{} by {}", aside.assertion().id(), aside.rule()));
-    let widened = finding.outcome.widened.iter().map(|widened| finding.assertion(widened.assertion).id());
+    let widened = finding.outcome().widened.iter().map(|widened| finding.assertion(widened.assertion).id());
     let mut lines = gist(finding);
     lines.truncate(2);
     lines.extend([
@@ -70,7 +70,7 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
     let set_aside = set_aside.into_iter();
     let set_aside =
         set_aside.map(|aside| format!("{} by {}: {}", aside.assertion().id(), aside.rule(), aside.reason()));
-    let widened = finding.outcome.widened.iter().map(|widened| {
+    let widened = finding.outcome().widened.iter().map(|widened| {
         let reasons = sorted(widened.reason.split("; ").map(str::to_owned));
         format!("{} as {}: {reasons}", finding.assertion(widened.assertion).id(), in_words(finding, &widened.read))
     });

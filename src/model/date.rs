@@ -42,6 +42,10 @@ impl Moment {
         DateTime::from_timestamp_micros(self.0).unwrap_or(end).naive_utc()
     }
 
+    pub(crate) fn from_microseconds(microseconds: i64) -> Self {
+        Self(microseconds)
+    }
+
     /// The microseconds since 1970-01-01T00:00Z.
     pub(crate) fn microseconds(self) -> i64 {
         self.0

@@ -107,6 +107,11 @@ impl Taxonomy {
         (from..to).contains(&self.stretch[term as usize].0)
     }
 
+    /// Where the numbers of a term and of all that falls under it begin, and the first number after them.
+    pub(crate) fn stretch_of(&self, term: u32) -> (u32, u32) {
+        self.stretch[term as usize]
+    }
+
     /// The stretch of the term: itself and whatever falls under it.
     fn of_term(&self, term: u32) -> Ranges<u32> {
         let (from, to) = self.stretch[term as usize];

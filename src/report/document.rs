@@ -2,10 +2,11 @@
 
 use std::io;
 
-use serde::ser::SerializeStruct;
+use serde::ser::{Error, SerializeStruct};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{ConstraintRef, Finding, Report, SetAsideRef, Tied, Verdict};
+use super::{Brief, BriefAccount, Briefs, ConstraintRef, Few, Finding, Put, Report, SetAsideRef, Tied, Verdict};
+use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, SourceRef};
 
 /// What the first field of a report says.
@@ -239,36 +240,6 @@ pub struct NotComparableDocument {
     pub differs_in: Vec<String>,
 }
 
-/// A finding without its texts, and with counts in place of lists of assertions.
-#[derive(Serialize)]
-struct BriefFinding {
-    claim: String,
-    nature: &'static str,
-    verdict: &'static str,
-    dispute: Option<&'static str>,
-    within_one_side: Option<bool>,
-    sides: Vec<String>,
-    credit: Vec<String>,
-    common_ground: Option<String>,
-    safe_wording: Option<String>,
-    spread: Option<String>,
-    accounts_total: usize,
-    accounts: Vec<BriefAccount>,
-    unattributed: usize,
-    withheld: usize,
-    does_not_know: usize,
-    echoes: usize,
-    set_aside: usize,
-}
-
-#[derive(Serialize)]
-struct BriefAccount {
-    answer: String,
-    sides: Vec<String>,
-    sources: Vec<String>,
-    assertions: usize,
-}
-
 fn source_ids<'r>(sources: impl Iterator<Item = SourceRef<'r>>) -> Vec<String> {
     sources.map(|source| source.id().to_owned()).collect()
 }
@@ -329,35 +300,79 @@ impl From<Finding<'_>> for FindingDocument {
     }
 }
 
-impl From<Finding<'_>> for BriefFinding {
-    fn from(finding: Finding<'_>) -> Self {
-        Self {
-            claim: finding.claim().id().to_owned(),
-            nature: finding.claim().nature().as_str(),
-            verdict: finding.verdict().as_str(),
-            dispute: finding.dispute().map(super::Dispute::as_str),
-            within_one_side: finding.within_one_side(),
-            sides: source_ids(finding.sides()),
-            credit: source_ids(finding.credit()),
-            common_ground: stated(finding.common_ground()),
-            safe_wording: stated(finding.safe_wording()),
-            spread: finding.spread().map(str::to_owned),
-            accounts_total: finding.accounts_total(),
-            accounts: finding
-                .accounts()
-                .map(|account| BriefAccount {
-                    answer: account.answer(),
-                    sides: source_ids(account.sides()),
-                    sources: source_ids(account.sources()),
-                    assertions: account.assertions().len(),
-                })
-                .collect(),
-            unattributed: finding.unattributed().len(),
-            withheld: finding.withheld().len(),
-            does_not_know: finding.does_not_know().len(),
-            echoes: finding.echoes().len(),
-            set_aside: finding.set_aside().len(),
-        }
+/// A finding without its texts, and with counts in place of lists of assertions: what a report holds, as it holds it.
+#[derive(Clone, Copy)]
+struct BriefFinding<'r> {
+    report: &'r Report<'r>,
+    briefs: &'r Briefs,
+    brief: &'r Brief,
+    claim: u32,
+}
+
+impl BriefFinding<'_> {
+    fn sources(&self, who: Few) -> impl Serialize {
+        let (sources, who) = (&self.report.dossier.columns.sources, self.briefs.these(who));
+        Each(move || who.iter().map(|source| sources.get_index(*source as usize).map(|(id, _)| id)))
+    }
+
+    fn put(&self, put: Put) -> Option<String> {
+        let words = self.briefs.put(&self.report.bench, self.claim, self.brief, put)?;
+        Some(words.text(self.report.dossier))
+    }
+}
+
+impl Serialize for BriefFinding<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { report, briefs, brief, claim } = self;
+        let (id, row) = report.dossier.columns.claims.get_index(*claim as usize).ok_or_else(|| S::Error::custom(""))?;
+        let mut finding = to.serialize_struct("Finding", 17)?;
+        finding.serialize_field("claim", &**id)?;
+        finding.serialize_field("nature", row.nature.as_str())?;
+        finding.serialize_field("verdict", brief.verdict.as_str())?;
+        finding.serialize_field("dispute", &brief.dispute.map(super::Dispute::as_str))?;
+        finding.serialize_field("within_one_side", &brief.within_one_side)?;
+        finding.serialize_field("sides", &self.sources(brief.sides))?;
+        finding.serialize_field("credit", &self.sources(brief.credit))?;
+        finding.serialize_field("common_ground", &self.put(brief.common_ground))?;
+        finding.serialize_field("safe_wording", &self.put(brief.safe_wording))?;
+        finding.serialize_field("spread", &briefs.spread(brief))?;
+        finding.serialize_field("accounts_total", &brief.accounts_total)?;
+        let accounts = briefs.accounts(brief).iter();
+        let accounts = || accounts.clone().map(|account| BriefAccountOf { finding: *self, account });
+        finding.serialize_field("accounts", &Each(accounts))?;
+        finding.serialize_field("unattributed", &brief.unattributed)?;
+        finding.serialize_field("withheld", &brief.withheld)?;
+        finding.serialize_field("does_not_know", &brief.does_not_know)?;
+        finding.serialize_field("echoes", &brief.echoes)?;
+        finding.serialize_field("set_aside", &brief.set_aside)?;
+        finding.end()
+    }
+}
+
+struct BriefAccountOf<'r> {
+    finding: BriefFinding<'r>,
+    account: &'r BriefAccount,
+}
+
+impl Serialize for BriefAccountOf<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { finding, account } = self;
+        let answer = finding.put(account.answer);
+        let mut written = to.serialize_struct("Account", 4)?;
+        written.serialize_field("answer", answer.as_deref().unwrap_or("anything"))?;
+        written.serialize_field("sides", &finding.sources(account.sides))?;
+        written.serialize_field("sources", &finding.sources(account.sources))?;
+        written.serialize_field("assertions", &account.assertions)?;
+        written.end()
+    }
+}
+
+/// A list that is made as it is written.
+struct Each<F>(F);
+
+impl<T: Serialize, I: Iterator<Item = T>, F: Fn() -> I> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq((self.0)())
     }
 }
 
@@ -395,22 +410,6 @@ struct Written<'r> {
     brief: bool,
 }
 
-struct Findings<'r>(&'r Report<'r>);
-
-impl Serialize for Findings<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.findings().map(FindingDocument::from))
-    }
-}
-
-struct BriefFindings<'r>(&'r Report<'r>);
-
-impl Serialize for BriefFindings<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.findings().map(BriefFinding::from))
-    }
-}
-
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let report = self.report;
@@ -429,9 +428,16 @@ impl Serialize for Written<'_> {
         file.serialize_field("as_of", &report.bench.resolver.as_of.map(|date| date.to_string()))?;
         file.serialize_field("tally", &TallyDocument::from(report))?;
         if self.brief {
-            file.serialize_field("findings", &BriefFindings(report))?;
+            let briefs =
+                || report.briefs.iter().flat_map(|briefs| briefs.briefs.iter().map(move |brief| (briefs, brief)));
+            let findings =
+                || (0..).zip(briefs()).map(|(claim, (briefs, brief))| BriefFinding { report, briefs, brief, claim });
+            file.serialize_field("findings", &Each(findings))?;
         } else {
-            file.serialize_field("findings", &Findings(report))?;
+            // Each is examined, written and dropped.
+            let claims = 0..index(report.late.len());
+            let finding = |claim| FindingDocument::from(Finding::of(&report.bench, &report.bench.examine_all(claim)));
+            file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
         }
         file.serialize_field("constraints", &constraints)?;
         file.serialize_field("not_comparable", &not_comparable)?;

@@ -1,7 +1,9 @@
 //! One finding, to be read: numbers become words here.
 
 use std::fmt;
+use std::sync::OnceLock;
 
+use super::brief::{Brief, Briefs, Put};
 use super::words::{self, Words};
 use super::{Account, AsideBy, Dispute, Notice, Outcome, SetAside, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
@@ -32,10 +34,62 @@ use crate::resolve::Bench;
 #[derive(Clone, Copy)]
 pub struct Finding<'r> {
     pub(crate) bench: &'r Bench<'r>,
-    pub(crate) outcome: &'r Outcome,
+    kept: Kept<'r>,
+}
+
+/// How much of a finding is at hand.
+#[derive(Clone, Copy)]
+enum Kept<'r> {
+    All(&'r Outcome),
+    /// What a report holds. The rest is found when somebody asks for it, and kept from then on.
+    Brief {
+        claim: u32,
+        brief: &'r Brief,
+        briefs: &'r Briefs,
+        late: &'r OnceLock<Box<Outcome>>,
+    },
 }
 
 impl<'r> Finding<'r> {
+    pub(crate) fn of(bench: &'r Bench<'r>, outcome: &'r Outcome) -> Self {
+        Self { bench, kept: Kept::All(outcome) }
+    }
+
+    pub(super) fn brief(
+        bench: &'r Bench<'r>,
+        claim: u32,
+        briefs: &'r Briefs,
+        brief: &'r Brief,
+        late: &'r OnceLock<Box<Outcome>>,
+    ) -> Self {
+        Self { bench, kept: Kept::Brief { claim, brief, briefs, late } }
+    }
+
+    /// All that was found.
+    pub(crate) fn outcome(self) -> &'r Outcome {
+        match self.kept {
+            Kept::All(outcome) => outcome,
+            Kept::Brief { claim, late, .. } => late.get_or_init(|| Box::new(self.bench.examine_all(claim))),
+        }
+    }
+
+    fn claim_index(self) -> u32 {
+        match self.kept {
+            Kept::All(outcome) => outcome.claim,
+            Kept::Brief { claim, .. } => claim,
+        }
+    }
+
+    /// The text of what is to be put in words; empty where there is nothing to put.
+    fn put(self, of_all: fn(&Outcome) -> &Option<Words>, of_brief: fn(&Brief) -> Put) -> String {
+        match self.kept {
+            Kept::All(outcome) => self.text(of_all(outcome).as_ref()),
+            Kept::Brief { claim, brief, briefs, .. } => {
+                self.text(briefs.put(self.bench, claim, brief, of_brief(brief)).as_ref())
+            }
+        }
+    }
+
     pub(super) fn dossier(self) -> &'r Dossier {
         self.bench.dossier
     }
@@ -58,17 +112,23 @@ impl<'r> Finding<'r> {
 
     /// The claim.
     pub fn claim(self) -> ClaimRef<'r> {
-        ClaimRef { dossier: self.dossier(), index: self.outcome.claim }
+        ClaimRef { dossier: self.dossier(), index: self.claim_index() }
     }
 
     /// Where its sources agree, where they disagree, and what goes unattributed.
     pub fn verdict(self) -> Verdict {
-        self.outcome.verdict
+        match self.kept {
+            Kept::All(outcome) => outcome.verdict,
+            Kept::Brief { brief, .. } => brief.verdict,
+        }
     }
 
     /// In which way it is disputed, if it is.
     pub fn dispute(self) -> Option<Dispute> {
-        self.outcome.dispute
+        match self.kept {
+            Kept::All(outcome) => outcome.dispute,
+            Kept::Brief { brief, .. } => brief.dispute,
+        }
     }
 
     /// Whether one side contradicts itself. Nothing where there is no dispute, or an unknown side takes part in it.
@@ -90,7 +150,10 @@ impl<'r> Finding<'r> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn within_one_side(self) -> Option<bool> {
-        self.outcome.within_one_side
+        match self.kept {
+            Kept::All(outcome) => outcome.within_one_side,
+            Kept::Brief { brief, .. } => brief.within_one_side,
+        }
     }
 
     /// The sides that speak, in the order in which they first do.
@@ -98,19 +161,27 @@ impl<'r> Finding<'r> {
     /// Their number is the smallest that what is known allows: a source of unknown side may be anyone already heard,
     /// and is listed only when nobody else speaks.
     pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.outcome.sides.iter().map(move |side| self.source(*side))
+        let sides = match self.kept {
+            Kept::All(outcome) => &outcome.sides,
+            Kept::Brief { brief, briefs, .. } => briefs.these(brief.sides),
+        };
+        sides.iter().map(move |side| self.source(*side))
     }
 
     /// Whom to name for what one side alone says. Nobody, for every other verdict.
     pub fn credit(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.outcome.credit.iter().map(move |source| self.source(*source))
+        let credit = match self.kept {
+            Kept::All(outcome) => &outcome.credit,
+            Kept::Brief { brief, briefs, .. } => briefs.these(brief.credit),
+        };
+        credit.iter().map(move |source| self.source(*source))
     }
 
     /// The tightest statement that holds whichever account is right; empty where there is none.
     ///
     /// It is canonical text: terms by id, no commas in figures. Where somebody said just that, in their words.
     pub fn common_ground(self) -> String {
-        self.text(self.outcome.common_ground.as_ref())
+        self.put(|outcome| &outcome.common_ground, |brief| brief.common_ground)
     }
 
     /// What can be printed without taking a side; empty where nothing can.
@@ -119,53 +190,63 @@ impl<'r> Finding<'r> {
     /// `at least 14`, or the ceiling where the floor is zero; of dates the span; of places the nearest that holds all of
     /// them. An unattributed finding has none, whatever its common ground.
     pub fn safe_wording(self) -> String {
-        self.text(self.outcome.safe_wording.as_ref())
+        self.put(|outcome| &outcome.safe_wording, |brief| brief.safe_wording)
     }
 
     /// How far the accounts are apart: of figures a figure, of dates such as `2 days`. Nothing without a dispute, or where
     /// answers have no distance.
     pub fn spread(self) -> Option<&'r str> {
-        self.outcome.spread.as_deref()
+        match self.kept {
+            Kept::All(outcome) => outcome.spread.as_deref(),
+            Kept::Brief { brief, briefs, .. } => briefs.spread(brief),
+        }
     }
 
     /// The largest sets of assertions that one answer satisfies, those of most sides first; 64 at most.
     pub fn accounts(self) -> impl ExactSizeIterator<Item = AccountRef<'r>> {
-        self.outcome.accounts.iter().map(move |account| AccountRef { finding: self, account })
+        let listed = match self.kept {
+            Kept::All(outcome) => outcome.accounts.len(),
+            Kept::Brief { brief, .. } => brief.accounts.len(),
+        };
+        (0..listed).map(move |nth| AccountRef { finding: self, nth })
     }
 
     /// How many accounts there are, listed or not.
     pub fn accounts_total(self) -> usize {
-        self.outcome.accounts_total
+        match self.kept {
+            Kept::All(outcome) => outcome.accounts_total,
+            Kept::Brief { brief, .. } => brief.accounts_total as usize,
+        }
     }
 
     /// The standing answers that nobody put their name to.
     pub fn unattributed(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome.unattributed)
+        self.each(&self.outcome().unattributed)
     }
 
     /// Who declined to say.
     pub fn withheld(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome.withheld)
+        self.each(&self.outcome().withheld)
     }
 
     /// Who said that they don't know.
     pub fn does_not_know(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome.does_not_know)
+        self.each(&self.outcome().does_not_know)
     }
 
     /// The assertions that repeat what their origins say elsewhere too, and so corroborate nothing.
     pub fn echoes(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome.echoes)
+        self.each(&self.outcome().echoes)
     }
 
     /// What rules set aside, each with the rule and its reason. Two rules that set one assertion aside are two entries.
     pub fn set_aside(self) -> impl ExactSizeIterator<Item = SetAsideRef<'r>> {
-        self.outcome.set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
+        self.outcome().set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
     }
 
     /// What an editor should see, though it moves no verdict.
     pub fn notices(self) -> impl ExactSizeIterator<Item = NoticeRef<'r>> {
-        self.outcome.notices.iter().map(move |notice| NoticeRef { finding: self, notice })
+        self.outcome().notices.iter().map(move |notice| NoticeRef { finding: self, notice })
     }
 }
 
@@ -199,32 +280,55 @@ impl fmt::Debug for Finding<'_> {
 #[derive(Clone, Copy)]
 pub struct AccountRef<'r> {
     pub(super) finding: Finding<'r>,
-    pub(super) account: &'r Account,
+    pub(super) nth: usize,
 }
 
 impl<'r> AccountRef<'r> {
     /// The answer, in canonical text.
     pub fn answer(self) -> String {
-        self.account.answer.text(self.finding.dossier())
+        match self.finding.kept {
+            Kept::Brief { claim, brief, briefs, .. } => {
+                let put = briefs.accounts(brief).get(self.nth).map_or(Put::Nothing, |account| account.answer);
+                let words = briefs.put(self.finding.bench, claim, brief, put).unwrap_or(Words::Anything);
+                words.text(self.finding.dossier())
+            }
+            Kept::All(_) => self.finding.text(self.all().map(|account| &account.answer)),
+        }
     }
 
     pub(super) fn answer_for_people(self) -> String {
-        self.account.answer.for_people(self.finding.dossier())
+        self.all().map_or_else(String::new, |account| account.answer.for_people(self.finding.dossier()))
+    }
+
+    fn all(self) -> Option<&'r Account> {
+        self.finding.outcome().accounts.get(self.nth)
     }
 
     /// The sides that it satisfies.
     pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.account.sides.iter().map(move |side| self.finding.source(*side))
+        let sides = match self.finding.kept {
+            Kept::All(_) => self.all().map_or(&[][..], |account| &account.sides),
+            Kept::Brief { brief, briefs, .. } => {
+                briefs.accounts(brief).get(self.nth).map_or(&[][..], |account| briefs.these(account.sides))
+            }
+        };
+        sides.iter().map(move |side| self.finding.source(*side))
     }
 
     /// The sources that it satisfies.
     pub fn sources(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.account.sources.iter().map(move |source| self.finding.source(*source))
+        let sources = match self.finding.kept {
+            Kept::All(_) => self.all().map_or(&[][..], |account| &account.sources),
+            Kept::Brief { brief, briefs, .. } => {
+                briefs.accounts(brief).get(self.nth).map_or(&[][..], |account| briefs.these(account.sources))
+            }
+        };
+        sources.iter().map(move |source| self.finding.source(*source))
     }
 
     /// The assertions that it satisfies, and the unattributed ones that fit it.
     pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.finding.each(&self.account.assertions)
+        self.finding.each(self.all().map_or(&[][..], |account| &account.assertions))
     }
 }
 

@@ -107,8 +107,8 @@ impl Page<'_> {
                 let card = Card {
                     report: self.report,
                     finding,
-                    ties: ties.get(&finding.outcome.claim).map_or(&[], Vec::as_slice),
-                    apart: apart.get(&finding.outcome.claim).map_or(&[], Vec::as_slice),
+                    ties: ties.get(&finding.outcome().claim).map_or(&[], Vec::as_slice),
+                    apart: apart.get(&finding.outcome().claim).map_or(&[], Vec::as_slice),
                 };
                 put(to, "\n")?;
                 put(to, &card.element().0)?;
@@ -374,7 +374,7 @@ fn section_heading(section: &Section<'_>, anchor: &str) -> Markup {
 }
 
 fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
-    let safe = finding.outcome.safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
+    let safe = finding.outcome().safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
     html! {
         a href={ "#" (claim_anchor(finding.claim())) } dir="auto" { (question(finding.claim())) }
         span.answers {

@@ -61,7 +61,7 @@ impl<'d> Report<'d> {
             .filter(|verdict| self.tally(**verdict) > 0)
             .map(|verdict| format!("{} {verdict}", self.tally(*verdict)))
             .collect();
-        let claims = self.outcomes.len();
+        let claims = self.late.len();
         let total = format!("{claims} claim{}", if claims == 1 { "" } else { "s" });
         lines.push(if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) });
         // A sum that fails is news, and stands at the end: the beginning says so.
@@ -84,7 +84,7 @@ impl<'d> Report<'d> {
 impl<'r> Finding<'r> {
     /// What can be printed without taking a side, and whom to credit; nothing where there is no answer to print.
     pub(super) fn print(self) -> Option<String> {
-        let safe = self.outcome.safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
+        let safe = self.outcome().safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
         match (self.verdict(), safe) {
             (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
             (Verdict::SingleSource, Some(safe)) => Some(format!("{safe}, crediting {}", names(self.credit()))),
@@ -95,7 +95,7 @@ impl<'r> Finding<'r> {
 
     /// Who said what, as said and as read, without its id.
     pub(super) fn who_said(self, assertion: AssertionRef<'_>) -> String {
-        let unattributed = self.outcome.unattributed.contains(&assertion.index);
+        let unattributed = self.outcome().unattributed.contains(&assertion.index);
         let mut who = names(assertion.by());
         if assertion.by().len() > 1 {
             who.push_str(" (jointly)");
@@ -105,7 +105,7 @@ impl<'r> Finding<'r> {
             who = format!("{who} (relayed by {via})");
         }
         let mut said = assertion_for_people(assertion);
-        if let Some(widened) = self.outcome.widened.iter().find(|widened| widened.assertion == assertion.index) {
+        if let Some(widened) = self.outcome().widened.iter().find(|widened| widened.assertion == assertion.index) {
             said = format!("{said}, read as {}", widened.read.for_people(self.dossier()));
         }
         match (unattributed, who.is_empty()) {

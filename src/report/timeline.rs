@@ -129,7 +129,7 @@ struct Known<'d> {
 
 impl Known<'_> {
     fn finding(&self) -> Finding<'_> {
-        Finding { bench: &self.bench, outcome: &self.outcome }
+        Finding::of(&self.bench, &self.outcome)
     }
 
     /// What doesn't stand, though it was heard.
@@ -254,9 +254,10 @@ impl Known<'_> {
     fn accounts_missing_from<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = AccountRef<'t>> {
         let finding = self.finding();
         let all_are_listed = other.outcome.accounts.len() == other.outcome.accounts_total;
-        let known = |account: &&Account| other.outcome.accounts.iter().any(|other| other.answers == account.answers);
-        let missing = self.outcome.accounts.iter().filter(move |account| all_are_listed && !known(account));
-        missing.map(move |account| AccountRef { finding, account })
+        let known = |account: &Account| other.outcome.accounts.iter().any(|other| other.answers == account.answers);
+        let accounts = self.outcome.accounts.iter().enumerate();
+        let missing = accounts.filter(move |(_, account)| all_are_listed && !known(account));
+        missing.map(move |(nth, _)| AccountRef { finding, nth })
     }
 }
 

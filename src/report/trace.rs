@@ -133,14 +133,14 @@ impl<'r> Finding<'r> {
 
     /// The fewest assertions on which verdict and common ground stay the same.
     fn cited(self) -> Vec<u32> {
-        let all = self.dossier().columns.assertions_of(self.outcome.claim);
+        let all = self.dossier().columns.assertions_of(self.outcome().claim);
         let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
-        let target = (self.outcome.verdict, ground(self.outcome));
+        let target = (self.outcome().verdict, ground(self.outcome()));
         let same = |assertions: &[u32]| {
-            let outcome = self.bench.examine(self.outcome.claim, assertions);
+            let outcome = self.bench.examine(self.outcome().claim, assertions);
             outcome.verdict == target.0 && ground(&outcome) == target.1
         };
-        let pivots = &self.outcome.pivots;
+        let pivots = &self.outcome().pivots;
         let start = if same(pivots) { pivots.clone() } else { all.to_vec() };
         fewest(start, same)
     }
@@ -168,7 +168,7 @@ impl<'r> Finding<'r> {
             Stance::Withholds => "declined to say".to_owned(),
             Stance::DoesNotKnow => "said that they don't know".to_owned(),
         };
-        let read = self.outcome.widened.iter().find(|widened| widened.assertion == assertion.index);
+        let read = self.outcome().widened.iter().find(|widened| widened.assertion == assertion.index);
         let read = read.map_or(String::new(), |widened| {
             format!("; read as {}, because {}", widened.read.for_people(self.dossier()), widened.reason)
         });
@@ -179,7 +179,7 @@ impl<'r> Finding<'r> {
     fn conclusion(self, cited: &[AssertionRef<'r>]) -> String {
         let sides = || words::names(self.sides());
         let unattributed = cited.iter().any(|assertion| assertion.by().len() == 0);
-        let common = self.outcome.common_ground.as_ref().map(|words| words.for_people(self.dossier()));
+        let common = self.outcome().common_ground.as_ref().map(|words| words.for_people(self.dossier()));
         let common = common.unwrap_or_default();
         match self.verdict() {
             Verdict::Disputed => {
@@ -205,7 +205,7 @@ impl<'r> Finding<'r> {
                 format!("{clash}, so the claim is disputed{within}")
             }
             Verdict::Agreed => {
-                let counted: Set<u32> = self.outcome.sides.iter().copied().collect();
+                let counted: Set<u32> = self.outcome().sides.iter().copied().collect();
                 let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
                 let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
                 let sides = words::names(stating.into_iter().map(|side| self.source(side)));
@@ -229,7 +229,7 @@ impl<'r> Finding<'r> {
 
     fn what_can_be_printed(self) -> Option<String> {
         let people = |words: &Option<Words>| words.as_ref().map(|words| words.for_people(self.dossier()));
-        let (common, safe) = (people(&self.outcome.common_ground), people(&self.outcome.safe_wording));
+        let (common, safe) = (people(&self.outcome().common_ground), people(&self.outcome().safe_wording));
         match (self.verdict(), common, safe) {
             (Verdict::Disputed, Some(common), Some(safe)) if common == safe => {
                 Some(format!("whichever of them is right, the answer is {common}, and saying so takes no side"))

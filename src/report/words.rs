@@ -2,6 +2,7 @@
 
 use crate::dossier::{AssertionRef, Dossier, SourceRef};
 use crate::model::assertion::Stance;
+use crate::model::term::Terms;
 use crate::model::value::{Content, Hedge, Said};
 use crate::wording;
 
@@ -19,6 +20,11 @@ pub(crate) enum Words {
 }
 
 impl Words {
+    /// The name of a term.
+    pub(crate) fn term(term: u32) -> Self {
+        Self::Said(Content::Terms(Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
+    }
+
     /// The canonical text, which names terms by id.
     pub(crate) fn text(&self, dossier: &Dossier) -> String {
         match self {

@@ -17,7 +17,7 @@ pub(super) struct Given<'s, P> {
 }
 
 /// How many of an account's first answer sets its rank looks at.
-const RANKED: usize = 8;
+pub(super) const RANKED: usize = 8;
 
 /// The answers that satisfy each account, those of most sides first, then in the order of the sets given.
 ///

@@ -21,8 +21,11 @@ use crate::wording;
 /// Beyond so many intervals a sum is worked out over their span. That can only turn "fails" into "open".
 const MOST_INTERVALS: usize = 4096;
 
+/// What was found of the claims that are tied.
+type Outcomes = HashMap<u32, Outcome, FixedState>;
+
 /// How the constraints fare, those stated before those that scopes imply; and which claims can't be compared.
-pub(super) fn between(bench: &Bench<'_>, outcomes: &[Outcome]) -> (Vec<Tie>, Vec<NotComparable>) {
+pub(super) fn between(bench: &Bench<'_>) -> (Vec<Tie>, Vec<NotComparable>) {
     let topics = topics(bench);
     let claim = |id: &str| bench.dossier.columns.claims.get_index_of(id).map(index);
     let claims = |ids: &[String]| ids.iter().filter_map(|id| claim(id)).collect();
@@ -34,8 +37,12 @@ pub(super) fn between(bench: &Bench<'_>, outcomes: &[Outcome]) -> (Vec<Tie>, Vec
         })
     });
     let implied = topics.values().flat_map(|claims| contained(bench, claims));
-    let tied = stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true)));
-    let ties = tied.map(|(tied, implied)| tie(bench, outcomes, tied, implied)).collect();
+    let tied: Vec<(Tied, bool)> = stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true))).collect();
+    let mut outcomes = Outcomes::default();
+    for claim in tied.iter().flat_map(|(tied, _)| tied.claims()) {
+        outcomes.entry(claim).or_insert_with(|| bench.examine_all(claim));
+    }
+    let ties = tied.into_iter().map(|(tied, implied)| tie(bench, &outcomes, tied, implied)).collect();
     (ties, topics.into_iter().filter_map(|(topic, claims)| not_comparable(bench, topic, claims)).collect())
 }
 
@@ -46,14 +53,14 @@ fn possible(bench: &Bench<'_>, outcome: &Outcome) -> AnswerSet {
 }
 
 /// Works out whether a constraint holds, and which accounts it rules out.
-fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Tie {
+fn tie(bench: &Bench<'_>, outcomes: &Outcomes, tied: Tied, implied: bool) -> Tie {
     let claims: Vec<u32> = tied.claims().collect();
-    let sets: Vec<AnswerSet> = claims.iter().map(|claim| possible(bench, &outcomes[*claim as usize])).collect();
+    let sets: Vec<AnswerSet> = claims.iter().map(|claim| possible(bench, &outcomes[claim])).collect();
     let status = status(&tied, &sets);
     let texts: Vec<String> = claims
         .iter()
         .zip(&sets)
-        .map(|(claim, set)| match outcomes[*claim as usize].accounts.as_slice() {
+        .map(|(claim, set)| match outcomes[claim].accounts.as_slice() {
             [one] => one.answer.for_people(bench.dossier),
             _ => text(bench, set),
         })
@@ -65,7 +72,7 @@ fn tie(bench: &Bench<'_>, outcomes: &[Outcome], tied: Tied, implied: bool) -> Ti
     if status != Status::Fails {
         let mut tried = sets;
         for (at, claim) in claims.iter().enumerate() {
-            let outcome = &outcomes[*claim as usize];
+            let outcome = &outcomes[claim];
             if outcome.accounts.len() < 2 {
                 continue;
             }

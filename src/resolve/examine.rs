@@ -87,6 +87,11 @@ impl<'a> Bench<'a> {
         self.columns().sources[side as usize].anonymous
     }
 
+    /// Examines one claim on all of its assertions.
+    pub(crate) fn examine_all(&self, claim: u32) -> Outcome {
+        self.examine(claim, self.columns().assertions_of(claim))
+    }
+
     /// Examines one claim on some of its assertions, which are in input order.
     pub(crate) fn examine(&self, claim: u32, assertions: &[u32]) -> Outcome {
         let mut outcome = Outcome::unaddressed(claim);

@@ -16,7 +16,7 @@ use crate::model::value::{AnswerSet, Content, Hedge, Said};
 use crate::report::{Account, Dispute, Notice, Outcome, Verdict, Widened, Words};
 
 /// At most so many accounts are listed; the verdict and the common ground use all.
-const LISTED: usize = 64;
+pub(super) const LISTED: usize = 64;
 
 type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
@@ -479,7 +479,7 @@ fn ends<P: Point>(set: &Ranges<P>) -> impl Iterator<Item = P> {
 }
 
 /// Whether a count names zero itself, and doesn't merely stop there: `0`, `0 to 10`, but not `at most 10`.
-fn states_zero(content: &Content<u32>) -> bool {
+pub(super) fn states_zero(content: &Content<u32>) -> bool {
     match content {
         Content::Count(Said::Hedged(Hedge::Exactly | Hedge::AtLeast, 0) | Said::Between(0, _)) => true,
         Content::Count(Said::AnyOf(parts)) => parts.iter().any(|part| states_zero(&Content::Count(part.clone()))),

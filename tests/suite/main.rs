@@ -10,6 +10,7 @@ mod messages;
 mod oracle;
 mod pages;
 mod pictures;
+mod plain;
 mod rings;
 mod rules;
 mod schema;

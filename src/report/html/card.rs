@@ -33,7 +33,7 @@ impl<'r> Card<'r> {
         let finding = self.finding;
         let claim = finding.claim();
         let anchor = claim_anchor(claim);
-        let answers = finding.bench.answers(finding.outcome.claim);
+        let answers = finding.bench.answers(finding.outcome().claim);
         let marks = marks(finding, &answers);
         let plot = SpanPlot::drawing(finding, answers, &marks).filter(SpanPlot::says_something);
         let timeline = self.report.timeline_of(finding);
@@ -97,7 +97,7 @@ impl<'r> Card<'r> {
     /// What can be printed, and whom to credit.
     fn print(&self) -> Markup {
         let finding = self.finding;
-        let safe = finding.outcome.safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
+        let safe = finding.outcome().safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
         let credit: Vec<SourceRef<'_>> = finding.credit().collect();
         html! {
             @match (finding.verdict(), safe) {
@@ -115,7 +115,7 @@ impl<'r> Card<'r> {
         let finding = self.finding;
         let several = finding.accounts_total() > 1;
         let left_out = finding.accounts_total() - finding.accounts().len();
-        let widened = finding.outcome.widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
+        let widened = finding.outcome().widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
         html! {
             @for account in finding.accounts() {
                 @let mut said: Vec<AssertionRef<'_>> = account.assertions().collect();

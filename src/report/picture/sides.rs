@@ -77,7 +77,7 @@ impl<'r> SideMatrix<'r> {
             sides.filter(|side| !report.bench.is_unknown(*side)).collect::<Set<u32>>()
         };
         let mut speaks = vec![0_usize; report.dossier.columns.sources.len()];
-        for outcome in &report.outcomes {
+        for outcome in report.findings().map(|finding| finding.outcome()) {
             let sides: Set<u32> = outcome.accounts.iter().flat_map(|account| sides_of(&account.sources)).collect();
             sides.iter().for_each(|side| speaks[*side as usize] += 1);
         }
@@ -87,7 +87,7 @@ impl<'r> SideMatrix<'r> {
         all.truncate(MOST);
         all.sort_unstable();
         let mut between = vec![vec![Between::default(); all.len()]; all.len()];
-        for outcome in &report.outcomes {
+        for outcome in report.findings().map(|finding| finding.outcome()) {
             let mut said: Vec<Option<Said>> = all.iter().map(|_| None).collect();
             for answer in report.bench.answers(outcome.claim) {
                 if !answer.stands || answer.read == answer.read.everything() {

@@ -123,11 +123,12 @@ impl<'r> SourceGraph<'r> {
         let mut speaks_of: IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState> = IndexMap::default();
         let mut ways: Set<(u32, u32, Way)> = Set::default();
         let mut in_rings: IndexMap<u32, usize, foldhash::fast::FixedState> = IndexMap::default();
-        for (ring, members) in report.outcomes.iter().flat_map(|outcome| &outcome.notices).filter_map(ring).enumerate()
+        for (ring, members) in
+            report.findings().flat_map(|finding| &finding.outcome().notices).filter_map(ring).enumerate()
         {
             in_rings.extend(members.iter().map(|member| (*member, ring)));
         }
-        let echoes: Set<u32> = report.outcomes.iter().flat_map(|outcome| outcome.echoes.iter().copied()).collect();
+        let echoes: Set<u32> = report.findings().flat_map(|finding| &finding.outcome().echoes).copied().collect();
         for assertion in dossier.assertions() {
             for source in assertion.by() {
                 let claims = speaks_of.entry(source.index).or_default();

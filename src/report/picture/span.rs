@@ -107,7 +107,7 @@ pub(in crate::report) fn marks(finding: Finding<'_>, answers: &[Answer]) -> Mark
 
 impl<'r> SpanPlot<'r> {
     pub(in crate::report) fn of(finding: Finding<'r>) -> Option<Self> {
-        let answers = finding.bench.answers(finding.outcome.claim);
+        let answers = finding.bench.answers(finding.outcome().claim);
         let marks = marks(finding, &answers);
         Self::drawing(finding, answers, &marks)
     }
@@ -136,7 +136,7 @@ impl<'r> SpanPlot<'r> {
             .collect();
         // One voice alone shares no ground.
         let shared = matches!(finding.verdict(), Verdict::Agreed | Verdict::Compatible | Verdict::Disputed);
-        let ground = match (&finding.outcome.common_ground, &finding.outcome.possible) {
+        let ground = match (&finding.outcome().common_ground, &finding.outcome().possible) {
             (Some(_), Some(possible)) if shared => stretches(possible).unwrap_or_default(),
             _ => Vec::new(),
         };
@@ -189,7 +189,7 @@ impl<'r> SpanPlot<'r> {
 
     /// The common ground in words, where it is shaded.
     fn ground_words(&self) -> Option<String> {
-        let words = self.finding.outcome.common_ground.as_ref().filter(|_| !self.ground.is_empty())?;
+        let words = self.finding.outcome().common_ground.as_ref().filter(|_| !self.ground.is_empty())?;
         Some(format!("common ground: {}", words.for_people(self.finding.dossier())))
     }
 
@@ -243,7 +243,7 @@ impl<'r> SpanPlot<'r> {
     /// What a row says, and how it is read where that is looser.
     fn said(&self, row: &Row<'r>) -> String {
         let said = assertion_for_people(row.assertion);
-        let read = self.finding.outcome.widened.iter().find(|widened| widened.assertion == row.assertion.index);
+        let read = self.finding.outcome().widened.iter().find(|widened| widened.assertion == row.assertion.index);
         match read {
             _ if !row.stands => format!("{said}, set aside"),
             Some(widened) => format!("{said}, read as {}", widened.read.for_people(self.finding.dossier())),

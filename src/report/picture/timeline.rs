@@ -83,7 +83,7 @@ impl<'d> Report<'d> {
 
     /// The timeline of a claim, where there is one to be seen.
     pub(in crate::report) fn timeline_of(&self, finding: Finding<'_>) -> Option<TimelinePlot<'d>> {
-        let claim = finding.outcome.claim;
+        let claim = finding.outcome().claim;
         // Most claims are answered at one moment, and that is seen at once.
         let assertions = self.dossier.columns.assertions_of(claim);
         let mut dates = assertions.iter().map(|assertion| self.dossier.columns.date(*assertion));
@@ -109,7 +109,7 @@ impl<'d> TimelinePlot<'d> {
             if entry.changes().next().is_none() {
                 continue;
             }
-            let outcome = entry.finding().outcome;
+            let outcome = entry.finding().outcome();
             let lines = outcome.accounts.iter().filter_map(|account| {
                 let mark = match account.sides.as_slice() {
                     [] => Mark::Nobody,
@@ -196,7 +196,7 @@ impl<'d> TimelinePlot<'d> {
 
 /// The verdict, and what it leaves.
 fn found(finding: Finding<'_>) -> String {
-    match &finding.outcome.common_ground {
+    match &finding.outcome().common_ground {
         Some(ground) if finding.verdict() != Verdict::Unattributed => {
             format!("{}: {}", finding.verdict(), ground.for_people(finding.dossier()))
         }

@@ -84,7 +84,7 @@ impl TimelineEntry<'_> {
         for heard in self.heard() {
             page.line(2, &self.heard_text(heard))?;
         }
-        let aside: HashSet<u32> = now.outcome.set_aside.iter().map(|aside| aside.assertion).collect();
+        let aside: HashSet<u32> = now.outcome().set_aside.iter().map(|aside| aside.assertion).collect();
         for withdrawn in self.withdrawn().filter(|withdrawn| !aside.contains(&withdrawn.index)) {
             page.line(2, &format!("withdrawn: {}, and no rule sets it aside", said_by(withdrawn)))?;
         }
@@ -103,7 +103,7 @@ impl TimelineEntry<'_> {
             page.line(2, &format!("sides: {}", shortened(now.sides().map(SourceRef::name))))?;
         }
         if let Some(print) = now.print().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict])) {
-            let until_now = before.outcome.safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
+            let until_now = before.outcome().safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
             let until_now = until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
             page.line(2, &format!("print: {print}{}", until_now.unwrap_or_default()))?;
         }
@@ -112,8 +112,8 @@ impl TimelineEntry<'_> {
         {
             page.line(2, &format!("why: {why}"))?;
         }
-        let known: HashSet<&Notice> = before.outcome.notices.iter().collect();
-        for notice in now.outcome.notices.iter().filter(|notice| !known.contains(notice)) {
+        let known: HashSet<&Notice> = before.outcome().notices.iter().collect();
+        for notice in now.outcome().notices.iter().filter(|notice| !known.contains(notice)) {
             page.line(2, &format!("note: {}", finding::NoticeRef { finding: now, notice }.text()))?;
         }
         Ok(())
@@ -127,7 +127,7 @@ impl TimelineEntry<'_> {
     fn headline(&self, is_first: bool, nothing_changes: bool) -> String {
         let (before, now) = (self.before(), self.finding());
         let ground = |finding: Finding<'_>| {
-            let words = finding.outcome.common_ground.as_ref();
+            let words = finding.outcome().common_ground.as_ref();
             words.map(|words| words.for_people(finding.dossier()))
         };
         let verdicts = if is_first || before.verdict() == now.verdict() {
@@ -161,10 +161,10 @@ impl TimelineEntry<'_> {
     /// What was heard before and is read more loosely from now on.
     fn loosened_text(&self, page: &mut Page<'_>) -> io::Result<()> {
         let heard: HashSet<u32> = self.arrival.heard.iter().copied().collect();
-        let before = self.before().outcome.widened.iter();
+        let before = self.before().outcome().widened.iter();
         let before: HashMap<u32, &Words> = before.map(|widened| (widened.assertion, &widened.read)).collect();
         let now = self.finding();
-        for widened in &now.outcome.widened {
+        for widened in &now.outcome().widened {
             if !heard.contains(&widened.assertion) && before.get(&widened.assertion) != Some(&&widened.read) {
                 let (said, read) = (said_by(now.assertion(widened.assertion)), widened.read.for_people(now.dossier()));
                 page.line(2, &format!("read more loosely: {said}, as {read}: {}", widened.reason))?;
@@ -174,7 +174,7 @@ impl TimelineEntry<'_> {
     }
 
     fn echoes_text(&self, page: &mut Page<'_>) -> io::Result<()> {
-        let before: HashSet<u32> = self.before().outcome.echoes.iter().copied().collect();
+        let before: HashSet<u32> = self.before().outcome().echoes.iter().copied().collect();
         let now = self.finding();
         let echoes = now.echoes().filter(|echo| !before.contains(&echo.index));
         let echoes = shortened(echoes.map(AssertionRef::id));

@@ -1,0 +1,101 @@
+//! The quick way of judging plain claims, held to the general way: whatever a brief report prints is the same.
+
+use corroborate::laws::dossiers;
+use corroborate::{Assertion, Claim, Dossier, Kind, Reading, Resolver, Rule, Source, Stance, Term, Testimony};
+use proptest::prelude::*;
+
+/// A rule that does nothing, which the resolver can't know: so it asks every rule about every assertion.
+#[derive(Debug)]
+struct Idle;
+
+impl Rule for Idle {
+    fn read(&self, _: &Testimony<'_>) -> Reading {
+        Reading::as_said()
+    }
+}
+
+fn brief(resolver: &Resolver, dossier: &Dossier) -> Result<String, TestCaseError> {
+    let mut json = Vec::new();
+    resolver.resolve(dossier).write_brief_json(&mut json)?;
+    String::from_utf8(json).map_err(|error| TestCaseError::fail(error.to_string()))
+}
+
+fn agree(dossier: &Dossier) -> Result<(), TestCaseError> {
+    let without = |rule: &str| Resolver::standard().without_rule(rule);
+    for resolver in [Resolver::standard(), without("latest word"), without("misquoted")] {
+        prop_assert_eq!(brief(&resolver, dossier)?, brief(&resolver.clone().with_rule(Idle), dossier)?);
+    }
+    Ok(())
+}
+
+/// A source, a wording of its kind, a stance, and a day; all by number.
+type Said = (usize, usize, u8, Option<u8>);
+
+/// One claim that very many answer, so that answers meet, repeat and replace each other.
+fn crowd() -> impl Strategy<Value = Dossier> {
+    let kind = prop::sample::select(vec![Kind::Count, Kind::Date, Kind::Term, Kind::YesNo, Kind::Text]);
+    let said = (0..16_usize, 0..40_usize, 0..12_u8, prop::option::of(0..20_u8));
+    (kind, 1..40_usize, prop::collection::vec(said, 0..120))
+        .prop_filter_map("a sound dossier", |(kind, spread, said)| tell(kind, spread, &said).ok())
+}
+
+fn tell(kind: Kind, spread: usize, said: &[Said]) -> Result<Dossier, corroborate::Error> {
+    let mut dossier = Dossier::new("A crowd");
+    for source in 0..12 {
+        let made = Source::new(format!("s{source}"), "");
+        let made = if source % 3 == 2 { made.part_of(format!("s{}", source / 3)) } else { made };
+        dossier.add_source(if source % 5 == 4 { made.anonymous() } else { made })?;
+    }
+    for term in 0..20 {
+        let made = Term::new(format!("t{term}"), "");
+        dossier.add_term(if term % 4 > 0 { made.broader(format!("t{}", term / 4)) } else { made })?;
+    }
+    dossier.add_claim(Claim::new("c", kind, "What?"))?;
+    for (who, what, stance, day) in said {
+        let what = what % spread;
+        let words = match kind {
+            Kind::Count => match what % 5 {
+                0 => format!("at least {what}"),
+                1 => format!("up to {what}"),
+                2 => format!("{what} to {}", what + 7),
+                _ => what.to_string(),
+            },
+            Kind::Date => match what % 4 {
+                0 => format!("2031-{:02}", 1 + what % 12),
+                1 => format!("2031-04-{:02}/..", 1 + what % 28),
+                _ => format!("2031-04-{:02}", 1 + what % 28),
+            },
+            Kind::YesNo => (if what % 2 == 0 { "yes" } else { "no" }).to_owned(),
+            Kind::Text => format!("for reason {what}"),
+            _ => format!("t{}", what % 24),
+        };
+        let told = match stance {
+            0 => Assertion::silent("c", Stance::Withholds),
+            1 => Assertion::silent("c", Stance::DoesNotKnow),
+            2 => Assertion::silent("c", Stance::NoEvidence),
+            _ => Assertion::new("c", words),
+        };
+        let told = match who {
+            0..12 => told.by(format!("s{who}")),
+            12 if said.len() % 2 == 0 => told.by_all(["s1".to_owned(), format!("s{}", 2 + what % 6)]),
+            _ => told,
+        };
+        dossier.record(match day {
+            Some(day) => told.asserted(format!("2031-05-{:02}", 1 + day)),
+            None => told,
+        })?;
+    }
+    Ok(dossier)
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_on_record_the_quick_way_finds_what_the_general_one_does(dossier in dossiers()) {
+        agree(&dossier)?;
+    }
+
+    #[test]
+    fn so_it_does_where_many_speak(dossier in crowd()) {
+        agree(&dossier)?;
+    }
+}
