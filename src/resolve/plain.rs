@@ -5,7 +5,7 @@
 //! answer is two numbers, and the finding comes of comparing them. It is the same finding: what `examine` does with
 //! any claim is done here in numbers, in the same order, and the tests hold the two to each other.
 
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
 use super::accounts::{self, Given};
 use super::examine::Bench;
@@ -14,7 +14,7 @@ use super::line::{COUNTS, DATES, Line, TERMS, TEXTS, YES_NO};
 use crate::dossier::columns::{NONE, index};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
-use crate::model::date::Moment;
+use crate::model::date::{Date, Moment};
 use crate::model::interval::{Point, Ranges};
 use crate::model::value::{Approximation, Content};
 use crate::report::{Brief, BriefAccount, Briefs, Dispute, Put, Verdict, Words};
@@ -211,11 +211,12 @@ fn span(bench: &Bench<'_>, content: &Content<u32>, approximation: Approximation)
 #[derive(Clone, Copy, Debug)]
 struct Row {
     span: Span,
-    /// The first and the last moment of its date, or the ends of time.
-    first: i64,
+    date: Option<Date>,
+    /// The last moment of its date, or the end of time.
     last: i64,
     assertion: u32,
     value: u32,
+    by: u32,
     /// Its sources: a stretch of the judge's list.
     from: u32,
     to: u32,
@@ -256,8 +257,12 @@ impl Marks {
 pub(super) struct Judge<'j> {
     bench: &'j Bench<'j>,
     plain: &'j Plain,
-    rows: Vec<Row>,
+    /// All assertions of a few claims, and their sources.
+    gathered: Vec<Row>,
+    listed: Vec<u32>,
     sources: Vec<u32>,
+    /// Those of one claim that stand.
+    rows: Vec<Row>,
     /// The standing answers that somebody put their name to, and those that nobody did.
     attributed: Vec<Row>,
     narrated: Vec<Row>,
@@ -280,8 +285,10 @@ impl<'j> Judge<'j> {
         Self {
             bench,
             plain,
-            rows: Vec::new(),
+            gathered: Vec::new(),
+            listed: Vec::new(),
             sources: Vec::new(),
+            rows: Vec::new(),
             attributed: Vec::new(),
             narrated: Vec::new(),
             groups: Vec::new(),
@@ -296,60 +303,86 @@ impl<'j> Judge<'j> {
         }
     }
 
-    /// Judges a claim, if it is plain; else says so, and leaves the findings alone.
-    pub(super) fn judge(&mut self, claim: u32, assertions: &[u32], briefs: &mut Briefs) -> bool {
+    /// Judges the claims of a stretch, the plain ones in numbers.
+    fn judge(&mut self, claims: Range<u32>, briefs: &mut Briefs) {
+        self.gather(claims.clone());
+        let mut from = 0;
+        for claim in claims {
+            let to = from + self.bench.columns().assertions_of(claim).len();
+            self.judge_one(claim, from..to, briefs);
+            from = to;
+        }
+    }
+
+    /// Takes the assertions of some claims together, as numbers.
+    ///
+    /// They lie far apart, and waiting for memory would take most of the time. So nothing here waits for what was read
+    /// just before: what can be read at once is read in one loop, and what follows from it in the next.
+    fn gather(&mut self, claims: Range<u32>) {
+        let columns = self.bench.columns();
+        let Self { gathered, listed, sources, plain, .. } = self;
+        listed.clear();
+        listed.extend(claims.flat_map(|claim| columns.assertions_of(claim)));
+        gathered.clear();
+        gathered.extend(listed.iter().map(|&assertion| {
+            let at = assertion as usize;
+            Row {
+                span: Span::EVERYTHING,
+                date: columns.asserted[at],
+                last: i64::MAX,
+                assertion,
+                value: columns.value[at],
+                by: columns.by[at],
+                from: 0,
+                to: 0,
+                stance: columns.stance[at],
+            }
+        }));
+        sources.clear();
+        for row in gathered.iter_mut() {
+            if let Some(span) = plain.spans.get(row.value as usize) {
+                row.span = if row.stance == Stance::Affirms { *span } else { Span::NOT_PLAIN };
+            }
+            if row.date.is_none() {
+                row.date = columns.date(row.assertion);
+            }
+            if let Some(date) = row.date {
+                row.last = date.last().microseconds();
+            }
+            row.from = index(sources.len());
+            match plain.credits[row.by as usize] {
+                NONE => sources.extend(columns.by(row.assertion)),
+                one => sources.push(one),
+            }
+            row.to = index(sources.len());
+        }
+    }
+
+    /// Judges one claim on so many of the gathered assertions.
+    fn judge_one(&mut self, claim: u32, gathered: Range<usize>, briefs: &mut Briefs) {
         let row = &self.bench.columns().claims[claim as usize];
-        if self.plain.intricate[claim as usize] || row.evolves != Evolves::Fixed || row.kind == Kind::Quantity {
-            return false;
+        let rows = &self.gathered[gathered];
+        let is_many = rows.len() > FEW;
+        let is_plain = !self.plain.intricate[claim as usize]
+            && row.evolves == Evolves::Fixed
+            && row.kind != Kind::Quantity
+            // Among many joint statements, who is in which takes more care.
+            && rows.iter().all(|row| row.span.is_plain() && !(is_many && row.to > row.from + 1));
+        if !is_plain {
+            briefs.push(&self.bench.examine_all(claim));
+            return;
         }
-        if !self.gather(row.kind, assertions) {
-            return false;
-        }
+        let everything = if row.kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
+        self.rows.clear();
+        self.rows
+            .extend(rows.iter().map(|row| if row.value == NONE { Row { span: everything, ..*row } } else { *row }));
         let mut brief = Brief::UNADDRESSED;
         self.take_latest_words(&mut brief);
         self.part(&mut brief);
         let parties = self.parties(briefs);
         brief.sides = parties.sides;
         self.find_accounts(&parties);
-        self.conclude(row.kind, &parties, brief, briefs);
-        true
-    }
-
-    /// Takes the claim's assertions together, as numbers.
-    fn gather(&mut self, kind: Kind, assertions: &[u32]) -> bool {
-        let columns = self.bench.columns();
-        self.rows.clear();
-        self.sources.clear();
-        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
-        for &assertion in assertions {
-            let at = assertion as usize;
-            let (value, stance, by) = (columns.value[at], columns.stance[at], columns.by[at]);
-            let span = match stance {
-                Stance::Affirms => self.plain.spans.get(value as usize).copied().unwrap_or(everything),
-                Stance::Denies => return false,
-                Stance::Withholds | Stance::DoesNotKnow | Stance::NoEvidence => everything,
-            };
-            if !span.is_plain() {
-                return false;
-            }
-            let (first, last) = columns
-                .date(assertion)
-                .map_or((i64::MIN, i64::MAX), |date| (date.first().microseconds(), date.last().microseconds()));
-            let from = self.sources.len() as u32;
-            match self.plain.credits[by as usize] {
-                NONE => {
-                    let by = columns.by(assertion);
-                    if assertions.len() > FEW && by.len() > 1 {
-                        return false; // who is among whom is worked out with more care
-                    }
-                    self.sources.extend(by);
-                }
-                one => self.sources.push(one),
-            }
-            let to = self.sources.len() as u32;
-            self.rows.push(Row { span, first, last, assertion, value, from, to, stance });
-        }
-        true
+        self.conclude(claim, row.kind, &parties, brief, briefs);
     }
 
     /// Sets aside what its own source has since said otherwise.
@@ -359,9 +392,10 @@ impl<'j> Judge<'j> {
         }
         let Self { rows, sources, words, plain, .. } = self;
         words.clear();
-        let speaks = |row: &&Row| row.stance.takes_value() && row.first != i64::MIN;
-        for row in rows.iter().filter(speaks) {
-            words.extend(sources[row.from as usize..row.to as usize].iter().map(|source| (*source, row.first)));
+        for row in rows.iter().filter(|row| row.stance.takes_value()) {
+            let Some(date) = row.date else { continue };
+            let first = date.first().microseconds();
+            words.extend(sources[row.from as usize..row.to as usize].iter().map(|source| (*source, first)));
         }
         let is_sorted = words.len() > FEW;
         if is_sorted {
@@ -378,7 +412,7 @@ impl<'j> Judge<'j> {
             end.checked_sub(1).is_some_and(|latest| words[latest].0 == source && words[latest].1 > last)
         };
         rows.retain_mut(|row| {
-            if !row.stance.takes_value() || row.first == i64::MIN {
+            if !row.stance.takes_value() || row.date.is_none() {
                 return true;
             }
             let (from, mut to) = (row.from as usize, row.from as usize);
@@ -567,7 +601,7 @@ impl<'j> Judge<'j> {
     }
 
     /// Comes to the verdict and to what can be printed, and adds the finding.
-    fn conclude(&mut self, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
+    fn conclude(&mut self, claim: u32, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
         let is_ordered = matches!(kind, Kind::Count | Kind::Date);
         let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
         let accounts_from = briefs.accounts_so_far();
@@ -603,7 +637,7 @@ impl<'j> Judge<'j> {
             Some(false) if self.accounts.len() <= LISTED => Put::Union,
             Some(false) => {
                 let stretches = self.accounts.iter().map(|answer| (answer.low, answer.high));
-                let words = self.bench.say_stretches(self.claim_of_rows(), stretches);
+                let words = self.bench.say_stretches(claim, stretches);
                 words.map_or(Put::Nothing, |words| briefs.words(words))
             }
         };
@@ -631,10 +665,6 @@ impl<'j> Judge<'j> {
         }
         brief.echoes = self.echoes();
         briefs.briefs.push(brief);
-    }
-
-    fn claim_of_rows(&self) -> u32 {
-        self.rows.first().map_or(NONE, |row| self.bench.columns().claim[row.assertion as usize])
     }
 
     /// Lists an account with whomever it satisfies.
@@ -817,28 +847,34 @@ impl Parties {
     }
 }
 
+/// So many claims' assertions are gathered at once.
+const GATHERED: usize = 128;
+
 /// So many claims' findings are kept together.
 pub(crate) const CLAIMS_TOGETHER: usize = 4096;
 
 impl Bench<'_> {
     /// What is found of every claim, so many together.
     pub(crate) fn briefs(&self) -> Vec<Briefs> {
-        let plain = Plain::of(self);
         let claims = index(self.columns().claims.len());
-        let mut judge = plain.as_ref().map(|plain| Judge::new(self, plain));
         let stretches =
             (0..claims).step_by(CLAIMS_TOGETHER).map(|from| from..claims.min(from + CLAIMS_TOGETHER as u32));
-        stretches.map(|claims| self.briefs_of(judge.as_mut(), claims)).collect()
-    }
-
-    fn briefs_of(&self, mut judge: Option<&mut Judge<'_>>, claims: std::ops::Range<u32>) -> Briefs {
-        let mut briefs = Briefs::with_capacity(claims.len());
-        for claim in claims {
-            let assertions = self.columns().assertions_of(claim);
-            if !judge.as_mut().is_some_and(|judge| judge.judge(claim, assertions, &mut briefs)) {
-                briefs.push(&self.examine(claim, assertions));
+        let Some(plain) = Plain::of(self) else {
+            let examine = |claims: Range<u32>| {
+                let mut briefs = Briefs::with_capacity(claims.len());
+                claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
+                briefs
+            };
+            return stretches.map(examine).collect();
+        };
+        let mut judge = Judge::new(self, &plain);
+        let examine = |claims: Range<u32>| {
+            let mut briefs = Briefs::with_capacity(claims.len());
+            for from in claims.clone().step_by(GATHERED) {
+                judge.judge(from..claims.end.min(from + GATHERED as u32), &mut briefs);
             }
-        }
-        briefs
+            briefs
+        };
+        stretches.map(examine).collect()
     }
 }
