@@ -5,6 +5,7 @@
 //! answer is two numbers, and the finding comes of comparing them. It is the same finding: what `examine` does with
 //! any claim is done here in numbers, in the same order, and the tests hold the two to each other.
 
+use std::collections::HashMap;
 use std::ops::{Bound, Range};
 
 use super::accounts::{self, Given};
@@ -14,10 +15,10 @@ use super::line::{COUNTS, DATES, Line, TERMS, TEXTS, YES_NO};
 use crate::dossier::columns::{NONE, index};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
-use crate::model::date::{Date, Moment};
+use crate::model::date::Moment;
 use crate::model::interval::{Point, Ranges};
 use crate::model::value::{Approximation, Content};
-use crate::report::{Brief, BriefAccount, Briefs, Dispute, Put, Verdict, Words};
+use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict, Words};
 
 /// The ends of a stretch on any line of whole steps, both of them within it. The last number stands for no end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,9 +140,10 @@ impl Bench<'_> {
     }
 }
 
-/// A source, as far as it matters whose word something is.
+/// A source behind an assertion, as far as it matters whose word that is.
 #[derive(Clone, Copy, Debug)]
-struct Who {
+struct Voice {
+    source: u32,
     side: u32,
     /// Whether no later word replaces an earlier one of it.
     is_anonymous: bool,
@@ -154,7 +156,7 @@ struct Who {
 pub(super) struct Plain {
     /// What each value leaves possible.
     spans: Vec<Span>,
-    who: Vec<Who>,
+    voices: Vec<Voice>,
     /// The one source of each list that assertions are credited to; nothing for a longer list, or an empty one.
     credits: Vec<u32>,
     /// The claims on whose record more stands than plain answers.
@@ -171,8 +173,9 @@ impl Plain {
         }
         let columns = bench.columns();
         let span = |content: &Content<u32>| span(bench, content, resolver.approximation);
-        let who = columns.sources.values().zip(&bench.ground.sides);
-        let who = who.map(|(row, side)| Who {
+        let voices = columns.sources.values().zip(&bench.ground.sides).zip(0..);
+        let voices = voices.map(|((row, side), source)| Voice {
+            source,
             side: *side,
             is_anonymous: row.anonymous,
             is_unknown: bench.is_unknown(*side),
@@ -184,10 +187,10 @@ impl Plain {
             intricate[columns.claim[assertion as usize] as usize] = true;
         }
         Some(Self {
-            intricate,
             spans: columns.values.iter().map(span).collect(),
-            who: who.collect(),
+            voices: voices.collect(),
             credits: columns.credits.iter().map(|by| one(by)).collect(),
+            intricate,
             latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
         })
     }
@@ -211,33 +214,40 @@ fn span(bench: &Bench<'_>, content: &Content<u32>, approximation: Approximation)
 #[derive(Clone, Copy, Debug)]
 struct Row {
     span: Span,
-    date: Option<Date>,
-    /// The last moment of its date, or the end of time.
+    /// The first and the last moment of its date, or the ends of time.
+    first: i64,
     last: i64,
     assertion: u32,
     value: u32,
     by: u32,
-    /// Its sources: a stretch of the judge's list.
+    /// Who speaks: a stretch of the judge's voices.
     from: u32,
     to: u32,
     stance: Stance,
+}
+
+impl Row {
+    fn voices<'v>(&self, voices: &'v [Voice]) -> &'v [Voice] {
+        &voices[self.from as usize..self.to as usize]
+    }
+
+    /// The order in which words are the earliest.
+    fn order(&self) -> (i64, u32) {
+        (self.last, self.assertion)
+    }
 }
 
 /// Above so many, comparing each with each takes longer than sorting.
 const FEW: usize = 32;
 
 /// Things that were seen, by number; forgetting them all takes no time.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Marks {
     at: Vec<u32>,
     now: u32,
 }
 
 impl Marks {
-    fn of(things: usize) -> Self {
-        Self { at: vec![0; things], now: 0 }
-    }
-
     fn forget(&mut self) {
         self.now = self.now.wrapping_add(1);
         if self.now == 0 {
@@ -248,37 +258,55 @@ impl Marks {
 
     /// Whether it is seen for the first time.
     fn is_new(&mut self, thing: u32) -> bool {
-        let mark = &mut self.at[thing as usize];
-        std::mem::replace(mark, self.now) != self.now
+        std::mem::replace(&mut self.at[thing as usize], self.now) != self.now
     }
+}
+
+/// An answer that somebody gave, and whoever first said just that.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    span: Span,
+    earliest: (i64, u32),
+    /// Of up to 64 answers, a bit for each that is this one.
+    rows: u64,
+}
+
+/// A largest set of answers that can all be true.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    span: Span,
+    /// Of up to 64 answers, a bit for each of the set.
+    rows: u64,
 }
 
 /// Judges one plain claim after the other. It keeps its lists, so that judging allocates nothing.
 pub(super) struct Judge<'j> {
     bench: &'j Bench<'j>,
     plain: &'j Plain,
-    /// All assertions of a few claims, and their sources.
+    /// All assertions of a few claims, and who speaks in them.
     gathered: Vec<Row>,
     listed: Vec<u32>,
-    sources: Vec<u32>,
-    /// Those of one claim that stand.
-    rows: Vec<Row>,
-    /// The standing answers that somebody put their name to, and those that nobody did.
+    voices: Vec<Voice>,
+    /// The standing answers to one claim that somebody put their name to, and those that nobody did.
     attributed: Vec<Row>,
     narrated: Vec<Row>,
-    /// The distinct answers, in input order.
-    groups: Vec<Span>,
+    /// The distinct answers among those that are weighed, in input order, and the answer of each.
+    groups: Vec<Group>,
     group_of: Vec<u32>,
+    accounts: Vec<Found>,
+    // What is used and forgotten within one step.
     marks: Marks,
-    accounts: Vec<Span>,
+    words: Vec<(u32, i64)>,
     lows: Vec<u64>,
     highs: Vec<u64>,
-    ranks: Vec<(usize, [u32; RANKED], u32)>,
-    words: Vec<(u32, i64)>,
-    sorted: Vec<(Span, u32)>,
+    ranks: Vec<(usize, [u32; RANKED], Found)>,
+    keys: Vec<u64>,
 }
 
 const RANKED: usize = accounts::RANKED;
+
+/// So many answers have a bit each.
+const BITS: usize = 64;
 
 impl<'j> Judge<'j> {
     pub(super) fn new(bench: &'j Bench<'j>, plain: &'j Plain) -> Self {
@@ -287,19 +315,18 @@ impl<'j> Judge<'j> {
             plain,
             gathered: Vec::new(),
             listed: Vec::new(),
-            sources: Vec::new(),
-            rows: Vec::new(),
+            voices: Vec::new(),
             attributed: Vec::new(),
             narrated: Vec::new(),
             groups: Vec::new(),
             group_of: Vec::new(),
-            marks: Marks::of(plain.who.len()),
             accounts: Vec::new(),
+            marks: Marks { at: vec![0; plain.voices.len()], now: 0 },
+            words: Vec::new(),
             lows: Vec::new(),
             highs: Vec::new(),
             ranks: Vec::new(),
-            words: Vec::new(),
-            sorted: Vec::new(),
+            keys: Vec::new(),
         }
     }
 
@@ -320,16 +347,17 @@ impl<'j> Judge<'j> {
     /// just before: what can be read at once is read in one loop, and what follows from it in the next.
     fn gather(&mut self, claims: Range<u32>) {
         let columns = self.bench.columns();
-        let Self { gathered, listed, sources, plain, .. } = self;
+        let Self { gathered, listed, voices, plain, .. } = self;
         listed.clear();
         listed.extend(claims.flat_map(|claim| columns.assertions_of(claim)));
         gathered.clear();
         gathered.extend(listed.iter().map(|&assertion| {
             let at = assertion as usize;
+            let date = columns.asserted[at];
             Row {
                 span: Span::EVERYTHING,
-                date: columns.asserted[at],
-                last: i64::MAX,
+                first: date.map_or(i64::MIN, |date| date.first().microseconds()),
+                last: date.map_or(i64::MAX, |date| date.last().microseconds()),
                 assertion,
                 value: columns.value[at],
                 by: columns.by[at],
@@ -338,30 +366,29 @@ impl<'j> Judge<'j> {
                 stance: columns.stance[at],
             }
         }));
-        sources.clear();
+        voices.clear();
         for row in gathered.iter_mut() {
             if let Some(span) = plain.spans.get(row.value as usize) {
                 row.span = if row.stance == Stance::Affirms { *span } else { Span::NOT_PLAIN };
             }
-            if row.date.is_none() {
-                row.date = columns.date(row.assertion);
+            if row.first == i64::MIN
+                && let Some(date) = columns.date(row.assertion)
+            {
+                (row.first, row.last) = (date.first().microseconds(), date.last().microseconds());
             }
-            if let Some(date) = row.date {
-                row.last = date.last().microseconds();
-            }
-            row.from = index(sources.len());
+            row.from = index(voices.len());
             match plain.credits[row.by as usize] {
-                NONE => sources.extend(columns.by(row.assertion)),
-                one => sources.push(one),
+                NONE => voices.extend(columns.by(row.assertion).iter().map(|by| plain.voices[*by as usize])),
+                one => voices.push(plain.voices[one as usize]),
             }
-            row.to = index(sources.len());
+            row.to = index(voices.len());
         }
     }
 
     /// Judges one claim on so many of the gathered assertions.
     fn judge_one(&mut self, claim: u32, gathered: Range<usize>, briefs: &mut Briefs) {
         let row = &self.bench.columns().claims[claim as usize];
-        let rows = &self.gathered[gathered];
+        let rows = &self.gathered[gathered.clone()];
         let is_many = rows.len() > FEW;
         let is_plain = !self.plain.intricate[claim as usize]
             && row.evolves == Evolves::Fixed
@@ -372,94 +399,88 @@ impl<'j> Judge<'j> {
             briefs.push(&self.bench.examine_all(claim));
             return;
         }
-        let everything = if row.kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
-        self.rows.clear();
-        self.rows
-            .extend(rows.iter().map(|row| if row.value == NONE { Row { span: everything, ..*row } } else { *row }));
         let mut brief = Brief::UNADDRESSED;
-        self.take_latest_words(&mut brief);
-        self.part(&mut brief);
+        self.take_standing(row.kind, gathered, &mut brief);
         let parties = self.parties(briefs);
         brief.sides = parties.sides;
         self.find_accounts(&parties);
         self.conclude(claim, row.kind, &parties, brief, briefs);
     }
 
-    /// Sets aside what its own source has since said otherwise.
-    fn take_latest_words(&mut self, brief: &mut Brief) {
-        if !self.plain.latest_word {
-            return;
-        }
-        let Self { rows, sources, words, plain, .. } = self;
+    /// Takes what stands: not what its own sources have since said otherwise, and not silence.
+    fn take_standing(&mut self, kind: Kind, gathered: Range<usize>, brief: &mut Brief) {
+        let Self { voices, words, plain, attributed, narrated, .. } = self;
+        let rows = &mut self.gathered[gathered];
         words.clear();
-        for row in rows.iter().filter(|row| row.stance.takes_value()) {
-            let Some(date) = row.date else { continue };
-            let first = date.first().microseconds();
-            words.extend(sources[row.from as usize..row.to as usize].iter().map(|source| (*source, first)));
+        if plain.latest_word {
+            for row in rows.iter().filter(|row| row.stance.takes_value() && row.first != i64::MIN) {
+                words.extend(row.voices(voices).iter().map(|voice| (voice.source, row.first)));
+            }
         }
         let is_sorted = words.len() > FEW;
         if is_sorted {
             words.sort_unstable();
         }
-        let has_later = |source: u32, last: i64| {
-            if plain.who[source as usize].is_anonymous {
+        let repeats = is_sorted
+            || (1..words.len()).any(|at| words[..at].iter().fold(false, |is, (by, _)| is | (*by == words[at].0)));
+        let has_later = |voice: Voice, last: i64| {
+            if voice.is_anonymous {
                 return false;
             }
             if !is_sorted {
-                return words.iter().any(|(other, first)| *other == source && *first > last);
+                return words.iter().any(|(by, first)| *by == voice.source && *first > last);
             }
-            let end = words.partition_point(|(other, _)| *other <= source);
-            end.checked_sub(1).is_some_and(|latest| words[latest].0 == source && words[latest].1 > last)
+            let end = words.partition_point(|(by, _)| *by <= voice.source);
+            end.checked_sub(1).is_some_and(|latest| words[latest].0 == voice.source && words[latest].1 > last)
         };
-        rows.retain_mut(|row| {
-            if !row.stance.takes_value() || row.date.is_none() {
-                return true;
-            }
-            let (from, mut to) = (row.from as usize, row.from as usize);
-            for at in from..row.to as usize {
-                if !has_later(sources[at], row.last) {
-                    sources[to] = sources[at];
-                    to += 1;
-                }
-            }
-            let stands = to > from || row.to == row.from;
-            row.to = to as u32;
-            brief.set_aside += u32::from(!stands);
-            stands
-        });
-    }
-
-    /// Parts what stands into answers with and without a name, and silence.
-    fn part(&mut self, brief: &mut Brief) {
-        self.attributed.clear();
-        self.narrated.clear();
-        for row in &self.rows {
-            let is_attributed = row.to > row.from;
+        attributed.clear();
+        narrated.clear();
+        for row in rows {
             match row.stance {
                 Stance::Withholds => brief.withheld += 1,
                 Stance::DoesNotKnow => brief.does_not_know += 1,
-                _ if is_attributed => self.attributed.push(*row),
-                _ => self.narrated.push(*row),
+                _ => {
+                    if row.value == NONE && kind == Kind::YesNo {
+                        row.span = Span { low: 0, high: 1 };
+                    }
+                    if row.from == row.to {
+                        narrated.push(*row);
+                        continue;
+                    }
+                    if repeats && row.stance.takes_value() && row.first != i64::MIN {
+                        let mut to = row.from as usize;
+                        for at in row.from as usize..row.to as usize {
+                            if !has_later(voices[at], row.last) {
+                                voices[to] = voices[at];
+                                to += 1;
+                            }
+                        }
+                        row.to = index(to);
+                    }
+                    if row.from == row.to {
+                        brief.set_aside += 1;
+                    } else {
+                        attributed.push(*row);
+                    }
+                }
             }
         }
-        brief.unattributed = self.narrated.len() as u32;
+        brief.unattributed = index(narrated.len());
     }
 
     fn parties(&mut self, briefs: &mut Briefs) -> Parties {
-        let answered = self.attributed.iter().any(|row| row.stance.takes_value());
+        let Self { attributed, voices, marks, .. } = self;
+        let answered = attributed.iter().any(|row| row.stance.takes_value());
         let mut parties = Parties { answered, ..Parties::default() };
-        self.marks.forget();
-        let Self { attributed, sources, marks, plain, .. } = self;
         let mut first_unknown = None;
-        let counting = attributed.iter().filter(|row| parties.counts(row));
-        let speaking = counting.flat_map(|row| &sources[row.from as usize..row.to as usize]);
-        parties.sides = briefs.who(speaking.filter_map(|source| {
-            let who = plain.who[*source as usize];
-            if who.is_unknown {
-                first_unknown = first_unknown.or(Some(who.side));
+        marks.forget();
+        let speaking = attributed.iter().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
+        parties.sides = briefs.who(speaking.filter_map(|voice| {
+            if voice.is_unknown {
+                first_unknown = first_unknown.or(Some(voice.side));
                 return None;
             }
-            marks.is_new(who.side).then_some(who.side)
+            marks.is_new(voice.side).then_some(voice.side)
         }));
         parties.unknown_speaks = first_unknown.is_some();
         if let (0, Some(unknown)) = (parties.sides.len(), first_unknown) {
@@ -469,67 +490,71 @@ impl<'j> Judge<'j> {
         parties
     }
 
+    fn weighed(&self) -> &[Row] {
+        if self.attributed.is_empty() { &self.narrated } else { &self.attributed }
+    }
+
     /// Finds the largest sets of answers that can all be true, those of most sides first.
     fn find_accounts(&mut self, parties: &Parties) {
-        let Self { attributed, narrated, groups, group_of, accounts, sorted, .. } = self;
-        let weighed = if attributed.is_empty() { &*narrated } else { &*attributed };
-        accounts.clear();
-        groups.clear();
-        group_of.clear();
-        if weighed.is_empty() {
-            return;
-        }
-        let meet = weighed.iter().fold(Span::EVERYTHING, |meet, row| Span {
-            low: meet.low.max(row.span.low),
-            high: meet.high.min(row.span.high),
+        self.group();
+        self.accounts.clear();
+        let Some(first) = self.groups.first() else { return };
+        let meet = self.groups.iter().fold(first.span, |meet, group| Span {
+            low: meet.low.max(group.span.low),
+            high: meet.high.min(group.span.high),
         });
         if meet.is_plain() {
-            accounts.push(meet);
-            return;
+            self.accounts.push(Found { span: meet, rows: u64::MAX });
+        } else if self.group_of.len() <= BITS {
+            self.sweep(parties);
+        } else {
+            self.sweep_many(parties);
         }
-        if weighed.len() <= FEW {
-            for row in weighed {
-                let group = groups.iter().position(|span| *span == row.span).unwrap_or_else(|| {
-                    groups.push(row.span);
+    }
+
+    /// Puts equal answers together.
+    fn group(&mut self) {
+        let Self { attributed, narrated, groups, group_of, .. } = self;
+        let weighed = if attributed.is_empty() { &*narrated } else { &*attributed };
+        groups.clear();
+        group_of.clear();
+        if weighed.len() <= BITS {
+            for (at, row) in weighed.iter().enumerate() {
+                let known = groups.iter().position(|group| group.span == row.span);
+                let group = known.unwrap_or_else(|| {
+                    groups.push(Group { span: row.span, earliest: row.order(), rows: 0 });
                     groups.len() - 1
                 });
-                group_of.push(group as u32);
+                group_of.push(index(group));
+                let group = &mut groups[group];
+                group.rows |= 1 << at;
+                group.earliest = group.earliest.min(row.order());
             }
-        } else {
-            sorted.clear();
-            sorted.extend(weighed.iter().map(|row| row.span).zip(0..));
-            sorted.sort_unstable_by_key(|(span, at)| (span.low, span.high, *at));
-            // The first of each run, back in input order, numbers the group.
-            group_of.resize(weighed.len(), 0);
-            let mut firsts: Vec<(u32, usize)> = Vec::new();
-            for (n, (span, at)) in sorted.iter().enumerate() {
-                if n == 0 || sorted[n - 1].0 != *span {
-                    firsts.push((*at, n));
-                }
-            }
-            let ends: Vec<usize> = firsts.iter().skip(1).map(|(_, n)| *n).chain([sorted.len()]).collect();
-            let mut order: Vec<usize> = (0..firsts.len()).collect();
-            order.sort_unstable_by_key(|run| firsts[*run].0);
-            for (group, run) in order.iter().enumerate() {
-                groups.push(sorted[firsts[*run].1].0);
-                for (_, at) in &sorted[firsts[*run].1..ends[*run]] {
-                    group_of[*at as usize] = group as u32;
-                }
-            }
+            return;
         }
-        if groups.len() <= FEW { self.sweep(parties) } else { self.sweep_many(parties) }
+        let mut known: HashMap<(u64, u64), u32, foldhash::fast::FixedState> = HashMap::default();
+        for row in weighed {
+            let group = *known.entry((row.span.low, row.span.high)).or_insert_with(|| {
+                groups.push(Group { span: row.span, earliest: row.order(), rows: 0 });
+                index(groups.len() - 1)
+            });
+            group_of.push(group);
+            let group = &mut groups[group as usize];
+            group.earliest = group.earliest.min(row.order());
+        }
     }
 
     /// Sweeps over the ends of a few answers that can't all be true.
     fn sweep(&mut self, parties: &Parties) {
-        let Self { groups, group_of, lows, highs, accounts, ranks, marks, plain, sources, .. } = self;
         let weighed = if self.attributed.is_empty() { &*self.narrated } else { &*self.attributed };
+        let Self { groups, lows, highs, accounts, ranks, marks, voices, .. } = self;
         lows.clear();
-        lows.extend(groups.iter().map(|span| span.low));
+        lows.extend(groups.iter().map(|group| group.span.low));
         lows.sort_unstable();
         highs.clear();
-        highs.extend(groups.iter().map(|span| span.high));
+        highs.extend(groups.iter().map(|group| group.span.high));
         highs.sort_unstable();
+        ranks.clear();
         // Where an answer ends that another began in, no more can be added: those two ends are an account's.
         let (mut low, mut high) = (0, 0);
         while low < lows.len() {
@@ -538,223 +563,200 @@ impl<'j> Judge<'j> {
                 low += 1;
             }
             if low > begun {
-                accounts.push(Span { low: lows[low - 1], high: highs[high] });
-            }
-            high += 1;
-        }
-        ranks.clear();
-        for (at, answer) in accounts.iter().enumerate() {
-            let mut first = [u32::MAX; RANKED];
-            let holding = (0u32..).zip(&*groups).filter(|(_, span)| span.holds(*answer));
-            first.iter_mut().zip(holding).for_each(|(slot, (group, _))| *slot = group);
-            let mut sides = 0;
-            marks.forget();
-            for (row, group) in weighed.iter().zip(&*group_of) {
-                if parties.counts(row) && groups[*group as usize].holds(*answer) {
-                    for source in &sources[row.from as usize..row.to as usize] {
-                        let who = plain.who[*source as usize];
-                        if parties.lists(who) && marks.is_new(who.side) {
-                            sides += 1;
+                let mut found = Found { span: Span { low: lows[low - 1], high: highs[high] }, rows: 0 };
+                let mut first = [u32::MAX; RANKED];
+                let mut slots = first.iter_mut();
+                for (group, number) in groups.iter().zip(0..) {
+                    if group.span.holds(found.span) {
+                        found.rows |= group.rows;
+                        if let Some(slot) = slots.next() {
+                            *slot = number;
                         }
                     }
                 }
+                marks.forget();
+                let mut sides = 0;
+                for row in bits(found.rows).map(|at| &weighed[at]).filter(|row| parties.counts(row)) {
+                    for voice in row.voices(voices).iter().filter(|voice| parties.lists(voice)) {
+                        sides += usize::from(marks.is_new(voice.side));
+                    }
+                }
+                ranks.push((usize::MAX - sides, first, found));
             }
-            ranks.push((usize::MAX - sides, first, at as u32));
+            high += 1;
         }
-        ranks.sort_unstable();
-        lows.clear();
-        lows.extend(accounts.iter().map(|answer| answer.low));
-        highs.clear();
-        highs.extend(accounts.iter().map(|answer| answer.high));
-        for ((_, _, at), answer) in ranks.iter().zip(accounts) {
-            *answer = Span { low: lows[*at as usize], high: highs[*at as usize] };
-        }
+        // Where they are equal, in the order of the line.
+        ranks.sort_by_key(|(sides, first, _)| (*sides, *first));
+        accounts.extend(ranks.iter().map(|(_, _, found)| *found));
     }
 
     /// The same for many answers, which is worth the general sweep's keeping count.
     fn sweep_many(&mut self, parties: &Parties) {
-        let weighed = if self.attributed.is_empty() { &self.narrated } else { &self.attributed };
-        let sets: Vec<Ranges<u64>> = self.groups.iter().map(|span| span.set()).collect();
-        let mut pairs: Vec<(u32, u32, u32)> = Vec::new();
-        for (row, group) in weighed.iter().zip(&self.group_of).filter(|(row, _)| parties.counts(row)) {
-            for source in &self.sources[row.from as usize..row.to as usize] {
-                let who = self.plain.who[*source as usize];
-                if parties.lists(who) {
-                    pairs.push((*group, who.side, 0));
-                }
-            }
+        let sets: Vec<Ranges<u64>> = self.groups.iter().map(|group| group.span.set()).collect();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for (row, group) in self.weighed().iter().zip(&self.group_of).filter(|(row, _)| parties.counts(row)) {
+            let voices = row.voices(&self.voices).iter().filter(|voice| parties.lists(voice));
+            pairs.extend(voices.map(|voice| (*group, voice.side)));
         }
         pairs.sort_unstable();
         pairs.dedup();
-        let sides: Vec<u32> = pairs.iter().map(|(_, side, _)| *side).collect();
+        let sides: Vec<u32> = pairs.iter().map(|(_, side)| *side).collect();
         let mut from = 0;
-        let given: Vec<Given<'_, u64>> = (0u32..)
-            .zip(&sets)
-            .map(|(group, answers)| {
-                let to = from + pairs[from..].partition_point(|(other, _, _)| *other <= group);
-                let given = Given { answers, sides: &sides[from..to] };
-                from = to;
-                given
-            })
-            .collect();
-        self.accounts.extend(accounts::accounts(&given).iter().map(Span::of));
+        let of_group = |(answers, group)| {
+            let to = from + pairs[from..].partition_point(|(other, _)| *other <= group);
+            let given = Given { answers, sides: &sides[from..to] };
+            from = to;
+            given
+        };
+        let given: Vec<Given<'_, u64>> = sets.iter().zip(0..).map(of_group).collect();
+        let found = accounts::accounts(&given);
+        self.accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0 }));
     }
 
     /// Comes to the verdict and to what can be printed, and adds the finding.
     fn conclude(&mut self, claim: u32, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
-        let is_ordered = matches!(kind, Kind::Count | Kind::Date);
-        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
-        let accounts_from = briefs.accounts_so_far();
-        brief.accounts_total = self.accounts.len() as u32;
-        for at in 0..self.accounts.len().min(LISTED) {
-            self.list(self.accounts[at], parties, briefs);
-        }
-        brief.accounts = briefs.accounts_since(accounts_from);
-
-        let disputed = self.accounts.len() > 1 && !self.attributed.is_empty();
-        let sides = parties.sides.len();
-        let first = self.accounts.first().copied();
-        brief.verdict = match (first, sides) {
-            (None, _) if brief.withheld > 0 => Verdict::Withheld,
-            (None, _) => Verdict::Unaddressed,
-            (Some(_), _) if self.attributed.is_empty() => Verdict::Unattributed,
-            (Some(_), _) if disputed => Verdict::Disputed,
-            (Some(_), 0 | 1) => Verdict::SingleSource,
-            (Some(meet), _) if self.agree_on(meet, parties) => Verdict::Agreed,
-            (Some(_), _) => Verdict::Compatible,
-        };
-        let hull =
-            self.accounts.iter().copied().reduce(|a, b| Span { low: a.low.min(b.low), high: a.high.max(b.high) });
-        let Some(hull) = hull else {
+        let Some(first) = self.accounts.first().copied() else {
+            brief.verdict = if brief.withheld > 0 { Verdict::Withheld } else { Verdict::Unaddressed };
             briefs.briefs.push(brief);
             return;
         };
-        // What is possible beside the accounts lies within the common ground of figures and dates only.
-        let is_one = is_ordered || self.accounts.len() == 1;
-        let gapless = if is_one { None } else { Some(self.is_gapless(hull)) };
-        brief.common_ground = match gapless {
-            None | Some(true) => self.put(hull),
-            Some(false) if self.accounts.len() <= LISTED => Put::Union,
-            Some(false) => {
-                let stretches = self.accounts.iter().map(|answer| (answer.low, answer.high));
+        let total = self.accounts.len();
+        let from = briefs.accounts_so_far();
+        for at in 0..total.min(LISTED) {
+            self.list(self.accounts[at], parties, briefs);
+        }
+        brief.accounts = briefs.accounts_since(from);
+        brief.accounts_total = index(total);
+        let sides = parties.sides.len();
+        brief.verdict = match sides {
+            _ if self.attributed.is_empty() => Verdict::Unattributed,
+            _ if total > 1 => Verdict::Disputed,
+            0 | 1 => Verdict::SingleSource,
+            _ if self.agree_on(first.span, parties) => Verdict::Agreed,
+            _ => Verdict::Compatible,
+        };
+        brief.echoes = self.echoes();
+        if total == 1 {
+            brief.common_ground = self.put(first.span);
+            if brief.verdict != Verdict::Unattributed {
+                brief.safe_wording = brief.common_ground;
+            }
+            if brief.verdict == Verdict::SingleSource {
+                brief.credit = self.credit(first.span, briefs);
+            }
+            briefs.briefs.push(brief);
+            return;
+        }
+        // Accounts of plain answers don't overlap: in the order of the line their ends are in order too.
+        let Self { accounts, lows, highs, .. } = self;
+        lows.clear();
+        lows.extend(accounts.iter().map(|found| found.span.low));
+        lows.sort_unstable();
+        highs.clear();
+        highs.extend(accounts.iter().map(|found| found.span.high));
+        highs.sort_unstable();
+        let hull = Span { low: lows[0], high: highs[total - 1] };
+        let is_ordered = matches!(kind, Kind::Count | Kind::Date);
+        let is_gapless = highs.iter().zip(&lows[1..]).all(|(high, next)| high + 1 == *next);
+        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
+        // What lies between two accounts is common ground of figures and dates only.
+        brief.common_ground = match is_ordered || is_gapless {
+            true => self.put(hull),
+            false if total <= LISTED => Put::Union,
+            false => {
+                let stretches = self.accounts.iter().map(|found| (found.span.low, found.span.high));
                 let words = self.bench.say_stretches(claim, stretches);
                 words.map_or(Put::Nothing, |words| briefs.words(words))
             }
         };
-        match brief.verdict {
-            Verdict::Disputed => {
-                let all = self.is_gapless(hull) && hull == everything;
-                brief.dispute = Some(match self.accounts.len() {
-                    2 if all => Dispute::Contradictory,
-                    _ if kind == Kind::Text => Dispute::Wording,
-                    _ => Dispute::Contrary,
-                });
-                brief.within_one_side = (!parties.unknown_speaks).then_some(sides == 1);
-                brief.spread = self.spread(kind, briefs);
-                if hull == everything && (is_ordered || all) {
-                    brief.common_ground = Put::Nothing;
-                }
-                brief.safe_wording = self.safe(kind, hull);
+        if brief.verdict == Verdict::Disputed {
+            brief.dispute = Some(match total {
+                2 if is_gapless && hull == everything => Dispute::Contradictory,
+                _ if kind == Kind::Text => Dispute::Wording,
+                _ => Dispute::Contrary,
+            });
+            brief.within_one_side = (!parties.unknown_speaks).then_some(sides == 1);
+            brief.spread = self.spread(kind, briefs);
+            if hull == everything && (is_ordered || is_gapless) {
+                brief.common_ground = Put::Nothing;
             }
-            Verdict::SingleSource => {
-                brief.safe_wording = brief.common_ground;
-                brief.credit = self.credit(hull, briefs);
-            }
-            Verdict::Agreed | Verdict::Compatible => brief.safe_wording = brief.common_ground,
-            Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed => {}
+            brief.safe_wording = self.safe(kind, hull);
         }
-        brief.echoes = self.echoes();
         briefs.briefs.push(brief);
     }
 
     /// Lists an account with whomever it satisfies.
-    fn list(&mut self, answer: Span, parties: &Parties, briefs: &mut Briefs) {
-        let Self { attributed, narrated, sources, marks, plain, .. } = self;
-        let satisfied = || attributed.iter().filter(|row| row.span.holds(answer));
-        let of = |row: &Row| &sources[row.from as usize..row.to as usize];
+    fn list(&mut self, found: Found, parties: &Parties, briefs: &mut Briefs) {
+        let answer = self.put(found.span);
+        let Self { attributed, narrated, voices, marks, keys, .. } = self;
+        // By number: of few there are bits, of many each is looked at.
+        keys.clear();
+        if attributed.len() <= BITS {
+            let among = if attributed.len() == BITS { u64::MAX } else { (1 << attributed.len()) - 1 };
+            keys.extend(bits(found.rows & among).map(|at| at as u64));
+        } else {
+            let holding = attributed.iter().zip(0..).filter(|(row, _)| row.span.holds(found.span));
+            keys.extend(holding.map(|(_, at)| at));
+        }
+        let satisfied = || keys.iter().map(|at| &attributed[*at as usize]);
         marks.forget();
-        let speaking = satisfied().filter(|row| parties.counts(row)).flat_map(of);
-        let listed = speaking.map(|source| plain.who[*source as usize]).filter(|who| parties.lists(*who));
-        let sides = briefs.who(listed.filter(|who| marks.is_new(who.side)).map(|who| who.side));
+        let speaking = satisfied().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
+        let speaking = speaking.filter(|voice| parties.lists(voice) && marks.is_new(voice.side));
+        let sides = briefs.who(speaking.map(|voice| voice.side));
         marks.forget();
-        let who = briefs.who(satisfied().flat_map(of).copied().filter(|source| marks.is_new(*source)));
-        let fitting = narrated.iter().filter(|row| row.span.overlaps(answer)).count();
-        briefs.account(BriefAccount {
-            answer: self.put(answer),
-            low: answer.low,
-            high: answer.high,
-            sides,
-            sources: who,
-            assertions: (satisfied_count(&self.attributed, answer) + fitting) as u32,
-        });
+        let named = satisfied().flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
+        let sources = briefs.who(named.map(|voice| voice.source));
+        let fitting = narrated.iter().filter(|row| row.span.overlaps(found.span)).count();
+        let (low, high) = (found.span.low, found.span.high);
+        briefs.account(BriefAccount { answer, low, high, sides, sources, assertions: index(keys.len() + fitting) });
     }
 
     /// How to put a stretch: in the earliest words that said just that.
     fn put(&self, span: Span) -> Put {
-        let said = self.rows.iter().filter(|row| row.span == span && says(row));
-        let earliest = said.min_by_key(|row| (row.last, row.assertion));
-        earliest.map_or(Put::Span(span.low, span.high), |row| Put::Of(row.assertion))
-    }
-
-    /// Whether the accounts leave no gap between them.
-    fn is_gapless(&self, hull: Span) -> bool {
-        let mut stretches: Vec<(u64, u64)> = self.accounts.iter().map(|answer| (answer.low, answer.high)).collect();
-        stretches.sort_unstable();
-        let mut reached = hull.low;
-        stretches.into_iter().all(|(low, high)| {
-            let is_next = low <= reached.saturating_add(1) || low == hull.low;
-            reached = reached.max(high);
-            is_next
-        })
+        let weighed = self.groups.iter().find(|group| group.span == span).map(|group| group.earliest);
+        let beside = if self.attributed.is_empty() { &[] } else { &*self.narrated };
+        let beside = beside.iter().filter(|row| row.span == span).map(Row::order).min();
+        match weighed.into_iter().chain(beside).min() {
+            Some((_, assertion)) => Put::Of(assertion),
+            None => Put::Span(span.low, span.high),
+        }
     }
 
     /// Whether at least two sides state what everybody's answers have in common.
     fn agree_on(&self, meet: Span, parties: &Parties) -> bool {
         let stating = self.attributed.iter().filter(|row| row.stance.takes_value() && row.span == meet);
-        let who = stating.flat_map(|row| &self.sources[row.from as usize..row.to as usize]);
-        let who = who.map(|source| self.plain.who[*source as usize]);
-        let mut sides = who.filter(|who| parties.lists(*who)).map(|who| who.side);
+        let voices = stating.flat_map(|row| row.voices(&self.voices));
+        let mut sides = voices.filter(|voice| parties.lists(voice)).map(|voice| voice.side);
         let first = sides.next();
         sides.any(|side| Some(side) != first)
     }
 
-    /// The largest less the smallest end of the accounts' answers that somebody stated.
-    fn spread(&mut self, kind: Kind, briefs: &mut Briefs) -> crate::report::Few {
-        if !matches!(kind, Kind::Count | Kind::Date) {
-            return crate::report::Few::default();
-        }
-        let columns = self.bench.columns();
-        let Self { attributed, accounts, lows, .. } = self;
-        // The ends of a stretch are none where its line has none.
-        let is_end = |end: u64, is_low: bool| if is_low { kind == Kind::Count || end > 0 } else { end < u64::MAX };
-        let ends = |span: Span| {
-            [(span.low, true), (span.high, false)]
-                .into_iter()
-                .filter(move |(end, is_low)| is_end(*end, *is_low))
-                .map(|(end, _)| end)
+    /// The largest less the smallest end of the accounts' answers that somebody stated; those ends are in order.
+    fn spread(&self, kind: Kind, briefs: &mut Briefs) -> Few {
+        let difference: fn(u64, u64) -> Option<String> = match kind {
+            Kind::Count => |most, least| Some((COUNTS.difference?)(most, least)),
+            Kind::Date => |most, least| Some((DATES.difference?)(Moment::at(most), Moment::at(least))),
+            _ => return Few::default(),
         };
-        lows.clear();
-        for row in attributed.iter().filter(|row| row.stance == Stance::Affirms) {
-            let says_zero = || columns.values.get_index(row.value as usize).is_some_and(states_zero);
-            lows.extend(ends(row.span).filter(|end| kind != Kind::Count || *end > 0 || says_zero()));
-        }
-        let is_sorted = lows.len() > FEW;
-        if is_sorted {
-            lows.sort_unstable();
-        }
-        let is_stated = |end: &u64| if is_sorted { lows.binary_search(end).is_ok() } else { lows.contains(end) };
-        let stated = || accounts.iter().flat_map(|answer| ends(*answer)).filter(is_stated);
-        let (Some(least), Some(most)) = (stated().min(), stated().max()) else { return crate::report::Few::default() };
+        let columns = self.bench.columns();
+        // A count's zero is stated by whoever names it, and not by "at most 10".
+        let states = |row: &Row, end: u64| {
+            row.stance == Stance::Affirms
+                && (row.span.low == end || row.span.high == end)
+                && (kind != Kind::Count
+                    || end > 0
+                    || columns.values.get_index(row.value as usize).is_some_and(states_zero))
+        };
+        let is_end = |end: u64| end != u64::MAX && (end > 0 || kind == Kind::Count);
+        let is_stated = |end: &u64| is_end(*end) && self.attributed.iter().any(|row| states(row, *end));
+        let ends = || self.lows.iter().zip(&self.highs).flat_map(|(low, high)| [*low, *high]);
+        let (Some(least), Some(most)) = (ends().find(is_stated), ends().rev().find(is_stated)) else {
+            return Few::default();
+        };
         if least >= most {
-            return crate::report::Few::default();
+            return Few::default();
         }
-        briefs.text(|texts| {
-            let far = match kind {
-                Kind::Count => COUNTS.difference.map(|far| far(most, least)),
-                _ => DATES.difference.map(|far| far(Moment::at(most), Moment::at(least))),
-            };
-            texts.push_str(&far.unwrap_or_default());
-        })
+        briefs.text(|texts| texts.push_str(&difference(most, least).unwrap_or_default()))
     }
 
     /// What can be printed when everything within this stretch is disputed.
@@ -764,9 +766,9 @@ impl<'j> Judge<'j> {
             Kind::Count if hull.high < u64::MAX => self.put(Span { low: 0, ..hull }),
             Kind::Date if hull != Span::EVERYTHING => self.put(hull),
             Kind::Term | Kind::Place => {
-                let broader = self.bench.ground.taxonomy.nearest_broader(&hull.set());
-                broader.map_or(Put::Nothing, |term| {
-                    let (from, to) = self.bench.ground.taxonomy.stretch_of(term);
+                let taxonomy = &self.bench.ground.taxonomy;
+                taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, |term| {
+                    let (from, to) = taxonomy.stretch_of(term);
                     match self.put(Span { low: from.number(), high: to.number() - 1 }) {
                         Put::Of(assertion) => Put::Of(assertion),
                         _ => Put::Term(term),
@@ -778,58 +780,66 @@ impl<'j> Judge<'j> {
     }
 
     /// Whom to name for what one side says: those who state it, else all who speak.
-    fn credit(&mut self, answer: Span, briefs: &mut Briefs) -> crate::report::Few {
-        let Self { attributed, sources, marks, .. } = self;
+    fn credit(&mut self, answer: Span, briefs: &mut Briefs) -> Few {
+        let Self { attributed, voices, marks, .. } = self;
         let states = attributed.iter().any(|row| row.span == answer);
         marks.forget();
         let naming = attributed.iter().filter(|row| !states || row.span == answer);
-        let naming = naming.flat_map(|row| &sources[row.from as usize..row.to as usize]).copied();
-        briefs.who(naming.filter(|source| marks.is_new(*source)))
+        let naming = naming.flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
+        briefs.who(naming.map(|voice| voice.source))
     }
 
     /// How many answers repeat what all their sources say in another one, of which the earliest counts.
-    fn echoes(&self) -> u32 {
-        let order = |row: &Row| (row.last, row.assertion);
-        let of = |row: &Row| &self.sources[row.from as usize..row.to as usize];
-        let are_among = |few: &[u32], many: &[u32]| few.iter().all(|source| many.contains(source));
-        if self.attributed.len() <= FEW {
-            let is_echo = |row: &&Row| {
-                self.attributed.iter().any(|other| {
-                    let (own, others) = (of(row), of(other));
-                    other.span == row.span
-                        && others.len() >= own.len()
-                        && (others.len() > own.len() || order(other) < order(row))
-                        && are_among(own, others)
-                })
-            };
-            return self.attributed.iter().filter(is_echo).count() as u32;
+    fn echoes(&mut self) -> u32 {
+        let Self { attributed, group_of, voices, keys, .. } = self;
+        if attributed.iter().all(|row| row.to == row.from + 1) {
+            // All but one of each source's that are the same.
+            keys.clear();
+            let key =
+                |(row, group): (&Row, &u32)| u64::from(*group) << 32 | u64::from(voices[row.from as usize].source);
+            if attributed.len() <= FEW {
+                let mut echoes = 0;
+                for pair in attributed.iter().zip(&*group_of) {
+                    let key = key(pair);
+                    echoes += u32::from(keys.contains(&key));
+                    keys.push(key);
+                }
+                return echoes;
+            }
+            keys.extend(attributed.iter().zip(&*group_of).map(key));
+            keys.sort_unstable();
+            keys.dedup();
+            return index(attributed.len() - keys.len());
         }
-        // Of many that each have one source, all but the first of each source and answer.
-        let mut said: Vec<(u64, u64, u32)> = self
-            .attributed
-            .iter()
-            .flat_map(|row| of(row).iter().map(|source| (row.span.low, row.span.high, *source)))
-            .collect();
-        let all = said.len();
-        said.sort_unstable();
-        said.dedup();
-        (all - said.len()) as u32
+        let is_among = |few: &[Voice], many: &[Voice]| {
+            few.iter().all(|voice| many.iter().any(|other| other.source == voice.source))
+        };
+        let is_echo = |row: &&Row| {
+            attributed.iter().any(|other| {
+                let (own, others) = (row.voices(voices), other.voices(voices));
+                other.span == row.span
+                    && (others.len() > own.len() || (others.len() == own.len() && other.order() < row.order()))
+                    && is_among(own, others)
+            })
+        };
+        index(attributed.iter().filter(is_echo).count())
     }
 }
 
-fn satisfied_count(attributed: &[Row], answer: Span) -> usize {
-    attributed.iter().filter(|row| row.span.holds(answer)).count()
-}
-
-/// Whether an assertion puts its answers in words.
-fn says(row: &Row) -> bool {
-    matches!(row.stance, Stance::Affirms | Stance::NoEvidence)
+/// The numbers of the bits that are set.
+fn bits(of: u64) -> impl Iterator<Item = usize> {
+    let mut left = of;
+    std::iter::from_fn(move || {
+        let at = left.trailing_zeros() as usize;
+        left &= left.wrapping_sub(1);
+        (at < BITS).then_some(at)
+    })
 }
 
 /// Who speaks on a claim, and whose word counts as a side.
 #[derive(Clone, Copy, Debug, Default)]
 struct Parties {
-    sides: crate::report::Few,
+    sides: Few,
     answered: bool,
     unknown_speaks: bool,
     only_unknown: bool,
@@ -842,8 +852,8 @@ impl Parties {
     }
 
     /// Whether a side is listed: an unknown one only when nobody else speaks.
-    fn lists(&self, who: Who) -> bool {
-        self.only_unknown || !who.is_unknown
+    fn lists(&self, voice: &Voice) -> bool {
+        self.only_unknown || !voice.is_unknown
     }
 }
 
