@@ -378,21 +378,30 @@ fn possible<S: Stretch>(
 
 /// Writes the canonical text of a value.
 pub(crate) fn write<T: AsRef<str>>(content: &Content<T>, f: &mut impl fmt::Write) -> fmt::Result {
+    write_named(content, AsRef::as_ref, f)
+}
+
+/// Writes the canonical text of a value whose terms and texts are named otherwise.
+pub(crate) fn write_named<'n, T>(
+    content: &'n Content<T>,
+    name: impl Fn(&'n T) -> &'n str,
+    f: &mut impl fmt::Write,
+) -> fmt::Result {
     match content {
         Content::Count(said) => write_figures(said, f),
         Content::Quantity(said) => write_figures(said, f),
         Content::Date(said) => date::write(said, f),
         Content::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
-        Content::Terms(terms) => term::write(terms, f),
-        Content::Text(text) => f.write_str(text.as_ref()),
+        Content::Terms(terms) => term::write(terms, name, f),
+        Content::Text(text) => f.write_str(name(text)),
     }
 }
 
 /// Writes parts with `or` between them.
-fn write_any<I>(
-    parts: &[I],
+fn write_any<'i, I>(
+    parts: &'i [I],
     f: &mut dyn fmt::Write,
-    mut write: impl FnMut(Option<&I>, &I, &mut dyn fmt::Write) -> fmt::Result,
+    mut write: impl FnMut(Option<&'i I>, &'i I, &mut dyn fmt::Write) -> fmt::Result,
 ) -> fmt::Result {
     for (n, part) in parts.iter().enumerate() {
         let before = n.checked_sub(1).map(|n| &parts[n]);
@@ -406,7 +415,10 @@ fn write_any<I>(
 
 fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Result {
     match said {
-        Said::Hedged(hedge, figure) => write!(f, "{}{figure}", hedge::words(*hedge)),
+        Said::Hedged(hedge, figure) => {
+            f.write_str(hedge::words(*hedge))?;
+            write!(f, "{figure}")
+        }
         Said::Between(low, high) => write!(f, "{low} to {high}"),
         Said::AboutBetween(low, high) => write!(f, "about {low} to {high}"),
         Said::Both(low_hedge, low, high_hedge, high) => {

@@ -297,6 +297,16 @@ impl Dossier {
         }
     }
 
+    /// Writes the canonical text of a value.
+    pub(crate) fn write(&self, content: &Content<u32>, f: &mut impl fmt::Write) -> fmt::Result {
+        let is_text = matches!(content, Content::Text(_));
+        let name = |at: &u32| match is_text {
+            true => self.columns.texts.get_index(*at as usize).map_or("", |text| text),
+            false => self.term_id(*at),
+        };
+        crate::wording::write_named(content, name, f)
+    }
+
     pub(crate) fn term_id(&self, term: u32) -> &str {
         self.columns.terms.get_index(term as usize).map_or("", |(id, _)| id)
     }
@@ -405,12 +415,13 @@ impl<'d> AssertionRef<'d> {
 impl fmt::Display for AssertionRef<'_> {
     /// What the assertion says: its value, `anything but` it when it is denied, or the stance.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.value(), self.stance()) {
-            (Some(value), Stance::Denies) => match value.0 {
-                Content::YesNo(yes) => f.write_str(if yes { "no" } else { "yes" }),
-                _ => write!(f, "anything but {value}"),
-            },
-            (Some(value), _) => value.fmt(f),
+        match (self.dossier.columns.content(self.index), self.stance()) {
+            (Some(Content::YesNo(yes)), Stance::Denies) => f.write_str(if *yes { "no" } else { "yes" }),
+            (Some(content), Stance::Denies) => {
+                f.write_str("anything but ")?;
+                self.dossier.write(content, f)
+            }
+            (Some(content), _) => self.dossier.write(content, f),
             (None, Stance::NoEvidence) => f.write_str("no evidence"),
             (None, stance) => stance.fmt(f),
         }

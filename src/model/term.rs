@@ -107,6 +107,11 @@ impl Taxonomy {
         (from..to).contains(&self.stretch[term as usize].0)
     }
 
+    /// The term whose numbers begin there.
+    pub(crate) fn beginning_at(&self, number: u64) -> Option<u32> {
+        self.at.get(usize::try_from(number).ok()?).copied()
+    }
+
     /// Where the numbers of a term and of all that falls under it begin, and the first number after them.
     pub(crate) fn stretch_of(&self, term: u32) -> (u32, u32) {
         self.stretch[term as usize]

@@ -2,12 +2,14 @@
 
 use std::io;
 
-use serde::ser::{Error, SerializeStruct};
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::ser::Formatter;
 
 use super::{Brief, BriefAccount, Briefs, ConstraintRef, Few, Finding, Put, Report, SetAsideRef, Tied, Verdict};
-use crate::dossier::columns::index;
+use crate::dossier::columns::{ClaimRow, index};
 use crate::dossier::{AssertionRef, SourceRef};
+use crate::model::claim::Kind;
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
@@ -307,6 +309,8 @@ struct BriefFinding<'r> {
     briefs: &'r Briefs,
     brief: &'r Brief,
     claim: u32,
+    id: &'r str,
+    row: &'r ClaimRow,
 }
 
 impl BriefFinding<'_> {
@@ -315,18 +319,38 @@ impl BriefFinding<'_> {
         Each(move || who.iter().map(|source| sources.get_index(*source as usize).map(|(id, _)| id)))
     }
 
-    fn put(&self, put: Put) -> Option<String> {
-        let words = self.briefs.put(&self.report.bench, self.claim, self.brief, put)?;
-        Some(words.text(self.report.dossier))
+    fn put(&self, put: Put) -> Option<Text> {
+        match put {
+            // By far the commonest, and no words need to be made for it.
+            Put::Span(low, high) if low == high && self.row.kind == Kind::Count => Some(Text::Figure(low)),
+            put => {
+                let words = self.briefs.put(&self.report.bench, self.claim, self.brief, put)?;
+                Some(Text::Words(words.text(self.report.dossier)))
+            }
+        }
+    }
+}
+
+/// An answer as a file has it.
+enum Text {
+    Figure(u64),
+    Words(String),
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Figure(figure) => to.collect_str(figure),
+            Self::Words(words) => to.serialize_str(words),
+        }
     }
 }
 
 impl Serialize for BriefFinding<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Self { report, briefs, brief, claim } = self;
-        let (id, row) = report.dossier.columns.claims.get_index(*claim as usize).ok_or_else(|| S::Error::custom(""))?;
+        let Self { id, row, briefs, brief, .. } = self;
         let mut finding = to.serialize_struct("Finding", 17)?;
-        finding.serialize_field("claim", &**id)?;
+        finding.serialize_field("claim", id)?;
         finding.serialize_field("nature", row.nature.as_str())?;
         finding.serialize_field("verdict", brief.verdict.as_str())?;
         finding.serialize_field("dispute", &brief.dispute.map(super::Dispute::as_str))?;
@@ -357,9 +381,9 @@ struct BriefAccountOf<'r> {
 impl Serialize for BriefAccountOf<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self { finding, account } = self;
-        let answer = finding.put(account.answer);
+        let answer = finding.put(account.answer).unwrap_or_else(|| Text::Words("anything".to_owned()));
         let mut written = to.serialize_struct("Account", 4)?;
-        written.serialize_field("answer", answer.as_deref().unwrap_or("anything"))?;
+        written.serialize_field("answer", &answer)?;
         written.serialize_field("sides", &finding.sources(account.sides))?;
         written.serialize_field("sources", &finding.sources(account.sources))?;
         written.serialize_field("assertions", &account.assertions)?;
@@ -430,8 +454,17 @@ impl Serialize for Written<'_> {
         if self.brief {
             let briefs =
                 || report.briefs.iter().flat_map(|briefs| briefs.briefs.iter().map(move |brief| (briefs, brief)));
-            let findings =
-                || (0..).zip(briefs()).map(|(claim, (briefs, brief))| BriefFinding { report, briefs, brief, claim });
+            let claims = || (0..).zip(&report.dossier.columns.claims).zip(briefs());
+            let findings = || {
+                claims().map(|((claim, (id, row)), (briefs, brief))| BriefFinding {
+                    report,
+                    briefs,
+                    brief,
+                    claim,
+                    id,
+                    row,
+                })
+            };
             file.serialize_field("findings", &Each(findings))?;
         } else {
             // Each is examined, written and dropped.
@@ -442,6 +475,53 @@ impl Serialize for Written<'_> {
         file.serialize_field("constraints", &constraints)?;
         file.serialize_field("not_comparable", &not_comparable)?;
         file.end()
+    }
+}
+
+/// How a brief report lies on its lines: a field of it on each, and of a list an entry on each.
+#[derive(Default)]
+struct Lines {
+    depth: usize,
+}
+
+impl Lines {
+    fn next<W: ?Sized + io::Write>(&self, to: &mut W, first: bool) -> io::Result<()> {
+        match (self.depth, first) {
+            (1 | 2, true) => to.write_all(b"\n"),
+            (1 | 2, false) => to.write_all(b",\n"),
+            (_, true) => Ok(()),
+            (_, false) => to.write_all(b","),
+        }
+    }
+}
+
+impl Formatter for Lines {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        to.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        to.write_all(b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        self.next(to, first)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        to.write_all(b"{")
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        to.write_all(if self.depth == 0 { b"\n}" } else { b"}" })
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        self.next(to, first)
     }
 }
 
@@ -470,6 +550,7 @@ impl Report<'_> {
     ///
     /// When the writer fails.
     pub fn write_brief_json(&self, to: impl io::Write) -> io::Result<()> {
-        Ok(serde_json::to_writer_pretty(to, &Written { report: self, brief: true })?)
+        let mut to = serde_json::Serializer::with_formatter(to, Lines::default());
+        Ok(Written { report: self, brief: true }.serialize(&mut to)?)
     }
 }

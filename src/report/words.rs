@@ -29,7 +29,7 @@ impl Words {
     pub(crate) fn text(&self, dossier: &Dossier) -> String {
         match self {
             Self::Of(assertion) => AssertionRef { dossier, index: *assertion }.to_string(),
-            Self::Said(content) => canonical(&dossier.content(content)),
+            Self::Said(content) => canonical(dossier, content),
             Self::Texts { anything_but, texts } => several(dossier, *anything_but, texts),
             Self::Anything => "anything".to_owned(),
         }
@@ -46,9 +46,9 @@ impl Words {
     }
 }
 
-fn canonical(content: &Content<Box<str>>) -> String {
+fn canonical(dossier: &Dossier, content: &Content<u32>) -> String {
     let mut text = String::new();
-    let _ = wording::write(content, &mut text);
+    let _ = dossier.write(content, &mut text);
     text
 }
 
@@ -83,16 +83,18 @@ fn grouped_if_figures(assertion: AssertionRef<'_>, text: &str) -> String {
 
 fn content_for_people(dossier: &Dossier, content: &Content<u32>) -> String {
     match content {
-        Content::Count(_) | Content::Quantity(_) => grouped(&canonical(&dossier.content(content))),
+        Content::Count(_) | Content::Quantity(_) => grouped(&canonical(dossier, content)),
         Content::Date(Said::Between(from, to)) => format!("{from} to {to}"),
         Content::Date(Said::Hedged(Hedge::AtLeast, date)) => format!("{date} or later"),
         Content::Date(Said::Hedged(Hedge::AtMost, date)) => format!("{date} or earlier"),
         Content::Date(Said::Hedged(Hedge::About, date)) => format!("about {date}"),
         Content::Terms(_) => {
-            let label = |term: &u32| dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &row.label);
-            canonical(&content.map(|term| label(term).into()))
+            let label = |term: &u32| dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &*row.label);
+            let mut text = String::new();
+            let _ = wording::write_named(content, label, &mut text);
+            text
         }
-        _ => canonical(&dossier.content(content)),
+        _ => canonical(dossier, content),
     }
 }
 

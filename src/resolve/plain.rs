@@ -17,7 +17,8 @@ use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
 use crate::model::date::Moment;
 use crate::model::interval::{Point, Ranges};
-use crate::model::value::{Approximation, Content};
+use crate::model::term::Terms;
+use crate::model::value::{Approximation, Content, Said, Stretch};
 use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict, Words};
 
 /// The ends of a stretch on any line of whole steps, both of them within it. The last number stands for no end.
@@ -196,15 +197,32 @@ impl Plain {
     }
 }
 
+/// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so that it can
+/// be told from its answers.
 fn span(bench: &Bench<'_>, content: &Content<u32>, approximation: Approximation) -> Span {
+    fn told<S: Stretch>(said: &Said<S>, approximation: Approximation) -> Span
+    where
+        S::Point: Step,
+    {
+        let answers = said.answers(approximation);
+        let described = Said::<S>::describing(&answers);
+        if described.figure().is_some() && described != *said { Span::NOT_PLAIN } else { Span::of(&answers) }
+    }
     match content {
         Content::Count(said) => match said.figure() {
             Some(figure) => Span { low: figure, high: figure },
-            None => Span::of(&said.answers(approximation)),
+            None => told(said, approximation),
         },
-        Content::Date(said) => Span::of(&said.answers(approximation)),
+        Content::Date(said) => told(said, approximation),
         Content::YesNo(yes) => Span { low: yes.number(), high: yes.number() },
-        Content::Terms(terms) => Span::of(&bench.ground.taxonomy.answers(terms)),
+        Content::Terms(Terms { anything_but: false, any_of }) => match &**any_of {
+            [(term, except)] if except.is_empty() => {
+                let (from, to) = bench.ground.taxonomy.stretch_of(*term);
+                Span { low: from.number(), high: to.number() - 1 }
+            }
+            _ => Span::NOT_PLAIN,
+        },
+        Content::Terms(_) => Span::NOT_PLAIN,
         Content::Text(text) => Span { low: text.number(), high: text.number() },
         Content::Quantity(_) => Span::NOT_PLAIN,
     }
@@ -623,7 +641,7 @@ impl<'j> Judge<'j> {
         let total = self.accounts.len();
         let from = briefs.accounts_so_far();
         for at in 0..total.min(LISTED) {
-            self.list(self.accounts[at], parties, briefs);
+            self.list(kind, self.accounts[at], parties, briefs);
         }
         brief.accounts = briefs.accounts_since(from);
         brief.accounts_total = index(total);
@@ -637,7 +655,7 @@ impl<'j> Judge<'j> {
         };
         brief.echoes = self.echoes();
         if total == 1 {
-            brief.common_ground = self.put(first.span);
+            brief.common_ground = self.put(kind, first.span);
             if brief.verdict != Verdict::Unattributed {
                 brief.safe_wording = brief.common_ground;
             }
@@ -661,7 +679,7 @@ impl<'j> Judge<'j> {
         let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
         // What lies between two accounts is common ground of figures and dates only.
         brief.common_ground = match is_ordered || is_gapless {
-            true => self.put(hull),
+            true => self.put(kind, hull),
             false if total <= LISTED => Put::Union,
             false => {
                 let stretches = self.accounts.iter().map(|found| (found.span.low, found.span.high));
@@ -686,8 +704,8 @@ impl<'j> Judge<'j> {
     }
 
     /// Lists an account with whomever it satisfies.
-    fn list(&mut self, found: Found, parties: &Parties, briefs: &mut Briefs) {
-        let answer = self.put(found.span);
+    fn list(&mut self, kind: Kind, found: Found, parties: &Parties, briefs: &mut Briefs) {
+        let answer = self.put(kind, found.span);
         let Self { attributed, narrated, voices, marks, keys, .. } = self;
         // By number: of few there are bits, of many each is looked at.
         keys.clear();
@@ -712,11 +730,18 @@ impl<'j> Judge<'j> {
     }
 
     /// How to put a stretch: in the earliest words that said just that.
-    fn put(&self, span: Span) -> Put {
+    fn put(&self, kind: Kind, span: Span) -> Put {
+        // Who said it in those words needn't be looked up.
+        if kind == Kind::Count && span.low == span.high {
+            return Put::Span(span.low, span.high);
+        }
         let weighed = self.groups.iter().find(|group| group.span == span).map(|group| group.earliest);
         let beside = if self.attributed.is_empty() { &[] } else { &*self.narrated };
         let beside = beside.iter().filter(|row| row.span == span).map(Row::order).min();
         match weighed.into_iter().chain(beside).min() {
+            Some(_) if matches!(kind, Kind::Term | Kind::Place) && span != Span::EVERYTHING => {
+                self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term)
+            }
             Some((_, assertion)) => Put::Of(assertion),
             None => Put::Span(span.low, span.high),
         }
@@ -762,18 +787,11 @@ impl<'j> Judge<'j> {
     /// What can be printed when everything within this stretch is disputed.
     fn safe(&self, kind: Kind, hull: Span) -> Put {
         match kind {
-            Kind::Count if hull.low > 0 => self.put(Span { high: u64::MAX, ..hull }),
-            Kind::Count if hull.high < u64::MAX => self.put(Span { low: 0, ..hull }),
-            Kind::Date if hull != Span::EVERYTHING => self.put(hull),
+            Kind::Count if hull.low > 0 => self.put(kind, Span { high: u64::MAX, ..hull }),
+            Kind::Count if hull.high < u64::MAX => self.put(kind, Span { low: 0, ..hull }),
+            Kind::Date if hull != Span::EVERYTHING => self.put(kind, hull),
             Kind::Term | Kind::Place => {
-                let taxonomy = &self.bench.ground.taxonomy;
-                taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, |term| {
-                    let (from, to) = taxonomy.stretch_of(term);
-                    match self.put(Span { low: from.number(), high: to.number() - 1 }) {
-                        Put::Of(assertion) => Put::Of(assertion),
-                        _ => Put::Term(term),
-                    }
-                })
+                self.bench.ground.taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, Put::Term)
             }
             _ => Put::Nothing,
         }

@@ -174,15 +174,19 @@ fn needs_quotes(name: &str) -> bool {
 }
 
 /// Writes the canonical text of what was said in terms.
-pub(super) fn write<T: AsRef<str>>(terms: &Terms<T>, f: &mut dyn fmt::Write) -> fmt::Result {
+pub(super) fn write<'n, T>(
+    terms: &'n Terms<T>,
+    name: impl Fn(&'n T) -> &'n str,
+    f: &mut dyn fmt::Write,
+) -> fmt::Result {
     if terms.anything_but {
         f.write_str("anything but ")?;
     }
     write_any(&terms.any_of, f, |_, (term, except), f| {
-        write_name(term.as_ref(), f)?;
+        write_name(name(term), f)?;
         for (n, narrower) in except.iter().enumerate() {
             f.write_str(if n == 0 { " but not " } else { " and not " })?;
-            write_name(narrower.as_ref(), f)?;
+            write_name(name(narrower), f)?;
         }
         Ok(())
     })
