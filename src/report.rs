@@ -22,7 +22,7 @@ use crate::dossier::Dossier;
 use crate::dossier::columns::index;
 use crate::model::value::AnswerSet;
 use crate::model::words;
-use crate::resolve::{Bench, CLAIMS_TOGETHER};
+use crate::resolve::{CLAIMS_TOGETHER, Desk};
 
 pub(crate) use brief::{Brief, BriefAccount, Briefs, Few, Put};
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
@@ -280,7 +280,7 @@ pub(crate) struct NotComparable {
 #[derive(Debug)]
 pub struct Report<'d> {
     pub(crate) dossier: &'d Dossier,
-    pub(crate) bench: Bench<'d>,
+    pub(crate) desk: Desk<'d>,
     /// The findings, so many claims in each but the last.
     pub(crate) briefs: Vec<Briefs>,
     /// All that was found of a claim, once somebody has asked.
@@ -309,7 +309,7 @@ impl<'d> Report<'d> {
     fn finding_on(&self, claim: usize) -> Finding<'_> {
         let briefs = &self.briefs[claim / CLAIMS_TOGETHER];
         let brief = &briefs.briefs[claim % CLAIMS_TOGETHER];
-        Finding::brief(&self.bench, index(claim), briefs, brief, &self.late[claim])
+        Finding::brief(self.desk.bench(), index(claim), briefs, brief, &self.late[claim])
     }
 
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.

@@ -20,7 +20,7 @@ use crate::model::value::Approximation;
 use crate::report::{Report, Timeline};
 #[cfg(feature = "pages")]
 pub(crate) use examine::Answer;
-pub(crate) use examine::Bench;
+pub(crate) use examine::{Bench, Desk};
 pub(crate) use moments::Arrival;
 pub(crate) use plain::CLAIMS_TOGETHER;
 
@@ -187,11 +187,11 @@ impl Resolver {
     ///
     /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
     pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
-        let bench = Bench::new(dossier, self.clone());
-        let briefs = bench.briefs();
-        let (ties, not_comparable) = constraints::between(&bench);
+        let desk = Desk::new(dossier, self.clone());
+        let briefs = desk.bench().briefs();
+        let (ties, not_comparable) = constraints::between(&desk.bench());
         let late = std::iter::repeat_with(OnceLock::new).take(dossier.columns.claims.len()).collect();
-        Report { dossier, bench, briefs, late, ties, not_comparable }
+        Report { dossier, desk, briefs, late, ties, not_comparable }
     }
 
     /// Follows one claim through time: what was found at each moment at which something was said, and what changed.
@@ -220,6 +220,6 @@ impl Resolver {
     /// ```
     pub fn timeline<'d>(&self, dossier: &'d Dossier, claim: &str) -> Option<Timeline<'d>> {
         let claim = index(dossier.columns.claims.get_index_of(claim)?);
-        Some(Timeline::new(Bench::new(dossier, self.clone()), claim))
+        Some(Timeline::new(Desk::new(dossier, self.clone()), claim))
     }
 }

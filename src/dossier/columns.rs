@@ -175,7 +175,12 @@ impl Columns {
     }
 
     pub(crate) fn by(&self, assertion: u32) -> &[u32] {
-        self.credits.get_index(self.by[assertion as usize] as usize).map_or(&[], |by| by)
+        self.sources_of(self.by[assertion as usize])
+    }
+
+    /// The sources of a list that assertions are credited to.
+    pub(crate) fn sources_of(&self, credit: u32) -> &[u32] {
+        self.credits.get_index(credit as usize).map_or(&[], |by| by)
     }
 
     pub(crate) fn document_of(&self, assertion: u32) -> Option<&DocumentRow> {

@@ -324,7 +324,7 @@ impl BriefFinding<'_> {
             // By far the commonest, and no words need to be made for it.
             Put::Span(low, high) if low == high && self.row.kind == Kind::Count => Some(Text::Figure(low)),
             put => {
-                let words = self.briefs.put(&self.report.bench, self.claim, self.brief, put)?;
+                let words = self.briefs.put(&self.report.desk.bench(), self.claim, self.brief, put)?;
                 Some(Text::Words(words.text(self.report.dossier)))
             }
         }
@@ -449,7 +449,7 @@ impl Serialize for Written<'_> {
         let mut file = to.serialize_struct("Report", 7)?;
         file.serialize_field("schema", if self.brief { BRIEF_SCHEMA } else { SCHEMA })?;
         file.serialize_field("title", report.dossier.title())?;
-        file.serialize_field("as_of", &report.bench.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("as_of", &report.desk.resolver.as_of.map(|date| date.to_string()))?;
         file.serialize_field("tally", &TallyDocument::from(report))?;
         if self.brief {
             let briefs =
@@ -468,8 +468,8 @@ impl Serialize for Written<'_> {
             file.serialize_field("findings", &Each(findings))?;
         } else {
             // Each is examined, written and dropped.
-            let claims = 0..index(report.late.len());
-            let finding = |claim| FindingDocument::from(Finding::of(&report.bench, &report.bench.examine_all(claim)));
+            let (bench, claims) = (report.desk.bench(), 0..index(report.late.len()));
+            let finding = |claim| FindingDocument::from(Finding::of(bench, &bench.examine_all(claim)));
             file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
         }
         file.serialize_field("constraints", &constraints)?;

@@ -33,7 +33,7 @@ use crate::resolve::Bench;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Finding<'r> {
-    pub(crate) bench: &'r Bench<'r>,
+    pub(crate) bench: Bench<'r>,
     kept: Kept<'r>,
 }
 
@@ -51,12 +51,12 @@ enum Kept<'r> {
 }
 
 impl<'r> Finding<'r> {
-    pub(crate) fn of(bench: &'r Bench<'r>, outcome: &'r Outcome) -> Self {
+    pub(crate) fn of(bench: Bench<'r>, outcome: &'r Outcome) -> Self {
         Self { bench, kept: Kept::All(outcome) }
     }
 
     pub(super) fn brief(
-        bench: &'r Bench<'r>,
+        bench: Bench<'r>,
         claim: u32,
         briefs: &'r Briefs,
         brief: &'r Brief,
@@ -85,7 +85,7 @@ impl<'r> Finding<'r> {
         match self.kept {
             Kept::All(outcome) => self.text(of_all(outcome).as_ref()),
             Kept::Brief { claim, brief, briefs, .. } => {
-                self.text(briefs.put(self.bench, claim, brief, of_brief(brief)).as_ref())
+                self.text(briefs.put(&self.bench, claim, brief, of_brief(brief)).as_ref())
             }
         }
     }
@@ -289,7 +289,7 @@ impl<'r> AccountRef<'r> {
         match self.finding.kept {
             Kept::Brief { claim, brief, briefs, .. } => {
                 let put = briefs.accounts(brief).get(self.nth).map_or(Put::Nothing, |account| account.answer);
-                let words = briefs.put(self.finding.bench, claim, brief, put).unwrap_or(Words::Anything);
+                let words = briefs.put(&self.finding.bench, claim, brief, put).unwrap_or(Words::Anything);
                 words.text(self.finding.dossier())
             }
             Kept::All(_) => self.finding.text(self.all().map(|account| &account.answer)),

@@ -149,7 +149,7 @@ impl Page<'_> {
                 h1 dir="auto" { (self.report.title_for_people()) }
                 p.standfirst {
                     (size.join(", "))
-                    @if let Some(as_of) = self.report.bench.resolver.as_of { ", as the record stood at the end of " (as_of) }
+                    @if let Some(as_of) = self.report.desk.resolver.as_of { ", as the record stood at the end of " (as_of) }
                     "."
                 }
                 @if self.report.findings().len() > 0 { (self.tallies()) }
@@ -262,7 +262,7 @@ impl Page<'_> {
     }
 
     fn option_name(&self, source: SourceRef<'_>) -> String {
-        let side = SourceRef { index: self.report.bench.side(source.index), ..source };
+        let side = SourceRef { index: self.report.desk.bench().side(source.index), ..source };
         if side.index == source.index {
             source.name().to_owned()
         } else {

@@ -55,7 +55,7 @@ impl<'d> Report<'d> {
     /// How many claims and constraints there are, and how they fare; before that, the day that was asked about.
     pub(super) fn summary(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(self.bench.resolver.as_of.map(|as_of| format!("as of {as_of}")));
+        lines.extend(self.desk.resolver.as_of.map(|as_of| format!("as of {as_of}")));
         let counts: Vec<String> = ORDER
             .iter()
             .filter(|verdict| self.tally(**verdict) > 0)

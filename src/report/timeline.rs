@@ -13,7 +13,7 @@ use super::{Account, AsideBy, Outcome};
 use crate::dossier::{AssertionRef, ClaimRef};
 use crate::model::date::Date;
 use crate::model::words;
-use crate::resolve::{Arrival, Bench};
+use crate::resolve::{Arrival, Desk};
 
 words! {
     /// What of a finding is another than it was the moment before.
@@ -88,20 +88,20 @@ words! {
 /// the figures of noon and of midnight are two. What isn't dated always stands, and makes a first entry without a date.
 #[derive(Debug)]
 pub struct Timeline<'d> {
-    bench: Bench<'d>,
+    desk: Desk<'d>,
     claim: u32,
     arrivals: Vec<Arrival>,
 }
 
 impl<'d> Timeline<'d> {
-    pub(crate) fn new(bench: Bench<'d>, claim: u32) -> Self {
-        let arrivals = bench.arrivals(claim);
-        Self { bench, claim, arrivals }
+    pub(crate) fn new(desk: Desk<'d>, claim: u32) -> Self {
+        let arrivals = desk.bench().arrivals(claim);
+        Self { desk, claim, arrivals }
     }
 
     /// The claim.
     pub fn claim(&self) -> ClaimRef<'d> {
-        ClaimRef { dossier: self.bench.dossier, index: self.claim }
+        ClaimRef { dossier: self.desk.dossier, index: self.claim }
     }
 
     /// The entries, earliest first; none where nobody said anything.
@@ -110,12 +110,11 @@ impl<'d> Timeline<'d> {
     /// more than two findings are in memory at once, unless entries are kept.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = TimelineEntry<'_>> {
         let nothing = Outcome::unaddressed(self.claim);
-        let mut before = Arc::new(Known { bench: self.bench.clone(), outcome: nothing });
+        let mut before = Arc::new(Known { desk: self.desk.clone(), outcome: nothing });
         self.arrivals.iter().map(move |arrival| {
-            let bench = self.bench.as_of(arrival.as_of);
-            let assertions = bench.dossier.columns.assertions_of(self.claim);
-            let outcome = bench.examine(self.claim, assertions);
-            let now = Arc::new(Known { bench, outcome });
+            let desk = self.desk.as_of(arrival.as_of);
+            let outcome = desk.bench().examine_all(self.claim);
+            let now = Arc::new(Known { desk, outcome });
             TimelineEntry { arrival, before: std::mem::replace(&mut before, Arc::clone(&now)), now }
         })
     }
@@ -123,13 +122,13 @@ impl<'d> Timeline<'d> {
 
 /// What is known at a moment.
 struct Known<'d> {
-    bench: Bench<'d>,
+    desk: Desk<'d>,
     outcome: Outcome,
 }
 
 impl Known<'_> {
     fn finding(&self) -> Finding<'_> {
-        Finding::of(&self.bench, &self.outcome)
+        Finding::of(self.desk.bench(), &self.outcome)
     }
 
     /// What doesn't stand, though it was heard.

@@ -19,11 +19,36 @@ use crate::report::{AsideBy, Notice, Outcome, SetAside};
 type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// What every claim of a dossier is examined with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Bench<'a> {
     pub(crate) dossier: &'a Dossier,
+    pub(crate) resolver: &'a Resolver,
+    pub(super) ground: &'a Ground,
+}
+
+/// The same, kept: a dossier, with the resolver that it is examined by and what was found of it as a whole.
+#[derive(Clone, Debug)]
+pub(crate) struct Desk<'d> {
+    pub(crate) dossier: &'d Dossier,
     pub(crate) resolver: Resolver,
-    pub(super) ground: Arc<Ground>,
+    ground: Arc<Ground>,
+}
+
+impl<'d> Desk<'d> {
+    pub(crate) fn new(dossier: &'d Dossier, resolver: Resolver) -> Self {
+        Self { dossier, resolver, ground: Arc::new(Ground::of(dossier)) }
+    }
+
+    pub(crate) fn bench(&self) -> Bench<'_> {
+        Bench { dossier: self.dossier, resolver: &self.resolver, ground: &self.ground }
+    }
+
+    /// The same on another day. What the dossier says is shared, so that it costs nothing to speak of.
+    pub(crate) fn as_of(&self, as_of: Option<Date>) -> Self {
+        let mut other = self.clone();
+        other.resolver.as_of = as_of;
+        other
+    }
 }
 
 /// What the dossier says of all its claims, whatever day is asked about.
@@ -59,25 +84,19 @@ pub(crate) struct Answer {
     pub(crate) read: AnswerSet,
 }
 
-impl<'a> Bench<'a> {
-    pub(crate) fn new(dossier: &'a Dossier, resolver: Resolver) -> Self {
+impl Ground {
+    pub(super) fn of(dossier: &Dossier) -> Self {
         let columns = &dossier.columns;
-        let ground = Ground {
+        Self {
             taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
             sides: columns.sides(),
             retractions: columns.retractions.iter().enumerate().map(|(at, row)| (row.assertion, at)).collect(),
             declares_terms: columns.terms.values().any(|term| term.declared),
-        };
-        Self { dossier, resolver, ground: Arc::new(ground) }
+        }
     }
+}
 
-    /// The same on another day. What the dossier says is shared, so that it costs nothing to speak of.
-    pub(crate) fn as_of(&self, as_of: Option<Date>) -> Self {
-        let mut other = self.clone();
-        other.resolver.as_of = as_of;
-        other
-    }
-
+impl<'a> Bench<'a> {
     pub(super) fn columns(&self) -> &'a Columns {
         &self.dossier.columns
     }

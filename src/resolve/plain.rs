@@ -5,141 +5,19 @@
 //! answer is two numbers, and the finding comes of comparing them. It is the same finding: what `examine` does with
 //! any claim is done here in numbers, in the same order, and the tests hold the two to each other.
 
-use std::collections::HashMap;
-use std::ops::{Bound, Range};
+mod judge;
+mod span;
 
-use super::accounts::{self, Given};
+use std::ops::Range;
+
 use super::examine::Bench;
-use super::judge::{LISTED, states_zero};
-use super::line::{COUNTS, DATES, Line, TERMS, TEXTS, YES_NO};
 use crate::dossier::columns::{NONE, index};
 use crate::model::assertion::Stance;
-use crate::model::claim::{Evolves, Kind};
-use crate::model::date::Moment;
-use crate::model::interval::{Point, Ranges};
-use crate::model::term::Terms;
-use crate::model::value::{Approximation, Content, Said, Stretch};
-use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict, Words};
-
-/// The ends of a stretch on any line of whole steps, both of them within it. The last number stands for no end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
-    low: u64,
-    high: u64,
-}
-
-impl Span {
-    /// Stands for what isn't one stretch.
-    const NOT_PLAIN: Self = Self { low: 1, high: 0 };
-    const EVERYTHING: Self = Self { low: 0, high: u64::MAX };
-
-    fn is_plain(self) -> bool {
-        self.low <= self.high
-    }
-
-    fn of<P: Step>(set: &Ranges<P>) -> Self {
-        match set.intervals() {
-            [one] => {
-                let low = match one.low() {
-                    Bound::Included(point) => point.number(),
-                    Bound::Unbounded => 0,
-                    Bound::Excluded(_) => return Self::NOT_PLAIN,
-                };
-                let high = match one.high() {
-                    Bound::Included(point) => point.number(),
-                    Bound::Unbounded => u64::MAX,
-                    Bound::Excluded(_) => return Self::NOT_PLAIN,
-                };
-                Self { low, high }
-            }
-            _ => Self::NOT_PLAIN,
-        }
-    }
-
-    fn set<P: Step>(self) -> Ranges<P> {
-        let low = if self.low == 0 { Bound::Unbounded } else { Bound::Included(P::at(self.low)) };
-        let high = if self.high == u64::MAX { Bound::Unbounded } else { Bound::Included(P::at(self.high)) };
-        (low, high).into()
-    }
-
-    fn holds(self, other: Self) -> bool {
-        self.low <= other.low && other.high <= self.high
-    }
-
-    fn overlaps(self, other: Self) -> bool {
-        self.low <= other.high && other.low <= self.high
-    }
-}
-
-/// A point that has a number, in the order of the points.
-trait Step: Point {
-    fn number(self) -> u64;
-    fn at(number: u64) -> Self;
-}
-
-impl Step for u64 {
-    fn number(self) -> u64 {
-        self
-    }
-
-    fn at(number: u64) -> Self {
-        number
-    }
-}
-
-impl Step for u32 {
-    fn number(self) -> u64 {
-        self.into()
-    }
-
-    fn at(number: u64) -> Self {
-        Self::try_from(number).unwrap_or(Self::MAX)
-    }
-}
-
-impl Step for bool {
-    fn number(self) -> u64 {
-        self.into()
-    }
-
-    fn at(number: u64) -> Self {
-        number > 0
-    }
-}
-
-impl Step for Moment {
-    /// The microseconds since the first moment that can be told.
-    fn number(self) -> u64 {
-        self.microseconds().cast_unsigned() ^ (1 << 63)
-    }
-
-    fn at(number: u64) -> Self {
-        Self::from_microseconds((number ^ (1 << 63)).cast_signed())
-    }
-}
-
-impl Bench<'_> {
-    /// Words for stretches of the line that a claim's answers lie on; nothing where there is nothing to say.
-    pub(crate) fn say_stretches(&self, claim: u32, stretches: impl IntoIterator<Item = (u64, u64)>) -> Option<Words> {
-        fn say<P: Step>(
-            bench: &Bench<'_>,
-            line: &Line<P>,
-            stretches: impl IntoIterator<Item = (u64, u64)>,
-        ) -> Option<Words> {
-            let sets = stretches.into_iter().map(|(low, high)| Span { low, high }.set::<P>());
-            let set: Ranges<P> = sets.flat_map(|set| set.intervals().to_vec()).collect();
-            (line.say)(bench, &set)
-        }
-        match self.columns().claims[claim as usize].kind {
-            Kind::Count => say(self, &COUNTS, stretches),
-            Kind::Date => say(self, &DATES, stretches),
-            Kind::YesNo => say(self, &YES_NO, stretches),
-            Kind::Term | Kind::Place => say(self, &TERMS, stretches),
-            Kind::Text => say(self, &TEXTS, stretches),
-            Kind::Quantity => None,
-        }
-    }
-}
+use crate::model::value::Content;
+use crate::report::Briefs;
+use judge::Judge;
+pub(crate) use judge::Lists;
+use span::Span;
 
 /// A source behind an assertion, as far as it matters whose word that is.
 #[derive(Clone, Copy, Debug)]
@@ -158,7 +36,7 @@ pub(super) struct Plain {
     /// What each value leaves possible.
     spans: Vec<Span>,
     voices: Vec<Voice>,
-    /// The one source of each list that assertions are credited to; nothing for a longer list, or an empty one.
+    /// The one source of each list that assertions are credited to; [`JOINT`] for a longer list, nothing for an empty one.
     credits: Vec<u32>,
     /// The claims on whose record more stands than plain answers.
     intricate: Vec<bool>,
@@ -173,7 +51,7 @@ impl Plain {
             return None;
         }
         let columns = bench.columns();
-        let span = |content: &Content<u32>| span(bench, content, resolver.approximation);
+        let span = |content: &Content<u32>| span::span(bench, content, resolver.approximation);
         let voices = columns.sources.values().zip(&bench.ground.sides).zip(0..);
         let voices = voices.map(|((row, side), source)| Voice {
             source,
@@ -181,7 +59,6 @@ impl Plain {
             is_anonymous: row.anonymous,
             is_unknown: bench.is_unknown(*side),
         });
-        let one = |by: &[u32]| if let [one] = by { *one } else { NONE };
         let mut intricate = vec![false; columns.claims.len()];
         let ties = columns.extra.iter().filter(|(_, extra)| extra.is_intricate()).map(|(at, _)| *at);
         for assertion in ties.chain(columns.retracted.iter().copied()) {
@@ -190,47 +67,27 @@ impl Plain {
         Some(Self {
             spans: columns.values.iter().map(span).collect(),
             voices: voices.collect(),
-            credits: columns.credits.iter().map(|by| one(by)).collect(),
+            credits: columns.credits.iter().map(|by| credit(by)).collect(),
             intricate,
             latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
         })
     }
 }
 
-/// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so that it can
-/// be told from its answers.
-fn span(bench: &Bench<'_>, content: &Content<u32>, approximation: Approximation) -> Span {
-    fn told<S: Stretch>(said: &Said<S>, approximation: Approximation) -> Span
-    where
-        S::Point: Step,
-    {
-        let answers = said.answers(approximation);
-        let described = Said::<S>::describing(&answers);
-        if described.figure().is_some() && described != *said { Span::NOT_PLAIN } else { Span::of(&answers) }
-    }
-    match content {
-        Content::Count(said) => match said.figure() {
-            Some(figure) => Span { low: figure, high: figure },
-            None => told(said, approximation),
-        },
-        Content::Date(said) => told(said, approximation),
-        Content::YesNo(yes) => Span { low: yes.number(), high: yes.number() },
-        Content::Terms(Terms { anything_but: false, any_of }) => match &**any_of {
-            [(term, except)] if except.is_empty() => {
-                let (from, to) = bench.ground.taxonomy.stretch_of(*term);
-                Span { low: from.number(), high: to.number() - 1 }
-            }
-            _ => Span::NOT_PLAIN,
-        },
-        Content::Terms(_) => Span::NOT_PLAIN,
-        Content::Text(text) => Span { low: text.number(), high: text.number() },
-        Content::Quantity(_) => Span::NOT_PLAIN,
+/// Stands in the place of one source for several.
+const JOINT: u32 = NONE - 1;
+
+fn credit(by: &[u32]) -> u32 {
+    match by {
+        [] => NONE,
+        [one] => *one,
+        _ => JOINT,
     }
 }
 
 /// One assertion, in numbers.
 #[derive(Clone, Copy, Debug)]
-struct Row {
+pub(crate) struct Row {
     span: Span,
     /// The first and the last moment of its date, or the ends of time.
     first: i64,
@@ -238,138 +95,57 @@ struct Row {
     assertion: u32,
     value: u32,
     by: u32,
-    /// Who speaks: a stretch of the judge's voices.
-    from: u32,
-    to: u32,
     stance: Stance,
 }
 
-impl Row {
-    fn voices<'v>(&self, voices: &'v [Voice]) -> &'v [Voice] {
-        &voices[self.from as usize..self.to as usize]
+/// So many claims' assertions are gathered at once.
+const GATHERED: u32 = 128;
+
+/// So many claims' findings are kept together.
+pub(crate) const CLAIMS_TOGETHER: usize = 4096;
+
+impl Bench<'_> {
+    /// What is found of every claim, so many together.
+    pub(crate) fn briefs(&self) -> Vec<Briefs> {
+        let claims = index(self.columns().claims.len());
+        let together = (0..claims).step_by(CLAIMS_TOGETHER);
+        let together = together.map(|from| from..claims.min(from + index(CLAIMS_TOGETHER)));
+        let plain = Plain::of(self);
+        let mut lists = Lists::default();
+        together.map(|claims| self.briefs_of(plain.as_ref(), claims, &mut lists)).collect()
     }
 
-    /// The order in which words are the earliest.
-    fn order(&self) -> (i64, u32) {
-        (self.last, self.assertion)
-    }
-}
-
-/// Above so many, comparing each with each takes longer than sorting.
-const FEW: usize = 32;
-
-/// Things that were seen, by number; forgetting them all takes no time.
-#[derive(Debug)]
-struct Marks {
-    at: Vec<u32>,
-    now: u32,
-}
-
-impl Marks {
-    fn forget(&mut self) {
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.at.fill(0);
-            self.now = 1;
+    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, lists: &mut Lists) -> Briefs {
+        let mut briefs = Briefs::with_capacity(claims.len());
+        let Some(plain) = plain else {
+            claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
+            return briefs;
+        };
+        let (mut judge, mut rows) = (Judge::new(*self, plain, lists), Vec::new());
+        for from in claims.clone().step_by(GATHERED as usize) {
+            let some = from..claims.end.min(from + GATHERED);
+            let assertions = some.clone().flat_map(|claim| self.columns().assertions_of(claim)).copied();
+            plain.gather(self, assertions, &mut rows);
+            let mut left = rows.as_slice();
+            for claim in some {
+                let (own, others) = left.split_at(self.columns().assertions_of(claim).len());
+                judge.judge(claim, own, &mut briefs);
+                left = others;
+            }
         }
-    }
-
-    /// Whether it is seen for the first time.
-    fn is_new(&mut self, thing: u32) -> bool {
-        std::mem::replace(&mut self.at[thing as usize], self.now) != self.now
+        briefs
     }
 }
 
-/// An answer that somebody gave, and whoever first said just that.
-#[derive(Clone, Copy, Debug)]
-struct Group {
-    span: Span,
-    earliest: (i64, u32),
-    /// Of up to 64 answers, a bit for each that is this one.
-    rows: u64,
-}
-
-/// A largest set of answers that can all be true.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    span: Span,
-    /// Of up to 64 answers, a bit for each of the set.
-    rows: u64,
-}
-
-/// Judges one plain claim after the other. It keeps its lists, so that judging allocates nothing.
-pub(super) struct Judge<'j> {
-    bench: &'j Bench<'j>,
-    plain: &'j Plain,
-    /// All assertions of a few claims, and who speaks in them.
-    gathered: Vec<Row>,
-    listed: Vec<u32>,
-    voices: Vec<Voice>,
-    /// The standing answers to one claim that somebody put their name to, and those that nobody did.
-    attributed: Vec<Row>,
-    narrated: Vec<Row>,
-    /// The distinct answers among those that are weighed, in input order, and the answer of each.
-    groups: Vec<Group>,
-    group_of: Vec<u32>,
-    accounts: Vec<Found>,
-    // What is used and forgotten within one step.
-    marks: Marks,
-    words: Vec<(u32, i64)>,
-    lows: Vec<u64>,
-    highs: Vec<u64>,
-    ranks: Vec<(usize, [u32; RANKED], Found)>,
-    keys: Vec<u64>,
-}
-
-const RANKED: usize = accounts::RANKED;
-
-/// So many answers have a bit each.
-const BITS: usize = 64;
-
-impl<'j> Judge<'j> {
-    pub(super) fn new(bench: &'j Bench<'j>, plain: &'j Plain) -> Self {
-        Self {
-            bench,
-            plain,
-            gathered: Vec::new(),
-            listed: Vec::new(),
-            voices: Vec::new(),
-            attributed: Vec::new(),
-            narrated: Vec::new(),
-            groups: Vec::new(),
-            group_of: Vec::new(),
-            accounts: Vec::new(),
-            marks: Marks { at: vec![0; plain.voices.len()], now: 0 },
-            words: Vec::new(),
-            lows: Vec::new(),
-            highs: Vec::new(),
-            ranks: Vec::new(),
-            keys: Vec::new(),
-        }
-    }
-
-    /// Judges the claims of a stretch, the plain ones in numbers.
-    fn judge(&mut self, claims: Range<u32>, briefs: &mut Briefs) {
-        self.gather(claims.clone());
-        let mut from = 0;
-        for claim in claims {
-            let to = from + self.bench.columns().assertions_of(claim).len();
-            self.judge_one(claim, from..to, briefs);
-            from = to;
-        }
-    }
-
-    /// Takes the assertions of some claims together, as numbers.
+impl Plain {
+    /// Takes assertions together, as numbers.
     ///
     /// They lie far apart, and waiting for memory would take most of the time. So nothing here waits for what was read
     /// just before: what can be read at once is read in one loop, and what follows from it in the next.
-    fn gather(&mut self, claims: Range<u32>) {
-        let columns = self.bench.columns();
-        let Self { gathered, listed, voices, plain, .. } = self;
-        listed.clear();
-        listed.extend(claims.flat_map(|claim| columns.assertions_of(claim)));
-        gathered.clear();
-        gathered.extend(listed.iter().map(|&assertion| {
+    fn gather(&self, bench: &Bench<'_>, assertions: impl Iterator<Item = u32>, rows: &mut Vec<Row>) {
+        let columns = bench.columns();
+        rows.clear();
+        rows.extend(assertions.map(|assertion| {
             let at = assertion as usize;
             let date = columns.asserted[at];
             Row {
@@ -379,14 +155,11 @@ impl<'j> Judge<'j> {
                 assertion,
                 value: columns.value[at],
                 by: columns.by[at],
-                from: 0,
-                to: 0,
                 stance: columns.stance[at],
             }
         }));
-        voices.clear();
-        for row in gathered.iter_mut() {
-            if let Some(span) = plain.spans.get(row.value as usize) {
+        for row in rows {
+            if let Some(span) = self.spans.get(row.value as usize) {
                 row.span = if row.stance == Stance::Affirms { *span } else { Span::NOT_PLAIN };
             }
             if row.first == i64::MIN
@@ -394,515 +167,6 @@ impl<'j> Judge<'j> {
             {
                 (row.first, row.last) = (date.first().microseconds(), date.last().microseconds());
             }
-            row.from = index(voices.len());
-            match plain.credits[row.by as usize] {
-                NONE => voices.extend(columns.by(row.assertion).iter().map(|by| plain.voices[*by as usize])),
-                one => voices.push(plain.voices[one as usize]),
-            }
-            row.to = index(voices.len());
         }
-    }
-
-    /// Judges one claim on so many of the gathered assertions.
-    fn judge_one(&mut self, claim: u32, gathered: Range<usize>, briefs: &mut Briefs) {
-        let row = &self.bench.columns().claims[claim as usize];
-        let rows = &self.gathered[gathered.clone()];
-        let is_many = rows.len() > FEW;
-        let is_plain = !self.plain.intricate[claim as usize]
-            && row.evolves == Evolves::Fixed
-            && row.kind != Kind::Quantity
-            // Among many joint statements, who is in which takes more care.
-            && rows.iter().all(|row| row.span.is_plain() && !(is_many && row.to > row.from + 1));
-        if !is_plain {
-            briefs.push(&self.bench.examine_all(claim));
-            return;
-        }
-        let mut brief = Brief::UNADDRESSED;
-        self.take_standing(row.kind, gathered, &mut brief);
-        let parties = self.parties(briefs);
-        brief.sides = parties.sides;
-        self.find_accounts(&parties);
-        self.conclude(claim, row.kind, &parties, brief, briefs);
-    }
-
-    /// Takes what stands: not what its own sources have since said otherwise, and not silence.
-    fn take_standing(&mut self, kind: Kind, gathered: Range<usize>, brief: &mut Brief) {
-        let Self { voices, words, plain, attributed, narrated, .. } = self;
-        let rows = &mut self.gathered[gathered];
-        words.clear();
-        if plain.latest_word {
-            for row in rows.iter().filter(|row| row.stance.takes_value() && row.first != i64::MIN) {
-                words.extend(row.voices(voices).iter().map(|voice| (voice.source, row.first)));
-            }
-        }
-        let is_sorted = words.len() > FEW;
-        if is_sorted {
-            words.sort_unstable();
-        }
-        let repeats = is_sorted
-            || (1..words.len()).any(|at| words[..at].iter().fold(false, |is, (by, _)| is | (*by == words[at].0)));
-        let has_later = |voice: Voice, last: i64| {
-            if voice.is_anonymous {
-                return false;
-            }
-            if !is_sorted {
-                return words.iter().any(|(by, first)| *by == voice.source && *first > last);
-            }
-            let end = words.partition_point(|(by, _)| *by <= voice.source);
-            end.checked_sub(1).is_some_and(|latest| words[latest].0 == voice.source && words[latest].1 > last)
-        };
-        attributed.clear();
-        narrated.clear();
-        for row in rows {
-            match row.stance {
-                Stance::Withholds => brief.withheld += 1,
-                Stance::DoesNotKnow => brief.does_not_know += 1,
-                _ => {
-                    if row.value == NONE && kind == Kind::YesNo {
-                        row.span = Span { low: 0, high: 1 };
-                    }
-                    if row.from == row.to {
-                        narrated.push(*row);
-                        continue;
-                    }
-                    if repeats && row.stance.takes_value() && row.first != i64::MIN {
-                        let mut to = row.from as usize;
-                        for at in row.from as usize..row.to as usize {
-                            if !has_later(voices[at], row.last) {
-                                voices[to] = voices[at];
-                                to += 1;
-                            }
-                        }
-                        row.to = index(to);
-                    }
-                    if row.from == row.to {
-                        brief.set_aside += 1;
-                    } else {
-                        attributed.push(*row);
-                    }
-                }
-            }
-        }
-        brief.unattributed = index(narrated.len());
-    }
-
-    fn parties(&mut self, briefs: &mut Briefs) -> Parties {
-        let Self { attributed, voices, marks, .. } = self;
-        let answered = attributed.iter().any(|row| row.stance.takes_value());
-        let mut parties = Parties { answered, ..Parties::default() };
-        let mut first_unknown = None;
-        marks.forget();
-        let speaking = attributed.iter().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
-        parties.sides = briefs.who(speaking.filter_map(|voice| {
-            if voice.is_unknown {
-                first_unknown = first_unknown.or(Some(voice.side));
-                return None;
-            }
-            marks.is_new(voice.side).then_some(voice.side)
-        }));
-        parties.unknown_speaks = first_unknown.is_some();
-        if let (0, Some(unknown)) = (parties.sides.len(), first_unknown) {
-            parties.sides = briefs.who([unknown]);
-            parties.only_unknown = true;
-        }
-        parties
-    }
-
-    fn weighed(&self) -> &[Row] {
-        if self.attributed.is_empty() { &self.narrated } else { &self.attributed }
-    }
-
-    /// Finds the largest sets of answers that can all be true, those of most sides first.
-    fn find_accounts(&mut self, parties: &Parties) {
-        self.group();
-        self.accounts.clear();
-        let Some(first) = self.groups.first() else { return };
-        let meet = self.groups.iter().fold(first.span, |meet, group| Span {
-            low: meet.low.max(group.span.low),
-            high: meet.high.min(group.span.high),
-        });
-        if meet.is_plain() {
-            self.accounts.push(Found { span: meet, rows: u64::MAX });
-        } else if self.group_of.len() <= BITS {
-            self.sweep(parties);
-        } else {
-            self.sweep_many(parties);
-        }
-    }
-
-    /// Puts equal answers together.
-    fn group(&mut self) {
-        let Self { attributed, narrated, groups, group_of, .. } = self;
-        let weighed = if attributed.is_empty() { &*narrated } else { &*attributed };
-        groups.clear();
-        group_of.clear();
-        if weighed.len() <= BITS {
-            for (at, row) in weighed.iter().enumerate() {
-                let known = groups.iter().position(|group| group.span == row.span);
-                let group = known.unwrap_or_else(|| {
-                    groups.push(Group { span: row.span, earliest: row.order(), rows: 0 });
-                    groups.len() - 1
-                });
-                group_of.push(index(group));
-                let group = &mut groups[group];
-                group.rows |= 1 << at;
-                group.earliest = group.earliest.min(row.order());
-            }
-            return;
-        }
-        let mut known: HashMap<(u64, u64), u32, foldhash::fast::FixedState> = HashMap::default();
-        for row in weighed {
-            let group = *known.entry((row.span.low, row.span.high)).or_insert_with(|| {
-                groups.push(Group { span: row.span, earliest: row.order(), rows: 0 });
-                index(groups.len() - 1)
-            });
-            group_of.push(group);
-            let group = &mut groups[group as usize];
-            group.earliest = group.earliest.min(row.order());
-        }
-    }
-
-    /// Sweeps over the ends of a few answers that can't all be true.
-    fn sweep(&mut self, parties: &Parties) {
-        let weighed = if self.attributed.is_empty() { &*self.narrated } else { &*self.attributed };
-        let Self { groups, lows, highs, accounts, ranks, marks, voices, .. } = self;
-        lows.clear();
-        lows.extend(groups.iter().map(|group| group.span.low));
-        lows.sort_unstable();
-        highs.clear();
-        highs.extend(groups.iter().map(|group| group.span.high));
-        highs.sort_unstable();
-        ranks.clear();
-        // Where an answer ends that another began in, no more can be added: those two ends are an account's.
-        let (mut low, mut high) = (0, 0);
-        while low < lows.len() {
-            let begun = low;
-            while low < lows.len() && lows[low] <= highs[high] {
-                low += 1;
-            }
-            if low > begun {
-                let mut found = Found { span: Span { low: lows[low - 1], high: highs[high] }, rows: 0 };
-                let mut first = [u32::MAX; RANKED];
-                let mut slots = first.iter_mut();
-                for (group, number) in groups.iter().zip(0..) {
-                    if group.span.holds(found.span) {
-                        found.rows |= group.rows;
-                        if let Some(slot) = slots.next() {
-                            *slot = number;
-                        }
-                    }
-                }
-                marks.forget();
-                let mut sides = 0;
-                for row in bits(found.rows).map(|at| &weighed[at]).filter(|row| parties.counts(row)) {
-                    for voice in row.voices(voices).iter().filter(|voice| parties.lists(voice)) {
-                        sides += usize::from(marks.is_new(voice.side));
-                    }
-                }
-                ranks.push((usize::MAX - sides, first, found));
-            }
-            high += 1;
-        }
-        // Where they are equal, in the order of the line.
-        ranks.sort_by_key(|(sides, first, _)| (*sides, *first));
-        accounts.extend(ranks.iter().map(|(_, _, found)| *found));
-    }
-
-    /// The same for many answers, which is worth the general sweep's keeping count.
-    fn sweep_many(&mut self, parties: &Parties) {
-        let sets: Vec<Ranges<u64>> = self.groups.iter().map(|group| group.span.set()).collect();
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (row, group) in self.weighed().iter().zip(&self.group_of).filter(|(row, _)| parties.counts(row)) {
-            let voices = row.voices(&self.voices).iter().filter(|voice| parties.lists(voice));
-            pairs.extend(voices.map(|voice| (*group, voice.side)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        let sides: Vec<u32> = pairs.iter().map(|(_, side)| *side).collect();
-        let mut from = 0;
-        let of_group = |(answers, group)| {
-            let to = from + pairs[from..].partition_point(|(other, _)| *other <= group);
-            let given = Given { answers, sides: &sides[from..to] };
-            from = to;
-            given
-        };
-        let given: Vec<Given<'_, u64>> = sets.iter().zip(0..).map(of_group).collect();
-        let found = accounts::accounts(&given);
-        self.accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0 }));
-    }
-
-    /// Comes to the verdict and to what can be printed, and adds the finding.
-    fn conclude(&mut self, claim: u32, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
-        let Some(first) = self.accounts.first().copied() else {
-            brief.verdict = if brief.withheld > 0 { Verdict::Withheld } else { Verdict::Unaddressed };
-            briefs.briefs.push(brief);
-            return;
-        };
-        let total = self.accounts.len();
-        let from = briefs.accounts_so_far();
-        for at in 0..total.min(LISTED) {
-            self.list(kind, self.accounts[at], parties, briefs);
-        }
-        brief.accounts = briefs.accounts_since(from);
-        brief.accounts_total = index(total);
-        let sides = parties.sides.len();
-        brief.verdict = match sides {
-            _ if self.attributed.is_empty() => Verdict::Unattributed,
-            _ if total > 1 => Verdict::Disputed,
-            0 | 1 => Verdict::SingleSource,
-            _ if self.agree_on(first.span, parties) => Verdict::Agreed,
-            _ => Verdict::Compatible,
-        };
-        brief.echoes = self.echoes();
-        if total == 1 {
-            brief.common_ground = self.put(kind, first.span);
-            if brief.verdict != Verdict::Unattributed {
-                brief.safe_wording = brief.common_ground;
-            }
-            if brief.verdict == Verdict::SingleSource {
-                brief.credit = self.credit(first.span, briefs);
-            }
-            briefs.briefs.push(brief);
-            return;
-        }
-        // Accounts of plain answers don't overlap: in the order of the line their ends are in order too.
-        let Self { accounts, lows, highs, .. } = self;
-        lows.clear();
-        lows.extend(accounts.iter().map(|found| found.span.low));
-        lows.sort_unstable();
-        highs.clear();
-        highs.extend(accounts.iter().map(|found| found.span.high));
-        highs.sort_unstable();
-        let hull = Span { low: lows[0], high: highs[total - 1] };
-        let is_ordered = matches!(kind, Kind::Count | Kind::Date);
-        let is_gapless = highs.iter().zip(&lows[1..]).all(|(high, next)| high + 1 == *next);
-        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
-        // What lies between two accounts is common ground of figures and dates only.
-        brief.common_ground = match is_ordered || is_gapless {
-            true => self.put(kind, hull),
-            false if total <= LISTED => Put::Union,
-            false => {
-                let stretches = self.accounts.iter().map(|found| (found.span.low, found.span.high));
-                let words = self.bench.say_stretches(claim, stretches);
-                words.map_or(Put::Nothing, |words| briefs.words(words))
-            }
-        };
-        if brief.verdict == Verdict::Disputed {
-            brief.dispute = Some(match total {
-                2 if is_gapless && hull == everything => Dispute::Contradictory,
-                _ if kind == Kind::Text => Dispute::Wording,
-                _ => Dispute::Contrary,
-            });
-            brief.within_one_side = (!parties.unknown_speaks).then_some(sides == 1);
-            brief.spread = self.spread(kind, briefs);
-            if hull == everything && (is_ordered || is_gapless) {
-                brief.common_ground = Put::Nothing;
-            }
-            brief.safe_wording = self.safe(kind, hull);
-        }
-        briefs.briefs.push(brief);
-    }
-
-    /// Lists an account with whomever it satisfies.
-    fn list(&mut self, kind: Kind, found: Found, parties: &Parties, briefs: &mut Briefs) {
-        let answer = self.put(kind, found.span);
-        let Self { attributed, narrated, voices, marks, keys, .. } = self;
-        // By number: of few there are bits, of many each is looked at.
-        keys.clear();
-        if attributed.len() <= BITS {
-            let among = if attributed.len() == BITS { u64::MAX } else { (1 << attributed.len()) - 1 };
-            keys.extend(bits(found.rows & among).map(|at| at as u64));
-        } else {
-            let holding = attributed.iter().zip(0..).filter(|(row, _)| row.span.holds(found.span));
-            keys.extend(holding.map(|(_, at)| at));
-        }
-        let satisfied = || keys.iter().map(|at| &attributed[*at as usize]);
-        marks.forget();
-        let speaking = satisfied().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
-        let speaking = speaking.filter(|voice| parties.lists(voice) && marks.is_new(voice.side));
-        let sides = briefs.who(speaking.map(|voice| voice.side));
-        marks.forget();
-        let named = satisfied().flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
-        let sources = briefs.who(named.map(|voice| voice.source));
-        let fitting = narrated.iter().filter(|row| row.span.overlaps(found.span)).count();
-        let (low, high) = (found.span.low, found.span.high);
-        briefs.account(BriefAccount { answer, low, high, sides, sources, assertions: index(keys.len() + fitting) });
-    }
-
-    /// How to put a stretch: in the earliest words that said just that.
-    fn put(&self, kind: Kind, span: Span) -> Put {
-        // Who said it in those words needn't be looked up.
-        if kind == Kind::Count && span.low == span.high {
-            return Put::Span(span.low, span.high);
-        }
-        let weighed = self.groups.iter().find(|group| group.span == span).map(|group| group.earliest);
-        let beside = if self.attributed.is_empty() { &[] } else { &*self.narrated };
-        let beside = beside.iter().filter(|row| row.span == span).map(Row::order).min();
-        match weighed.into_iter().chain(beside).min() {
-            Some(_) if matches!(kind, Kind::Term | Kind::Place) && span != Span::EVERYTHING => {
-                self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term)
-            }
-            Some((_, assertion)) => Put::Of(assertion),
-            None => Put::Span(span.low, span.high),
-        }
-    }
-
-    /// Whether at least two sides state what everybody's answers have in common.
-    fn agree_on(&self, meet: Span, parties: &Parties) -> bool {
-        let stating = self.attributed.iter().filter(|row| row.stance.takes_value() && row.span == meet);
-        let voices = stating.flat_map(|row| row.voices(&self.voices));
-        let mut sides = voices.filter(|voice| parties.lists(voice)).map(|voice| voice.side);
-        let first = sides.next();
-        sides.any(|side| Some(side) != first)
-    }
-
-    /// The largest less the smallest end of the accounts' answers that somebody stated; those ends are in order.
-    fn spread(&self, kind: Kind, briefs: &mut Briefs) -> Few {
-        let difference: fn(u64, u64) -> Option<String> = match kind {
-            Kind::Count => |most, least| Some((COUNTS.difference?)(most, least)),
-            Kind::Date => |most, least| Some((DATES.difference?)(Moment::at(most), Moment::at(least))),
-            _ => return Few::default(),
-        };
-        let columns = self.bench.columns();
-        // A count's zero is stated by whoever names it, and not by "at most 10".
-        let states = |row: &Row, end: u64| {
-            row.stance == Stance::Affirms
-                && (row.span.low == end || row.span.high == end)
-                && (kind != Kind::Count
-                    || end > 0
-                    || columns.values.get_index(row.value as usize).is_some_and(states_zero))
-        };
-        let is_end = |end: u64| end != u64::MAX && (end > 0 || kind == Kind::Count);
-        let is_stated = |end: &u64| is_end(*end) && self.attributed.iter().any(|row| states(row, *end));
-        let ends = || self.lows.iter().zip(&self.highs).flat_map(|(low, high)| [*low, *high]);
-        let (Some(least), Some(most)) = (ends().find(is_stated), ends().rev().find(is_stated)) else {
-            return Few::default();
-        };
-        if least >= most {
-            return Few::default();
-        }
-        briefs.text(|texts| texts.push_str(&difference(most, least).unwrap_or_default()))
-    }
-
-    /// What can be printed when everything within this stretch is disputed.
-    fn safe(&self, kind: Kind, hull: Span) -> Put {
-        match kind {
-            Kind::Count if hull.low > 0 => self.put(kind, Span { high: u64::MAX, ..hull }),
-            Kind::Count if hull.high < u64::MAX => self.put(kind, Span { low: 0, ..hull }),
-            Kind::Date if hull != Span::EVERYTHING => self.put(kind, hull),
-            Kind::Term | Kind::Place => {
-                self.bench.ground.taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, Put::Term)
-            }
-            _ => Put::Nothing,
-        }
-    }
-
-    /// Whom to name for what one side says: those who state it, else all who speak.
-    fn credit(&mut self, answer: Span, briefs: &mut Briefs) -> Few {
-        let Self { attributed, voices, marks, .. } = self;
-        let states = attributed.iter().any(|row| row.span == answer);
-        marks.forget();
-        let naming = attributed.iter().filter(|row| !states || row.span == answer);
-        let naming = naming.flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
-        briefs.who(naming.map(|voice| voice.source))
-    }
-
-    /// How many answers repeat what all their sources say in another one, of which the earliest counts.
-    fn echoes(&mut self) -> u32 {
-        let Self { attributed, group_of, voices, keys, .. } = self;
-        if attributed.iter().all(|row| row.to == row.from + 1) {
-            // All but one of each source's that are the same.
-            keys.clear();
-            let key =
-                |(row, group): (&Row, &u32)| u64::from(*group) << 32 | u64::from(voices[row.from as usize].source);
-            if attributed.len() <= FEW {
-                let mut echoes = 0;
-                for pair in attributed.iter().zip(&*group_of) {
-                    let key = key(pair);
-                    echoes += u32::from(keys.contains(&key));
-                    keys.push(key);
-                }
-                return echoes;
-            }
-            keys.extend(attributed.iter().zip(&*group_of).map(key));
-            keys.sort_unstable();
-            keys.dedup();
-            return index(attributed.len() - keys.len());
-        }
-        let is_among = |few: &[Voice], many: &[Voice]| {
-            few.iter().all(|voice| many.iter().any(|other| other.source == voice.source))
-        };
-        let is_echo = |row: &&Row| {
-            attributed.iter().any(|other| {
-                let (own, others) = (row.voices(voices), other.voices(voices));
-                other.span == row.span
-                    && (others.len() > own.len() || (others.len() == own.len() && other.order() < row.order()))
-                    && is_among(own, others)
-            })
-        };
-        index(attributed.iter().filter(is_echo).count())
-    }
-}
-
-/// The numbers of the bits that are set.
-fn bits(of: u64) -> impl Iterator<Item = usize> {
-    let mut left = of;
-    std::iter::from_fn(move || {
-        let at = left.trailing_zeros() as usize;
-        left &= left.wrapping_sub(1);
-        (at < BITS).then_some(at)
-    })
-}
-
-/// Who speaks on a claim, and whose word counts as a side.
-#[derive(Clone, Copy, Debug, Default)]
-struct Parties {
-    sides: Few,
-    answered: bool,
-    unknown_speaks: bool,
-    only_unknown: bool,
-}
-
-impl Parties {
-    /// Whether a standing answer's sides count.
-    fn counts(&self, row: &Row) -> bool {
-        !self.answered || row.stance.takes_value()
-    }
-
-    /// Whether a side is listed: an unknown one only when nobody else speaks.
-    fn lists(&self, voice: &Voice) -> bool {
-        self.only_unknown || !voice.is_unknown
-    }
-}
-
-/// So many claims' assertions are gathered at once.
-const GATHERED: usize = 128;
-
-/// So many claims' findings are kept together.
-pub(crate) const CLAIMS_TOGETHER: usize = 4096;
-
-impl Bench<'_> {
-    /// What is found of every claim, so many together.
-    pub(crate) fn briefs(&self) -> Vec<Briefs> {
-        let claims = index(self.columns().claims.len());
-        let stretches =
-            (0..claims).step_by(CLAIMS_TOGETHER).map(|from| from..claims.min(from + CLAIMS_TOGETHER as u32));
-        let Some(plain) = Plain::of(self) else {
-            let examine = |claims: Range<u32>| {
-                let mut briefs = Briefs::with_capacity(claims.len());
-                claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
-                briefs
-            };
-            return stretches.map(examine).collect();
-        };
-        let mut judge = Judge::new(self, &plain);
-        let examine = |claims: Range<u32>| {
-            let mut briefs = Briefs::with_capacity(claims.len());
-            for from in claims.clone().step_by(GATHERED) {
-                judge.judge(from..claims.end.min(from + GATHERED as u32), &mut briefs);
-            }
-            briefs
-        };
-        stretches.map(examine).collect()
     }
 }

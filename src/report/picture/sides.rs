@@ -73,8 +73,8 @@ impl<'r> SideMatrix<'r> {
     pub(in crate::report) fn of(report: &'r Report<'_>) -> Self {
         // Whoever is on no known side may be one of the others.
         let sides_of = |sources: &[u32]| {
-            let sides = sources.iter().map(|source| report.bench.side(*source));
-            sides.filter(|side| !report.bench.is_unknown(*side)).collect::<Set<u32>>()
+            let sides = sources.iter().map(|source| report.desk.bench().side(*source));
+            sides.filter(|side| !report.desk.bench().is_unknown(*side)).collect::<Set<u32>>()
         };
         let mut speaks = vec![0_usize; report.dossier.columns.sources.len()];
         for outcome in report.findings().map(|finding| finding.outcome()) {
@@ -89,7 +89,7 @@ impl<'r> SideMatrix<'r> {
         let mut between = vec![vec![Between::default(); all.len()]; all.len()];
         for outcome in report.findings().map(|finding| finding.outcome()) {
             let mut said: Vec<Option<Said>> = all.iter().map(|_| None).collect();
-            for answer in report.bench.answers(outcome.claim) {
+            for answer in report.desk.bench().answers(outcome.claim) {
                 if !answer.stands || answer.read == answer.read.everything() {
                     continue;
                 }

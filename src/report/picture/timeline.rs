@@ -92,7 +92,7 @@ impl<'d> Report<'d> {
         if dates.all(|date| date == first) && !has_retractions {
             return None;
         }
-        let timeline = Timeline::new(self.bench.clone(), claim);
+        let timeline = Timeline::new(self.desk.clone(), claim);
         if timeline.entries().len() * assertions.len() > EFFORT {
             return None;
         }

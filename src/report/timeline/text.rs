@@ -35,7 +35,7 @@ impl Timeline<'_> {
         let mut page = Page { to: &mut to, layout };
         let id = format!("  [{}]", self.claim().id());
         page.inked(0, &[(Ink::Strong, self.claim().question()), (Ink::Faint, &id)])?;
-        if let Some(as_of) = self.bench.resolver.as_of {
+        if let Some(as_of) = self.desk.resolver.as_of {
             page.line(0, &format!("as of {as_of}"))?;
         }
         let mut entries = self.entries().peekable();
