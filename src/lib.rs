@@ -58,7 +58,7 @@ pub use report::{
     AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status,
     Step, TextLayout, Timeline, TimelineEntry, Verdict,
 };
-pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
+pub use resolve::{BuiltIn, LiveReport, Reading, Resolver, Rule, Testimony, UnknownRule, Update};
 
 /// The built-in rules, each a type with a page of its own: what it does, what it leaves alone, and where it ends.
 ///
