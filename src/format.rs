@@ -4,6 +4,7 @@ mod delimited;
 #[cfg(feature = "json")]
 mod json_lines;
 mod recognise;
+pub(crate) mod rows;
 mod table;
 mod written;
 

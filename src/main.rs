@@ -153,6 +153,8 @@ enum Format {
     Json,
     /// A page for browsers, in one file
     Html,
+    /// A table with a row for each finding, for spreadsheets and pipelines
+    Csv,
     /// A picture, by --picture; else what each answer about a figure or a date leaves possible
     Svg,
 }
@@ -269,6 +271,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             output.write(|to| match format {
                 Format::Text => report.write_text_as(output.layout(), to),
                 Format::Html => report.write_html(to),
+                Format::Csv => report.write_csv(to),
                 Format::Json => write_json(&report, brief, to),
                 Format::Svg => match (picture.unwrap_or(Picture::Span), drawn) {
                     (_, Some(drawn)) => to.write_all(drawn.as_bytes()),

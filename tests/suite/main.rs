@@ -13,6 +13,7 @@ mod pictures;
 mod rings;
 mod rules;
 mod schema;
+mod sheets;
 mod shown;
 mod strategies;
 mod tables;
