@@ -233,6 +233,22 @@ fn the_raid_comes_apart_into_tables() {
     expect_file!["../snapshots/raid.tables.txt"].assert_eq(&shown);
 }
 
+/// A term may be named by its label, and whoever did so is quoted so.
+#[test]
+fn what_was_said_stays_as_it_was_said() {
+    let json = json!({
+        "schema": "corroborate/1",
+        "terms": [{"id": "merrow", "label": "Lake Merrow"}],
+        "claims": [{"id": "where", "kind": "place"}],
+        "assertions": [{"claim": "where", "value": "Lake Merrow"}, {"claim": "where", "value": "merrow"}],
+    });
+    let ferry = from_json(&json);
+    let said: Vec<_> = ferry.assertions().filter_map(|assertion| assertion.said()).collect();
+    assert_eq!(said, ["Lake Merrow", "merrow"]);
+    assert!(ferry.assertions().all(|assertion| assertion.to_string() == "merrow"));
+    expect_back(&ferry, "ferry");
+}
+
 /// An id keeps its number, so that whatever names it still does.
 #[test]
 fn numbers_of_assertions_stay() {
