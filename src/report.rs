@@ -1,5 +1,7 @@
 //! What a resolver found: of each claim a verdict, what can be printed, and why.
 
+#[cfg(feature = "csv")]
+mod csv;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod finding;

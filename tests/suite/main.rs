@@ -1,6 +1,7 @@
 //! All tests of the crate, as one binary: properties first, then the corpus, then what is shown to users.
 
 mod command_line;
+mod convert;
 mod corpus;
 mod distinct;
 mod files;
@@ -13,6 +14,7 @@ mod pictures;
 mod rings;
 mod rules;
 mod schema;
+mod sheets;
 mod shown;
 mod strategies;
 mod tables;
