@@ -149,6 +149,8 @@ enum Narration {
 enum Format {
     /// For a terminal
     Text,
+    /// For a story's notes
+    Markdown,
     /// Schema corroborate-report/1
     Json,
     /// A page for browsers, in one file
@@ -268,6 +270,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             };
             output.write(|to| match format {
                 Format::Text => report.write_text_as(output.layout(), to),
+                Format::Markdown => report.write_markdown(to),
                 Format::Html => report.write_html(to),
                 Format::Json => write_json(&report, brief, to),
                 Format::Svg => match (picture.unwrap_or(Picture::Span), drawn) {

@@ -5,6 +5,7 @@ pub(crate) mod document;
 mod finding;
 #[cfg(feature = "pages")]
 mod html;
+mod markdown;
 mod outline;
 #[cfg(feature = "pages")]
 mod picture;
