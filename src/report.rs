@@ -1,5 +1,6 @@
 //! What a resolver found: of each claim a verdict, what can be printed, and why.
 
+mod chart;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod finding;
@@ -12,6 +13,7 @@ mod picture;
 mod text;
 pub(crate) mod timeline;
 mod trace;
+mod ways;
 mod words;
 
 use std::borrow::Cow;

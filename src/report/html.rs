@@ -304,7 +304,8 @@ impl Page<'_> {
 
     /// Whose words they are, and who agrees with whom, where that can be seen at a glance.
     fn sources(&self) -> Markup {
-        let graph = Some(SourceGraph::of(self.report)).filter(SourceGraph::says_something);
+        let graph =
+            Some(SourceGraph::of(self.report.dossier.title(), &self.report.ways())).filter(SourceGraph::says_something);
         let matrix = Some(SideMatrix::of(self.report)).filter(SideMatrix::says_something);
         html! {
             @if graph.is_some() || matrix.is_some() {
