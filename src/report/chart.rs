@@ -11,6 +11,7 @@ use super::outline::question;
 use super::ways::{Standing, Voice, Way, Ways};
 use super::{Finding, Report, Verdict};
 use crate::dossier::columns::Set;
+use crate::model::claim::Nature;
 
 /// What a box stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,7 @@ enum Shape {
 /// What a line stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Stroke {
-    PartOf,
+    Includes,
     PassedOn,
     /// Cited in a circle.
     Circular,
@@ -63,7 +64,7 @@ impl Report<'_> {
     /// [Graphviz](https://graphviz.org/doc/info/lang.html), for people who draw elsewhere.
     ///
     /// Every claim is a box with its verdict and what can be printed. A line leads from each source to a claim that it
-    /// speaks of, with what it said, from an office to what that is part of, and from whose words they are to whoever
+    /// speaks of, with what it said, from what an office is part of to the office, and from whose words they are to whoever
     /// passes them on. What is no answer of anybody's, is set aside or only an echo has a broken line, and its words say
     /// so. Who narrates is the publisher of the document, where that is known.
     ///
@@ -108,7 +109,7 @@ impl Report<'_> {
     /// raid.record(Assertion::new("killed", "14").by("iraq"))?;
     ///
     /// let mermaid = Resolver::standard().resolve(&raid).to_mermaid();
-    /// assert!(mermaid.contains(r#"c0["How many #34;fighters#34; were killed?<br>single-source<br>"#));
+    /// assert!(mermaid.contains(r#"c0["How many #34;fighters#34; were killed?\nsingle-source\n"#));
     /// assert!(mermaid.contains(r#"s0 -->|"14"| c0"#));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -156,14 +157,16 @@ impl Chart {
             chart.node(source_name(Some(source.index)), shape, lines);
             if let Some(whole) = source.part_of() {
                 let whole = source_name(Some(whole.index));
-                chart.link(source_name(Some(source.index)), whole, Stroke::PartOf, "part of".to_owned());
+                chart.link(whole, source_name(Some(source.index)), Stroke::Includes, "includes".to_owned());
             }
         }
         if ways.voices.iter().any(|voice| voice.speaker.is_none()) {
             chart.node(source_name(None), Shape::Nobody, vec!["nobody".to_owned()]);
         }
         for finding in findings {
-            let mut lines = vec![question(finding.claim()).to_owned(), finding.verdict().to_string()];
+            let claim = finding.claim();
+            let of = if claim.nature() == Nature::Fact { String::new() } else { format!(", {}", claim.nature()) };
+            let mut lines = vec![question(claim).to_owned(), format!("{}{of}", finding.verdict())];
             lines.extend(finding.print().map(|print| format!("print: {print}")));
             let shape = if finding.verdict() == Verdict::Disputed { Shape::Disputed } else { Shape::Claim };
             chart.node(claim_name(finding), shape, lines);

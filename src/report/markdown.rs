@@ -13,6 +13,7 @@ use super::outline::{
 };
 use super::words::{assertion_for_people, capital, counted, grouped, names};
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, Report, Verdict};
+use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef};
 use escape::{address, code, escaped, prose};
 
@@ -198,28 +199,33 @@ fn dispute_in_a_line(finding: Finding<'_>) -> String {
     line
 }
 
-/// Who says what, answer by answer, and who says nothing.
+/// Who says what, answer by answer, then what fits none of them, and who says nothing.
 fn voices(finding: Finding<'_>) -> Vec<String> {
     let several = finding.accounts_total() > 1;
     let indent = if several { "  " } else { "" };
-    let voice =
+    let line =
         |indent: &str, said: &str, assertion| format!("{indent}- {}{}", escaped(said), provenance(assertion, indent));
+    let voice = |indent, assertion| line(indent, &finding.who_said(assertion, |by| finding.with_side(by)), assertion);
     let mut lines = Vec::new();
+    let mut fitting: Set<u32> = Set::default();
     for (n, account) in finding.accounts().enumerate() {
         if several {
             let either = if n == 0 { "Either" } else { "Or" };
             lines.push(format!("- {either} **{}**", escaped(&account.answer_for_people())));
         }
-        let said = account.assertions().take(SHOWN);
-        lines.extend(said.map(|assertion| {
-            voice(indent, &finding.who_said(assertion, |source| finding.with_side(source)), assertion)
-        }));
+        fitting.extend(account.assertions().map(|assertion| assertion.index));
+        lines.extend(account.assertions().take(SHOWN).map(|assertion| voice(indent, assertion)));
         let more = account.assertions().len().saturating_sub(SHOWN);
         lines.extend((more > 0).then(|| format!("{indent}- and {}", counted(more, "more statement"))));
     }
-    let more = finding.accounts_left_out();
-    lines.extend((more > 0).then(|| format!("- And {}", counted(more, "more account"))));
-    lines.extend(finding.silences().take(SHOWN).map(|(silence, assertion)| voice("", &silence, assertion)));
+    match finding.accounts_left_out() {
+        0 => {
+            let outside = finding.unattributed().filter(|assertion| !fitting.contains(&assertion.index));
+            lines.extend(outside.take(SHOWN).map(|assertion| voice("", assertion)));
+        }
+        more => lines.push(format!("- And {}", counted(more, "more account"))),
+    }
+    lines.extend(finding.silences().take(SHOWN).map(|(silence, assertion)| line("", &silence, assertion)));
     if finding.claim().assertions().len() == 0 {
         lines.push("- Nobody says.".to_owned());
     }

@@ -115,11 +115,18 @@ impl<'d> Report<'d> {
 impl<'r> Finding<'r> {
     /// What can be printed without taking a side, and whom to credit; nothing where there is no answer to print.
     pub(super) fn print(self) -> Option<String> {
+        let print = self.printable()?;
+        let credit = names(self.credit());
+        Some(if credit.is_empty() { print } else { format!("{print}, crediting {credit}") })
+    }
+
+    /// The same without the credit.
+    pub(super) fn printable(self) -> Option<String> {
         let safe = self.outcome.safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
         match (self.verdict(), safe) {
             (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
-            (Verdict::SingleSource, Some(safe)) => Some(format!("{safe}, crediting {}", names(self.credit()))),
             (_, Some(safe)) => Some(safe),
+            (Verdict::SingleSource, None) => Some("only what was said".to_owned()),
             (_, None) => Some("nothing that takes no side; name who says what".to_owned()),
         }
     }

@@ -17,7 +17,7 @@ fn page(dossier: &Dossier) -> String {
 }
 
 /// The page as XML: the elements that HTML leaves open are closed, and what isn't markup is taken out.
-fn as_xml(page: &str) -> String {
+pub(crate) fn as_xml(page: &str) -> String {
     let page = page.strip_prefix("<!DOCTYPE html>").expect("a page begins with its type");
     let (before, script) = page.split_once("<script>").expect("a script");
     let (script, after) = script.split_once("</script>").expect("its end");

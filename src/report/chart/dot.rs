@@ -21,11 +21,7 @@ impl Chart {
         }
         for link in &self.links {
             let (words, look) = (quoted(&link.words), line_of(link.stroke));
-            match link.stroke {
-                // What offices are part of stands before them, and the arrow points back to it.
-                Stroke::PartOf => writeln!(to, "  {} -> {} [label={words}{look}]", link.to, link.from)?,
-                _ => writeln!(to, "  {} -> {} [label={words}{look}]", link.from, link.to)?,
-            }
+            writeln!(to, "  {} -> {} [label={words}{look}]", link.from, link.to)?;
         }
         writeln!(to, "}}")
     }
@@ -43,7 +39,7 @@ fn look_of(shape: Shape) -> &'static str {
 
 fn line_of(stroke: Stroke) -> &'static str {
     match stroke {
-        Stroke::PartOf => ", dir=back, color=\"#777777\", arrowtail=empty",
+        Stroke::Includes => ", color=\"#777777\", arrowhead=diamond",
         Stroke::PassedOn => ", style=bold",
         Stroke::Circular => ", style=bold, color=\"#b3261e\"",
         Stroke::Said => "",

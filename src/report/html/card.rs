@@ -93,17 +93,14 @@ impl<'r> Card<'r> {
 
     /// What can be printed, and whom to credit.
     fn print(&self) -> Markup {
-        let finding = self.finding;
-        let safe = finding.outcome.safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
-        let credit: Vec<SourceRef<'_>> = finding.credit().collect();
+        let credit: Vec<SourceRef<'_>> = self.finding.credit().collect();
+        let is_safe = self.finding.outcome.safe_wording.is_some();
         html! {
-            @match (finding.verdict(), safe) {
-                (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => {}
-                (_, Some(safe)) => p.print {
-                    span.label { "Print" } " " bdi.said { (safe) }
+            @if let Some(printable) = self.finding.printable() {
+                p.print.none[!is_safe] {
+                    span.label { "Print" } " " @if is_safe { bdi.said { (printable) } } @else { (printable) }
                     @if !credit.is_empty() { span.credit { ", crediting " (names(&credit)) } }
-                },
-                (_, None) => p.print.none { span.label { "Print" } " nothing that takes no side; name who says what" },
+                }
             }
         }
     }
