@@ -265,7 +265,7 @@ pub(super) fn title(document: DocumentRef<'_>) -> &str {
 /// A document's address, where it is one of the web. Nothing else is linked to: an address may be a script.
 pub(super) fn on_the_web(document: DocumentRef<'_>) -> Option<&str> {
     document.url().filter(|url| {
-        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
     })
 }

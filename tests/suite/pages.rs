@@ -113,6 +113,7 @@ fn only_the_web_is_linked_to() {
         "data:text/html,x",
         "//varn.example",
         "file:///dam",
+        "https:dam",
     ]
     .iter()
     .enumerate()
@@ -126,6 +127,7 @@ fn only_the_web_is_linked_to() {
         !page.contains("javascript:")
             && !page.contains("data:text")
             && !page.contains("file:")
+            && !page.contains("https:dam")
             && !page.contains("\"//varn")
     );
 }
