@@ -10,8 +10,12 @@ use std::io;
 use super::outline::question;
 use super::ways::{Standing, Voice, Way, Ways};
 use super::{Finding, Report, Verdict};
+use crate::dossier::SourceRef;
 use crate::dossier::columns::Set;
 use crate::model::claim::Nature;
+
+/// The name of nobody's box.
+const NOBODY: &str = "nobody";
 
 /// What a box stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -150,18 +154,25 @@ impl Finding<'_> {
 impl Chart {
     fn of<'r>(title: &str, ways: &Ways<'r>, findings: impl Iterator<Item = Finding<'r>>) -> Self {
         let mut chart = Self { title: title.to_owned(), nodes: Vec::new(), links: Set::default() };
-        for source in ways.sources(ways.voices.iter().filter_map(|voice| voice.speaker)) {
+        let findings: Vec<Finding<'r>> = findings.collect();
+        let sources: Vec<SourceRef<'r>> = ways.sources(ways.voices.iter().filter_map(|voice| voice.speaker)).collect();
+        // Boxes are numbered as they come, and never named by text from outside.
+        let speakers: Set<u32> = sources.iter().map(|source| source.index).collect();
+        let claims: Set<u32> = findings.iter().map(|finding| finding.outcome.claim).collect();
+        let number = |among: &Set<u32>, index: u32| among.get_index_of(&index).unwrap_or_default();
+        let named = |source: u32| format!("s{}", number(&speakers, source));
+        let asked = |finding: Finding<'r>| format!("c{}", number(&claims, finding.outcome.claim));
+        for source in sources {
             let mut lines = vec![source.name().to_owned()];
             lines.extend(source.is_anonymous().then(|| "not named".to_owned()));
             let shape = if source.is_anonymous() { Shape::Unnamed } else { Shape::Source };
-            chart.node(source_name(Some(source.index)), shape, lines);
+            chart.node(named(source.index), shape, lines);
             if let Some(whole) = source.part_of() {
-                let whole = source_name(Some(whole.index));
-                chart.link(whole, source_name(Some(source.index)), Stroke::Includes, "includes".to_owned());
+                chart.link(named(whole.index), named(source.index), Stroke::Includes, "includes".to_owned());
             }
         }
         if ways.voices.iter().any(|voice| voice.speaker.is_none()) {
-            chart.node(source_name(None), Shape::Nobody, vec!["nobody".to_owned()]);
+            chart.node(NOBODY.to_owned(), Shape::Nobody, vec!["nobody".to_owned()]);
         }
         for finding in findings {
             let claim = finding.claim();
@@ -169,18 +180,19 @@ impl Chart {
             let mut lines = vec![question(claim).to_owned(), format!("{}{of}", finding.verdict())];
             lines.extend(finding.print().map(|print| format!("print: {print}")));
             let shape = if finding.verdict() == Verdict::Disputed { Shape::Disputed } else { Shape::Claim };
-            chart.node(claim_name(finding), shape, lines);
+            chart.node(asked(finding), shape, lines);
         }
         for (from, to, way) in &ways.passed_on {
             let stroke = if *way == Way::Circular { Stroke::Circular } else { Stroke::PassedOn };
-            chart.link(source_name(Some(*from)), source_name(Some(*to)), stroke, way.verb().to_owned());
+            chart.link(named(*from), named(*to), stroke, way.verb().to_owned());
         }
         for voice in &ways.voices {
             let stroke = if voice.standing == Standing::Stands { Stroke::Said } else { Stroke::NotCounted };
-            chart.link(source_name(voice.speaker), claim_name(voice.finding), stroke, voice.words());
+            let speaker = voice.speaker.map_or_else(|| NOBODY.to_owned(), named);
+            chart.link(speaker, asked(voice.finding), stroke, voice.words());
         }
         if chart.nodes.is_empty() {
-            chart.node(source_name(None), Shape::Nobody, vec!["Nobody speaks.".to_owned()]);
+            chart.node(NOBODY.to_owned(), Shape::Nobody, vec!["Nobody speaks.".to_owned()]);
         }
         chart
     }
@@ -207,15 +219,6 @@ fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
     // Writing into memory doesn't fail, and what is written is text.
     let _ = write(&mut text);
     String::from_utf8(text).unwrap_or_default()
-}
-
-/// The name of a source's box, or of nobody's. It is made of a number, and never of text from outside.
-fn source_name(source: Option<u32>) -> String {
-    source.map_or_else(|| "nobody".to_owned(), |source| format!("s{source}"))
-}
-
-fn claim_name(finding: Finding<'_>) -> String {
-    format!("c{}", finding.outcome.claim)
 }
 
 impl Voice<'_> {
