@@ -124,12 +124,13 @@ impl<'r> Ways<'r> {
         ways
     }
 
-    /// From the speaker outwards: the innermost relay comes last.
+    /// From the speakers outwards: the innermost relay comes last.
     fn relayed(&mut self, assertion: AssertionRef<'_>) {
         let relays: Vec<u32> = assertion.via().map(|source| source.index).collect();
-        let mut hands: Vec<u32> = assertion.by().next().map(|source| source.index).into_iter().collect();
-        hands.extend(relays.iter().rev());
-        self.passed_on.extend(hands.windows(2).map(|pair| (pair[0], pair[1], Way::Relayed)));
+        if let Some(innermost) = relays.last() {
+            self.passed_on.extend(assertion.by().map(|by| (by.index, *innermost, Way::Relayed)));
+        }
+        self.passed_on.extend(relays.windows(2).rev().map(|pair| (pair[1], pair[0], Way::Relayed)));
     }
 
     fn copied(&mut self, copy: AssertionRef<'_>, origin: AssertionRef<'_>, way: Way) {

@@ -1,6 +1,6 @@
 //! Charts for Graphviz and Mermaid: what is drawn, and that they are read as they were meant, whatever the text in them.
 
-#![expect(clippy::expect_used, reason = "a test says what it expects")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use corroborate::{Dossier, Report, Resolver};
 use expect_test::{expect, expect_file};
@@ -403,6 +403,27 @@ fn echoes_circles_and_what_is_set_aside_are_charted() {
         Karsova interior ministry | 4, set aside: latest word | How many bodies were found on the pier? single-source print: anything but 4, crediting Karsova interior ministry
         Karsova interior ministry | anything but 4 | How many bodies were found on the pier? single-source print: anything but 4, crediting Karsova interior ministry
     "#]].assert_eq(&links(include_str!("../corpus/corrections.json")));
+}
+
+/// Joint words come from all who stand behind them, and go through one relay after the other.
+#[test]
+fn words_go_from_hand_to_hand() {
+    use corroborate::{Assertion, Claim, Source};
+    let mut flood = Dossier::new("Flood at Varn");
+    for id in ["mayor", "brigade", "agency", "courier"] {
+        flood.add_source(Source::new(id, id)).expect("a source");
+    }
+    flood.add_claim(Claim::count("missing", "How many people are missing?")).expect("a claim");
+    let jointly = Assertion::new("missing", "12").by("mayor").by("brigade").via("courier").via("agency");
+    flood.record(jointly).expect("an assertion");
+    let report = Resolver::standard().resolve(&flood);
+    let mut picture = Vec::new();
+    report.write_source_graph(&mut picture).expect("memory");
+    let told = "mayor is relayed by agency. brigade is relayed by agency. agency is relayed by courier.";
+    assert!(String::from_utf8_lossy(&picture).contains(told), "{}", String::from_utf8_lossy(&picture));
+    let passed = both(&report).links.into_iter().filter(|(.., words)| words == "is relayed by");
+    let passed: Vec<String> = passed.map(|(from, to, _)| format!("{from} {to}")).collect();
+    assert_eq!(passed, ["s0 s2", "s1 s2", "s2 s3"]);
 }
 
 #[test]

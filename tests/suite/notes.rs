@@ -1,6 +1,6 @@
 //! The report as Markdown: what is in it, and that no text becomes markup, whatever somebody types.
 
-#![expect(clippy::expect_used, reason = "a test says what it expects")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use std::collections::BTreeSet;
 

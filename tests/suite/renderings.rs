@@ -1,6 +1,6 @@
 //! What every rendering of a report has in common, whatever its form.
 
-#![expect(clippy::expect_used, reason = "a test says what it expects")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use corroborate::{Assertion, Claim, Document, Dossier, Finding, Report, Resolver, Source, Term, Verdict, laws};
 use proptest::prelude::*;
