@@ -175,6 +175,7 @@ fn label(quoted: &str) -> String {
     let begins_list =
         text.starts_with('-') || text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
     assert!(!begins_list, "{text}");
+    assert!(!text.contains("ﬂ°"), "Mermaid takes this for a number of its own: {text}");
     let mut shown = String::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

@@ -98,6 +98,7 @@ fn assert_says_what_was_written(dossier: &Dossier, texts: &[&str]) {
         let says = |item: &String| item.starts_with(&format!("{written}: "));
         assert!(read.items.iter().any(says), "nobody is called {written:?} in\n{markdown}");
         assert!(questions.contains(written.trim_end_matches(' ')), "nobody asks {written:?} in\n{markdown}");
+        assert!(read.items.contains(&written), "nobody notes {written:?} in\n{markdown}");
         for what in [format!("“{written}”"), format!("Office: {written}")] {
             assert!(read.text.contains(&what), "{what:?} isn't said in\n{markdown}");
         }

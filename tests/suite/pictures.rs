@@ -10,7 +10,7 @@ use roxmltree::Document;
 use crate::strategies;
 
 /// What people may type, or paste, or be handed by somebody who means harm.
-pub(crate) const HOSTILE: [&str; 26] = [
+pub(crate) const HOSTILE: [&str; 30] = [
     "<script>alert(1)</script>",
     "</title></svg><img src=x onerror=alert(1)>",
     "\" onload=\"alert(1)",
@@ -28,6 +28,10 @@ pub(crate) const HOSTILE: [&str; 26] = [
     "1. one",
     "14.",
     "- - -",
+    "---",
+    "***",
+    "===",
+    "+",
     "# heading {#id} ##",
     "> quoted",
     "| a | b |",
