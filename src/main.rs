@@ -168,6 +168,8 @@ enum Narration {
 enum Format {
     /// For a terminal
     Text,
+    /// For a story's notes
+    Markdown,
     /// Schema corroborate-report/1
     Json,
     /// A page for browsers, in one file
@@ -176,6 +178,10 @@ enum Format {
     Csv,
     /// A picture, by --picture; else what each answer about a figure or a date leaves possible
     Svg,
+    /// Who says what, and whose words are whose, for Graphviz
+    Dot,
+    /// The same for Mermaid
+    Mermaid,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -282,11 +288,14 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             if brief && format != Format::Json {
                 return Err(Failure::new("--brief goes with --format json"));
             }
-            if (claim.is_some() || picture.is_some()) && format != Format::Svg {
-                return Err(Failure::new("--picture and --claim go with --format svg"));
+            if picture.is_some() && format != Format::Svg {
+                return Err(Failure::new("--picture goes with --format svg"));
             }
-            if claim.is_some() && matches!(picture, Some(Picture::Sources | Picture::Sides)) {
-                return Err(Failure::new("--claim goes with --picture span or timeline"));
+            if claim.is_some() && !matches!(format, Format::Svg | Format::Dot | Format::Mermaid) {
+                return Err(Failure::new("--claim goes with --format svg, dot or mermaid"));
+            }
+            if claim.is_some() && picture == Some(Picture::Sides) {
+                return Err(Failure::new("--claim goes with --picture span, timeline or sources"));
             }
             let dossier = read(&files.files, &files.beside)?;
             let resolver = settings.resolver(&dossier)?;
@@ -296,21 +305,26 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                     let timeline = resolver.timeline(&dossier, &claim);
                     Some(timeline.ok_or_else(|| Failure::new(dossier.no_such_claim(&claim)))?.to_svg())
                 }
-                Some(claim) => Some(span_plot_of(&report, &claim)?),
+                Some(claim) => Some(drawing_of(&report, &claim, format, picture)?),
                 None => None,
             };
             output.write(|to| match format {
                 Format::Text => report.write_text_as(output.layout(), to),
+                Format::Markdown => report.write_markdown(to),
                 Format::Html => report.write_html(to),
                 Format::Csv => report.write_csv(to),
                 Format::Json => write_json(&report, brief, to),
-                Format::Svg => match (picture.unwrap_or(Picture::Span), drawn) {
-                    (_, Some(drawn)) => to.write_all(drawn.as_bytes()),
-                    (Picture::Span, None) => report.write_span_plots(to),
-                    (Picture::Timeline, None) => report.write_timelines(to),
-                    (Picture::Sources, None) => report.write_source_graph(to),
-                    (Picture::Sides, None) => report.write_side_matrix(to),
-                },
+                Format::Svg | Format::Dot | Format::Mermaid => {
+                    match (drawn, format, picture.unwrap_or(Picture::Span)) {
+                        (Some(drawn), ..) => to.write_all(drawn.as_bytes()),
+                        (None, Format::Dot, _) => report.write_dot(to),
+                        (None, Format::Mermaid, _) => report.write_mermaid(to),
+                        (None, _, Picture::Span) => report.write_span_plots(to),
+                        (None, _, Picture::Timeline) => report.write_timelines(to),
+                        (None, _, Picture::Sources) => report.write_source_graph(to),
+                        (None, _, Picture::Sides) => report.write_side_matrix(to),
+                    }
+                }
             })?;
             let fails: BTreeSet<Verdict> = fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
             Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -420,13 +434,19 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn span_plot_of(report: &Report<'_>, claim: &str) -> Result<String, Failure> {
+/// One claim alone, drawn.
+fn drawing_of(report: &Report<'_>, claim: &str, format: Format, picture: Option<Picture>) -> Result<String, Failure> {
     let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
-    finding.span_plot().ok_or_else(|| {
-        Failure::new(format_args!(
-            "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
-        ))
-    })
+    match (format, picture) {
+        (Format::Dot, _) => Ok(finding.to_dot()),
+        (Format::Mermaid, _) => Ok(finding.to_mermaid()),
+        (_, Some(Picture::Sources)) => Ok(finding.source_graph()),
+        _ => finding.span_plot().ok_or_else(|| {
+            Failure::new(format_args!(
+                "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
+            ))
+        }),
+    }
 }
 
 fn write_json(report: &Report<'_>, brief: bool, to: &mut dyn Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! All tests of the crate, as one binary: properties first, then the corpus, then what is shown to users.
 
+mod charts;
 mod command_line;
 mod convert;
 mod corpus;
@@ -8,9 +9,11 @@ mod files;
 mod graph;
 mod laws;
 mod messages;
+mod notes;
 mod oracle;
 mod pages;
 mod pictures;
+mod renderings;
 mod rings;
 mod rules;
 mod schema;
