@@ -582,10 +582,12 @@ impl Dossier {
         }
         let mut canonical = String::new();
         let _ = wording::write(&content, &mut canonical);
-        let content = self.intern(&content)?;
+        let interned = self.intern(&content)?;
+        // Canonical text names terms by id, and who said so may have used a label.
+        let by_id = !matches!(content, Content::Terms(_)) || self.content(&interned) == content;
         let columns = &mut self.columns;
-        let said = if canonical == text { NONE } else { index(columns.sayings.insert_full(boxed(text)).0) };
-        Ok((index(columns.values.insert_full(content).0), said))
+        let said = if canonical == text && by_id { NONE } else { index(columns.sayings.insert_full(boxed(text)).0) };
+        Ok((index(columns.values.insert_full(interned).0), said))
     }
 
     /// Replaces the names in a value by numbers, taking terms in that nobody declared.

@@ -5,7 +5,7 @@
 
 mod facts;
 mod finish;
-mod kinds;
+pub(crate) mod kinds;
 
 use std::sync::Arc;
 

@@ -163,6 +163,12 @@ impl<'d> SourceRef<'d> {
 }
 
 impl<'d> TermRef<'d> {
+    /// Whether somebody declared it, or it came with the first value that names it.
+    #[cfg(feature = "json")]
+    pub(crate) fn is_declared(self) -> bool {
+        self.row().declared
+    }
+
     /// The label that people read.
     pub fn label(self) -> &'d str {
         &self.row().label
@@ -319,7 +325,7 @@ impl<'d> AssertionRef<'d> {
     }
 
     /// Whether it was given an id of its own.
-    #[cfg(feature = "csv")]
+    #[cfg(all(feature = "csv", feature = "json"))]
     pub(crate) fn is_named(self) -> bool {
         self.dossier.columns.extra(self.index).is_some_and(|extra| extra.id.is_some())
     }

@@ -438,7 +438,7 @@ impl Sheet {
 }
 
 /// A cell without the spaces around it; and without its quotation marks, where a space before them made them its own.
-fn bare(cell: &str) -> &str {
+pub(super) fn bare(cell: &str) -> &str {
     let trimmed = cell.trim();
     let inner = trimmed.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
     match inner {

@@ -142,7 +142,6 @@ impl<'a> Bench<'a> {
     }
 
     /// The side that a source is on, which [`SourceRef::side`](crate::SourceRef::side) would walk to.
-    #[cfg(feature = "pages")]
     pub(crate) fn side(&self, source: u32) -> u32 {
         self.ground.sides[source as usize]
     }

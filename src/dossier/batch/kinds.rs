@@ -249,7 +249,7 @@ impl Batch {
 }
 
 /// The first figure in a text with one separator and three digits behind it, and that separator: `14,000`, `14.000`.
-fn grouping(text: &str) -> Option<(&str, char)> {
+pub(crate) fn grouping(text: &str) -> Option<(&str, char)> {
     let is_part = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
     text.split(|c| !is_part(c)).find_map(|figure| {
         let figure = figure.trim_end_matches(['.', ',']);
