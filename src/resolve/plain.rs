@@ -11,7 +11,7 @@ mod span;
 use std::ops::Range;
 
 use super::examine::Bench;
-use crate::dossier::columns::{Columns, Extra, NONE, index};
+use crate::dossier::columns::{Columns, Extra, index};
 use crate::model::assertion::Stance;
 use crate::report::Briefs;
 use judge::Judge;
@@ -35,8 +35,6 @@ pub(super) struct Plain {
     /// What each value leaves possible.
     spans: Vec<Span>,
     voices: Vec<Voice>,
-    /// The one source of each list that assertions are credited to; [`JOINT`] for a longer list, nothing for an empty one.
-    credits: Vec<u32>,
     /// The claims on whose record more stands than plain answers.
     intricate: Vec<bool>,
     latest_word: bool,
@@ -52,7 +50,6 @@ impl Plain {
         let mut plain = Self {
             spans: Vec::new(),
             voices: Vec::new(),
-            credits: Vec::new(),
             intricate: Vec::new(),
             latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
         };
@@ -74,10 +71,8 @@ impl Plain {
             let (is_anonymous, is_unknown) = (columns.sources[source].anonymous, bench.is_unknown(side));
             Voice { source: index(source), side, is_anonymous, is_unknown }
         }));
-        let new = columns.values.get_range(self.spans.len()..).into_iter().flatten();
-        self.spans.extend(new.map(|content| span::span(bench, content, bench.resolver.approximation)));
-        let new = columns.credits.get_range(self.credits.len()..).into_iter().flatten();
-        self.credits.extend(new.map(|by| credit(by)));
+        let new = columns.values.get(self.spans.len()..).unwrap_or_default().iter();
+        self.spans.extend(new.map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
         self.intricate.resize(columns.claims.len(), false);
     }
 
@@ -91,17 +86,6 @@ impl Plain {
         if bench.columns().extra(assertion).is_some_and(Extra::is_intricate) {
             self.is_intricate(bench.columns().claim[assertion as usize]);
         }
-    }
-}
-
-/// Stands in the place of one source for several.
-const JOINT: u32 = NONE - 1;
-
-fn credit(by: &[u32]) -> u32 {
-    match by {
-        [] => NONE,
-        [one] => *one,
-        _ => JOINT,
     }
 }
 
@@ -230,7 +214,7 @@ impl Plain {
 impl Row {
     fn read(columns: &Columns, assertion: u32) -> Self {
         let at = assertion as usize;
-        let date = columns.asserted[at];
+        let date = columns.asserted(assertion);
         Self {
             span: Span::EVERYTHING,
             first: date.map_or(i64::MIN, |date| date.first().microseconds()),
