@@ -107,8 +107,16 @@ pub(crate) struct Briefs {
 }
 
 impl Briefs {
-    pub(crate) fn with_capacity(claims: usize) -> Self {
-        Self { briefs: Vec::with_capacity(claims), ..Self::default() }
+    /// None yet, with room for as many as there are in another, and a little more.
+    pub(crate) fn of_the_size(other: &Self) -> Self {
+        let more = |len: usize| len + len / 16;
+        Self {
+            briefs: Vec::with_capacity(other.briefs.len()),
+            accounts: Vec::with_capacity(more(other.accounts.len())),
+            who: Vec::with_capacity(more(other.who.len())),
+            texts: String::with_capacity(more(other.texts.len())),
+            made: Vec::new(),
+        }
     }
 
     /// Forgets everything, and keeps its room.

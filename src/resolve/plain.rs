@@ -8,6 +8,7 @@
 mod judge;
 mod span;
 
+use std::hint::black_box;
 use std::ops::Range;
 
 use super::examine::Bench;
@@ -143,11 +144,16 @@ impl Bench<'_> {
         let together = together.map(|from| from..claims.min(from + index(CLAIMS_TOGETHER)));
         let plain = Plain::of(self);
         let mut lists = Lists::default();
-        together.map(|claims| self.briefs_of(plain.as_ref(), claims, &mut lists)).collect()
+        let mut all: Vec<Briefs> = Vec::with_capacity(together.len());
+        for claims in together {
+            let briefs = all.last().map_or_else(Briefs::default, Briefs::of_the_size);
+            all.push(self.briefs_of(plain.as_ref(), claims, briefs, &mut lists));
+        }
+        all
     }
 
-    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, lists: &mut Lists) -> Briefs {
-        let mut briefs = Briefs::with_capacity(claims.len());
+    /// Adds what is found of some claims.
+    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, mut briefs: Briefs, lists: &mut Lists) -> Briefs {
         let Some(plain) = plain else {
             claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
             return briefs;
@@ -189,12 +195,14 @@ impl Plain {
 
     /// Takes assertions together, as numbers.
     ///
-    /// They lie far apart, and waiting for memory would take most of the time. So nothing here waits for what was read
-    /// just before: what can be read at once is read in one loop, and what follows from it in the next.
-    fn gather(&self, bench: &Bench<'_>, assertions: impl Iterator<Item = u32>, rows: &mut Vec<Row>) {
+    /// They lie far apart, and waiting for memory would take most of the time. So each column is touched first, in a loop
+    /// that does nothing else: then the processor waits for many at once.
+    fn gather(&self, bench: &Bench<'_>, assertions: impl Iterator<Item = u32> + Clone, rows: &mut Vec<Row>) {
         let columns = bench.columns();
+        columns.touch(assertions.clone());
         rows.clear();
         rows.extend(assertions.map(|assertion| Row::read(columns, assertion)));
+        black_box(rows.iter().fold(0, |all, row| all ^ self.spans.get(row.value as usize).map_or(0, |span| span.low)));
         rows.iter_mut().for_each(|row| self.complete(columns, row));
     }
 
