@@ -188,6 +188,9 @@ impl Resolver {
     /// Reconciles a dossier: a finding for each claim, in the order of the claims.
     ///
     /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
+    ///
+    /// With the feature `rayon` it uses all cores, or as many as `RAYON_NUM_THREADS` says. The report is the same. A rule of
+    /// yours is then asked about several claims at once.
     pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
         let desk = Desk::new(dossier, self.clone());
         let briefs = desk.bench().briefs();

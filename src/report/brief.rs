@@ -92,6 +92,7 @@ pub(crate) struct BriefAccount {
     pub(crate) high: u64,
     pub(crate) sides: Few,
     pub(crate) sources: Few,
+    #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "only files count them"))]
     pub(crate) assertions: u32,
 }
 
@@ -107,14 +108,13 @@ pub(crate) struct Briefs {
 }
 
 impl Briefs {
-    /// None yet, with room for as many as there are in another, and a little more.
-    pub(crate) fn of_the_size(other: &Self) -> Self {
-        let more = |len: usize| len + len / 16;
+    /// None yet, with room for so many, as most dossiers need it.
+    pub(crate) fn with_room(claims: usize, assertions: usize) -> Self {
         Self {
-            briefs: Vec::with_capacity(other.briefs.len()),
-            accounts: Vec::with_capacity(more(other.accounts.len())),
-            who: Vec::with_capacity(more(other.who.len())),
-            texts: String::with_capacity(more(other.texts.len())),
+            briefs: Vec::with_capacity(claims),
+            accounts: Vec::with_capacity(assertions / 2),
+            who: Vec::with_capacity(assertions * 2),
+            texts: String::with_capacity(claims * 4),
             made: Vec::new(),
         }
     }

@@ -11,8 +11,11 @@ mod span;
 use std::hint::black_box;
 use std::ops::Range;
 
+#[cfg(feature = "rayon")]
+use rayon::prelude::*;
+
 use super::examine::Bench;
-use crate::dossier::columns::{Columns, Extra, index};
+use crate::dossier::columns::{Columns, Extra, ValueRow, index};
 use crate::model::assertion::Stance;
 use crate::report::Briefs;
 use judge::Judge;
@@ -72,8 +75,12 @@ impl Plain {
             let (is_anonymous, is_unknown) = (columns.sources[source].anonymous, bench.is_unknown(side));
             Voice { source: index(source), side, is_anonymous, is_unknown }
         }));
-        let new = columns.values.get(self.spans.len()..).unwrap_or_default().iter();
-        self.spans.extend(new.map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
+        let new = columns.values.get(self.spans.len()..).unwrap_or_default();
+        let span = |value: &ValueRow| span::span(bench, &value.content, bench.resolver.approximation);
+        #[cfg(feature = "rayon")]
+        self.spans.par_extend(new.par_iter().with_min_len(1024).map(span));
+        #[cfg(not(feature = "rayon"))]
+        self.spans.extend(new.iter().map(span));
         self.intricate.resize(columns.claims.len(), false);
     }
 
@@ -143,17 +150,20 @@ impl Bench<'_> {
         let together = (0..claims).step_by(CLAIMS_TOGETHER);
         let together = together.map(|from| from..claims.min(from + index(CLAIMS_TOGETHER)));
         let plain = Plain::of(self);
-        let mut lists = Lists::default();
-        let mut all: Vec<Briefs> = Vec::with_capacity(together.len());
-        for claims in together {
-            let briefs = all.last().map_or_else(Briefs::default, Briefs::of_the_size);
-            all.push(self.briefs_of(plain.as_ref(), claims, briefs, &mut lists));
+        let briefs_of = |lists: &mut Lists, claims| self.briefs_of(plain.as_ref(), claims, lists);
+        #[cfg(feature = "rayon")]
+        return together.collect::<Vec<_>>().into_par_iter().map_init(Lists::default, briefs_of).collect();
+        #[cfg(not(feature = "rayon"))]
+        {
+            let mut lists = Lists::default();
+            together.map(|claims| briefs_of(&mut lists, claims)).collect()
         }
-        all
     }
 
-    /// Adds what is found of some claims.
-    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, mut briefs: Briefs, lists: &mut Lists) -> Briefs {
+    /// What is found of some claims.
+    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, lists: &mut Lists) -> Briefs {
+        let assertions = claims.clone().map(|claim| self.columns().assertions_of(claim).len()).sum();
+        let mut briefs = Briefs::with_room(claims.len(), assertions);
         let Some(plain) = plain else {
             claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
             return briefs;
