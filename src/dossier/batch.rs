@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
 use super::names::Names;
 use super::place::{File, Form, Place};
-use super::{Dossier, Draft, Ids, Refs, Words, boxed};
+use super::{Dossier, Draft, Ids, Known, Refs, Words, boxed};
 use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
@@ -84,6 +84,16 @@ impl Thing {
             Self::Claim => "claim",
         }
     }
+}
+
+/// What a row names, and is looked for many rows at once.
+#[cfg(feature = "csv")]
+#[derive(Clone, Copy)]
+pub(crate) enum Named {
+    Claim,
+    By,
+    Document,
+    Words,
 }
 
 /// How an id came to be known.
@@ -186,20 +196,23 @@ impl Batch {
         at
     }
 
-    /// Looks ahead at ids of one sort, or at the words of values, so that they are near when they are asked for.
+    /// Looks for what some cells name, and notes its numbers for each row.
     #[cfg(feature = "csv")]
-    pub(crate) fn expect<'t>(&self, thing: Option<Thing>, texts: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
+    pub(crate) fn look<'t>(&self, named: Named, cells: impl Iterator<Item = &'t str>, known: &mut [Known]) {
         let columns = &self.dossier.columns;
-        match thing {
-            Some(Thing::Source) => columns.sources.expect(texts, found),
-            Some(Thing::Term) => columns.terms.expect(texts, found),
-            Some(Thing::Document) => columns.documents.expect(texts, found),
-            Some(Thing::Claim) => columns.claims.expect(texts, found),
-            None => self.words.expect(texts, found),
+        let rows = known.iter_mut().zip(cells);
+        match named {
+            Named::Claim => rows.for_each(|(known, id)| known.claim = columns.claims.look(id)),
+            Named::By => rows.for_each(|(known, id)| known.by = columns.sources.look(id)),
+            Named::Document => rows.for_each(|(known, id)| known.document = columns.documents.look(id)),
+            Named::Words => rows.for_each(|(known, words)| known.words = self.words.look(words)),
         }
-        for field in self.fields.iter().filter(|field| Some(field.thing) == thing) {
-            let stated = found.iter().filter_map(|at| field.stated.get(*at as usize));
-            black_box(stated.fold(0, |sum, (text, _)| sum ^ text));
+        if let Named::Claim = named {
+            // What is stated of each claim will be asked for too.
+            for field in self.fields.iter().filter(|field| field.thing == Thing::Claim) {
+                let stated = known.iter().filter_map(|known| field.stated.get(known.claim as usize));
+                black_box(stated.fold(0, |sum, (text, _)| sum ^ text));
+            }
         }
     }
 
@@ -208,7 +221,10 @@ impl Batch {
     }
 
     /// The number of what a row or an entry points at. A row makes it; an entry must find it, now or later.
-    fn point(&mut self, thing: Thing, id: &str, field: &'static str, place: &Place) -> u32 {
+    fn point(&mut self, thing: Thing, id: &str, known: u32, field: &'static str, place: &Place) -> u32 {
+        if self.standing[thing as usize].get(known as usize).is_some_and(|standing| *standing >= Standing::Named) {
+            return known;
+        }
         let known_before = self.standing[thing as usize].len();
         let at = match place {
             Place::Row { .. } => self.know(thing, id, Standing::Named),
@@ -228,10 +244,11 @@ impl Batch {
 
     /// Takes in an assertion, and gives back its number.
     pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> u32 {
-        let claim = self.point(Thing::Claim, draft.claim, "claim", place);
-        let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, "document", place));
+        let claim = self.point(Thing::Claim, draft.claim, draft.known.claim, "claim", place);
+        let known = draft.known.document;
+        let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, known, "document", place));
         let by = match draft.by.one() {
-            Some(id) => self.point(Thing::Source, id, "by", place),
+            Some(id) => self.point(Thing::Source, id, draft.known.by, "by", place),
             None => {
                 let by = self.point_at_sources("by", draft.by, place);
                 self.dossier.columns.credit(&by)
@@ -244,6 +261,7 @@ impl Batch {
             && let Some(words) = draft.value
         {
             row.value = match words {
+                Words::Said(_) if draft.known.words != NONE => draft.known.words,
                 Words::Said(text) => self.words.insert(text),
                 Words::Range(low, high) => RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0),
             };
@@ -266,9 +284,12 @@ impl Batch {
     }
 
     fn point_at_sources(&mut self, field: &'static str, ids: Ids<'_>, place: &Place) -> Box<[u32]> {
+        if ids.is_empty() {
+            return Box::default();
+        }
         let mut found: Set<u32> = Set::default();
         for id in ids.iter() {
-            if !found.insert(self.point(Thing::Source, id, field, place)) {
+            if !found.insert(self.point(Thing::Source, id, NONE, field, place)) {
                 let problem = format!("{} is named twice; name each source once", Shown(id));
                 self.problems.push(place.field(field, problem));
             }

@@ -4,12 +4,12 @@
 //! of owned texts takes, in memory and in time.
 
 use std::hash::{BuildHasher, Hasher};
-#[cfg(feature = "csv")]
-use std::hint::black_box;
 use std::ops::{Index, IndexMut};
 
 use foldhash::fast::FixedState;
 
+#[cfg(feature = "csv")]
+use super::columns::NONE;
 use super::columns::index;
 
 /// A set of texts, each with its number.
@@ -155,16 +155,17 @@ impl Names {
         }
     }
 
-    /// Finds the numbers that some texts most likely have. Whoever asks for one of them after that needn't wait: waiting for
-    /// memory is most of what looking up costs, and here the processor waits for many at once.
+    /// The number of a text, or [`NONE`] where finding it takes more than a look.
+    ///
+    /// Waiting for memory is most of what looking up costs. In a loop that only looks, the processor waits for many texts
+    /// at once, as long as it needn't guess what it will find: so nothing here branches on that.
     #[cfg(feature = "csv")]
-    pub(crate) fn expect<'t>(&self, texts: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
-        found.clear();
-        found.extend(texts.map(|text| {
-            let slot = self.slots.get(self.place(Key::of(text.as_bytes()).hash(text.as_bytes())));
-            slot.map_or(0, |slot| slot.number).wrapping_sub(1)
-        }));
-        black_box(found);
+    pub(crate) fn look(&self, text: &str) -> u32 {
+        let key = Key::of(text.as_bytes());
+        let Some(slot) = self.slots.get(self.place(key.hash(text.as_bytes()))) else { return NONE };
+        let differs = (slot.key.0 ^ key.0) | (slot.key.1 ^ key.1);
+        let is_elsewhere = (differs != 0) | (key.1 >= Key::LONG);
+        slot.number.wrapping_sub(1) | u32::from(is_elsewhere).wrapping_neg()
     }
 }
 
@@ -186,10 +187,10 @@ impl<Row> Interned<Row> {
         self.rows.len()
     }
 
-    /// As [`Names::expect`] does.
+    /// The number of an id, as [`Names::look`] finds it.
     #[cfg(feature = "csv")]
-    pub(crate) fn expect<'t>(&self, ids: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
-        self.ids.expect(ids, found);
+    pub(crate) fn look(&self, id: &str) -> u32 {
+        self.ids.look(id)
     }
 
     pub(crate) fn get_index(&self, at: usize) -> Option<(&str, &Row)> {
@@ -272,7 +273,10 @@ mod tests {
             }
             prop_assert!(names.iter().eq(plain.iter().map(String::as_str)));
             #[cfg(feature = "csv")]
-            names.expect(texts.iter().map(String::as_str), &mut Vec::new());
+            for text in &texts {
+                let found = names.look(text);
+                prop_assert!(found == NONE || names.get_index(found as usize) == Some(text));
+            }
         }
     }
 }
