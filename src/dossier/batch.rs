@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
 use super::names::Names;
+#[cfg(feature = "csv")]
+use super::names::Sought;
 use super::place::{File, Form, Place};
 use super::{Dossier, Draft, Ids, Known, Refs, Words, boxed};
 use crate::error::{Error, Shown};
@@ -61,6 +63,9 @@ pub(crate) struct Batch {
     fields: Vec<Field>,
     texts: Names,
     remarks: Vec<String>,
+    /// What rows name, while it is looked for.
+    #[cfg(feature = "csv")]
+    sought: Vec<Sought>,
 }
 
 /// Where the numbers of ranges in two cells begin.
@@ -198,14 +203,21 @@ impl Batch {
 
     /// Looks for what some cells name, and notes its numbers for each row.
     #[cfg(feature = "csv")]
-    pub(crate) fn look<'t>(&self, named: Named, cells: impl Iterator<Item = &'t str>, known: &mut [Known]) {
-        let columns = &self.dossier.columns;
-        let rows = known.iter_mut().zip(cells);
+    pub(crate) fn look<'t>(&mut self, named: Named, cells: impl Iterator<Item = &'t str>, known: &mut [Known]) {
+        let (columns, sought) = (&self.dossier.columns, &mut self.sought);
         match named {
-            Named::Claim => rows.for_each(|(known, id)| known.claim = columns.claims.look(id)),
-            Named::By => rows.for_each(|(known, id)| known.by = columns.sources.look(id)),
-            Named::Document => rows.for_each(|(known, id)| known.document = columns.documents.look(id)),
-            Named::Words => rows.for_each(|(known, words)| known.words = self.words.look(words)),
+            Named::Claim => columns.claims.look(cells, sought),
+            Named::By => columns.sources.look(cells, sought),
+            Named::Document => columns.documents.look(cells, sought),
+            Named::Words => self.words.look(cells, sought),
+        }
+        for (known, Sought { found, .. }) in known.iter_mut().zip(sought) {
+            match named {
+                Named::Claim => known.claim = *found,
+                Named::By => known.by = *found,
+                Named::Document => known.document = *found,
+                Named::Words => known.words = *found,
+            }
         }
         if let Named::Claim = named {
             // What is stated of each claim will be asked for too.

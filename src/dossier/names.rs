@@ -155,18 +155,33 @@ impl Names {
         }
     }
 
-    /// The number of a text, or [`NONE`] where finding it takes more than a look.
+    /// Finds the numbers of many texts, [`NONE`] of each that takes more than a look.
     ///
-    /// Waiting for memory is most of what looking up costs. In a loop that only looks, the processor waits for many texts
-    /// at once, as long as it needn't guess what it will find: so nothing here branches on that.
+    /// Waiting for memory is most of what looking up costs. In a loop that does nothing else, and needn't guess what it
+    /// will find, the processor waits for many texts at once.
     #[cfg(feature = "csv")]
-    pub(crate) fn look(&self, text: &str) -> u32 {
-        let key = Key::of(text.as_bytes());
-        let Some(slot) = self.slots.get(self.place(key.hash(text.as_bytes()))) else { return NONE };
-        let differs = (slot.key.0 ^ key.0) | (slot.key.1 ^ key.1);
-        let is_elsewhere = (differs != 0) | (key.1 >= Key::LONG);
-        slot.number.wrapping_sub(1) | u32::from(is_elsewhere).wrapping_neg()
+    pub(crate) fn look<'t>(&self, texts: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
+        sought.clear();
+        sought.extend(texts.map(|text| {
+            let key = Key::of(text.as_bytes());
+            Sought { key, found: key.hash(text.as_bytes()) }
+        }));
+        for Sought { key, found } in sought {
+            *found = self.slots.get(self.place(*found)).map_or(NONE, |slot| {
+                let differs = (slot.key.0 ^ key.0) | (slot.key.1 ^ key.1);
+                let is_elsewhere = (differs != 0) | (key.1 >= Key::LONG);
+                slot.number.wrapping_sub(1) | u32::from(is_elsewhere).wrapping_neg()
+            });
+        }
     }
+}
+
+/// A text that is looked for: its hash at first, then its number.
+#[cfg(feature = "csv")]
+#[derive(Clone, Copy)]
+pub(crate) struct Sought {
+    key: Key,
+    pub(crate) found: u32,
 }
 
 /// Rows by id and by number, in the order in which they came.
@@ -187,10 +202,10 @@ impl<Row> Interned<Row> {
         self.rows.len()
     }
 
-    /// The number of an id, as [`Names::look`] finds it.
+    /// Finds the numbers of many ids, as [`Names::look`] does.
     #[cfg(feature = "csv")]
-    pub(crate) fn look(&self, id: &str) -> u32 {
-        self.ids.look(id)
+    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
+        self.ids.look(ids, sought);
     }
 
     pub(crate) fn get_index(&self, at: usize) -> Option<(&str, &Row)> {
@@ -273,9 +288,13 @@ mod tests {
             }
             prop_assert!(names.iter().eq(plain.iter().map(String::as_str)));
             #[cfg(feature = "csv")]
-            for text in &texts {
-                let found = names.look(text);
-                prop_assert!(found == NONE || names.get_index(found as usize) == Some(text));
+            {
+                let mut sought = Vec::new();
+                names.look(texts.iter().map(String::as_str), &mut sought);
+                let is_right = |(one, text): (&Sought, &String)| {
+                    one.found == NONE || names.get_index(one.found as usize) == Some(text)
+                };
+                prop_assert!(sought.iter().zip(&texts).all(is_right));
             }
         }
     }

@@ -330,7 +330,7 @@ impl Sheet {
     /// Looks for what some rows name, many rows at once, and has it known when they are read.
     pub(super) fn look<'r, C: Fn(usize) -> &'r str, I: Iterator<Item = C>>(
         &self,
-        batch: &Batch,
+        batch: &mut Batch,
         rows: impl Fn() -> I,
         known: &mut [Known],
     ) {
