@@ -9,11 +9,13 @@ pub(crate) mod batch;
 pub(crate) mod columns;
 #[cfg(feature = "json")]
 pub(crate) mod document;
-mod draft;
+#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
+pub(crate) mod draft;
 mod graph;
 mod grouped;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files can hold rings"))]
 pub(crate) mod lineage;
+#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files name much at once"))]
 pub(crate) mod names;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
@@ -34,10 +36,10 @@ use crate::wording;
 use columns::{
     AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow, index,
 };
+use draft::{Draft, Ids, Refs, Words};
 use names::Interned;
 use place::Place;
 
-pub(crate) use draft::{Draft, Ids, Known, Refs, Words};
 pub use graph::{Edge, Graph, Node, Relation};
 pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 

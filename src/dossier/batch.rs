@@ -11,11 +11,10 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
-use super::names::Names;
-#[cfg(feature = "csv")]
-use super::names::Sought;
+use super::draft::{Draft, Ids, Known, Refs, Words};
+use super::names::{Names, Sought};
 use super::place::{File, Form, Place};
-use super::{Dossier, Draft, Ids, Known, Refs, Words, boxed};
+use super::{Dossier, boxed};
 use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
@@ -64,7 +63,6 @@ pub(crate) struct Batch {
     texts: Names,
     remarks: Vec<String>,
     /// What rows name, while it is looked for.
-    #[cfg(feature = "csv")]
     sought: Vec<Sought>,
 }
 
@@ -92,7 +90,6 @@ impl Thing {
 }
 
 /// What a row names, and is looked for many rows at once.
-#[cfg(feature = "csv")]
 #[derive(Clone, Copy)]
 pub(crate) enum Named {
     Claim,
@@ -202,7 +199,6 @@ impl Batch {
     }
 
     /// Looks for what some cells name, and notes its numbers for each row.
-    #[cfg(feature = "csv")]
     pub(crate) fn look<'t>(&mut self, named: Named, cells: impl Iterator<Item = &'t str>, known: &mut [Known]) {
         let (columns, sought) = (&self.dossier.columns, &mut self.sought);
         match named {
@@ -310,7 +306,6 @@ impl Batch {
     }
 
     /// The claim of an assertion, its document, and the sources that it is credited to.
-    #[cfg(feature = "csv")]
     pub(crate) fn refs(&self, assertion: u32) -> (u32, Option<u32>, &[u32]) {
         let columns = &self.dossier.columns;
         let document = columns.document[assertion as usize];

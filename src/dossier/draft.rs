@@ -67,7 +67,6 @@ impl<'a> Ids<'a> {
     }
 
     /// The only one.
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
     pub(crate) fn one(self) -> Option<&'a str> {
         match self {
             Self::Listed([id]) => Some(id),

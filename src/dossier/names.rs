@@ -8,9 +8,7 @@ use std::ops::{Index, IndexMut};
 
 use foldhash::fast::FixedState;
 
-#[cfg(feature = "csv")]
-use super::columns::NONE;
-use super::columns::index;
+use super::columns::{NONE, index};
 
 /// A set of texts, each with its number.
 #[derive(Clone, Debug, Default)]
@@ -159,7 +157,6 @@ impl Names {
     ///
     /// Waiting for memory is most of what looking up costs. In a loop that does nothing else, and needn't guess what it
     /// will find, the processor waits for many texts at once.
-    #[cfg(feature = "csv")]
     pub(crate) fn look<'t>(&self, texts: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
         sought.clear();
         sought.extend(texts.map(|text| {
@@ -177,7 +174,6 @@ impl Names {
 }
 
 /// A text that is looked for: its hash at first, then its number.
-#[cfg(feature = "csv")]
 #[derive(Clone, Copy)]
 pub(crate) struct Sought {
     key: Key,
@@ -203,7 +199,6 @@ impl<Row> Interned<Row> {
     }
 
     /// Finds the numbers of many ids, as [`Names::look`] does.
-    #[cfg(feature = "csv")]
     pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
         self.ids.look(ids, sought);
     }
@@ -224,7 +219,6 @@ impl<Row> Interned<Row> {
         self.rows.get(self.get_index_of(id)?)
     }
 
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files change rows"))]
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Row> {
         let at = self.get_index_of(id)?;
         self.rows.get_mut(at)
@@ -247,7 +241,6 @@ impl<Row> Interned<Row> {
         self.rows.iter()
     }
 
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files change rows"))]
     pub(crate) fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Row> {
         self.rows.iter_mut()
     }
@@ -287,7 +280,6 @@ mod tests {
                 prop_assert_eq!(names.insert(text) as usize, plain.insert_full(text.clone()).0);
             }
             prop_assert!(names.iter().eq(plain.iter().map(String::as_str)));
-            #[cfg(feature = "csv")]
             {
                 let mut sought = Vec::new();
                 names.look(texts.iter().map(String::as_str), &mut sought);

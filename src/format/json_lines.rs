@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
-use crate::dossier::Known;
 use crate::dossier::batch::Batch;
+use crate::dossier::draft::Known;
 use crate::dossier::place::{Form, Place};
 use crate::error::Shown;
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::recognise::{folded, listed};
 use crate::dossier::batch::{Batch, Named, Standing, Thing};
 use crate::dossier::columns::NONE;
+use crate::dossier::draft::{Draft, Ids, Known, Words};
 use crate::dossier::place::{File, Form, Place};
-use crate::dossier::{Draft, Ids, Known, Words};
 use crate::error::{DidYouMean, Shown, nearest};
 use crate::model::id;
 
