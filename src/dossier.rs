@@ -9,10 +9,13 @@ pub(crate) mod batch;
 pub(crate) mod columns;
 #[cfg(feature = "json")]
 pub(crate) mod document;
+#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
+pub(crate) mod draft;
 mod graph;
 mod grouped;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files can hold rings"))]
 pub(crate) mod lineage;
+#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files name much at once"))]
 pub(crate) mod names;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
@@ -33,6 +36,7 @@ use crate::wording;
 use columns::{
     AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow, index,
 };
+use draft::{Draft, Ids, Refs, Words};
 use names::Interned;
 use place::Place;
 
@@ -108,106 +112,6 @@ impl fmt::Debug for Dossier {
         let mut fields = f.debug_struct("Dossier");
         fields.field("title", title).field("columns", columns).field("constraints", constraints).finish()
     }
-}
-
-/// What an assertion says, in the words of whoever wrote it down: as a record, an entry or a row has it.
-#[derive(Debug, Default)]
-pub(crate) struct Draft<'a> {
-    pub(crate) id: Option<&'a str>,
-    pub(crate) claim: &'a str,
-    pub(crate) value: Option<Words<'a>>,
-    pub(crate) stance: Option<Stance>,
-    pub(crate) by: Ids<'a>,
-    pub(crate) via: Ids<'a>,
-    pub(crate) document: Option<&'a str>,
-    pub(crate) locator: Option<&'a str>,
-    pub(crate) unit: Option<&'a str>,
-    pub(crate) asserted: Option<&'a str>,
-    pub(crate) valid_at: Option<&'a str>,
-    pub(crate) supersedes: Ids<'a>,
-    pub(crate) derived_from: Ids<'a>,
-    pub(crate) quote: Option<&'a str>,
-    pub(crate) note: Option<&'a str>,
-}
-
-/// Several ids, as an entry lists them or as a cell has them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Ids<'a> {
-    Listed(&'a [String]),
-    /// Parted by semicolons.
-    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have cells"))]
-    Cell(&'a str),
-}
-
-impl Default for Ids<'_> {
-    fn default() -> Self {
-        Self::Listed(&[])
-    }
-}
-
-impl<'a> Ids<'a> {
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
-        let (listed, cell) = match self {
-            Self::Listed(ids) => (ids, ""),
-            Self::Cell(cell) => (&[][..], cell),
-        };
-        let in_cell = cell.split(';').map(str::trim).filter(|id| !id.is_empty());
-        listed.iter().map(String::as_str).chain(in_cell)
-    }
-
-    /// The only one.
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
-    fn one(self) -> Option<&'a str> {
-        match self {
-            Self::Listed([id]) => Some(id),
-            Self::Cell(cell) if !cell.contains(';') => Some(cell),
-            _ => None,
-        }
-    }
-
-    fn is_empty(self) -> bool {
-        self.iter().next().is_none()
-    }
-}
-
-/// The value of a draft.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Words<'a> {
-    Said(&'a str),
-    /// The cells `low` and `high` of a table, of which one may be empty.
-    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have ranges in two cells"))]
-    Range(&'a str, &'a str),
-}
-
-impl<'a> From<&'a Assertion> for Draft<'a> {
-    fn from(a: &'a Assertion) -> Self {
-        Self {
-            id: a.id.as_deref(),
-            claim: &a.claim,
-            value: a.value.as_deref().map(Words::Said),
-            stance: Some(a.stance),
-            by: Ids::Listed(&a.by),
-            via: Ids::Listed(&a.via),
-            document: a.document.as_deref(),
-            locator: a.locator.as_deref(),
-            unit: a.unit.as_deref(),
-            asserted: a.asserted.as_deref(),
-            valid_at: a.valid_at.as_deref(),
-            supersedes: Ids::Listed(&a.supersedes),
-            derived_from: Ids::Listed(&a.derived_from),
-            quote: a.quote.as_deref(),
-            note: a.note.as_deref(),
-        }
-    }
-}
-
-/// What a draft points at, by number.
-pub(crate) struct Refs {
-    pub(crate) claim: u32,
-    pub(crate) document: u32,
-    /// As the column has it.
-    pub(crate) by: u32,
-    pub(crate) via: Box<[u32]>,
 }
 
 impl Dossier {
@@ -541,7 +445,11 @@ impl Dossier {
         place: &Place,
         problems: &mut Vec<Error>,
     ) -> AssertionRow {
-        let mut when = |text, field| date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None);
+        let mut when = |text: Option<&str>, field| match text.map(|text| Date::plain(text.as_bytes())) {
+            None => None,
+            Some(Some(date)) => Some(date),
+            Some(None) => date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None),
+        };
         let (asserted, valid_at) = (when(draft.asserted, "asserted"), when(draft.valid_at, "valid_at"));
         let mut given = draft.id;
         if given.is_some() || !self.columns.ids.is_empty() {
@@ -621,17 +529,17 @@ impl Dossier {
     ) -> Result<u32, String> {
         let columns = &self.columns;
         let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
-        let content = wording::read(kind, text, published, &is_term).map_err(|error| error.to_string())?;
+        let read = wording::read_canonical(kind, text, published, &is_term);
+        let (content, is_canonical) = read.map_err(|error| error.to_string())?;
         if stance == Stance::Denies {
             deniable(&content, text)?;
         }
-        let mut canonical = String::new();
-        let _ = wording::write(&content, &mut canonical);
         let interned = self.intern(&content)?;
         // Canonical text names terms by id, and who said so may have used a label.
-        let by_id = !matches!(content, Content::Terms(_)) || self.content(&interned) == content;
+        let is_canonical =
+            is_canonical && (!matches!(content, Content::Terms(_)) || self.content(&interned) == content);
         let columns = &mut self.columns;
-        let said = if canonical == text && by_id { NONE } else { columns.sayings.insert(text) };
+        let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
         columns.values.push(ValueRow { content: interned, said });
         Ok(index(columns.values.len() - 1))
     }
@@ -841,5 +749,6 @@ fn missing(what: &str, id: &str, near: Option<&str>) -> String {
 }
 
 fn date(text: Option<&str>, field: &str, place: &Place) -> Result<Option<Date>, Error> {
-    text.map(|text| text.parse().map_err(|error: crate::error::WordingError| place.field(field, error))).transpose()
+    let Some(text) = text else { return Ok(None) };
+    text.parse().map(Some).map_err(|error: crate::error::WordingError| place.field(field, error))
 }

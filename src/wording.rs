@@ -3,6 +3,7 @@
 mod date;
 mod hedge;
 mod number;
+mod plain;
 mod term;
 
 use std::fmt;
@@ -38,6 +39,35 @@ const LONGEST: usize = 10_000;
 ///
 /// `is_term` says whether a whole text names a term, so that names with `or` in them aren't taken apart.
 pub(crate) fn read(
+    kind: Kind,
+    text: &str,
+    published: Option<Date>,
+    is_term: &dyn Fn(&str) -> bool,
+) -> Result<Content<Box<str>>, WordingError> {
+    match plain::read(kind, text) {
+        Some((content, _)) => Ok(content),
+        None => read_any(kind, text, published, is_term),
+    }
+}
+
+/// Reads as [`read`] does, and says whether what was read prints to the text that it was read from.
+pub(crate) fn read_canonical(
+    kind: Kind,
+    text: &str,
+    published: Option<Date>,
+    is_term: &dyn Fn(&str) -> bool,
+) -> Result<(Content<Box<str>>, bool), WordingError> {
+    if let Some(plain) = plain::read(kind, text) {
+        return Ok(plain);
+    }
+    let content = read_any(kind, text, published, is_term)?;
+    let mut canonical = String::new();
+    let _ = write(&content, &mut canonical);
+    Ok((content, canonical == text))
+}
+
+/// Reads what may be said in any words.
+fn read_any(
     kind: Kind,
     text: &str,
     published: Option<Date>,

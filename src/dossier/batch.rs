@@ -11,9 +11,10 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
-use super::names::Names;
+use super::draft::{Draft, Ids, Known, Refs, Words};
+use super::names::{Names, Sought};
 use super::place::{File, Form, Place};
-use super::{Dossier, Draft, Ids, Refs, Words, boxed};
+use super::{Dossier, boxed};
 use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
@@ -61,6 +62,8 @@ pub(crate) struct Batch {
     fields: Vec<Field>,
     texts: Names,
     remarks: Vec<String>,
+    /// What rows name, while it is looked for.
+    sought: Vec<Sought>,
 }
 
 /// Where the numbers of ranges in two cells begin.
@@ -84,6 +87,15 @@ impl Thing {
             Self::Claim => "claim",
         }
     }
+}
+
+/// What a row names, and is looked for many rows at once.
+#[derive(Clone, Copy)]
+pub(crate) enum Named {
+    Claim,
+    By,
+    Document,
+    Words,
 }
 
 /// How an id came to be known.
@@ -186,20 +198,29 @@ impl Batch {
         at
     }
 
-    /// Looks ahead at ids of one sort, or at the words of values, so that they are near when they are asked for.
-    #[cfg(feature = "csv")]
-    pub(crate) fn expect<'t>(&self, thing: Option<Thing>, texts: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
-        let columns = &self.dossier.columns;
-        match thing {
-            Some(Thing::Source) => columns.sources.expect(texts, found),
-            Some(Thing::Term) => columns.terms.expect(texts, found),
-            Some(Thing::Document) => columns.documents.expect(texts, found),
-            Some(Thing::Claim) => columns.claims.expect(texts, found),
-            None => self.words.expect(texts, found),
+    /// Looks for what some cells name, and notes its numbers for each row.
+    pub(crate) fn look<'t>(&mut self, named: Named, cells: impl Iterator<Item = &'t str>, known: &mut [Known]) {
+        let (columns, sought) = (&self.dossier.columns, &mut self.sought);
+        match named {
+            Named::Claim => columns.claims.look(cells, sought),
+            Named::By => columns.sources.look(cells, sought),
+            Named::Document => columns.documents.look(cells, sought),
+            Named::Words => self.words.look(cells, sought),
         }
-        for field in self.fields.iter().filter(|field| Some(field.thing) == thing) {
-            let stated = found.iter().filter_map(|at| field.stated.get(*at as usize));
-            black_box(stated.fold(0, |sum, (text, _)| sum ^ text));
+        for (known, Sought { found, .. }) in known.iter_mut().zip(sought) {
+            match named {
+                Named::Claim => known.claim = *found,
+                Named::By => known.by = *found,
+                Named::Document => known.document = *found,
+                Named::Words => known.words = *found,
+            }
+        }
+        if let Named::Claim = named {
+            // What is stated of each claim will be asked for too.
+            for field in self.fields.iter().filter(|field| field.thing == Thing::Claim) {
+                let stated = known.iter().filter_map(|known| field.stated.get(known.claim as usize));
+                black_box(stated.fold(0, |sum, (text, _)| sum ^ text));
+            }
         }
     }
 
@@ -208,7 +229,10 @@ impl Batch {
     }
 
     /// The number of what a row or an entry points at. A row makes it; an entry must find it, now or later.
-    fn point(&mut self, thing: Thing, id: &str, field: &'static str, place: &Place) -> u32 {
+    fn point(&mut self, thing: Thing, id: &str, known: u32, field: &'static str, place: &Place) -> u32 {
+        if self.standing[thing as usize].get(known as usize).is_some_and(|standing| *standing >= Standing::Named) {
+            return known;
+        }
         let known_before = self.standing[thing as usize].len();
         let at = match place {
             Place::Row { .. } => self.know(thing, id, Standing::Named),
@@ -228,10 +252,11 @@ impl Batch {
 
     /// Takes in an assertion, and gives back its number.
     pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> u32 {
-        let claim = self.point(Thing::Claim, draft.claim, "claim", place);
-        let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, "document", place));
+        let claim = self.point(Thing::Claim, draft.claim, draft.known.claim, "claim", place);
+        let known = draft.known.document;
+        let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, known, "document", place));
         let by = match draft.by.one() {
-            Some(id) => self.point(Thing::Source, id, "by", place),
+            Some(id) => self.point(Thing::Source, id, draft.known.by, "by", place),
             None => {
                 let by = self.point_at_sources("by", draft.by, place);
                 self.dossier.columns.credit(&by)
@@ -244,6 +269,7 @@ impl Batch {
             && let Some(words) = draft.value
         {
             row.value = match words {
+                Words::Said(_) if draft.known.words != NONE => draft.known.words,
                 Words::Said(text) => self.words.insert(text),
                 Words::Range(low, high) => RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0),
             };
@@ -266,9 +292,12 @@ impl Batch {
     }
 
     fn point_at_sources(&mut self, field: &'static str, ids: Ids<'_>, place: &Place) -> Box<[u32]> {
+        if ids.is_empty() {
+            return Box::default();
+        }
         let mut found: Set<u32> = Set::default();
         for id in ids.iter() {
-            if !found.insert(self.point(Thing::Source, id, field, place)) {
+            if !found.insert(self.point(Thing::Source, id, NONE, field, place)) {
                 let problem = format!("{} is named twice; name each source once", Shown(id));
                 self.problems.push(place.field(field, problem));
             }
@@ -277,7 +306,6 @@ impl Batch {
     }
 
     /// The claim of an assertion, its document, and the sources that it is credited to.
-    #[cfg(feature = "csv")]
     pub(crate) fn refs(&self, assertion: u32) -> (u32, Option<u32>, &[u32]) {
         let columns = &self.dossier.columns;
         let document = columns.document[assertion as usize];

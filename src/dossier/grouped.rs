@@ -41,21 +41,26 @@ impl Grouped {
         self.count = claims.len();
     }
 
+    /// Counts first how many each claim has, so that each can be put to its place at once.
     fn begin_anew(&mut self, claims: &[u32]) {
-        self.stretches.iter_mut().for_each(|stretch| stretch.room = 0);
+        let count = claims.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut ends = vec![0; count];
         for claim in claims {
-            self.stretch(*claim).room += 1;
+            ends[*claim as usize] += 1;
         }
         let mut begin = 0;
-        for stretch in &mut self.stretches {
-            *stretch = Stretch { begin, len: 0, room: stretch.room };
-            begin += stretch.room;
-        }
+        self.stretches.clear();
+        self.stretches.extend(ends.iter_mut().map(|end| {
+            let len = std::mem::replace(end, begin);
+            let stretch = Stretch { begin, len, room: len };
+            begin += len;
+            stretch
+        }));
         self.assertions = vec![0; claims.len()];
         for (claim, at) in claims.iter().zip(0..) {
-            let stretch = &mut self.stretches[*claim as usize];
-            self.assertions[(stretch.begin + stretch.len) as usize] = at;
-            stretch.len += 1;
+            let end = &mut ends[*claim as usize];
+            self.assertions[*end as usize] = at;
+            *end += 1;
         }
     }
 

@@ -4,13 +4,11 @@
 //! of owned texts takes, in memory and in time.
 
 use std::hash::{BuildHasher, Hasher};
-#[cfg(feature = "csv")]
-use std::hint::black_box;
 use std::ops::{Index, IndexMut};
 
 use foldhash::fast::FixedState;
 
-use super::columns::index;
+use super::columns::{NONE, index};
 
 /// A set of texts, each with its number.
 #[derive(Clone, Debug, Default)]
@@ -155,17 +153,31 @@ impl Names {
         }
     }
 
-    /// Finds the numbers that some texts most likely have. Whoever asks for one of them after that needn't wait: waiting for
-    /// memory is most of what looking up costs, and here the processor waits for many at once.
-    #[cfg(feature = "csv")]
-    pub(crate) fn expect<'t>(&self, texts: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
-        found.clear();
-        found.extend(texts.map(|text| {
-            let slot = self.slots.get(self.place(Key::of(text.as_bytes()).hash(text.as_bytes())));
-            slot.map_or(0, |slot| slot.number).wrapping_sub(1)
+    /// Finds the numbers of many texts, [`NONE`] of each that takes more than a look.
+    ///
+    /// Waiting for memory is most of what looking up costs. In a loop that does nothing else, and needn't guess what it
+    /// will find, the processor waits for many texts at once.
+    pub(crate) fn look<'t>(&self, texts: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
+        sought.clear();
+        sought.extend(texts.map(|text| {
+            let key = Key::of(text.as_bytes());
+            Sought { key, found: key.hash(text.as_bytes()) }
         }));
-        black_box(found);
+        for Sought { key, found } in sought {
+            *found = self.slots.get(self.place(*found)).map_or(NONE, |slot| {
+                let differs = (slot.key.0 ^ key.0) | (slot.key.1 ^ key.1);
+                let is_elsewhere = (differs != 0) | (key.1 >= Key::LONG);
+                slot.number.wrapping_sub(1) | u32::from(is_elsewhere).wrapping_neg()
+            });
+        }
     }
+}
+
+/// A text that is looked for: its hash at first, then its number.
+#[derive(Clone, Copy)]
+pub(crate) struct Sought {
+    key: Key,
+    pub(crate) found: u32,
 }
 
 /// Rows by id and by number, in the order in which they came.
@@ -186,10 +198,9 @@ impl<Row> Interned<Row> {
         self.rows.len()
     }
 
-    /// As [`Names::expect`] does.
-    #[cfg(feature = "csv")]
-    pub(crate) fn expect<'t>(&self, ids: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
-        self.ids.expect(ids, found);
+    /// Finds the numbers of many ids, as [`Names::look`] does.
+    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
+        self.ids.look(ids, sought);
     }
 
     pub(crate) fn get_index(&self, at: usize) -> Option<(&str, &Row)> {
@@ -208,7 +219,6 @@ impl<Row> Interned<Row> {
         self.rows.get(self.get_index_of(id)?)
     }
 
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files change rows"))]
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Row> {
         let at = self.get_index_of(id)?;
         self.rows.get_mut(at)
@@ -231,7 +241,6 @@ impl<Row> Interned<Row> {
         self.rows.iter()
     }
 
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files change rows"))]
     pub(crate) fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Row> {
         self.rows.iter_mut()
     }
@@ -271,8 +280,14 @@ mod tests {
                 prop_assert_eq!(names.insert(text) as usize, plain.insert_full(text.clone()).0);
             }
             prop_assert!(names.iter().eq(plain.iter().map(String::as_str)));
-            #[cfg(feature = "csv")]
-            names.expect(texts.iter().map(String::as_str), &mut Vec::new());
+            {
+                let mut sought = Vec::new();
+                names.look(texts.iter().map(String::as_str), &mut sought);
+                let is_right = |(one, text): (&Sought, &String)| {
+                    one.found == NONE || names.get_index(one.found as usize) == Some(text)
+                };
+                prop_assert!(sought.iter().zip(&texts).all(is_right));
+            }
         }
     }
 }

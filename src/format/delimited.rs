@@ -5,9 +5,10 @@ mod records;
 use std::io::BufRead;
 
 use super::recognise::delimiter_word;
-use super::table::{LONGEST, Sheet, What};
+use super::table::{LONGEST, Sheet, What, is_blank};
 use super::unreadable;
 use crate::dossier::batch::Batch;
+use crate::dossier::draft::Known;
 use crate::dossier::place::Form;
 use crate::error::Shown;
 use records::{Block, Record, Records, Stopped};
@@ -16,7 +17,8 @@ use records::{Block, Record, Records, Stopped};
 pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl BufRead, what: What) {
     let file = batch.file(name, Form::Columns { decimal_comma: delimiter == b';' });
     let mut records = Records::new(reader, delimiter);
-    let mut table = Table { sheet: Sheet::new(file, what), delimiter, rows: 0, stage: Stage::Header };
+    let mut table =
+        Table { sheet: Sheet::new(file, what), delimiter, rows: 0, stage: Stage::Header, known: Vec::new() };
     loop {
         let stopped = match records.next(&mut |block| table.take(batch, block)) {
             Ok(true) => continue,
@@ -61,6 +63,8 @@ struct Table {
     delimiter: u8,
     rows: usize,
     stage: Stage,
+    /// What is known of each row.
+    known: Vec<Known>,
 }
 
 impl Table {
@@ -83,24 +87,26 @@ impl Table {
                 }
             }
             (Ok(block), _) => {
-                self.sheet.expect(batch, || block.rows().map(|(_, record)| move |at| record.cell(at)));
-                for (line, record) in block.rows() {
-                    self.row(batch, line, record);
+                self.known.clear();
+                self.known.resize(block.rows().len(), Known::default());
+                self.sheet.look(batch, || block.rows().map(|(_, record)| move |at| record.cell(at)), &mut self.known);
+                for (n, (line, record)) in block.rows().enumerate() {
+                    self.row(batch, line, record, self.known[n]);
                 }
             }
         }
         self.stage != Stage::Unreadable
     }
 
-    fn row(&mut self, batch: &mut Batch, line: u32, record: Record<'_>) {
+    fn row(&mut self, batch: &mut Batch, line: u32, record: Record<'_>, known: Known) {
         let (found, expected) = (record.len(), self.sheet.width());
-        if record.cells().all(|cell| cell.trim().is_empty()) {
+        if record.cells().all(is_blank) {
             return; // as spreadsheets leave them behind
         }
         self.rows += 1;
-        let over = record.cells().skip(expected).find(|cell| !cell.trim().is_empty());
+        let over = record.cells().skip(expected).find(|cell| !is_blank(cell));
         if found >= expected && over.is_none() {
-            return self.sheet.row(batch, line, |at| record.cell(at));
+            return self.sheet.row(batch, line, |at| record.cell(at), known);
         }
         let spaced = record.cells().any(|cell| cell.starts_with(' ') && cell.trim_start().starts_with('"'));
         let problem = match over {

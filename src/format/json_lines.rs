@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
+use crate::dossier::draft::Known;
 use crate::dossier::place::{Form, Place};
 use crate::error::Shown;
 
@@ -93,7 +94,7 @@ pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what
             }
         }
         if sound {
-            sheet.row(batch, line, |at| cells.get(at).map_or("", String::as_str));
+            sheet.row(batch, line, |at| cells.get(at).map_or("", String::as_str), Known::default());
         }
     }
 }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::recognise::{folded, listed};
-use crate::dossier::batch::{Batch, Standing, Thing};
+use crate::dossier::batch::{Batch, Named, Standing, Thing};
+use crate::dossier::columns::NONE;
+use crate::dossier::draft::{Draft, Ids, Known, Words};
 use crate::dossier::place::{File, Form, Place};
-use crate::dossier::{Draft, Ids, Words};
 use crate::error::{DidYouMean, Shown, nearest};
 use crate::model::id;
 
@@ -157,14 +158,17 @@ pub(super) struct Sheet {
     /// Those of the columns that have no name, and those that state something of a record.
     unnamed: Vec<usize>,
     facts: Vec<(usize, Thing, u32)>,
-    /// Numbers of what rows name.
-    expected: Vec<u32>,
+    /// All others.
+    own: Vec<(usize, Column)>,
+    /// The row that is read.
+    place: Place,
 }
 
 impl Sheet {
     pub(super) fn new(file: Arc<File>, what: What) -> Self {
-        let (columns, names, unnamed, facts, expected) = Default::default();
-        Self { file, what, columns, names, unnamed, facts, expected }
+        let (columns, names, unnamed, facts, own) = Default::default();
+        let place = Place::Row { file: Arc::clone(&file), line: 0 };
+        Self { file, what, columns, names, unnamed, facts, own, place }
     }
 
     pub(super) fn width(&self) -> usize {
@@ -271,8 +275,9 @@ impl Sheet {
         let at = self.columns.len();
         match column {
             Column::None if name.is_empty() => self.unnamed.push(at),
+            Column::None => {}
             Column::Fact(thing, field) => self.facts.push((at, thing, field)),
-            _ => {}
+            _ => self.own.push((at, column)),
         }
         self.columns.push(column);
         self.names.push(name.into());
@@ -322,32 +327,33 @@ impl Sheet {
         })
     }
 
-    /// Looks ahead at some rows, so that what they name is near when they are read.
-    pub(super) fn expect<'r, C: Fn(usize) -> &'r str, I: Iterator<Item = C>>(
-        &mut self,
-        batch: &Batch,
+    /// Looks for what some rows name, many rows at once, and has it known when they are read.
+    pub(super) fn look<'r, C: Fn(usize) -> &'r str, I: Iterator<Item = C>>(
+        &self,
+        batch: &mut Batch,
         rows: impl Fn() -> I,
+        known: &mut [Known],
     ) {
-        if self.what != What::Assertions {
-            return;
-        }
-        for (at, column) in self.columns.iter().enumerate() {
-            let cells = rows().map(|cell| cell(at));
-            match column {
-                Column::Claim => batch.expect(Some(Thing::Claim), cells, &mut self.expected),
-                Column::By => batch.expect(Some(Thing::Source), cells, &mut self.expected),
-                Column::Document => batch.expect(Some(Thing::Document), cells, &mut self.expected),
-                Column::Value => batch.expect(None, cells, &mut self.expected),
-                _ => {}
-            }
+        for (at, column) in self.own.iter().copied() {
+            let named = match column {
+                Column::Claim => Named::Claim,
+                Column::By => Named::By,
+                Column::Document => Named::Document,
+                Column::Value => Named::Words,
+                _ => continue,
+            };
+            batch.look(named, rows().map(|cell| cell(at)), known);
         }
     }
 
-    /// Reads a row.
-    pub(super) fn row<'r>(&self, batch: &mut Batch, line: u32, cell: impl Fn(usize) -> &'r str) {
-        let place = Place::Row { file: Arc::clone(&self.file), line };
+    /// Reads a row, of which some is known.
+    pub(super) fn row<'r>(&mut self, batch: &mut Batch, line: u32, cell: impl Fn(usize) -> &'r str, known: Known) {
+        if let Place::Row { line: place, .. } = &mut self.place {
+            *place = line;
+        }
+        let place = &self.place;
         for at in &self.unnamed {
-            if !cell(*at).trim().is_empty() {
+            if !is_blank(cell(*at)) {
                 let problem = format!(
                     "found {} in a column without a name; name it in the first row, or empty it",
                     Shown(cell(*at))
@@ -356,10 +362,10 @@ impl Sheet {
             }
         }
         let refs = match self.what {
-            What::Assertions => self.assertion(batch, &place, &cell),
-            What::Sources => self.record(batch, Thing::Source, &place, &cell),
-            What::Terms => self.record(batch, Thing::Term, &place, &cell),
-            What::Claims => self.record(batch, Thing::Claim, &place, &cell),
+            What::Assertions => self.assertion(batch, place, &cell, known),
+            What::Sources => self.record(batch, Thing::Source, place, &cell),
+            What::Terms => self.record(batch, Thing::Term, place, &cell),
+            What::Claims => self.record(batch, Thing::Claim, place, &cell),
         };
         let Some(refs) = refs else { return };
         for (at, thing, field) in self.facts.iter().copied() {
@@ -368,7 +374,7 @@ impl Sheet {
                 continue;
             }
             match refs.of(thing) {
-                Ok(of) => batch.state(field, of, text, &place),
+                Ok(of) => batch.state(field, of, text, place),
                 Err(why) => {
                     batch.problems.push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text))))
                 }
@@ -396,27 +402,47 @@ impl Sheet {
         Some(About { record: Some((thing, at)), ..About::default() })
     }
 
-    fn assertion<'r>(&self, batch: &mut Batch, place: &Place, cell: &impl Fn(usize) -> &'r str) -> Option<About> {
+    fn assertion<'r>(
+        &self,
+        batch: &mut Batch,
+        place: &Place,
+        cell: &impl Fn(usize) -> &'r str,
+        known: Known,
+    ) -> Option<About> {
         let mut draft = Draft::default();
         let (mut value, mut low, mut high) = ("", "", "");
         let before = batch.problems.len();
-        for (at, column) in self.columns.iter().enumerate() {
+        for (at, column) in self.own.iter().copied() {
             let text = cell(at);
             let trimmed = bare(text);
             if trimmed.is_empty() {
                 continue;
             }
+            // What is known is known of whole cells.
+            let is_bare = trimmed.len() == text.len();
             let ids = Ids::Cell(trimmed);
             match column {
                 Column::None | Column::Fact(..) => {}
                 Column::Id => draft.id = Some(trimmed),
-                Column::Claim => draft.claim = trimmed,
-                Column::Value => value = trimmed,
+                Column::Claim => {
+                    draft.claim = trimmed;
+                    draft.known.claim = if is_bare { known.claim } else { NONE };
+                }
+                Column::Value => {
+                    value = trimmed;
+                    draft.known.words = if is_bare { known.words } else { NONE };
+                }
                 Column::Low => low = trimmed,
                 Column::High => high = trimmed,
-                Column::By => draft.by = ids,
+                Column::By => {
+                    draft.by = ids;
+                    draft.known.by = if is_bare { known.by } else { NONE };
+                }
                 Column::Via => draft.via = ids,
-                Column::Document => draft.document = Some(trimmed),
+                Column::Document => {
+                    draft.document = Some(trimmed);
+                    draft.known.document = if is_bare { known.document } else { NONE };
+                }
                 Column::Locator => draft.locator = Some(text),
                 Column::Unit => draft.unit = Some(trimmed),
                 Column::Asserted => draft.asserted = Some(trimmed),
@@ -470,6 +496,11 @@ impl Sheet {
         };
         Some(About { claim: Some(claim), source: Some(source), document, record: None })
     }
+}
+
+/// Whether a cell holds nothing that can be seen.
+pub(super) fn is_blank(cell: &str) -> bool {
+    !cell.starts_with(|c: char| c.is_ascii_graphic()) && cell.trim().is_empty()
 }
 
 /// A cell without the spaces around it; and without its quotation marks, where a space before them made them its own.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::dossier::batch::{Batch, Standing, Thing};
+use crate::dossier::draft::Draft;
 use crate::dossier::place::{Form, Place};
-use crate::dossier::{AssertionRef, Dossier, Draft};
+use crate::dossier::{AssertionRef, Dossier};
 use crate::error::Problems;
 use crate::model::assertion::Assertion;
 use crate::model::claim::Claim;

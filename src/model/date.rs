@@ -1,5 +1,8 @@
 //! Dates and times with the precision they were stated in, on the line of moments.
 
+mod packed;
+mod plain;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,6 +10,8 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTi
 
 use super::interval::Point;
 use crate::error::WordingError;
+
+pub(crate) use packed::Packed;
 
 /// A moment: a number of microseconds since 1970-01-01T00:00Z.
 ///
@@ -286,50 +291,6 @@ impl Date {
     }
 }
 
-/// A date that is there or isn't, in eight bytes: its seconds, and how precise it is. One more precise is a row elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Packed(i64);
-
-impl Packed {
-    pub(crate) const NONE: Self = Self(-1);
-    /// In the three lowest bits: a row elsewhere.
-    const ROW: i64 = 5;
-
-    pub(crate) fn of(date: Date) -> Option<Self> {
-        let precision = match date.precision {
-            Precision::Year => 0,
-            Precision::Month => 1,
-            Precision::Day => 2,
-            Precision::Minute => 3,
-            Precision::Second => 4,
-            Precision::Microsecond => return None,
-        };
-        Some(Self((date.first.0 / 1_000_000) << 3 | precision))
-    }
-
-    pub(crate) fn bits(self) -> i64 {
-        self.0
-    }
-
-    pub(crate) fn row(row: usize) -> Self {
-        Self(i64::try_from(row).unwrap_or(i64::MAX >> 3) << 3 | Self::ROW)
-    }
-
-    /// The date, or the row that has it.
-    pub(crate) fn date(self) -> Result<Option<Date>, usize> {
-        let precision = match self.0 & 7 {
-            0 => Precision::Year,
-            1 => Precision::Month,
-            2 => Precision::Day,
-            3 => Precision::Minute,
-            4 => Precision::Second,
-            Self::ROW => return Err(usize::try_from(self.0 >> 3).unwrap_or(usize::MAX)),
-            _ => return Ok(None),
-        };
-        Ok(Some(Date { first: Moment((self.0 >> 3) * 1_000_000), precision }))
-    }
-}
-
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self { first: Moment::of(day.and_time(NaiveTime::MIN)), precision: Precision::Day }
@@ -379,7 +340,10 @@ impl FromStr for Date {
     ///
     /// When the text is anything else; when it could be two dates, the error asks which.
     fn from_str(text: &str) -> Result<Self, WordingError> {
-        Self::parse(text.trim()).map_err(|why| WordingError::new(text, 0, &why))
+        match Self::plain(text.as_bytes()) {
+            Some(date) => Ok(date),
+            None => Self::parse_any(text.trim()).map_err(|why| WordingError::new(text, 0, &why)),
+        }
     }
 }
 
@@ -390,41 +354,6 @@ impl Date {
             Some(date) => Ok(date),
             None => Self::parse_any(text),
         }
-    }
-
-    /// Reads what nearly all files hold, `2024-08-29`, `2024-08-29T14:30Z` and `2024-08-29T14:30:05Z`, and nothing else.
-    fn plain(text: &[u8]) -> Option<Self> {
-        let two = |at: usize| match *text.get(at..at + 2)? {
-            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(i64::from(tens - b'0') * 10 + i64::from(ones - b'0')),
-            _ => None,
-        };
-        let (precision, seconds) = match text.len() {
-            10 => (Precision::Day, 0),
-            17 => (Precision::Minute, 0),
-            20 => (Precision::Second, two(17)?),
-            _ => return None,
-        };
-        let (year, month, day) = (two(0)? * 100 + two(2)?, two(5)?, two(8)?);
-        let (hour, minute) = if precision == Precision::Day { (0, 0) } else { (two(11)?, two(14)?) };
-        let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
-        let marked = marks.iter().take_while(|(at, _)| at + 1 < text.len()).all(|(at, mark)| text[*at] == *mark);
-        let ends = precision == Precision::Day || text.ends_with(b"Z");
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            2 => 28 + i64::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        if !(marked && ends && (1..=days).contains(&day) && hour < 24 && minute < 60 && seconds < 60) {
-            return None;
-        }
-        // Years that begin in March have their leap day at the end, so that months are of 30.6 days on average.
-        let (years, months) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-        let leap_days = years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
-        let days = years * 365 + leap_days + (months * 153 + 2) / 5 + day - 1 - 719_468;
-        let first = Moment((((days * 24 + hour) * 60 + minute) * 60 + seconds) * 1_000_000);
-        Some(Self { first, precision })
     }
 
     /// Reads a date in any of the forms that dates may have.
@@ -556,64 +485,4 @@ fn minutes_of_offset(text: &str) -> Option<i64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
-    use super::*;
-
-    /// Any date of the calendar, those at its ends oftener than the others.
-    fn dates() -> impl Strategy<Value = Date> {
-        let (least, greatest) = (Moment::of(NaiveDateTime::MIN).0, Moment::of(NaiveDateTime::MAX).0);
-        const DAYS: i64 = 40 * 86_400_000_000;
-        let moment = prop_oneof![
-            least..=greatest,
-            least..=least + DAYS,
-            greatest - DAYS..=greatest,
-            -70_000_000_000_000_000..=250_000_000_000_000_000_i64,
-        ];
-        (moment, select(&PRECISIONS)).prop_map(|(moment, precision)| Date::containing(Moment(moment), precision))
-    }
-
-    proptest! {
-        #[test]
-        fn packed_dates_are_the_same(date in dates(), row in 0..usize::MAX >> 4) {
-            prop_assert_eq!(Packed::row(row).date(), Err(row));
-            prop_assert_eq!(Packed::NONE.date(), Ok(None));
-            match Packed::of(date) {
-                Some(packed) => prop_assert_eq!(packed.date(), Ok(Some(date))),
-                None => prop_assert_eq!(date.precision, Precision::Microsecond),
-            }
-        }
-
-        #[test]
-        fn a_date_ends_where_the_next_one_begins(date in dates()) {
-            let next = date.shift(1).map_or(Moment::of(NaiveDateTime::MAX), |next| Moment(next.first.0 - 1));
-            prop_assert_eq!(date.last(), next);
-        }
-
-        #[test]
-        fn plain_dates_are_read_as_all_others_are(
-            date in dates(),
-            text in "[0-9]{3}[0-9-]-[0-3][0-9]-[0-3][0-9](T[0-2][0-9]:[0-6][0-9](:[0-6][0-9])?Z)?",
-            nearly in "\\PC{0,3}[0-9]{4}[-0-9/]?[0-9]{2}[-é]?[0-9]{2}([T t][0-9]{2}[:0-9]?[0-9]{2}([:Z.][0-9]{2})?(Z|z|[+][0-9]{2})?)?\\PC{0,2}",
-        ) {
-            for text in [date.to_string(), text, nearly] {
-                if let Some(plain) = Date::plain(text.as_bytes()) {
-                    prop_assert_eq!(Date::parse_any(&text), Ok(plain), "{}", text);
-                }
-            }
-            let text = date.to_string();
-            let is_plain = !text.starts_with(['+', '-'])
-                && matches!(date.precision, Precision::Day | Precision::Minute | Precision::Second);
-            prop_assert_eq!(Date::plain(text.as_bytes()), is_plain.then_some(date), "{}", text);
-        }
-
-        #[test]
-        fn the_days_of_a_year_are_plain(year in 0..10_000_i32, month in 1..13_u32, day in 1..32_u32) {
-            let text = format!("{year:04}-{month:02}-{day:02}");
-            let found = NaiveDate::from_ymd_opt(year, month, day).map(Date::from);
-            prop_assert_eq!(Date::plain(text.as_bytes()), found);
-        }
-    }
-}
+mod tests;

@@ -9,7 +9,6 @@ use crate::model::claim::Kind;
 
 impl Batch {
     /// The number of a field of records of one sort.
-    #[cfg(feature = "csv")]
     pub(crate) fn field(&mut self, thing: Thing, name: &str) -> u32 {
         let known = self.fields.iter().position(|field| field.thing == thing && *field.name == *name);
         index(known.unwrap_or_else(|| {
@@ -19,13 +18,11 @@ impl Batch {
     }
 
     /// Says that a file lists all records of a sort.
-    #[cfg(feature = "csv")]
     pub(crate) fn lists(&mut self, thing: Thing) {
         self.listed[thing as usize] = true;
     }
 
     /// States a field of a record. The same again is nothing new; something else is a problem.
-    #[cfg(feature = "csv")]
     pub(crate) fn state(&mut self, field: u32, of: u32, text: &str, place: &Place) {
         let stated = &mut self.fields[field as usize].stated;
         if stated.len() <= of as usize {

@@ -6,8 +6,9 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::super::columns::{Columns, NONE, index};
+use super::super::draft::Ids;
 use super::super::place::Place;
-use super::super::{Dossier, Ids, boxed, claim_row, date, deniable, document_row, lineage, source_row, term_row};
+use super::super::{Dossier, boxed, claim_row, date, deniable, document_row, lineage, source_row, term_row};
 use super::kinds::{Figures, grouping, words_of};
 use super::{Batch, RANGES, Thing};
 use crate::error::{Problems, Shown};

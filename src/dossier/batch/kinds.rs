@@ -251,6 +251,9 @@ impl Batch {
 
 /// The first figure in a text with one separator and three digits behind it, and that separator: `14,000`, `14.000`.
 pub(crate) fn grouping(text: &str) -> Option<(&str, char)> {
+    if !text.contains([',', '.']) {
+        return None;
+    }
     let is_part = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
     text.split(|c| !is_part(c)).find_map(|figure| {
         let figure = figure.trim_end_matches(['.', ',']);

@@ -8,9 +8,10 @@ use serde_json::value::RawValue;
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, RetractionEntry, SCHEMA, SourceEntry, TermEntry,
 };
+use crate::dossier::Dossier;
 use crate::dossier::batch::{Batch, Standing, Thing};
+use crate::dossier::draft::Draft;
 use crate::dossier::place::{File as Opened, Form, Place};
-use crate::dossier::{Dossier, Draft};
 use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
 use crate::model::assertion::Assertion;
 use crate::model::claim::Claim;

@@ -18,7 +18,7 @@ pub(super) struct Block<'b> {
 
 impl<'b> Block<'b> {
     /// Each row, with its line.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, Record<'b>)> {
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = (u32, Record<'b>)> {
         let Self { text, cells, rows } = *self;
         (0..rows.len()).map(move |n| {
             let (line, begin) = rows[n];
@@ -230,7 +230,6 @@ const WINDOW: usize = 1 << 12;
 #[derive(Default)]
 struct Layout {
     delimiter: u8,
-    marks: Vec<u32>,
     /// Where each cell begins and ends.
     cells: Vec<(u32, u32)>,
     /// The line of each row, and its first cell.
@@ -249,74 +248,87 @@ impl Layout {
         self.cells.clear();
         self.rows.clear();
         self.lines = lines;
-        self.mark(text);
-        // Where the cell begins, where the row's cells do, and where the rows end that are whole.
-        let (mut begin, mut first, mut end) = (0, 0, 0);
-        let mut marks = self.marks.iter().copied();
-        while let Some(mut mark) = marks.next() {
-            let mut cell = (begin, mark);
-            let mut byte = text[mark as usize];
-            if byte == b'"' && mark == begin {
-                // A cell in quotation marks must end at the second one, and on its own line.
-                let closing = marks.find(|mark| text[*mark as usize] != self.delimiter);
-                let behind = marks.next();
-                match (closing, behind) {
-                    (Some(closing), Some(behind)) if text[closing as usize] == b'"' && behind == closing + 1 => {
-                        (cell, mark, byte) = ((begin + 1, closing), behind, text[behind as usize]);
+        // Where the cell begins, and where it ends if it stands in quotation marks.
+        let (mut begin, mut is_open, mut closed) = (0, false, None);
+        // The row's first cell, and where the rows end that are whole.
+        let (mut first, mut end) = (0, 0);
+        let marks = Marks { delimiter: self.delimiter };
+        let (eights, rest) = text.as_chunks();
+        let mut last = [b' '; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        'rows: for (bytes, at) in eights.iter().chain([&last]).zip((0..).step_by(8)) {
+            let (mut delimiters, others) = marks.among(*bytes);
+            if others == 0 && !is_open && closed.is_none() {
+                while delimiters != 0 {
+                    let mark = at + delimiters.trailing_zeros() / 8;
+                    delimiters &= delimiters - 1;
+                    self.cells.push((begin, mark));
+                    begin = mark + 1;
+                }
+                continue;
+            }
+            let mut found = delimiters | others;
+            while found != 0 {
+                let mark = at + found.trailing_zeros() / 8;
+                found &= found - 1;
+                let byte = text[mark as usize];
+                let ends_row = matches!(byte, b'\n' | b'\r');
+                if is_open {
+                    match byte {
+                        b'"' => (is_open, closed) = (false, Some(mark)),
+                        // csv_core counts the lines within a cell.
+                        b'\n' | b'\r' | 0 => break 'rows,
+                        _ => {}
                     }
-                    _ => break,
-                }
-                if byte != self.delimiter && !matches!(byte, b'\n' | b'\r') {
-                    break; // it was written twice, or more of the cell stands behind it
+                } else if byte == self.delimiter || ends_row {
+                    let cell = match closed.take() {
+                        None => (begin, mark),
+                        Some(closed) if mark == closed + 1 => (begin + 1, closed),
+                        Some(_) => break 'rows, // more of the cell stands behind its quotation marks
+                    };
+                    // Blank lines belong to no row.
+                    if !ends_row || self.cells.len() > first || mark > begin {
+                        self.cells.push(cell);
+                    }
+                    begin = mark + 1;
+                    if ends_row {
+                        if self.cells.len() > first {
+                            self.rows.push((self.lines.line, number(first)));
+                            first = self.cells.len();
+                            self.lines.returned = false;
+                        }
+                        self.lines.count(&[byte]);
+                        end = begin as usize;
+                    }
+                } else if byte == b'"' && mark == begin {
+                    is_open = true;
+                } else if byte == 0 || closed.is_some() {
+                    break 'rows;
                 }
             }
-            if byte == self.delimiter {
-                self.cells.push(cell);
-            } else if matches!(byte, b'\n' | b'\r') {
-                // Blank lines belong to no row.
-                if self.cells.len() > first || mark > begin {
-                    self.cells.push(cell);
-                    self.rows.push((self.lines.line, number(first)));
-                    first = self.cells.len();
-                    self.lines.returned = false;
-                }
-                self.lines.count(&[byte]);
-                end = mark as usize + 1;
-            } else if byte == 0 {
-                break;
-            } else {
-                continue; // within a cell they are letters like any others
-            }
-            begin = mark + 1;
         }
         self.cells.truncate(first);
         end
     }
+}
 
-    /// Notes where a cell or a row may end, and whatever else is as rare.
-    fn mark(&mut self, text: &[u8]) {
-        // Eight bytes at a time, the highest bit of each for what is found out about it.
+/// Where a cell or a row may end, and whatever else is as rare.
+struct Marks {
+    delimiter: u8,
+}
+
+impl Marks {
+    /// Looks at eight bytes, and gives back the highest bit of each delimiter, and of each other mark.
+    fn among(&self, bytes: [u8; 8]) -> (u64, u64) {
         const LOW: u64 = u64::MAX / 255;
         const HIGH: u64 = LOW << 7;
         let zeros = |bytes: u64| !(((bytes & !HIGH) + !HIGH) | bytes | !HIGH);
-        let (delimiters, quotes) = (LOW * u64::from(self.delimiter), LOW * u64::from(b'"'));
-        let marks = |bytes: [u8; 8]| {
-            let bytes = u64::from_le_bytes(bytes);
-            // Line ends, and bytes that stand in no text, are less than this.
-            let controls = !(((bytes & !HIGH) + LOW * (0x80 - u64::from(b'\r' + 1))) | bytes) & HIGH;
-            controls | zeros(bytes ^ delimiters) | zeros(bytes ^ quotes)
-        };
-        self.marks.clear();
-        let (eights, rest) = text.as_chunks();
-        let mut last = [b' '; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        for (bytes, at) in eights.iter().chain([&last]).zip((0..).step_by(8)) {
-            let mut marks = marks(*bytes);
-            while marks != 0 {
-                self.marks.push(at + marks.trailing_zeros() / 8);
-                marks &= marks - 1;
-            }
-        }
+        let bytes = u64::from_le_bytes(bytes);
+        // Line ends, and bytes that stand in no text, are less than this.
+        let controls = !(((bytes & !HIGH) + LOW * (0x80 - u64::from(b'\r' + 1))) | bytes) & HIGH;
+        let quotes = zeros(bytes ^ (LOW * u64::from(b'"')));
+        let delimiters = zeros(bytes ^ (LOW * u64::from(self.delimiter)));
+        (delimiters, (controls | quotes) & !delimiters)
     }
 }
 
