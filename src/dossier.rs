@@ -10,8 +10,10 @@ pub(crate) mod columns;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod graph;
+mod grouped;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files can hold rings"))]
 pub(crate) mod lineage;
+pub(crate) mod names;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
 mod view;
@@ -29,8 +31,9 @@ use crate::model::term::Term;
 use crate::model::value::{Approximation, Content};
 use crate::wording;
 use columns::{
-    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, Interned, NONE, RetractionRow, SourceRow, TermRow, index,
+    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow, index,
 };
+use names::Interned;
 use place::Place;
 
 pub use graph::{Edge, Graph, Node, Relation};
@@ -114,17 +117,57 @@ pub(crate) struct Draft<'a> {
     pub(crate) claim: &'a str,
     pub(crate) value: Option<Words<'a>>,
     pub(crate) stance: Option<Stance>,
-    pub(crate) by: Vec<&'a str>,
-    pub(crate) via: Vec<&'a str>,
+    pub(crate) by: Ids<'a>,
+    pub(crate) via: Ids<'a>,
     pub(crate) document: Option<&'a str>,
     pub(crate) locator: Option<&'a str>,
     pub(crate) unit: Option<&'a str>,
     pub(crate) asserted: Option<&'a str>,
     pub(crate) valid_at: Option<&'a str>,
-    pub(crate) supersedes: Vec<&'a str>,
-    pub(crate) derived_from: Vec<&'a str>,
+    pub(crate) supersedes: Ids<'a>,
+    pub(crate) derived_from: Ids<'a>,
     pub(crate) quote: Option<&'a str>,
     pub(crate) note: Option<&'a str>,
+}
+
+/// Several ids, as an entry lists them or as a cell has them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ids<'a> {
+    Listed(&'a [String]),
+    /// Parted by semicolons.
+    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have cells"))]
+    Cell(&'a str),
+}
+
+impl Default for Ids<'_> {
+    fn default() -> Self {
+        Self::Listed(&[])
+    }
+}
+
+impl<'a> Ids<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
+        let (listed, cell) = match self {
+            Self::Listed(ids) => (ids, ""),
+            Self::Cell(cell) => (&[][..], cell),
+        };
+        let in_cell = cell.split(';').map(str::trim).filter(|id| !id.is_empty());
+        listed.iter().map(String::as_str).chain(in_cell)
+    }
+
+    /// The only one.
+    #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
+    fn one(self) -> Option<&'a str> {
+        match self {
+            Self::Listed([id]) => Some(id),
+            Self::Cell(cell) if !cell.contains(';') => Some(cell),
+            _ => None,
+        }
+    }
+
+    fn is_empty(self) -> bool {
+        self.iter().next().is_none()
+    }
 }
 
 /// The value of a draft.
@@ -138,21 +181,20 @@ pub(crate) enum Words<'a> {
 
 impl<'a> From<&'a Assertion> for Draft<'a> {
     fn from(a: &'a Assertion) -> Self {
-        let texts = |ids: &'a [String]| ids.iter().map(String::as_str).collect();
         Self {
             id: a.id.as_deref(),
             claim: &a.claim,
             value: a.value.as_deref().map(Words::Said),
             stance: Some(a.stance),
-            by: texts(&a.by),
-            via: texts(&a.via),
+            by: Ids::Listed(&a.by),
+            via: Ids::Listed(&a.via),
             document: a.document.as_deref(),
             locator: a.locator.as_deref(),
             unit: a.unit.as_deref(),
             asserted: a.asserted.as_deref(),
             valid_at: a.valid_at.as_deref(),
-            supersedes: texts(&a.supersedes),
-            derived_from: texts(&a.derived_from),
+            supersedes: Ids::Listed(&a.supersedes),
+            derived_from: Ids::Listed(&a.derived_from),
             quote: a.quote.as_deref(),
             note: a.note.as_deref(),
         }
@@ -163,8 +205,9 @@ impl<'a> From<&'a Assertion> for Draft<'a> {
 pub(crate) struct Refs {
     pub(crate) claim: u32,
     pub(crate) document: u32,
-    pub(crate) by: Vec<u32>,
-    pub(crate) via: Vec<u32>,
+    /// As the column has it.
+    pub(crate) by: u32,
+    pub(crate) via: Box<[u32]>,
 }
 
 impl Dossier {
@@ -275,29 +318,35 @@ impl Dossier {
     /// When it refers to what isn't there, its value isn't understood, or it supersedes what it may not. The
     /// dossier stays as it was.
     pub fn record(&mut self, assertion: Assertion) -> Result<AssertionRef<'_>, Error> {
-        let number = self.columns.claims.get(assertion.claim.as_str()).map_or(1, |claim| claim.assertions.len() + 1);
+        let claim = self.columns.claims.get_index_of(&assertion.claim);
+        let number = claim.map_or(1, |claim| self.columns.assertions_of(index(claim)).len() + 1);
         let place = Place::of(&assertion.id.clone().unwrap_or_else(|| id::of_assertion(&assertion.claim, number)));
         let mut problems = Vec::new();
         let draft = Draft::from(&assertion);
         if let Some(refs) = self.find_refs(&draft, &place, &mut problems) {
-            let mut row = self.take_draft(&draft, &refs, &place, &mut problems);
-            let derived_from = self.link("derived_from", &draft.derived_from, refs.claim, &place, true, &mut problems);
-            let supersedes = self.link("supersedes", &draft.supersedes, refs.claim, &place, true, &mut problems);
+            let claim = refs.claim;
+            let mut row = self.take_draft(&draft, refs, &place, &mut problems);
+            let derived_from = self.link("derived_from", draft.derived_from, claim, &place, true, &mut problems);
+            let supersedes = self.link("supersedes", draft.supersedes, claim, &place, true, &mut problems);
             let side = |source| self.columns.side(source);
             self.check_supersedes(row.by, row.document, &supersedes, side, &place, &mut problems);
-            row.extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
-            row.extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
+            if !(derived_from.is_empty() && supersedes.is_empty()) {
+                let extra = row.extra.get_or_insert_default();
+                extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
+                extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
+            }
             if let (Some(text), true) = (&assertion.value, problems.is_empty()) {
-                let kind = self.columns.claims[refs.claim as usize].kind;
-                let published = self.columns.documents.get_index(refs.document as usize);
+                let kind = self.columns.claims[claim as usize].kind;
+                let published = self.columns.documents.get_index(row.document as usize);
                 let published = published.and_then(|(_, row)| row.published);
                 match self.read_value(kind, text, published, row.stance) {
-                    Ok((value, said)) => (row.value, row.said) = (value, said),
+                    Ok(value) => row.value = value,
                     Err(problem) => problems.push(place.field("value", problem)),
                 }
             }
             if problems.is_empty() {
                 let at = self.columns.push(row);
+                self.columns.group();
                 return Ok(AssertionRef { dossier: self, index: at });
             }
         }
@@ -363,7 +412,7 @@ impl Dossier {
 
     fn admit_source(&mut self, source: &Source, place: &Place) -> Result<usize, Error> {
         check_new(&self.columns.sources, "source", &source.id, place)?;
-        Ok(self.columns.sources.insert_full(boxed(&source.id), source_row(source)).0)
+        Ok(self.columns.sources.insert_with(&source.id, || source_row(source)) as usize)
     }
 
     fn link_source(&self, source: &Source, place: &Place) -> Result<Option<u32>, Error> {
@@ -384,7 +433,7 @@ impl Dossier {
         let at = index(self.columns.terms.len());
         let row = term_row(term);
         self.columns.labels.entry(row.label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
-        Ok(self.columns.terms.insert_full(boxed(&term.id), row).0)
+        Ok(self.columns.terms.insert_with(&term.id, || row) as usize)
     }
 
     fn link_term(&self, term: &Term, place: &Place) -> Result<Option<u32>, Error> {
@@ -398,13 +447,13 @@ impl Dossier {
             publisher.map(|by| find(&self.columns.sources, "source", by, "publisher", place)).transpose()?;
         let published = date(document.published.as_deref(), "published", place)?;
         let row = DocumentRow { publisher, published, ..document_row(document) };
-        self.columns.documents.insert(boxed(&document.id), row);
+        self.columns.documents.insert_with(&document.id, || row);
         Ok(())
     }
 
     fn admit_claim(&mut self, claim: &Claim, place: &Place) -> Result<(), Error> {
         check_new(&self.columns.claims, "claim", &claim.id, place)?;
-        self.columns.claims.insert(boxed(&claim.id), claim_row(claim));
+        self.columns.claims.insert_with(&claim.id, || claim_row(claim));
         Ok(())
     }
 
@@ -470,28 +519,34 @@ impl Dossier {
     }
 
     /// Finds what a draft points at, and names everything that isn't there.
-    fn find_refs(&self, draft: &Draft<'_>, place: &Place, problems: &mut Vec<Error>) -> Option<Refs> {
+    fn find_refs(&mut self, draft: &Draft<'_>, place: &Place, problems: &mut Vec<Error>) -> Option<Refs> {
         let mut keep = |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
         let claim = keep(find(&self.columns.claims, "claim", draft.claim, "claim", place));
         let document = draft.document;
         let document =
             document.map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
-        let by = self.find_sources("by", &draft.by, place, problems);
-        let via = self.find_sources("via", &draft.via, place, problems);
-        problems.is_empty().then_some(Refs { claim, document, by, via })
+        let by = self.find_sources("by", draft.by, place, problems);
+        let via = self.find_sources("via", draft.via, place, problems).into();
+        if !problems.is_empty() {
+            return None;
+        }
+        Some(Refs { claim, document, by: self.columns.credit(&by), via })
     }
 
     /// Reads all of a draft but its value and its lineage, and names every problem that it has.
     pub(crate) fn take_draft(
         &mut self,
         draft: &Draft<'_>,
-        refs: &Refs,
+        refs: Refs,
         place: &Place,
         problems: &mut Vec<Error>,
     ) -> AssertionRow {
         let mut when = |text, field| date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None);
         let (asserted, valid_at) = (when(draft.asserted, "asserted"), when(draft.valid_at, "valid_at"));
         let mut given = draft.id;
+        if given.is_some() || !self.columns.ids.is_empty() {
+            self.columns.group();
+        }
         if let Some(id) = given {
             let problem = match id::refusal(id) {
                 Some(why) => Some(why.to_owned()),
@@ -504,10 +559,10 @@ impl Dossier {
                 problems.push(place.field("id", problem));
                 given = None;
             }
-        } else if let (false, Some((id, row))) =
+        } else if let (false, Some((id, _))) =
             (self.columns.ids.is_empty(), self.columns.claims.get_index(refs.claim as usize))
         {
-            let own = id::of_assertion(id, row.assertions.len() + 1);
+            let own = id::of_assertion(id, self.columns.assertions_of(refs.claim).len() + 1);
             if self.columns.ids.contains_key(own.as_str()) {
                 let problem = format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
                 problems.push(place.field("id", problem));
@@ -532,29 +587,19 @@ impl Dossier {
             }
             _ => {}
         }
-        let by = index(
-            self.columns
-                .credits
-                .get_index_of(refs.by.as_slice())
-                .unwrap_or_else(|| self.columns.credits.insert_full(refs.by.as_slice().into()).0),
-        );
-        let extra = Extra {
-            id: given.map(boxed),
-            via: refs.via.as_slice().into(),
-            locator: draft.locator.map(boxed),
-            unit: draft.unit.map(boxed),
-            valid_at,
-            quote: draft.quote.map(boxed),
-            note: draft.note.map(boxed),
-            ..Extra::default()
-        };
-        let Refs { claim, document, .. } = *refs;
-        AssertionRow { claim, value: NONE, said: NONE, stance, by, document, asserted, extra }
+        let Refs { claim, document, by, via } = refs;
+        let rare = [given, draft.locator, draft.unit, draft.quote, draft.note];
+        let has_more = !via.is_empty() || valid_at.is_some() || rare.iter().any(Option::is_some);
+        let extra = has_more.then(|| {
+            let [id, locator, unit, quote, note] = rare.map(|text| text.map(boxed));
+            Box::new(Extra { id, via, locator, unit, valid_at, quote, note, ..Extra::default() })
+        });
+        AssertionRow { claim, value: NONE, stance, by, document, asserted, extra }
     }
 
-    fn find_sources(&self, field: &str, ids: &[&str], place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
+    fn find_sources(&self, field: &str, ids: Ids<'_>, place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
         let mut found: columns::Set<u32> = columns::Set::default();
-        for id in ids {
+        for id in ids.iter() {
             match find(&self.columns.sources, "source", id, field, place) {
                 Ok(source) if !found.insert(source) => {
                     problems.push(place.field(field, format!("{} is named twice; name each source once", Shown(id))));
@@ -573,7 +618,7 @@ impl Dossier {
         text: &str,
         published: Option<Date>,
         stance: Stance,
-    ) -> Result<(u32, u32), String> {
+    ) -> Result<u32, String> {
         let columns = &self.columns;
         let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
         let content = wording::read(kind, text, published, &is_term).map_err(|error| error.to_string())?;
@@ -582,16 +627,19 @@ impl Dossier {
         }
         let mut canonical = String::new();
         let _ = wording::write(&content, &mut canonical);
-        let content = self.intern(&content)?;
+        let interned = self.intern(&content)?;
+        // Canonical text names terms by id, and who said so may have used a label.
+        let by_id = !matches!(content, Content::Terms(_)) || self.content(&interned) == content;
         let columns = &mut self.columns;
-        let said = if canonical == text { NONE } else { index(columns.sayings.insert_full(boxed(text)).0) };
-        Ok((index(columns.values.insert_full(content).0), said))
+        let said = if canonical == text && by_id { NONE } else { columns.sayings.insert(text) };
+        columns.values.push(ValueRow { content: interned, said });
+        Ok(index(columns.values.len() - 1))
     }
 
     /// Replaces the names in a value by numbers, taking terms in that nobody declared.
     fn intern(&mut self, content: &Content<Box<str>>) -> Result<Content<u32>, String> {
         if matches!(content, Content::Text(_)) {
-            return Ok(content.map(|text| index(self.columns.texts.insert_full(text.clone()).0)));
+            return Ok(content.map(|text| self.columns.texts.insert(text)));
         }
         let Content::Terms(terms) = content else { return Ok(content.map(|_| NONE)) };
         let columns = &mut self.columns;
@@ -605,7 +653,7 @@ impl Dossier {
             });
             found.unwrap_or_else(|| {
                 let row = TermRow { label: name.clone(), broader: None, declared: false };
-                index(columns.terms.insert_full(name.clone(), row).0)
+                columns.terms.insert_with(name, || row)
             })
         });
         if let Some(label) = ambiguous {
@@ -633,15 +681,15 @@ impl Dossier {
     fn link<'a>(
         &self,
         field: &str,
-        ids: &[&'a str],
+        ids: Ids<'a>,
         claim: u32,
         place: &Place,
         suggest: bool,
         problems: &mut Vec<Error>,
     ) -> Vec<(&'a str, u32)> {
-        let mut targets: Vec<(&str, u32)> = Vec::with_capacity(ids.len());
+        let mut targets: Vec<(&str, u32)> = Vec::new();
         let name = |claim: u32| self.columns.claims.get_index(claim as usize).map_or("", |(id, _)| id);
-        for id in ids {
+        for id in ids.iter() {
             match self.columns.assertion(id) {
                 None => problems.push(place.field(field, self.no_such_assertion(id, suggest))),
                 Some(target) if self.columns.claim[target as usize] != claim => {
@@ -673,7 +721,7 @@ impl Dossier {
         let sides = |by: &[u32]| by.iter().map(|source| side(*source)).collect::<Vec<_>>();
         let publisher =
             |document: u32| columns.documents.get_index(document as usize).and_then(|(_, row)| row.publisher);
-        let own = sides(columns.credits.get_index(by as usize).map_or(&[], |by| by));
+        let own = sides(columns.credited(&by));
         for (id, target) in targets {
             let theirs = sides(columns.by(*target));
             let their_document = columns.document[*target as usize];
@@ -703,15 +751,15 @@ impl Dossier {
     /// # Ok::<(), corroborate::Error>(())
     /// ```
     pub fn no_such_claim(&self, id: &str) -> String {
-        let near = nearest(id, self.columns.claims.keys().map(AsRef::as_ref));
+        let near = nearest(id, self.columns.claims.keys());
         format!("there is no claim {}{}", Shown(id), DidYouMean(near))
     }
 
     fn no_such_assertion(&self, id: &str, suggest: bool) -> String {
         let near = suggest.then(|| nearest(id, self.columns.ids.keys().map(AsRef::as_ref))).flatten();
         let problem = match id.rsplit_once('#') {
-            Some((claim, _)) if near.is_none() => match self.columns.claims.get(claim) {
-                Some(row) => match row.assertions.len() {
+            Some((claim, _)) if near.is_none() => match self.columns.claims.get_index_of(claim) {
+                Some(at) => match self.columns.assertions_of(index(at)).len() {
                     1 => format!("; {} has one assertion", Shown(claim)),
                     n => format!("; {} has {n} assertions", Shown(claim)),
                 },
@@ -748,14 +796,13 @@ fn document_row(document: &Document) -> DocumentRow {
 
 fn claim_row(claim: &Claim) -> ClaimRow {
     ClaimRow {
-        question: boxed(if claim.question.is_empty() { &claim.id } else { &claim.question }),
+        question: Some(&claim.question).filter(|text| !text.is_empty() && **text != claim.id).map(|text| boxed(text)),
         kind: claim.kind,
         unit: claim.unit.as_deref().map(boxed),
         topic: claim.topic.as_deref().map(boxed),
         scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
         nature: claim.nature,
         evolves: claim.evolves,
-        assertions: Vec::new(),
     }
 }
 
@@ -783,7 +830,7 @@ fn check_new<Row>(rows: &Interned<Row>, what: &str, id: &str, place: &Place) -> 
 /// The number of an id that must be there.
 fn find<Row>(rows: &Interned<Row>, what: &str, id: &str, field: &str, place: &Place) -> Result<u32, Error> {
     rows.get_index_of(id).map(index).ok_or_else(|| {
-        let near = nearest(id, rows.keys().map(AsRef::as_ref));
+        let near = nearest(id, rows.keys());
         place.field(field, missing(what, id, near))
     })
 }

@@ -4,8 +4,10 @@ mod delimited;
 #[cfg(feature = "json")]
 mod json_lines;
 mod recognise;
+pub(crate) mod rows;
 mod table;
-mod written;
+#[cfg(feature = "json")]
+mod tables;
 
 use std::fmt;
 use std::io::{self, Read};
@@ -15,6 +17,9 @@ use crate::dossier::batch::Batch;
 use crate::error::Problems;
 use recognise::Input;
 use table::What;
+
+#[cfg(feature = "json")]
+pub use tables::{Table, TableFormat, Tables};
 
 /// Reads several files into one dossier: tables and dossiers in JSON, mixed as they come.
 ///

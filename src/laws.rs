@@ -86,8 +86,8 @@ use crate::resolve::Resolver;
 pub use broken::Broken;
 pub use declared::{Keeps, declared};
 pub use resolver::{
-    echo_proof, monotone_in_agreement, order_of_records, relay_proof, same_report, sufficient_explanations,
-    supersession_invisible, unattributed_proof,
+    echo_proof, live_is_from_scratch, monotone_in_agreement, order_of_records, relay_proof, same_report,
+    sufficient_explanations, supersession_invisible, unattributed_proof,
 };
 pub use rules::{
     blind_to_irrelevant_claims, only_loosens, order_of_rules, reasons_given, repetition, stable_under_renaming,
@@ -138,6 +138,8 @@ words! {
         SupersessionInvisible = "supersession-invisible",
         /// [`sufficient_explanations`]
         SufficientExplanations = "sufficient-explanations",
+        /// [`live_is_from_scratch`]
+        LiveIsFromScratch = "live-is-from-scratch",
     }
 }
 
@@ -169,6 +171,7 @@ impl Law {
             Self::SufficientExplanations => {
                 "on the assertions that an explanation cites verdict and common ground are the same, and on any fewer they aren't"
             }
+            Self::LiveIsFromScratch => "what is recorded word by word comes to the same as the whole record at once",
         }
     }
 
@@ -193,6 +196,7 @@ impl Law {
             Self::MonotoneInAgreement => monotone_in_agreement,
             Self::SupersessionInvisible => supersession_invisible,
             Self::SufficientExplanations => sufficient_explanations,
+            Self::LiveIsFromScratch => live_is_from_scratch,
         };
         law(resolver, dossier)
     }

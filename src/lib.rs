@@ -25,7 +25,8 @@
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
-//!    of that name. Tables are read by an `Intake`, with the feature `csv`.
+//!    of that name. Tables are read by an `Intake`, with the feature `csv`. With both, a dossier comes apart into `Tables`: each `Table`
+//!    in a `TableFormat`.
 //! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
 
 mod dossier;
@@ -46,6 +47,8 @@ pub use dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Nod
 pub use error::{Error, Problems, UnknownWord, WordingError};
 #[cfg(feature = "csv")]
 pub use format::Intake;
+#[cfg(all(feature = "csv", feature = "json"))]
+pub use format::{Table, TableFormat, Tables};
 pub use model::assertion::{Assertion, Stance};
 pub use model::claim::{Claim, Evolves, Kind, Nature};
 pub use model::constraint::{Constraint, Retraction};
@@ -58,7 +61,7 @@ pub use report::{
     AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status,
     Step, TextLayout, Timeline, TimelineEntry, Verdict,
 };
-pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
+pub use resolve::{BuiltIn, LiveReport, Reading, Resolver, Rule, Testimony, UnknownRule, Update};
 
 /// The built-in rules, each a type with a page of its own: what it does, what it leaves alone, and where it ends.
 ///

@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use corroborate::{
-    Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, TextLayout, Verdict, schema,
+    Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, Table, TableFormat, Tables, TextLayout,
+    Verdict, schema,
 };
 
 /// Says where sources agree, where they disagree, and what goes unattributed.
@@ -81,6 +82,24 @@ enum Command {
         #[command(flatten)]
         files: Files,
     },
+    /// Writes files anew, as one dossier in JSON or as tables that read back to the same
+    ///
+    /// A table of assertions says little of sources and claims, and nothing of constraints. So a dossier comes apart into
+    /// several files, with --into: tables of assertions, sources, terms and claims, as far as there are some, and
+    /// `rest.json` for what no table says. Without it, what the one table would leave out is named, and nothing is
+    /// written.
+    Convert {
+        #[command(flatten)]
+        files: Files,
+        /// What to write
+        #[arg(long, value_enum, value_name = "FORMAT")]
+        to: ConvertTo,
+        #[command(flatten)]
+        output: Output,
+        /// Write all tables into this folder, which is made; whole or not at all
+        #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
+        into: Option<PathBuf>,
+    },
     /// Prints the JSON Schema of a dossier, of a report, of a timeline, or of all three
     Schema {
         /// Of which file; of all three, unless said
@@ -149,12 +168,20 @@ enum Narration {
 enum Format {
     /// For a terminal
     Text,
+    /// For a story's notes
+    Markdown,
     /// Schema corroborate-report/1
     Json,
     /// A page for browsers, in one file
     Html,
+    /// A table with a row for each finding, for spreadsheets and pipelines
+    Csv,
     /// A picture, by --picture; else what each answer about a figure or a date leaves possible
     Svg,
+    /// Who says what, and whose words are whose, for Graphviz
+    Dot,
+    /// The same for Mermaid
+    Mermaid,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -177,6 +204,18 @@ enum TimelineFormat {
     Json,
     /// A picture
     Svg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ConvertTo {
+    /// One dossier, schema corroborate/1
+    Json,
+    /// Tables with cells parted by commas
+    Csv,
+    /// Tables with cells parted by tabs
+    Tsv,
+    /// JSON Lines: a row as a JSON object on each line
+    Jsonl,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -249,11 +288,14 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             if brief && format != Format::Json {
                 return Err(Failure::new("--brief goes with --format json"));
             }
-            if (claim.is_some() || picture.is_some()) && format != Format::Svg {
-                return Err(Failure::new("--picture and --claim go with --format svg"));
+            if picture.is_some() && format != Format::Svg {
+                return Err(Failure::new("--picture goes with --format svg"));
             }
-            if claim.is_some() && matches!(picture, Some(Picture::Sources | Picture::Sides)) {
-                return Err(Failure::new("--claim goes with --picture span or timeline"));
+            if claim.is_some() && !matches!(format, Format::Svg | Format::Dot | Format::Mermaid) {
+                return Err(Failure::new("--claim goes with --format svg, dot or mermaid"));
+            }
+            if claim.is_some() && picture == Some(Picture::Sides) {
+                return Err(Failure::new("--claim goes with --picture span, timeline or sources"));
             }
             let dossier = read(&files.files, &files.beside)?;
             let resolver = settings.resolver(&dossier)?;
@@ -263,20 +305,26 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                     let timeline = resolver.timeline(&dossier, &claim);
                     Some(timeline.ok_or_else(|| Failure::new(dossier.no_such_claim(&claim)))?.to_svg())
                 }
-                Some(claim) => Some(span_plot_of(&report, &claim)?),
+                Some(claim) => Some(drawing_of(&report, &claim, format, picture)?),
                 None => None,
             };
             output.write(|to| match format {
                 Format::Text => report.write_text_as(output.layout(), to),
+                Format::Markdown => report.write_markdown(to),
                 Format::Html => report.write_html(to),
+                Format::Csv => report.write_csv(to),
                 Format::Json => write_json(&report, brief, to),
-                Format::Svg => match (picture.unwrap_or(Picture::Span), drawn) {
-                    (_, Some(drawn)) => to.write_all(drawn.as_bytes()),
-                    (Picture::Span, None) => report.write_span_plots(to),
-                    (Picture::Timeline, None) => report.write_timelines(to),
-                    (Picture::Sources, None) => report.write_source_graph(to),
-                    (Picture::Sides, None) => report.write_side_matrix(to),
-                },
+                Format::Svg | Format::Dot | Format::Mermaid => {
+                    match (drawn, format, picture.unwrap_or(Picture::Span)) {
+                        (Some(drawn), ..) => to.write_all(drawn.as_bytes()),
+                        (None, Format::Dot, _) => report.write_dot(to),
+                        (None, Format::Mermaid, _) => report.write_mermaid(to),
+                        (None, _, Picture::Span) => report.write_span_plots(to),
+                        (None, _, Picture::Timeline) => report.write_timelines(to),
+                        (None, _, Picture::Sources) => report.write_source_graph(to),
+                        (None, _, Picture::Sides) => report.write_side_matrix(to),
+                    }
+                }
             })?;
             let fails: BTreeSet<Verdict> = fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
             Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -317,6 +365,48 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Output { output: None }.write(|to| writeln!(to, "sound: {}", counts.join(", ")))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Convert { files, to, output, into } => {
+            let dossier = read(&files.files, &files.beside)?;
+            let format = match to {
+                ConvertTo::Json if into.is_some() => {
+                    return Err(Failure::new(
+                        "--into goes with --to csv, tsv or jsonl; JSON is one file, for --output",
+                    ));
+                }
+                ConvertTo::Json => {
+                    output.write(|to| {
+                        dossier.write_json(&mut *to)?;
+                        to.write_all(b"\n")
+                    })?;
+                    return Ok(ExitCode::SUCCESS);
+                }
+                ConvertTo::Csv => TableFormat::Csv,
+                ConvertTo::Tsv => TableFormat::Tsv,
+                ConvertTo::Jsonl => TableFormat::JsonLines,
+            };
+            let tables = dossier.tables(format)?;
+            match (into, tables.left_out().as_slice()) {
+                _ if tables.needed().next().is_none() => {
+                    return Err(Failure::new(
+                        "there is nothing in this dossier, and a table of nothing can't be read back",
+                    ));
+                }
+                (Some(folder), _) => write_folder(&folder, &tables, format)?,
+                (None, []) => output.write(|to| tables.write_alone(to))?,
+                (None, left_out) => {
+                    return Err(Failure::new(format_args!(
+                        "nothing is written, since a table of assertions alone leaves out: {}; --into FOLDER writes what it takes to read it all back",
+                        left_out.join("; ")
+                    )));
+                }
+            }
+            if tables.has_formulas() {
+                tell(
+                    "some cells begin as a formula does (`=`, `+`, `-`, `@`); where you open this in a spreadsheet, import its columns as text",
+                );
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Schema { of } => {
             let schema = match of {
                 Some(SchemaOf::Dossier) => schema::dossier(),
@@ -344,13 +434,19 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn span_plot_of(report: &Report<'_>, claim: &str) -> Result<String, Failure> {
+/// One claim alone, drawn.
+fn drawing_of(report: &Report<'_>, claim: &str, format: Format, picture: Option<Picture>) -> Result<String, Failure> {
     let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
-    finding.span_plot().ok_or_else(|| {
-        Failure::new(format_args!(
-            "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
-        ))
-    })
+    match (format, picture) {
+        (Format::Dot, _) => Ok(finding.to_dot()),
+        (Format::Mermaid, _) => Ok(finding.to_mermaid()),
+        (_, Some(Picture::Sources)) => Ok(finding.source_graph()),
+        _ => finding.span_plot().ok_or_else(|| {
+            Failure::new(format_args!(
+                "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
+            ))
+        }),
+    }
 }
 
 fn write_json(report: &Report<'_>, brief: bool, to: &mut dyn Write) -> io::Result<()> {
@@ -457,7 +553,33 @@ impl Output {
     }
 }
 
-/// A file that is being written, to be taken away when the command is interrupted.
+/// Writes the files of a dossier into a folder that isn't there yet or is empty, all of them or none.
+fn write_folder(folder: &Path, tables: &Tables<'_>, format: TableFormat) -> Result<(), Failure> {
+    let fail = |error: io::Error| Failure::at(folder, &error);
+    let there = fs::read_dir(folder).map(|mut entries| entries.next().is_some());
+    if there.as_ref().is_ok_and(|filled| *filled) {
+        return Err(fail(io::Error::other("there are files in this folder; name one that is new or empty")));
+    }
+    let beside = folder.parent().filter(|beside| !beside.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let hidden = tempfile::Builder::new().prefix(".corroborate-").tempdir_in(beside).map_err(fail)?;
+    let unfinished = Unfinished::new(hidden.path());
+    // What is made for the moment is closed to others; what is in it is as open as the user's other files.
+    let made = hidden.path().join("made");
+    fs::create_dir(&made).map_err(fail)?;
+    for table in tables.needed() {
+        let extension = if table == Table::Rest { "json" } else { format.as_str() };
+        let mut out = io::BufWriter::new(fs::File::create(made.join(format!("{table}.{extension}"))).map_err(fail)?);
+        tables.write(table, &mut out).map_err(fail)?;
+    }
+    if there.is_ok() {
+        fs::remove_dir(folder).map_err(fail)?;
+    }
+    fs::rename(&made, folder).map_err(fail)?;
+    drop(unfinished);
+    Ok(())
+}
+
+/// A file or a folder that is being written, to be taken away when the command is interrupted.
 struct Unfinished;
 
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -468,7 +590,7 @@ impl Unfinished {
         // Where signals can't be caught, an interruption leaves a hidden file behind, and never one with the real name.
         let _ = ctrlc::set_handler(|| {
             if let Some(path) = Self::note(None) {
-                let _ = fs::remove_file(path);
+                let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             }
             std::process::exit(130);
         });

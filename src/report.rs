@@ -1,17 +1,22 @@
 //! What a resolver found: of each claim a verdict, what can be printed, and why.
 
 mod brief;
+mod chart;
+#[cfg(feature = "csv")]
+mod csv;
 #[cfg(feature = "json")]
 pub(crate) mod document;
 mod finding;
 #[cfg(feature = "pages")]
 mod html;
+mod markdown;
 mod outline;
 #[cfg(feature = "pages")]
 mod picture;
 mod text;
 pub(crate) mod timeline;
 mod trace;
+mod ways;
 mod words;
 
 use std::borrow::Cow;

@@ -5,6 +5,7 @@ mod constraints;
 mod examine;
 mod judge;
 mod line;
+mod live;
 mod moments;
 mod plain;
 mod record;
@@ -24,6 +25,7 @@ pub(crate) use examine::{Bench, Desk};
 pub(crate) use moments::Arrival;
 pub(crate) use plain::CLAIMS_TOGETHER;
 
+pub use live::{LiveReport, Update};
 pub use rule::{Reading, Rule, Testimony};
 pub use rules::{BuiltIn, UnknownRule};
 

@@ -5,15 +5,15 @@
 
 mod facts;
 mod finish;
-mod kinds;
+pub(crate) mod kinds;
 
+use std::hint::black_box;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
-use super::columns::{ClaimRow, DocumentRow, Interned, NONE, Set, SourceRow, TermRow, index};
+use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
+use super::names::Names;
 use super::place::{File, Form, Place};
-use super::{Dossier, Draft, Refs, Words, boxed};
+use super::{Dossier, Draft, Ids, Refs, Words, boxed};
 use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
@@ -46,18 +46,20 @@ pub(crate) struct Batch {
     listed: [bool; 4],
 
     /// The words of values, and ranges in two cells; the latter are numbered from [`RANGES`] up.
-    words: Set<Box<str>>,
+    words: Names,
     ranges: Set<(Box<str>, Box<str>)>,
-    /// The number and the line of each assertion in its file.
-    rows: Vec<(u32, u32)>,
+    /// The line of each assertion in its file, and the number of each entry there.
+    lines: Runs,
+    entries: Runs,
     /// The first assertion of each file.
     begins: Vec<(u32, Arc<File>)>,
     /// The assertions that repeat or replace others, by the ids that those were named by.
     links: Vec<Link>,
 
-    /// What tables state about sources, claims, documents and terms; where, first.
-    stated: IndexMap<Fact, Stated, foldhash::fast::FixedState>,
-    texts: Set<Box<str>>,
+    /// What tables state about sources, claims, documents and terms: each fact where it was first stated.
+    facts: Vec<Fact>,
+    fields: Vec<Field>,
+    texts: Names,
     remarks: Vec<String>,
 }
 
@@ -99,26 +101,52 @@ pub(crate) enum Standing {
     Declared,
 }
 
-/// Something that a table can state: the field of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Something that a table states: a field of a record.
+#[derive(Clone, Copy, Debug)]
 struct Fact {
-    thing: Thing,
     of: u32,
     field: u32,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Stated {
     text: u32,
     file: u32,
     line: u32,
 }
 
+/// A field that tables state of records of one sort.
+struct Field {
+    thing: Thing,
+    name: Box<str>,
+    /// For each record the text, and the fact that stated it.
+    stated: Vec<(u32, u32)>,
+}
+
+/// A number for each assertion, which mostly is one more than that of the assertion before.
+#[derive(Default)]
+struct Runs {
+    /// Where it isn't. The first run begins with the first assertion, at zero.
+    begins: Vec<(u32, u32)>,
+    next: (u32, u32),
+}
+
+impl Runs {
+    fn push(&mut self, at: u32, number: u32) {
+        if (at, number) != self.next {
+            self.begins.push((at, number));
+        }
+        self.next = (at + 1, number.wrapping_add(1));
+    }
+
+    fn get(&self, at: u32) -> u32 {
+        let run = self.begins.partition_point(|(begin, _)| *begin <= at).checked_sub(1);
+        let (begin, number) = run.map_or((0, 0), |run| self.begins[run]);
+        number + (at - begin)
+    }
+}
+
 struct Link {
     at: u32,
     place: Place,
-    derived_from: Vec<Box<str>>,
-    supersedes: Vec<Box<str>>,
+    derived_from: Vec<String>,
+    supersedes: Vec<String>,
 }
 
 /// So many ids are compared in search of what was meant: beyond it would take too long.
@@ -145,10 +173,10 @@ impl Batch {
     pub(crate) fn know(&mut self, thing: Thing, id: &str, standing: Standing) -> u32 {
         let columns = &mut self.dossier.columns;
         let at = match thing {
-            Thing::Source => intern(&mut columns.sources, id, unnamed_source),
-            Thing::Term => intern(&mut columns.terms, id, unnamed_term),
-            Thing::Document => intern(&mut columns.documents, id, unnamed_document),
-            Thing::Claim => intern(&mut columns.claims, id, unnamed_claim),
+            Thing::Source => columns.sources.insert_with(id, || unnamed_source(id)),
+            Thing::Term => columns.terms.insert_with(id, || unnamed_term(id)),
+            Thing::Document => columns.documents.insert_with(id, unnamed_document),
+            Thing::Claim => columns.claims.insert_with(id, unnamed_claim),
         };
         let standings = &mut self.standing[thing as usize];
         match standings.get_mut(at as usize) {
@@ -156,6 +184,23 @@ impl Batch {
             None => standings.push(standing),
         }
         at
+    }
+
+    /// Looks ahead at ids of one sort, or at the words of values, so that they are near when they are asked for.
+    #[cfg(feature = "csv")]
+    pub(crate) fn expect<'t>(&self, thing: Option<Thing>, texts: impl Iterator<Item = &'t str>, found: &mut Vec<u32>) {
+        let columns = &self.dossier.columns;
+        match thing {
+            Some(Thing::Source) => columns.sources.expect(texts, found),
+            Some(Thing::Term) => columns.terms.expect(texts, found),
+            Some(Thing::Document) => columns.documents.expect(texts, found),
+            Some(Thing::Claim) => columns.claims.expect(texts, found),
+            None => self.words.expect(texts, found),
+        }
+        for field in self.fields.iter().filter(|field| Some(field.thing) == thing) {
+            let stated = found.iter().filter_map(|at| field.stated.get(*at as usize));
+            black_box(stated.fold(0, |sum, (text, _)| sum ^ text));
+        }
     }
 
     fn is_known(&self, thing: Thing, at: u32) -> bool {
@@ -181,44 +226,48 @@ impl Batch {
         at
     }
 
-    /// Takes in an assertion, and gives back what it points at.
-    pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> Refs {
+    /// Takes in an assertion, and gives back its number.
+    pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> u32 {
         let claim = self.point(Thing::Claim, draft.claim, "claim", place);
         let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, "document", place));
-        let by = self.point_at_sources("by", &draft.by, place);
-        let via = self.point_at_sources("via", &draft.via, place);
+        let by = match draft.by.one() {
+            Some(id) => self.point(Thing::Source, id, "by", place),
+            None => {
+                let by = self.point_at_sources("by", draft.by, place);
+                self.dossier.columns.credit(&by)
+            }
+        };
+        let via = self.point_at_sources("via", draft.via, place);
         let refs = Refs { claim, document, by, via };
-        let mut row = self.dossier.take_draft(draft, &refs, place, &mut self.problems);
+        let mut row = self.dossier.take_draft(draft, refs, place, &mut self.problems);
         if row.stance.takes_value()
             && let Some(words) = draft.value
         {
             row.value = match words {
-                Words::Said(text) => {
-                    index(self.words.get_index_of(text).unwrap_or_else(|| self.words.insert_full(boxed(text)).0))
-                }
+                Words::Said(text) => self.words.insert(text),
                 Words::Range(low, high) => RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0),
             };
         }
         let at = self.dossier.columns.push(row);
-        self.rows.push(match place {
-            Place::Code(_) => (0, 0),
-            Place::Entry { nth, line, .. } => (*nth, *line),
-            Place::Row { line, .. } => (0, *line),
-        });
+        match place {
+            Place::Code(_) => {}
+            Place::Entry { nth, line, .. } => {
+                self.entries.push(at, *nth);
+                self.lines.push(at, *line);
+            }
+            Place::Row { line, .. } => self.lines.push(at, *line),
+        }
         if !draft.derived_from.is_empty() || !draft.supersedes.is_empty() {
-            let texts = |ids: &[&str]| ids.iter().map(|id| boxed(id)).collect();
-            let (derived_from, supersedes) = (texts(&draft.derived_from), texts(&draft.supersedes));
+            let texts = |ids: Ids<'_>| ids.iter().map(str::to_owned).collect();
+            let (derived_from, supersedes) = (texts(draft.derived_from), texts(draft.supersedes));
             self.links.push(Link { at, place: place.clone(), derived_from, supersedes });
         }
-        refs
+        at
     }
 
-    fn point_at_sources(&mut self, field: &'static str, ids: &[&str], place: &Place) -> Vec<u32> {
-        if let [id] = ids {
-            return vec![self.point(Thing::Source, id, field, place)];
-        }
+    fn point_at_sources(&mut self, field: &'static str, ids: Ids<'_>, place: &Place) -> Box<[u32]> {
         let mut found: Set<u32> = Set::default();
-        for id in ids {
+        for id in ids.iter() {
             if !found.insert(self.point(Thing::Source, id, field, place)) {
                 let problem = format!("{} is named twice; name each source once", Shown(id));
                 self.problems.push(place.field(field, problem));
@@ -227,12 +276,21 @@ impl Batch {
         found.into_iter().collect()
     }
 
+    /// The claim of an assertion, its document, and the sources that it is credited to.
+    #[cfg(feature = "csv")]
+    pub(crate) fn refs(&self, assertion: u32) -> (u32, Option<u32>, &[u32]) {
+        let columns = &self.dossier.columns;
+        let document = columns.document[assertion as usize];
+        (columns.claim[assertion as usize], (document != NONE).then_some(document), columns.by(assertion))
+    }
+
     /// Where an assertion comes from.
     fn place_of(&self, assertion: u32) -> Place {
-        let (nth, line) = self.rows.get(assertion as usize).copied().unwrap_or_default();
+        let line = self.lines.get(assertion);
         let file = self.begins.partition_point(|(first, _)| *first <= assertion).checked_sub(1);
         match file.and_then(|file| self.begins.get(file)) {
             Some((_, file)) if file.form == Form::Entries => {
+                let nth = self.entries.get(assertion);
                 Place::Entry { file: Arc::clone(file), list: "assertions", nth, line }
             }
             Some((_, file)) => Place::Row { file: Arc::clone(file), line },
@@ -253,12 +311,8 @@ impl Batch {
             Thing::Document => columns.documents.get_index(at).map(|(id, _)| id),
             Thing::Claim => columns.claims.get_index(at).map(|(id, _)| id),
         }
-        .map_or("", |id| id)
+        .unwrap_or_default()
     }
-}
-
-fn intern<Row>(rows: &mut Interned<Row>, id: &str, new: impl FnOnce(&str) -> Row) -> u32 {
-    index(rows.get_index_of(id).unwrap_or_else(|| rows.insert_full(boxed(id), new(id)).0))
 }
 
 fn unnamed_source(id: &str) -> SourceRow {
@@ -269,19 +323,18 @@ fn unnamed_term(id: &str) -> TermRow {
     TermRow { label: boxed(id), broader: None, declared: true }
 }
 
-fn unnamed_document(_: &str) -> DocumentRow {
+fn unnamed_document() -> DocumentRow {
     DocumentRow { title: Box::default(), publisher: None, published: None, url: None }
 }
 
-fn unnamed_claim(id: &str) -> ClaimRow {
+fn unnamed_claim() -> ClaimRow {
     ClaimRow {
-        question: boxed(id),
+        question: None,
         kind: Kind::Term,
         unit: None,
         topic: None,
         scope: Box::default(),
         nature: Nature::Fact,
         evolves: Evolves::Fixed,
-        assertions: Vec::new(),
     }
 }

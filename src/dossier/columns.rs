@@ -1,15 +1,19 @@
 //! How a dossier is kept: every id interned once, a column for each thing that most assertions have.
 
 use std::collections::HashMap;
+use std::hint::black_box;
+use std::ops::Index;
+use std::slice;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
+use super::grouped::Grouped;
+use super::names::{Interned, Names};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind, Nature};
-use crate::model::date::Date;
+use crate::model::date::{Date, Packed};
 use crate::model::value::Content;
 
-pub(crate) type Interned<Row> = IndexMap<Box<str>, Row, foldhash::fast::FixedState>;
 pub(crate) type Set<T> = IndexSet<T, foldhash::fast::FixedState>;
 
 /// Stands in a column for "none".
@@ -41,15 +45,22 @@ pub(crate) struct DocumentRow {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimRow {
-    pub(crate) question: Box<str>,
+    /// The question in words, where those aren't the id.
+    pub(crate) question: Option<Box<str>>,
     pub(crate) kind: Kind,
     pub(crate) unit: Option<Box<str>>,
     pub(crate) topic: Option<Box<str>>,
     pub(crate) scope: Box<[(Box<str>, Box<str>)]>,
     pub(crate) nature: Nature,
     pub(crate) evolves: Evolves,
-    /// The claim's assertions, in input order.
-    pub(crate) assertions: Vec<u32>,
+}
+
+/// What was said, once for all who said it in the same words.
+#[derive(Clone, Debug)]
+pub(crate) struct ValueRow {
+    pub(crate) content: Content<u32>,
+    /// What was literally said, where that isn't the canonical text.
+    pub(crate) said: u32,
 }
 
 /// What few assertions have.
@@ -71,19 +82,6 @@ impl Extra {
     pub(crate) fn is_intricate(&self) -> bool {
         self.unit.is_some() || !self.supersedes.is_empty() || !self.derived_from.is_empty()
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        let Self { id, via, locator, unit, valid_at, supersedes, derived_from, quote, note } = self;
-        id.is_none()
-            && via.is_empty()
-            && locator.is_none()
-            && unit.is_none()
-            && valid_at.is_none()
-            && supersedes.is_empty()
-            && derived_from.is_empty()
-            && quote.is_none()
-            && note.is_none()
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -97,16 +95,44 @@ pub(crate) struct RetractionRow {
 pub(crate) struct AssertionRow {
     pub(crate) claim: u32,
     pub(crate) value: u32,
-    /// What was literally said, where that isn't the canonical text.
-    pub(crate) said: u32,
     pub(crate) stance: Stance,
     pub(crate) by: u32,
     pub(crate) document: u32,
     pub(crate) asserted: Option<Date>,
-    pub(crate) extra: Extra,
+    pub(crate) extra: Option<Box<Extra>>,
 }
 
-#[derive(Clone, Debug, Default)]
+/// One thing of every assertion; behind the last that differs, all have the same, which takes no memory.
+#[derive(Clone, Debug)]
+pub(crate) struct Column<T> {
+    rows: Vec<T>,
+    rest: T,
+}
+
+impl<T: Clone + PartialEq> Column<T> {
+    const fn new(rest: T) -> Self {
+        Self { rows: Vec::new(), rest }
+    }
+
+    fn set(&mut self, at: usize, value: T) {
+        if at == self.rows.len() {
+            self.rows.push(value);
+        } else if value != self.rest {
+            self.rows.resize(at, self.rest.clone());
+            self.rows.push(value);
+        }
+    }
+}
+
+impl<T> Index<usize> for Column<T> {
+    type Output = T;
+
+    fn index(&self, at: usize) -> &T {
+        self.rows.get(at).unwrap_or(&self.rest)
+    }
+}
+
+#[derive(Clone, Debug)]
 pub(crate) struct Columns {
     pub(crate) sources: Interned<SourceRow>,
     pub(crate) terms: Interned<TermRow>,
@@ -114,28 +140,60 @@ pub(crate) struct Columns {
     pub(crate) labels: HashMap<Box<str>, Option<u32>, foldhash::fast::FixedState>,
     pub(crate) documents: Interned<DocumentRow>,
     pub(crate) claims: Interned<ClaimRow>,
-    pub(crate) texts: Set<Box<str>>,
-    pub(crate) values: Set<Content<u32>>,
+    pub(crate) texts: Names,
+    pub(crate) values: Vec<ValueRow>,
     /// What was literally said, where that isn't the canonical text.
-    pub(crate) sayings: Set<Box<str>>,
-    /// Lists of sources that assertions are credited to.
-    pub(crate) credits: Set<Box<[u32]>>,
+    pub(crate) sayings: Names,
+    /// Lists of sources that assertions are jointly credited to.
+    credits: Set<Box<[u32]>>,
     /// Which assertion was given which id.
     pub(crate) ids: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
 
     pub(crate) claim: Vec<u32>,
-    /// The assertion's number among those of its claim, from one.
-    pub(crate) number: Vec<u32>,
+    grouped: Grouped,
     pub(crate) value: Vec<u32>,
-    pub(crate) said: Vec<u32>,
-    pub(crate) stance: Vec<Stance>,
+    pub(crate) stance: Column<Stance>,
+    /// The source that it is credited to; from [`JOINT`] up, the list of them.
     pub(crate) by: Vec<u32>,
-    pub(crate) document: Vec<u32>,
-    pub(crate) asserted: Vec<Option<Date>>,
-    pub(crate) extra: HashMap<u32, Extra, foldhash::fast::FixedState>,
+    pub(crate) document: Column<u32>,
+    asserted: Column<Packed>,
+    /// The dates that are too precise to be packed.
+    precise: Set<Date>,
+    pub(crate) extra: HashMap<u32, Box<Extra>, foldhash::fast::FixedState>,
 
     pub(crate) retractions: Vec<RetractionRow>,
     pub(crate) retracted: Set<u32>,
+}
+
+/// Where the numbers of lists of sources begin.
+const JOINT: u32 = 1 << 31;
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            sources: Interned::default(),
+            terms: Interned::default(),
+            labels: HashMap::default(),
+            documents: Interned::default(),
+            claims: Interned::default(),
+            texts: Names::default(),
+            values: Vec::new(),
+            sayings: Names::default(),
+            credits: Set::default(),
+            ids: HashMap::default(),
+            claim: Vec::new(),
+            grouped: Grouped::default(),
+            value: Vec::new(),
+            stance: Column::new(Stance::Affirms),
+            by: Vec::new(),
+            document: Column::new(NONE),
+            asserted: Column::new(Packed::NONE),
+            precise: Set::default(),
+            extra: HashMap::default(),
+            retractions: Vec::new(),
+            retracted: Set::default(),
+        }
+    }
 }
 
 impl Columns {
@@ -144,43 +202,71 @@ impl Columns {
         index(self.claim.len())
     }
 
+    /// Appends an assertion. Its claim has it once [`group`](Self::group) is called.
     pub(crate) fn push(&mut self, row: AssertionRow) -> u32 {
-        let at = self.len();
-        if let Some(id) = &row.extra.id {
-            self.ids.insert(id.clone(), at);
-        }
-        let claim = &mut self.claims[row.claim as usize];
-        claim.assertions.push(at);
-        self.number.push(index(claim.assertions.len()));
+        let at = self.claim.len();
         self.claim.push(row.claim);
         self.value.push(row.value);
-        self.said.push(row.said);
-        self.stance.push(row.stance);
+        self.stance.set(at, row.stance);
         self.by.push(row.by);
-        self.document.push(row.document);
-        self.asserted.push(row.asserted);
-        if !row.extra.is_empty() {
-            self.extra.insert(at, row.extra);
+        self.document.set(at, row.document);
+        if let Some(date) = row.asserted {
+            let packed = Packed::of(date).unwrap_or_else(|| Packed::row(self.precise.insert_full(date).0));
+            self.asserted.set(at, packed);
         }
-        at
+        if let Some(extra) = row.extra {
+            if let Some(id) = &extra.id {
+                self.ids.insert(id.clone(), index(at));
+            }
+            self.extra.insert(index(at), extra);
+        }
+        index(at)
+    }
+
+    /// Puts every assertion to its claim's others. What asks for those of a claim, or for one by its id, needs it before.
+    pub(crate) fn group(&mut self) {
+        self.grouped.catch_up(&self.claim);
     }
 
     /// A claim's assertions, in input order.
     pub(crate) fn assertions_of(&self, claim: u32) -> &[u32] {
-        self.claims.get_index(claim as usize).map_or(&[], |(_, row)| &row.assertions)
+        self.grouped.of(claim)
     }
 
     pub(crate) fn content(&self, assertion: u32) -> Option<&Content<u32>> {
-        self.values.get_index(self.value[assertion as usize] as usize)
+        self.values.get(self.value[assertion as usize] as usize).map(|value| &value.content)
     }
 
+    /// What was literally said, where that isn't the canonical text.
+    pub(crate) fn said(&self, assertion: u32) -> Option<&str> {
+        let value = self.values.get(self.value[assertion as usize] as usize)?;
+        self.sayings.get_index(value.said as usize)
+    }
+
+    /// The sources that an assertion is credited to.
     pub(crate) fn by(&self, assertion: u32) -> &[u32] {
-        self.sources_of(self.by[assertion as usize])
+        self.credited(&self.by[assertion as usize])
     }
 
-    /// The sources of a list that assertions are credited to.
-    pub(crate) fn sources_of(&self, credit: u32) -> &[u32] {
-        self.credits.get_index(credit as usize).map_or(&[], |by| by)
+    /// The sources behind a number of the column `by`.
+    pub(crate) fn credited<'a>(&'a self, by: &'a u32) -> &'a [u32] {
+        match *by {
+            NONE => &[],
+            JOINT.. => self.credits.get_index((by - JOINT) as usize).map_or(&[], |by| by),
+            _ => slice::from_ref(by),
+        }
+    }
+
+    /// The number of a list of sources for the column `by`.
+    pub(crate) fn credit(&mut self, sources: &[u32]) -> u32 {
+        match sources {
+            [] => NONE,
+            [one] => *one,
+            several => match self.credits.get_index_of(several) {
+                Some(at) => JOINT | index(at),
+                None => JOINT | index(self.credits.insert_full(several.into()).0),
+            },
+        }
     }
 
     pub(crate) fn document_of(&self, assertion: u32) -> Option<&DocumentRow> {
@@ -188,7 +274,7 @@ impl Columns {
     }
 
     pub(crate) fn extra(&self, assertion: u32) -> Option<&Extra> {
-        self.extra.get(&assertion)
+        self.extra.get(&assertion).map(AsRef::as_ref)
     }
 
     pub(crate) fn derived_from(&self, assertion: u32) -> &[u32] {
@@ -201,15 +287,31 @@ impl Columns {
 
     /// When it was said: as stated, else when its document was published.
     pub(crate) fn date(&self, assertion: u32) -> Option<Date> {
-        self.asserted[assertion as usize].or_else(|| self.document_of(assertion)?.published)
+        self.asserted(assertion).or_else(|| self.document_of(assertion)?.published)
+    }
+
+    /// Reads what is needed of some assertions, and forgets it: whoever reads it next needn't wait.
+    pub(crate) fn touch(&self, assertions: impl Iterator<Item = u32> + Clone) {
+        black_box(assertions.clone().fold(0, |all, at| all ^ self.value[at as usize]));
+        black_box(assertions.clone().fold(0, |all, at| all ^ self.by[at as usize]));
+        black_box(assertions.fold(0, |all, at| all ^ self.asserted[at as usize].bits()));
+    }
+
+    /// When it was said, where that was stated.
+    pub(crate) fn asserted(&self, assertion: u32) -> Option<Date> {
+        match self.asserted[assertion as usize].date() {
+            Ok(date) => date,
+            Err(row) => self.precise.get_index(row).copied(),
+        }
     }
 
     pub(crate) fn assertion_id(&self, assertion: u32) -> String {
         if let Some(id) = self.extra(assertion).and_then(|extra| extra.id.as_deref()) {
             return id.to_owned();
         }
-        let claim = self.claims.get_index(self.claim[assertion as usize] as usize).map_or("", |(id, _)| id);
-        crate::model::id::of_assertion(claim, self.number[assertion as usize] as usize)
+        let claim = self.claim[assertion as usize];
+        let number = self.assertions_of(claim).binary_search(&assertion).map_or(0, |before| before + 1);
+        crate::model::id::of_assertion(self.claims.get_index(claim as usize).map_or("", |(id, _)| id), number)
     }
 
     /// The assertion of that id, whether it was given or comes from its claim and number.
@@ -218,9 +320,9 @@ impl Columns {
             return Some(*found);
         }
         let (claim, number) = id.rsplit_once('#')?;
-        let row = self.claims.get(claim)?;
+        let claim = index(self.claims.get_index_of(claim)?);
         let number: usize = number.parse().ok().filter(|_| !number.starts_with(['0', '+']))?;
-        let found = *row.assertions.get(number.checked_sub(1)?)?;
+        let found = *self.assertions_of(claim).get(number.checked_sub(1)?)?;
         self.extra(found).is_none_or(|extra| extra.id.is_none()).then_some(found)
     }
 

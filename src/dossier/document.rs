@@ -14,6 +14,8 @@ use crate::model::claim::{Evolves, Kind, Nature};
 
 #[cfg(feature = "csv")]
 pub(crate) use read::read;
+#[cfg(feature = "csv")]
+pub(crate) use write::Rest;
 
 /// What the first field of a file must say.
 const SCHEMA: &str = "corroborate/1";

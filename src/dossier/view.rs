@@ -163,6 +163,12 @@ impl<'d> SourceRef<'d> {
 }
 
 impl<'d> TermRef<'d> {
+    /// Whether somebody declared it, or it came with the first value that names it.
+    #[cfg(feature = "json")]
+    pub(crate) fn is_declared(self) -> bool {
+        self.row().declared
+    }
+
     /// The label that people read.
     pub fn label(self) -> &'d str {
         &self.row().label
@@ -199,7 +205,7 @@ impl<'d> DocumentRef<'d> {
 impl<'d> ClaimRef<'d> {
     /// The question in words.
     pub fn question(self) -> &'d str {
-        &self.row().question
+        self.row().question.as_deref().unwrap_or(self.id())
     }
 
     /// The kind of answer that it takes.
@@ -291,7 +297,7 @@ impl Dossier {
     pub(crate) fn content(&self, content: &Content<u32>) -> Content<Box<str>> {
         match content {
             Content::Text(_) => {
-                content.map(|text| self.columns.texts.get_index(*text as usize).cloned().unwrap_or_default())
+                content.map(|text| self.columns.texts.get_index(*text as usize).unwrap_or_default().into())
             }
             _ => content.map(|term| self.term_id(*term).into()),
         }
@@ -319,7 +325,7 @@ impl<'d> AssertionRef<'d> {
     }
 
     /// Whether it was given an id of its own.
-    #[cfg(feature = "csv")]
+    #[cfg(all(feature = "csv", feature = "json"))]
     pub(crate) fn is_named(self) -> bool {
         self.dossier.columns.extra(self.index).is_some_and(|extra| extra.id.is_some())
     }
@@ -336,9 +342,8 @@ impl<'d> AssertionRef<'d> {
 
     /// What was literally said, in the words of the file or the call.
     pub fn said(self) -> Option<String> {
-        let columns = &self.dossier.columns;
-        let said = columns.sayings.get_index(columns.said[self.index as usize] as usize);
-        said.map(|said| said.to_string()).or_else(|| self.value().map(|value| value.to_string()))
+        let said = self.dossier.columns.said(self.index).map(str::to_owned);
+        said.or_else(|| self.value().map(|value| value.to_string()))
     }
 
     /// What the speaker does with the question.
@@ -373,7 +378,7 @@ impl<'d> AssertionRef<'d> {
 
     /// When it was said, where that was stated.
     pub fn asserted(self) -> Option<Date> {
-        self.dossier.columns.asserted[self.index as usize]
+        self.dossier.columns.asserted(self.index)
     }
 
     /// The moment that its figure describes, where that was stated: a toll given today may be yesterday's.

@@ -28,6 +28,9 @@ pub(super) enum Refusal {
 /// So much of a file is looked at.
 const HEAD: usize = 1 << 16;
 
+/// So much of it is read at a time.
+const CHUNK: usize = 1 << 20;
+
 /// Looks at the beginning of a file.
 pub(super) fn open<R: Read>(name: &str, mut reader: R) -> Result<Input<R>, Refusal> {
     let mut head = Vec::new();
@@ -62,7 +65,7 @@ pub(super) fn open<R: Read>(name: &str, mut reader: R) -> Result<Input<R>, Refus
     let dossier = !lines && (json || ends(&[".json"]));
     let mut head = Cursor::new(head);
     head.set_position(skipped as u64);
-    let reader = BufReader::with_capacity(HEAD, head.chain(reader));
+    let reader = BufReader::with_capacity(CHUNK, head.chain(reader));
     #[cfg(feature = "json")]
     if lines {
         return Ok(Input::Lines(reader));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::recognise::{folded, listed};
 use crate::dossier::batch::{Batch, Standing, Thing};
 use crate::dossier::place::{File, Form, Place};
-use crate::dossier::{Draft, Words};
+use crate::dossier::{Draft, Ids, Words};
 use crate::error::{DidYouMean, Shown, nearest};
 use crate::model::id;
 
@@ -154,11 +154,17 @@ pub(super) struct Sheet {
     columns: Vec<Column>,
     /// The names of columns, as they were written.
     names: Vec<Box<str>>,
+    /// Those of the columns that have no name, and those that state something of a record.
+    unnamed: Vec<usize>,
+    facts: Vec<(usize, Thing, u32)>,
+    /// Numbers of what rows name.
+    expected: Vec<u32>,
 }
 
 impl Sheet {
     pub(super) fn new(file: Arc<File>, what: What) -> Self {
-        Self { file, what, columns: Vec::new(), names: Vec::new() }
+        let (columns, names, unnamed, facts, expected) = Default::default();
+        Self { file, what, columns, names, unnamed, facts, expected }
     }
 
     pub(super) fn width(&self) -> usize {
@@ -204,8 +210,7 @@ impl Sheet {
             if column != Column::None && self.columns.contains(&column) {
                 problems.push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
             }
-            self.columns.push(column);
-            self.names.push(name.trim().into());
+            self.add(column, name.trim());
         }
         let found = listed(names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
         if !known {
@@ -258,9 +263,19 @@ impl Sheet {
                 Shown(name)
             ));
         }
+        self.add(column, name);
+        Ok(self.columns.len() - 1)
+    }
+
+    fn add(&mut self, column: Column, name: &str) {
+        let at = self.columns.len();
+        match column {
+            Column::None if name.is_empty() => self.unnamed.push(at),
+            Column::Fact(thing, field) => self.facts.push((at, thing, field)),
+            _ => {}
+        }
         self.columns.push(column);
         self.names.push(name.into());
-        Ok(self.columns.len() - 1)
     }
 
     /// The column of that name.
@@ -277,7 +292,7 @@ impl Sheet {
             return Ok(*column);
         }
         if let Some((known, thing)) = facts.iter().find(|(known, _)| *known == folded) {
-            return Ok(Column::Fact(*thing, batch.field(known)));
+            return Ok(Column::Fact(*thing, batch.field(*thing, known)));
         }
         let scoped = matches!(self.what, What::Assertions | What::Claims);
         if scoped && folded.starts_with("scope.") {
@@ -287,7 +302,7 @@ impl Sheet {
                 let expected = "; expected `scope.place`, `scope.period`, or one of your own".to_owned();
                 return Err(Unknown { problem, expected, meant: None });
             }
-            return Ok(Column::Fact(Thing::Claim, batch.field(&format!("scope.{dimension}"))));
+            return Ok(Column::Fact(Thing::Claim, batch.field(Thing::Claim, &format!("scope.{dimension}"))));
         }
         let known = || own.iter().map(|(name, _)| *name).chain(facts.iter().map(|(name, _)| *name));
         let scope = if scoped { &["scope.place", "scope.period"][..] } else { &[] };
@@ -307,14 +322,35 @@ impl Sheet {
         })
     }
 
+    /// Looks ahead at some rows, so that what they name is near when they are read.
+    pub(super) fn expect<'r, C: Fn(usize) -> &'r str, I: Iterator<Item = C>>(
+        &mut self,
+        batch: &Batch,
+        rows: impl Fn() -> I,
+    ) {
+        if self.what != What::Assertions {
+            return;
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            let cells = rows().map(|cell| cell(at));
+            match column {
+                Column::Claim => batch.expect(Some(Thing::Claim), cells, &mut self.expected),
+                Column::By => batch.expect(Some(Thing::Source), cells, &mut self.expected),
+                Column::Document => batch.expect(Some(Thing::Document), cells, &mut self.expected),
+                Column::Value => batch.expect(None, cells, &mut self.expected),
+                _ => {}
+            }
+        }
+    }
+
     /// Reads a row.
     pub(super) fn row<'r>(&self, batch: &mut Batch, line: u32, cell: impl Fn(usize) -> &'r str) {
         let place = Place::Row { file: Arc::clone(&self.file), line };
-        for (at, _) in self.columns.iter().enumerate().filter(|(_, column)| **column == Column::None) {
-            if self.names[at].is_empty() && !cell(at).trim().is_empty() {
+        for at in &self.unnamed {
+            if !cell(*at).trim().is_empty() {
                 let problem = format!(
                     "found {} in a column without a name; name it in the first row, or empty it",
-                    Shown(cell(at))
+                    Shown(cell(*at))
                 );
                 batch.problems.push(self.file.problem_on_line(line, problem));
             }
@@ -326,14 +362,13 @@ impl Sheet {
             What::Claims => self.record(batch, Thing::Claim, &place, &cell),
         };
         let Some(refs) = refs else { return };
-        for (at, column) in self.columns.iter().enumerate() {
-            let Column::Fact(thing, field) = *column else { continue };
+        for (at, thing, field) in self.facts.iter().copied() {
             let text = bare(cell(at));
             if text.is_empty() {
                 continue;
             }
             match refs.of(thing) {
-                Ok(of) => batch.state(thing, of, field, text, &place),
+                Ok(of) => batch.state(field, of, text, &place),
                 Err(why) => {
                     batch.problems.push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text))))
                 }
@@ -371,7 +406,7 @@ impl Sheet {
             if trimmed.is_empty() {
                 continue;
             }
-            let ids = || trimmed.split(';').map(str::trim).filter(|id| !id.is_empty()).collect();
+            let ids = Ids::Cell(trimmed);
             match column {
                 Column::None | Column::Fact(..) => {}
                 Column::Id => draft.id = Some(trimmed),
@@ -379,15 +414,15 @@ impl Sheet {
                 Column::Value => value = trimmed,
                 Column::Low => low = trimmed,
                 Column::High => high = trimmed,
-                Column::By => draft.by = ids(),
-                Column::Via => draft.via = ids(),
+                Column::By => draft.by = ids,
+                Column::Via => draft.via = ids,
                 Column::Document => draft.document = Some(trimmed),
                 Column::Locator => draft.locator = Some(text),
                 Column::Unit => draft.unit = Some(trimmed),
                 Column::Asserted => draft.asserted = Some(trimmed),
                 Column::ValidAt => draft.valid_at = Some(trimmed),
-                Column::Supersedes => draft.supersedes = ids(),
-                Column::DerivedFrom => draft.derived_from = ids(),
+                Column::Supersedes => draft.supersedes = ids,
+                Column::DerivedFrom => draft.derived_from = ids,
                 Column::Quote => draft.quote = Some(text),
                 Column::Note => draft.note = Some(text),
                 Column::Stance => match trimmed.parse() {
@@ -426,19 +461,23 @@ impl Sheet {
         if batch.problems.len() > before {
             return None;
         }
-        let refs = batch.assertion(&draft, place);
-        let source = match refs.by.as_slice() {
+        let at = batch.assertion(&draft, place);
+        let (claim, document, by) = batch.refs(at);
+        let source = match by {
             [one] => Ok(*one),
             [] => Err("the row credits nobody; say it in a table of sources, or leave it out"),
             _ => Err("the row credits several sources; say it in a table of sources"),
         };
-        let document = (refs.document != u32::MAX).then_some(refs.document);
-        Some(About { claim: Some(refs.claim), source: Some(source), document, record: None })
+        Some(About { claim: Some(claim), source: Some(source), document, record: None })
     }
 }
 
 /// A cell without the spaces around it; and without its quotation marks, where a space before them made them its own.
-fn bare(cell: &str) -> &str {
+pub(super) fn bare(cell: &str) -> &str {
+    // Nearly every cell has letters or digits at both ends.
+    if let [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] | [] = cell.as_bytes() {
+        return cell;
+    }
     let trimmed = cell.trim();
     let inner = trimmed.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
     match inner {

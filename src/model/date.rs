@@ -286,6 +286,50 @@ impl Date {
     }
 }
 
+/// A date that is there or isn't, in eight bytes: its seconds, and how precise it is. One more precise is a row elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Packed(i64);
+
+impl Packed {
+    pub(crate) const NONE: Self = Self(-1);
+    /// In the three lowest bits: a row elsewhere.
+    const ROW: i64 = 5;
+
+    pub(crate) fn of(date: Date) -> Option<Self> {
+        let precision = match date.precision {
+            Precision::Year => 0,
+            Precision::Month => 1,
+            Precision::Day => 2,
+            Precision::Minute => 3,
+            Precision::Second => 4,
+            Precision::Microsecond => return None,
+        };
+        Some(Self((date.first.0 / 1_000_000) << 3 | precision))
+    }
+
+    pub(crate) fn bits(self) -> i64 {
+        self.0
+    }
+
+    pub(crate) fn row(row: usize) -> Self {
+        Self(i64::try_from(row).unwrap_or(i64::MAX >> 3) << 3 | Self::ROW)
+    }
+
+    /// The date, or the row that has it.
+    pub(crate) fn date(self) -> Result<Option<Date>, usize> {
+        let precision = match self.0 & 7 {
+            0 => Precision::Year,
+            1 => Precision::Month,
+            2 => Precision::Day,
+            3 => Precision::Minute,
+            4 => Precision::Second,
+            Self::ROW => return Err(usize::try_from(self.0 >> 3).unwrap_or(usize::MAX)),
+            _ => return Ok(None),
+        };
+        Ok(Some(Date { first: Moment((self.0 >> 3) * 1_000_000), precision }))
+    }
+}
+
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self { first: Moment::of(day.and_time(NaiveTime::MIN)), precision: Precision::Day }
@@ -532,6 +576,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn packed_dates_are_the_same(date in dates(), row in 0..usize::MAX >> 4) {
+            prop_assert_eq!(Packed::row(row).date(), Err(row));
+            prop_assert_eq!(Packed::NONE.date(), Ok(None));
+            match Packed::of(date) {
+                Some(packed) => prop_assert_eq!(packed.date(), Ok(Some(date))),
+                None => prop_assert_eq!(date.precision, Precision::Microsecond),
+            }
+        }
+
         #[test]
         fn a_date_ends_where_the_next_one_begins(date in dates()) {
             let next = date.shift(1).map_or(Moment::of(NaiveDateTime::MAX), |next| Moment(next.first.0 - 1));

@@ -97,8 +97,16 @@ impl Taxonomy {
     }
 
     /// How many terms there are.
-    fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         u32::try_from(self.at.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a term that falls under none, and that none falls under. Behind the others it moves none of them.
+    pub(crate) fn push(&mut self) {
+        let number = self.len();
+        self.broader.push(None);
+        self.stretch.push((number, number + 1));
+        self.at.push(number);
     }
 
     /// Whether `term` falls under `broader`, or is it.

@@ -267,7 +267,6 @@ impl<S: Stretch> Said<S> {
                 }
             }
             Self::Between(low, high) => (low.first()..=high.last()).into(),
-            Self::AboutBetween(low, high) if low.first() > high.last() => Ranges::empty(),
             Self::AboutBetween(low, high) => low.about(approximation).hull(&high.about(approximation)),
             Self::Both(low_hedge, low, high_hedge, high) => Self::Hedged(*low_hedge, *low)
                 .answers(approximation)

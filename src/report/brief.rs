@@ -107,8 +107,22 @@ pub(crate) struct Briefs {
 }
 
 impl Briefs {
-    pub(crate) fn with_capacity(claims: usize) -> Self {
-        Self { briefs: Vec::with_capacity(claims), ..Self::default() }
+    /// None yet, with room for as many as there are in another, and a little more.
+    pub(crate) fn of_the_size(other: &Self) -> Self {
+        let more = |len: usize| len + len / 16;
+        Self {
+            briefs: Vec::with_capacity(other.briefs.len()),
+            accounts: Vec::with_capacity(more(other.accounts.len())),
+            who: Vec::with_capacity(more(other.who.len())),
+            texts: String::with_capacity(more(other.texts.len())),
+            made: Vec::new(),
+        }
+    }
+
+    /// Forgets everything, and keeps its room.
+    pub(crate) fn clear(&mut self) {
+        let Self { briefs, accounts, who, texts, made } = self;
+        (briefs.clear(), accounts.clear(), who.clear(), texts.clear(), made.clear());
     }
 
     /// Adds sides or sources.
@@ -200,6 +214,28 @@ impl Briefs {
     pub(crate) fn spread(&self, brief: &Brief) -> Option<&str> {
         let Few { from, len } = brief.spread;
         self.texts.get(from as usize..(from + len) as usize).filter(|text| !text.is_empty())
+    }
+
+    /// All that is said of the first finding, in text.
+    #[cfg(all(test, feature = "proptest"))]
+    pub(crate) fn shown(&self, bench: &Bench<'_>, claim: u32) -> String {
+        let Some(brief) = self.briefs.first() else { return String::new() };
+        let text = |put| self.put(bench, claim, brief, put).map(|words| words.text(bench.dossier));
+        let accounts = self.accounts(brief).iter().map(|account| {
+            (text(account.answer), self.these(account.sides), self.these(account.sources), account.assertions)
+        });
+        let Brief { verdict, dispute, within_one_side, accounts_total, .. } = brief;
+        let Brief { unattributed, withheld, does_not_know, echoes, set_aside, .. } = brief;
+        format!(
+            "{verdict} {dispute:?} {within_one_side:?} {accounts_total} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            (unattributed, withheld, does_not_know, echoes, set_aside),
+            accounts.collect::<Vec<_>>(),
+            self.these(brief.sides),
+            self.these(brief.credit),
+            text(brief.common_ground),
+            text(brief.safe_wording),
+            self.spread(brief),
+        )
     }
 
     /// Words for what is to be put in words.

@@ -454,7 +454,7 @@ impl Serialize for Written<'_> {
         if self.brief {
             let briefs =
                 || report.briefs.iter().flat_map(|briefs| briefs.briefs.iter().map(move |brief| (briefs, brief)));
-            let claims = || (0..).zip(&report.dossier.columns.claims).zip(briefs());
+            let claims = || (0..).zip(report.dossier.columns.claims.iter()).zip(briefs());
             let findings = || {
                 claims().map(|((claim, (id, row)), (briefs, brief))| BriefFinding {
                     report,

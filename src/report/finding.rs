@@ -55,7 +55,7 @@ impl<'r> Finding<'r> {
         Self { bench, kept: Kept::All(outcome) }
     }
 
-    pub(super) fn brief(
+    pub(crate) fn brief(
         bench: Bench<'r>,
         claim: u32,
         briefs: &'r Briefs,

@@ -10,8 +10,9 @@ use std::io;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::outline::Section;
+use super::outline::{AT_A_GLANCE, ORDER, Section, claim_anchor, meaning, question};
 use super::picture::{self, SideMatrix, SourceGraph, put};
+use super::words::counted;
 use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
 use crate::dossier::{ClaimRef, SourceRef};
 use crate::model::claim::Nature;
@@ -22,9 +23,6 @@ const SCRIPT: &str = include_str!("html/page.js");
 
 /// What the page lets a browser do: no request, and no script but the one whose SHA-256 it names, that of `page.js`.
 const POLICY: &str = include_str!("html/policy.txt");
-
-/// So many disputes are named at the top, and the rest is counted.
-const AT_A_GLANCE: usize = 12;
 
 /// So many claims are named where a constraint is mentioned beside one of them; longer ones stand further down.
 const NAMED: usize = 6;
@@ -138,20 +136,10 @@ impl Page<'_> {
     }
 
     fn masthead(&self) -> Markup {
-        let dossier = self.report.dossier;
-        let size = [
-            counted(dossier.claims().len(), "claim"),
-            counted(dossier.assertions().len(), "assertion"),
-            counted(dossier.sources().len(), "source"),
-        ];
         html! {
             header.masthead {
                 h1 dir="auto" { (self.report.title_for_people()) }
-                p.standfirst {
-                    (size.join(", "))
-                    @if let Some(as_of) = self.report.desk.resolver.as_of { ", as the record stood at the end of " (as_of) }
-                    "."
-                }
+                p.standfirst { (self.report.size()) }
                 @if self.report.findings().len() > 0 { (self.tallies()) }
             }
         }
@@ -159,11 +147,11 @@ impl Page<'_> {
 
     /// How many claims have which verdict, as links to the first of them.
     fn tallies(&self) -> Markup {
-        let most = super::outline::ORDER.iter().map(|verdict| self.report.tally(*verdict)).max().unwrap_or(0).max(1);
+        let most = ORDER.iter().map(|verdict| self.report.tally(*verdict)).max().unwrap_or(0).max(1);
         html! {
             nav.tally aria-label="Verdicts" {
                 ul {
-                    @for verdict in super::outline::ORDER {
+                    @for verdict in ORDER {
                         @let count = self.report.tally(verdict);
                         @if count > 0 {
                             li class=(verdict) {
@@ -196,10 +184,8 @@ impl Page<'_> {
         html! {
             section.glance aria-labelledby="at-a-glance" {
                 h2 #at-a-glance { "At a glance" }
-                @if self.report.findings().len() == 0 {
-                    p { "There are no claims in this dossier." }
-                } @else if self.report.tally(Verdict::Disputed) == 0 {
-                    p { "Nothing is disputed." }
+                @if let Some(nothing) = self.report.nothing_disputed() {
+                    p { (nothing) }
                 } @else {
                     ul.disputes {
                         @for finding in disputes().take(AT_A_GLANCE) { li { (dispute_in_a_line(finding)) } }
@@ -237,7 +223,7 @@ impl Page<'_> {
                         label for="filter-verdict" { "Verdict" }
                         select #filter-verdict {
                             option value="" { "any" }
-                            @for verdict in super::outline::ORDER {
+                            @for verdict in ORDER {
                                 @if self.report.tally(verdict) > 0 { option value=(verdict) { (verdict) } }
                             }
                         }
@@ -318,7 +304,8 @@ impl Page<'_> {
 
     /// Whose words they are, and who agrees with whom, where that can be seen at a glance.
     fn sources(&self) -> Markup {
-        let graph = Some(SourceGraph::of(self.report)).filter(SourceGraph::says_something);
+        let graph =
+            Some(SourceGraph::of(self.report.dossier.title(), &self.report.ways())).filter(SourceGraph::says_something);
         let matrix = Some(SideMatrix::of(self.report)).filter(SideMatrix::says_something);
         html! {
             @if graph.is_some() || matrix.is_some() {
@@ -351,32 +338,19 @@ impl Page<'_> {
     }
 }
 
-/// What a verdict says, for whoever meets it for the first time.
-fn meaning(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Disputed => "No single answer fits everybody who put their name to one.",
-        Verdict::Unattributed => "There is an answer, and nobody’s name is on it.",
-        Verdict::Agreed => "Two sides or more say the same.",
-        Verdict::Compatible => "Two sides or more can all be right, though they don’t say the same.",
-        Verdict::SingleSource => "One side alone speaks. Print it with its credit.",
-        Verdict::Withheld => "Somebody declines to say, and nobody says.",
-        Verdict::Unaddressed => "Nobody says, or only that they don’t know.",
-    }
-}
-
 fn section_heading(section: &Section<'_>, anchor: &str) -> Markup {
     html! {
         h3 id=(anchor) tabindex="-1" class=(section.verdict) {
             (section.verdict) " " span.count { (grouped(section.findings.len())) }
         }
-        p.meaning { (meaning(section.verdict)) }
+        p.meaning { (meaning(section.verdict).replace('\'', "’")) }
     }
 }
 
 fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
     let safe = finding.outcome().safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
     html! {
-        a href={ "#" (claim_anchor(finding.claim())) } dir="auto" { (question(finding.claim())) }
+        a href={ "#" (claim_anchor(finding.claim().id())) } dir="auto" { (question(finding.claim())) }
         span.answers {
             @for (n, account) in finding.accounts().take(4).enumerate() {
                 @if n > 0 { " or " }
@@ -438,25 +412,7 @@ fn apart(entry: NotComparableRef<'_>) -> Markup {
 }
 
 fn link(claim: ClaimRef<'_>) -> Markup {
-    html! { a href={ "#" (claim_anchor(claim)) } { bdi { (claim.id()) } } }
-}
-
-fn question(claim: ClaimRef<'_>) -> &str {
-    if claim.question().is_empty() { claim.id() } else { claim.question() }
-}
-
-/// Where on the page a claim stands. An id may have spaces in it, and the name of a place on a page may not.
-fn claim_anchor(claim: ClaimRef<'_>) -> String {
-    use std::fmt::Write as _;
-    let mut anchor = "claim-".to_owned();
-    for c in claim.id().chars() {
-        if c.is_alphanumeric() || "-_.".contains(c) {
-            anchor.push(c);
-        } else {
-            let _ = write!(anchor, "~{:x}", u32::from(c));
-        }
-    }
-    anchor
+    html! { a href={ "#" (claim_anchor(claim.id())) } { bdi { (claim.id()) } } }
 }
 
 fn anchor_of(verdict: Verdict, nature: Nature) -> String {
@@ -473,8 +429,4 @@ fn plural(nature: Nature) -> &'static str {
 
 fn grouped(count: usize) -> String {
     super::words::grouped(&count.to_string())
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }

@@ -2,10 +2,17 @@
 
 use super::finding::Finding;
 use super::trace::sentence;
-use super::words::{assertion_for_people, names};
+use super::words::{assertion_for_people, counted, listed, names};
 use super::{ConstraintRef, Report, Status, Verdict};
-use crate::dossier::AssertionRef;
+use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
+use crate::model::assertion::Stance;
 use crate::model::claim::Nature;
+
+/// So many disputes are named at the top of a page, and the rest is counted.
+pub(super) const AT_A_GLANCE: usize = 12;
+
+/// Where many thousands say something, a page shows so many of them under one answer, and counts the rest.
+pub(super) const SHOWN: usize = 200;
 
 /// In which order an editor wants to see the verdicts.
 pub(super) const ORDER: [Verdict; 7] = [
@@ -52,6 +59,27 @@ impl<'d> Report<'d> {
         if title.is_empty() { "Untitled dossier" } else { title }
     }
 
+    /// How much there is in the dossier, and the day that was asked about.
+    pub(super) fn size(&self) -> String {
+        let dossier = self.dossier;
+        let counts = [
+            counted(dossier.claims().len(), "claim"),
+            counted(dossier.assertions().len(), "assertion"),
+            counted(dossier.sources().len(), "source"),
+        ];
+        let as_of = self.desk.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
+        format!("{}{}.", counts.join(", "), as_of.unwrap_or_default())
+    }
+
+    /// What is said at the top where no dispute is.
+    pub(super) fn nothing_disputed(&self) -> Option<&'static str> {
+        match (self.late.len(), self.tally(Verdict::Disputed)) {
+            (0, _) => Some("There are no claims in this dossier."),
+            (_, 0) => Some("Nothing is disputed."),
+            _ => None,
+        }
+    }
+
     /// How many claims and constraints there are, and how they fare; before that, the day that was asked about.
     pub(super) fn summary(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
@@ -65,64 +93,105 @@ impl<'d> Report<'d> {
         let total = format!("{claims} claim{}", if claims == 1 { "" } else { "s" });
         lines.push(if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) });
         // A sum that fails is news, and stands at the end: the beginning says so.
-        let ties = self.constraints().len();
-        if ties > 0 {
-            let faring = |status: Status| self.constraints().filter(|tie| tie.status() == status).count();
-            let counts: Vec<String> =
-                [(Status::Fails, "fail", "fails"), (Status::Open, "open", "open"), (Status::Holds, "hold", "holds")]
-                    .map(|(status, several, one)| (faring(status), several, one))
-                    .into_iter()
-                    .filter(|(count, ..)| *count > 0)
-                    .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }))
-                    .collect();
-            lines.push(format!("{ties} constraint{}: {}", if ties == 1 { "" } else { "s" }, counts.join(", ")));
-        }
+        lines.extend(self.constraints_in_short());
         lines
+    }
+
+    /// How many constraints there are, and how they fare; nothing where there are none.
+    pub(super) fn constraints_in_short(&self) -> Option<String> {
+        let faring = |status: Status| self.constraints().filter(|tie| tie.status() == status).count();
+        let counts: Vec<String> =
+            [(Status::Fails, "fail", "fails"), (Status::Open, "open", "open"), (Status::Holds, "hold", "holds")]
+                .map(|(status, several, one)| (faring(status), several, one))
+                .into_iter()
+                .filter(|(count, ..)| *count > 0)
+                .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }))
+                .collect();
+        let ties = self.constraints().len();
+        (ties > 0).then(|| format!("{ties} constraint{}: {}", if ties == 1 { "" } else { "s" }, counts.join(", ")))
     }
 }
 
 impl<'r> Finding<'r> {
     /// What can be printed without taking a side, and whom to credit; nothing where there is no answer to print.
     pub(super) fn print(self) -> Option<String> {
+        let print = self.printable()?;
+        let credit = names(self.credit());
+        Some(if credit.is_empty() { print } else { format!("{print}, crediting {credit}") })
+    }
+
+    /// The same without the credit.
+    pub(super) fn printable(self) -> Option<String> {
         let safe = self.outcome().safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
         match (self.verdict(), safe) {
             (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
-            (Verdict::SingleSource, Some(safe)) => Some(format!("{safe}, crediting {}", names(self.credit()))),
             (_, Some(safe)) => Some(safe),
+            (Verdict::SingleSource, None) => Some("only what was said".to_owned()),
             (_, None) => Some("nothing that takes no side; name who says what".to_owned()),
         }
     }
 
-    /// Who said what, as said and as read, without its id.
-    pub(super) fn who_said(self, assertion: AssertionRef<'_>) -> String {
-        let unattributed = self.outcome().unattributed.contains(&assertion.index);
-        let mut who = names(assertion.by());
+    /// What was said, and as what it is read where that is something else; of silence, that it is.
+    pub(super) fn said(self, assertion: AssertionRef<'_>) -> String {
+        match assertion.stance() {
+            Stance::Withholds => return "declined to say".to_owned(),
+            Stance::DoesNotKnow => return "don't know".to_owned(),
+            _ => {}
+        }
+        let said = assertion_for_people(assertion);
+        let widened = &self.outcome().widened;
+        match widened.binary_search_by_key(&assertion.index, |widened| widened.assertion) {
+            Ok(at) => format!("{said}, read as {}", widened[at].read.for_people(self.dossier())),
+            Err(_) => said,
+        }
+    }
+
+    /// What is said of an answer that nobody put their name to; nothing of others.
+    pub(super) fn nobodys(self, assertion: AssertionRef<'_>) -> &'static str {
+        match (self.outcome().unattributed.binary_search(&assertion.index), assertion.by().len()) {
+            (Ok(_), 0) => ", attributed to nobody",
+            (Ok(_), _) => ", which goes back to nobody",
+            (Err(_), _) => "",
+        }
+    }
+
+    /// A source with its side, where the name doesn't say it: `the Iraqi military (Iraq)`.
+    pub(super) fn with_side(self, source: SourceRef<'_>) -> String {
+        let side = self.source(self.bench.side(source.index));
+        if side.index == source.index {
+            source.name().to_owned()
+        } else {
+            format!("{} ({})", source.name(), side.name())
+        }
+    }
+
+    /// Who said what, as said and as read, without its id; a speaker is called by what is given.
+    pub(super) fn who_said(self, assertion: AssertionRef<'r>, called: impl Fn(SourceRef<'r>) -> String) -> String {
+        let (said, nobodys) = (self.said(assertion), self.nobodys(assertion));
+        let mut who = listed(&assertion.by().map(called).collect::<Vec<_>>());
         if assertion.by().len() > 1 {
             who.push_str(" (jointly)");
         }
+        if let (true, "", Some(publisher)) = (who.is_empty(), nobodys, publisher_of(assertion)) {
+            who = format!("{}, in its own voice", publisher.name());
+        }
         let via = names(assertion.via());
-        if !via.is_empty() {
-            who = format!("{who} (relayed by {via})");
+        match (who.is_empty(), via.is_empty()) {
+            (_, true) => {}
+            (true, false) => who = format!("relayed by {via}"),
+            (false, false) => who = format!("{who} (relayed by {via})"),
         }
-        let mut said = assertion_for_people(assertion);
-        if let Some(widened) = self.outcome().widened.iter().find(|widened| widened.assertion == assertion.index) {
-            said = format!("{said}, read as {}", widened.read.for_people(self.dossier()));
-        }
-        match (unattributed, who.is_empty()) {
-            (true, true) => format!("{said}, attributed to nobody"),
-            (true, false) => format!("{who}: {said}, which goes back to nobody"),
-            _ => format!("{who}: {said}"),
-        }
+        let colon = if who.is_empty() { "" } else { ": " };
+        format!("{who}{colon}{said}{nobodys}")
     }
 
     /// Who declined to say, and who doesn't know, each with the assertion.
     pub(super) fn silences(self) -> impl Iterator<Item = (String, AssertionRef<'r>)> {
-        let silent = |assertion: AssertionRef<'r>, says: &str| {
+        let silent = move |assertion: AssertionRef<'r>| {
             let who = names(assertion.by());
-            (format!("{}: {says}", if who.is_empty() { "the document" } else { &who }), assertion)
+            (format!("{}: {}", if who.is_empty() { "the document" } else { &who }, self.said(assertion)), assertion)
         };
-        let withheld = self.withheld().map(move |assertion| silent(assertion, "declined to say"));
-        withheld.chain(self.does_not_know().map(move |assertion| silent(assertion, "don't know")))
+        self.withheld().chain(self.does_not_know()).map(silent)
     }
 
     /// Why the verdict is what it is, where the verdict alone doesn't say so.
@@ -161,4 +230,67 @@ impl ConstraintRef<'_> {
             (_, claims) => claims.join(" = "),
         }
     }
+}
+
+/// What a verdict says, for whoever meets it for the first time.
+pub(super) fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Disputed => "No single answer fits everybody who put their name to one.",
+        Verdict::Unattributed => "There is an answer, and nobody's name is on it.",
+        Verdict::Agreed => "Two sides or more say the same.",
+        Verdict::Compatible => "Two sides or more can all be right, though they don't say the same.",
+        Verdict::SingleSource => "One side alone speaks. Print it with its credit.",
+        Verdict::Withheld => "Somebody declines to say, and nobody says.",
+        Verdict::Unaddressed => "Nobody says, or only that they don't know.",
+    }
+}
+
+/// Whoever published the document that it stands in.
+pub(super) fn publisher_of(assertion: AssertionRef<'_>) -> Option<SourceRef<'_>> {
+    assertion.document().and_then(|document| document.publisher())
+}
+
+/// What was literally said, where it was put in other words than those that are shown.
+pub(super) fn in_the_words(assertion: AssertionRef<'_>, shown: &str) -> Option<String> {
+    let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && said != shown);
+    // A term's id was said by nobody.
+    said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""))
+}
+
+/// What a document is called, if only by its id.
+pub(super) fn title(document: DocumentRef<'_>) -> &str {
+    if document.title().is_empty() { document.id() } else { document.title() }
+}
+
+/// A document's address, where it is one of the web. Nothing else is linked to: an address may be a script.
+pub(super) fn on_the_web(document: DocumentRef<'_>) -> Option<&str> {
+    document.url().filter(|url| {
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    })
+}
+
+/// What a claim asks, or its id where that isn't said.
+pub(super) fn question(claim: ClaimRef<'_>) -> &str {
+    if claim.question().is_empty() { claim.id() } else { claim.question() }
+}
+
+/// Where on a page the claim of this id stands. An id may have spaces in it, and the name of a place on a page may not.
+pub(super) fn claim_anchor(id: &str) -> String {
+    use std::fmt::Write as _;
+    let mut anchor = "claim-".to_owned();
+    for c in id.chars() {
+        if c.is_alphanumeric() || "-_.".contains(c) {
+            anchor.push(c);
+        } else {
+            let _ = write!(anchor, "~{:x}", u32::from(c));
+        }
+    }
+    anchor
+}
+
+/// The parts of a text in which backticks set words apart: every second one is set apart. Of others the whole.
+pub(super) fn set_apart(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) { vec![text] } else { parts }
 }

@@ -161,7 +161,10 @@ fn finding_text(finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
         }
         for assertion in account.assertions() {
             let id = format!(" ({})", assertion.id());
-            page.inked(if several { 6 } else { 4 }, &[(Ink::Plain, &finding.who_said(assertion)), (Ink::Faint, &id)])?;
+            page.inked(
+                if several { 6 } else { 4 },
+                &[(Ink::Plain, &finding.who_said(assertion, |source| source.name().to_owned())), (Ink::Faint, &id)],
+            )?;
         }
     }
     if finding.accounts_left_out() > 0 {

@@ -284,7 +284,5 @@ fn fewest(mut kept: Vec<u32>, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
 
 /// A step's text as a sentence.
 pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    words::capital(text) + "."
 }

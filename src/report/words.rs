@@ -117,6 +117,18 @@ pub(crate) fn grouped(text: &str) -> String {
     out + rest
 }
 
+/// So many of something: `1 claim`, `2,500 claims`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{} {what}{}", grouped(&count.to_string()), if count == 1 { "" } else { "s" })
+}
+
+/// Text that begins with a capital letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
 /// Names in a row: `Iraq, the United States and Syria`.
 pub(crate) fn listed(names: &[String]) -> String {
     match names {
@@ -143,4 +155,9 @@ pub(crate) fn harmless(c: char) -> char {
         c if c.is_control() => '\u{fffd}',
         c => c,
     }
+}
+
+/// A character as it may be shown within a line: what ends one, or leads to its next stop, is a space.
+pub(crate) fn in_line(c: char) -> char {
+    if "\t\r\n".contains(c) { ' ' } else { harmless(c) }
 }

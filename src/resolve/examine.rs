@@ -8,7 +8,7 @@ use super::Resolver;
 use super::line::{COUNTS, DATES, QUANTITIES, TERMS, TEXTS, YES_NO};
 use super::rule::{Context, Facts, Kept, Testimony};
 use crate::dossier::Dossier;
-use crate::dossier::columns::{Columns, Set};
+use crate::dossier::columns::{Columns, Set, index};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
@@ -85,6 +85,17 @@ pub(crate) struct Answer {
 }
 
 impl Ground {
+    /// Takes in sources, and terms that nobody declared, which have come since.
+    pub(super) fn catch_up(&mut self, dossier: &Dossier) {
+        let columns = &dossier.columns;
+        for source in self.sides.len()..columns.sources.len() {
+            self.sides.push(columns.side(index(source)));
+        }
+        while self.taxonomy.len() < index(columns.terms.len()) {
+            self.taxonomy.push();
+        }
+    }
+
     pub(super) fn of(dossier: &Dossier) -> Self {
         let columns = &dossier.columns;
         Self {
@@ -131,7 +142,6 @@ impl<'a> Bench<'a> {
     }
 
     /// The side that a source is on, which [`SourceRef::side`](crate::SourceRef::side) would walk to.
-    #[cfg(feature = "pages")]
     pub(crate) fn side(&self, source: u32) -> u32 {
         self.ground.sides[source as usize]
     }

@@ -145,7 +145,7 @@ fn terms(bench: &Bench<'_>, set: &Ranges<u32>) -> Option<Words> {
     terms.any_of.sort_by_key(|(term, _)| {
         let row = bench.dossier.columns.terms.get_index(*term as usize);
         // When a value first named a term depends on what else was said; its name doesn't.
-        row.map(|(id, row)| if row.declared { (false, *term, "") } else { (true, 0, &**id) })
+        row.map(|(id, row)| if row.declared { (false, *term, "") } else { (true, 0, id) })
     });
     Some(Words::Said(Content::Terms(terms)))
 }

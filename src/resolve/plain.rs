@@ -8,12 +8,12 @@
 mod judge;
 mod span;
 
+use std::hint::black_box;
 use std::ops::Range;
 
 use super::examine::Bench;
-use crate::dossier::columns::{NONE, index};
+use crate::dossier::columns::{Columns, Extra, index};
 use crate::model::assertion::Stance;
-use crate::model::value::Content;
 use crate::report::Briefs;
 use judge::Judge;
 pub(crate) use judge::Lists;
@@ -36,8 +36,6 @@ pub(super) struct Plain {
     /// What each value leaves possible.
     spans: Vec<Span>,
     voices: Vec<Voice>,
-    /// The one source of each list that assertions are credited to; [`JOINT`] for a longer list, nothing for an empty one.
-    credits: Vec<u32>,
     /// The claims on whose record more stands than plain answers.
     intricate: Vec<bool>,
     latest_word: bool,
@@ -50,38 +48,45 @@ impl Plain {
         if !resolver.has_standard_rules_only() || resolver.as_of.is_some() || resolver.narration_is_publishers {
             return None;
         }
+        let mut plain = Self {
+            spans: Vec::new(),
+            voices: Vec::new(),
+            intricate: Vec::new(),
+            latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
+        };
+        plain.catch_up(bench);
         let columns = bench.columns();
-        let span = |content: &Content<u32>| span::span(bench, content, resolver.approximation);
-        let voices = columns.sources.values().zip(&bench.ground.sides).zip(0..);
-        let voices = voices.map(|((row, side), source)| Voice {
-            source,
-            side: *side,
-            is_anonymous: row.anonymous,
-            is_unknown: bench.is_unknown(*side),
-        });
-        let mut intricate = vec![false; columns.claims.len()];
         let ties = columns.extra.iter().filter(|(_, extra)| extra.is_intricate()).map(|(at, _)| *at);
         for assertion in ties.chain(columns.retracted.iter().copied()) {
-            intricate[columns.claim[assertion as usize] as usize] = true;
+            plain.is_intricate(columns.claim[assertion as usize]);
         }
-        Some(Self {
-            spans: columns.values.iter().map(span).collect(),
-            voices: voices.collect(),
-            credits: columns.credits.iter().map(|by| credit(by)).collect(),
-            intricate,
-            latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
-        })
+        Some(plain)
     }
-}
 
-/// Stands in the place of one source for several.
-const JOINT: u32 = NONE - 1;
+    /// Takes in what the dossier has got since.
+    pub(super) fn catch_up(&mut self, bench: &Bench<'_>) {
+        let columns = bench.columns();
+        let new = self.voices.len()..columns.sources.len();
+        self.voices.extend(new.map(|source| {
+            let side = bench.ground.sides[source];
+            let (is_anonymous, is_unknown) = (columns.sources[source].anonymous, bench.is_unknown(side));
+            Voice { source: index(source), side, is_anonymous, is_unknown }
+        }));
+        let new = columns.values.get(self.spans.len()..).unwrap_or_default().iter();
+        self.spans.extend(new.map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
+        self.intricate.resize(columns.claims.len(), false);
+    }
 
-fn credit(by: &[u32]) -> u32 {
-    match by {
-        [] => NONE,
-        [one] => *one,
-        _ => JOINT,
+    /// Notes that more stands on the record of a claim than plain answers.
+    pub(super) fn is_intricate(&mut self, claim: u32) {
+        self.intricate[claim as usize] = true;
+    }
+
+    /// Notes what a new assertion does to its claim.
+    pub(super) fn note(&mut self, bench: &Bench<'_>, assertion: u32) {
+        if bench.columns().extra(assertion).is_some_and(Extra::is_intricate) {
+            self.is_intricate(bench.columns().claim[assertion as usize]);
+        }
     }
 }
 
@@ -98,6 +103,33 @@ pub(crate) struct Row {
     stance: Stance,
 }
 
+/// What was said on one claim, as far as its finding needs it, in input order.
+///
+/// However its assertions are parted, the parts can be gathered apart and put together: it comes to the same finding.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State(Vec<Row>);
+
+impl State {
+    /// Adds an assertion.
+    pub(super) fn push(&mut self, row: Row) {
+        let at = self.0.partition_point(|other| other.assertion < row.assertion);
+        self.0.insert(at, row);
+    }
+
+    /// Adds all of another state of the same claim.
+    #[cfg(test)]
+    pub(super) fn merge(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self.0.sort_by_key(|row| row.assertion);
+        self
+    }
+
+    /// Finds what it comes to, and adds that to the findings.
+    pub(super) fn find(&self, bench: &Bench<'_>, plain: &Plain, claim: u32, lists: &mut Lists, briefs: &mut Briefs) {
+        Judge::new(*bench, plain, lists).judge(claim, &self.0, briefs);
+    }
+}
+
 /// So many claims' assertions are gathered at once.
 const GATHERED: u32 = 128;
 
@@ -112,11 +144,16 @@ impl Bench<'_> {
         let together = together.map(|from| from..claims.min(from + index(CLAIMS_TOGETHER)));
         let plain = Plain::of(self);
         let mut lists = Lists::default();
-        together.map(|claims| self.briefs_of(plain.as_ref(), claims, &mut lists)).collect()
+        let mut all: Vec<Briefs> = Vec::with_capacity(together.len());
+        for claims in together {
+            let briefs = all.last().map_or_else(Briefs::default, Briefs::of_the_size);
+            all.push(self.briefs_of(plain.as_ref(), claims, briefs, &mut lists));
+        }
+        all
     }
 
-    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, lists: &mut Lists) -> Briefs {
-        let mut briefs = Briefs::with_capacity(claims.len());
+    /// Adds what is found of some claims.
+    fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, mut briefs: Briefs, lists: &mut Lists) -> Briefs {
         let Some(plain) = plain else {
             claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
             return briefs;
@@ -138,34 +175,108 @@ impl Bench<'_> {
 }
 
 impl Plain {
+    /// The states of all claims.
+    pub(super) fn states(&self, bench: &Bench<'_>) -> Vec<State> {
+        let claims = 0..index(bench.columns().claims.len());
+        let state = |claim| {
+            let mut rows = Vec::new();
+            self.gather(bench, bench.columns().assertions_of(claim).iter().copied(), &mut rows);
+            State(rows)
+        };
+        claims.map(state).collect()
+    }
+
+    /// One assertion, in numbers.
+    pub(super) fn row(&self, bench: &Bench<'_>, assertion: u32) -> Row {
+        let mut row = Row::read(bench.columns(), assertion);
+        self.complete(bench.columns(), &mut row);
+        row
+    }
+
     /// Takes assertions together, as numbers.
     ///
-    /// They lie far apart, and waiting for memory would take most of the time. So nothing here waits for what was read
-    /// just before: what can be read at once is read in one loop, and what follows from it in the next.
-    fn gather(&self, bench: &Bench<'_>, assertions: impl Iterator<Item = u32>, rows: &mut Vec<Row>) {
+    /// They lie far apart, and waiting for memory would take most of the time. So each column is touched first, in a loop
+    /// that does nothing else: then the processor waits for many at once.
+    fn gather(&self, bench: &Bench<'_>, assertions: impl Iterator<Item = u32> + Clone, rows: &mut Vec<Row>) {
         let columns = bench.columns();
+        columns.touch(assertions.clone());
         rows.clear();
-        rows.extend(assertions.map(|assertion| {
-            let at = assertion as usize;
-            let date = columns.asserted[at];
-            Row {
-                span: Span::EVERYTHING,
-                first: date.map_or(i64::MIN, |date| date.first().microseconds()),
-                last: date.map_or(i64::MAX, |date| date.last().microseconds()),
-                assertion,
-                value: columns.value[at],
-                by: columns.by[at],
-                stance: columns.stance[at],
+        rows.extend(assertions.map(|assertion| Row::read(columns, assertion)));
+        black_box(rows.iter().fold(0, |all, row| all ^ self.spans.get(row.value as usize).map_or(0, |span| span.low)));
+        rows.iter_mut().for_each(|row| self.complete(columns, row));
+    }
+
+    /// Adds what follows from what was read of an assertion.
+    fn complete(&self, columns: &Columns, row: &mut Row) {
+        if let Some(span) = self.spans.get(row.value as usize) {
+            row.span = if row.stance == Stance::Affirms { *span } else { Span::NOT_PLAIN };
+        }
+        if row.first == i64::MIN
+            && let Some(date) = columns.date(row.assertion)
+        {
+            (row.first, row.last) = (date.first().microseconds(), date.last().microseconds());
+        }
+    }
+}
+
+impl Row {
+    fn read(columns: &Columns, assertion: u32) -> Self {
+        let at = assertion as usize;
+        let date = columns.asserted(assertion);
+        Self {
+            span: Span::EVERYTHING,
+            first: date.map_or(i64::MIN, |date| date.first().microseconds()),
+            last: date.map_or(i64::MAX, |date| date.last().microseconds()),
+            assertion,
+            value: columns.value[at],
+            by: columns.by[at],
+            stance: columns.stance[at],
+        }
+    }
+}
+
+#[cfg(all(test, feature = "proptest"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::laws::dossiers;
+    use crate::resolve::{Desk, Resolver};
+
+    /// Puts parts together two by two, in an order given by numbers.
+    fn together(mut parts: Vec<State>, order: &[prop::sample::Index]) -> State {
+        for pick in order.iter().cycle() {
+            if parts.len() < 2 {
+                break;
             }
-        }));
-        for row in rows {
-            if let Some(span) = self.spans.get(row.value as usize) {
-                row.span = if row.stance == Stance::Affirms { *span } else { Span::NOT_PLAIN };
-            }
-            if row.first == i64::MIN
-                && let Some(date) = columns.date(row.assertion)
-            {
-                (row.first, row.last) = (date.first().microseconds(), date.last().microseconds());
+            let one = parts.swap_remove(pick.index(parts.len()));
+            let other = parts.swap_remove(pick.index(parts.len()));
+            parts.push(one.merge(other));
+        }
+        parts.pop().unwrap_or_default()
+    }
+
+    proptest! {
+        #[test]
+        fn however_a_claim_is_parted_it_comes_to_the_same(
+            dossier in dossiers(),
+            part_of in prop::collection::vec(0..6_usize, 1..40),
+            order in prop::collection::vec(any::<prop::sample::Index>(), 1..8),
+        ) {
+            let desk = Desk::new(&dossier, Resolver::standard());
+            let bench = desk.bench();
+            let plain = Plain::of(&bench).ok_or_else(|| TestCaseError::fail("only standard rules are asked"))?;
+            let mut lists = Lists::default();
+            for claim in 0..index(dossier.columns.claims.len()) {
+                let mut parts = vec![State::default(); 6];
+                let assertions = dossier.columns.assertions_of(claim);
+                for (assertion, part) in assertions.iter().zip(part_of.iter().cycle()) {
+                    parts[*part].push(plain.row(&bench, *assertion));
+                }
+                let (mut whole, mut parted) = (Briefs::default(), Briefs::default());
+                whole.push(&bench.examine(claim, assertions));
+                together(parts, &order).find(&bench, &plain, claim, &mut lists, &mut parted);
+                prop_assert_eq!(whole.shown(&bench, claim), parted.shown(&bench, claim));
             }
         }
     }

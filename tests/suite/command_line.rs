@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use corroborate::{Dossier, Resolver};
 use expect_test::{expect, expect_file};
 
 const RAID: &str = "tests/corpus/raid.json";
@@ -122,15 +123,36 @@ fn the_raid_is_a_page_and_pictures() {
     let one = printed(&["timeline", TOLL, "dead", "--format", "svg"]);
     assert_eq!(one, printed(&["report", TOLL, "--format", "svg", "--picture", "timeline", "--claim", "dead"]));
 
+    expect_file!["../snapshots/raid.md"].assert_eq(&printed(&["report", RAID, "--format", "markdown"]));
+    expect_file!["../snapshots/raid.dot"].assert_eq(&printed(&["report", RAID, "--format", "dot"]));
+    expect_file!["../snapshots/raid.mmd"].assert_eq(&printed(&["report", RAID, "--format", "mermaid"]));
+    let raid = Dossier::from_json(&fs::read_to_string(RAID).expect("the raid")).expect("a sound dossier");
+    let report = Resolver::standard().resolve(&raid);
+    let killed = report.finding("fighters-killed").expect("a finding");
+    for (form, drawn) in [
+        (&["dot"][..], killed.to_dot()),
+        (&["mermaid"], killed.to_mermaid()),
+        (&["svg", "--picture", "sources"], killed.source_graph()),
+    ] {
+        let one = [&["report", RAID, "--claim", "fighters-killed", "--format"], form].concat();
+        assert_eq!(printed(&one), drawn, "{form:?}");
+    }
+
     let refused = |more: &[&str]| {
         let output = corroborate(&[&["report", RAID], more].concat());
         assert_eq!((status(&output), out(&output).as_str()), (2, ""));
         err(&output).trim_end().to_owned()
     };
-    assert_eq!(refused(&["--claim", "fighters-killed"]), "--picture and --claim go with --format svg");
+    assert_eq!(refused(&["--claim", "fighters-killed"]), "--claim goes with --format svg, dot or mermaid");
+    assert_eq!(refused(&["--picture", "sources", "--format", "dot"]), "--picture goes with --format svg");
+    assert_eq!(refused(&["--brief", "--format", "markdown"]), "--brief goes with --format json");
     assert_eq!(
         refused(&["--format", "svg", "--picture", "sides", "--claim", "fighters-killed"]),
-        "--claim goes with --picture span or timeline"
+        "--claim goes with --picture span, timeline or sources"
+    );
+    assert_eq!(
+        refused(&["--format", "mermaid", "--claim", "fighters-kiled"]),
+        "there is no claim `fighters-kiled`; did you mean `fighters-killed`?"
     );
     assert_eq!(
         refused(&["--format", "svg", "--claim", "fighters-kiled"]),

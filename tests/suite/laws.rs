@@ -214,6 +214,7 @@ fn every_law_can_be_broken() {
             Law::MonotoneInAgreement => with("stale after=3d"),
             Law::SupersessionInvisible => standard().without_rule("superseded"),
             Law::SufficientExplanations => standard().with_rule(Bad::Lonely),
+            Law::LiveIsFromScratch => standard().with_rule(EveryThird::default()),
             other => panic!("nothing breaks {other}"),
         };
         let broken = Laws::of([*law]).hold(&resolver);

@@ -1,19 +1,24 @@
 //! All tests of the crate, as one binary: properties first, then the corpus, then what is shown to users.
 
+mod charts;
 mod command_line;
+mod convert;
 mod corpus;
 mod distinct;
 mod files;
 mod graph;
 mod laws;
 mod messages;
+mod notes;
 mod oracle;
 mod pages;
 mod pictures;
 mod plain;
+mod renderings;
 mod rings;
 mod rules;
 mod schema;
+mod sheets;
 mod shown;
 mod strategies;
 mod tables;

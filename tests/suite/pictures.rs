@@ -10,7 +10,7 @@ use roxmltree::Document;
 use crate::strategies;
 
 /// What people may type, or paste, or be handed by somebody who means harm.
-pub(crate) const HOSTILE: [&str; 12] = [
+pub(crate) const HOSTILE: [&str; 30] = [
     "<script>alert(1)</script>",
     "</title></svg><img src=x onerror=alert(1)>",
     "\" onload=\"alert(1)",
@@ -23,13 +23,36 @@ pub(crate) const HOSTILE: [&str; 12] = [
     "javascript:alert(1)",
     "{{7*7}} ${7*7} <%= 7 %>",
     "خدمات الطوارئ في فارن",
+    "[x](javascript:alert(1)) ![i](javascript:alert(2)) [[wiki]] [^1]",
+    "`code` ``` **b** *i* __b__ snake_case ~~s~~ ==h== $x$ ^a^",
+    "1. one",
+    "14.",
+    "- - -",
+    "---",
+    "***",
+    "===",
+    "+",
+    "# heading {#id} ##",
+    "> quoted",
+    "| a | b |",
+    "https://varn.example www.varn.example <https://varn.example> a@varn.example",
+    "\"] --> x[\"y #quot; #35;",
+    "\\\" \\n \\N \\l C:\\new\\",
+    "%%{init: {}}%% end subgraph ;click fa:fa-car ﬂ°°60¶ß",
+    "  two spaces,  and a\ttab\nand a line  ",
+    "&amp; &#60;b&#62; AT&T & sons",
 ];
 
 /// A dossier with all of these texts in every place that takes one.
 pub(crate) fn hostile_dossier() -> Dossier {
+    dossier_of(&HOSTILE)
+}
+
+/// A dossier that has each of these texts in every place that takes one. There must be two of them.
+pub(crate) fn dossier_of(texts: &[&str]) -> Dossier {
     use corroborate::{Assertion, Claim, Constraint, Document, Source, Term};
-    let mut dossier = Dossier::new(HOSTILE.join(" "));
-    for (n, text) in HOSTILE.iter().enumerate() {
+    let mut dossier = Dossier::new(texts.join(" "));
+    for (n, text) in texts.iter().enumerate() {
         let id = |what: &str| format!("{what}-{n}");
         dossier.add_source(Source::new(id("source"), *text).kind(*text)).expect("a source");
         dossier.add_source(Source::new(id("office"), format!("Office: {text}")).part_of(id("source"))).expect("a part");

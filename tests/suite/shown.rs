@@ -2,7 +2,8 @@
 //!
 //! A `console` block is a session at a terminal. `$ corroborate …` and `$ cargo run … -- …` run the command, and what
 //! stands below is what they must print. `$ cat FILE` shows a file of the repository, or makes a file of what stands
-//! below it, for the commands that follow in the same document. `$ echo $?` shows the last exit status. A line of `…`
+//! below it, for the commands that follow in the same document; one in a folder that a command has made is what that
+//! command wrote. `$ echo $?` shows the last exit status. A line of `…`
 //! stands for any lines.
 //!
 //! With `UPDATE_EXPECT=1` in the environment, blocks that differ are written anew, unless a `…` stands in their middle.
@@ -198,6 +199,10 @@ impl Session {
     fn show(&self, file: &str, shown: &[&str]) -> Result<String, String> {
         if let Ok(text) = fs::read_to_string(root().join(file)) {
             return Ok(text);
+        }
+        // A session makes files in its own folder, and only a command makes a folder.
+        if file.contains('/') {
+            return fs::read_to_string(self.folder()?.join(file)).map_err(|error| error.to_string());
         }
         let text = shown.join("\n") + "\n";
         fs::write(self.folder()?.join(file), &text).map_err(|error| error.to_string())?;

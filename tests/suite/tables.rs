@@ -1,4 +1,4 @@
-//! Tables: what they carry, what they are recognised by, and that no bytes are too strange for them.
+//! Tables: what they are recognised by, how they are read, and that no bytes are too strange for them.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
@@ -7,165 +7,16 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use corroborate::{Dossier, Intake, Kind, Resolver};
+use corroborate::{Dossier, Intake, Kind};
 use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
 use crate::strategies;
 
-/// A dossier without what no table carries: a title, retractions and constraints.
-fn for_tables(dossier: &Value) -> Value {
-    let mut dossier = dossier.clone();
-    dossier["title"] = json!("");
-    dossier["retractions"] = json!([]);
-    dossier["constraints"] = json!([]);
-    dossier
-}
-
-/// A dossier as JSON, its documents in no order, and only those that an assertion stands in.
-fn facts(dossier: &Dossier) -> Value {
-    let mut json: Value = serde_json::from_str(&dossier.to_json()).expect("a dossier writes JSON");
-    let used: Vec<Value> =
-        json["assertions"].as_array().expect("a list").iter().map(|a| a["document"].clone()).collect();
-    let documents = json["documents"].as_array_mut().expect("a list");
-    documents.retain(|document| used.contains(&document["id"]));
-    documents.sort_by_key(|document| document["id"].to_string());
-    json
-}
-
-fn from_json(json: &Value) -> Dossier {
-    Dossier::from_json(&json.to_string()).expect("a sound dossier")
-}
-
-/// The four tables of a dossier: sources, terms, claims, assertions.
-fn tables(dossier: &Dossier) -> [String; 4] {
-    let mut tables = [const { Vec::new() }; 4];
-    dossier.write_sources_csv(&mut tables[0]).expect("a table");
-    dossier.write_terms_csv(&mut tables[1]).expect("a table");
-    dossier.write_claims_csv(&mut tables[2]).expect("a table");
-    dossier.write_csv(&mut tables[3]).expect("a table");
-    tables.map(|table| String::from_utf8(table).expect("UTF-8"))
-}
-
-fn from_tables([sources, terms, claims, assertions]: &[String; 4]) -> Dossier {
-    let mut intake = Intake::new()
-        .sources("sources.csv", sources.as_bytes())
-        .claims("claims.csv", claims.as_bytes())
-        .terms("terms.csv", terms.as_bytes());
-    // A table of assertions without rows is refused.
-    if assertions.lines().count() > 1 || assertions.starts_with('{') {
-        intake = intake.file("assertions.csv", assertions.as_bytes());
-    }
-    let read = intake.finish();
-    read.unwrap_or_else(|problems| panic!("{problems}\n{sources}\n{terms}\n{claims}\n{assertions}")).0
-}
-
-/// A dossier's assertions as JSON Lines, with lists where there are several.
-fn lines(dossier: &Dossier) -> String {
-    let json: Value = serde_json::from_str(&dossier.to_json()).expect("a dossier writes JSON");
-    let mut lines = String::new();
-    for assertion in json["assertions"].as_array().expect("a list") {
-        let mut row = assertion.clone();
-        let document = json["documents"].as_array().expect("a list").iter().find(|d| d["id"] == assertion["document"]);
-        for field in ["title", "published", "publisher", "url"] {
-            if let Some(fact) = document.and_then(|document| document.get(field)).filter(|fact| **fact != json!("")) {
-                row[field] = fact.clone();
-            }
-        }
-        lines += &format!("{row}\n");
-    }
-    lines
-}
-
-/// Cells that CSV must quote, and words that look like something else.
-fn words() -> impl Strategy<Value = String> {
-    let piece = select(vec![
-        "a", "b c", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", "é", "—", "=1+1", "'", "#", "\u{feff}", "0",
-        "14,000", "id",
-    ]);
-    vec(piece, 1..6)
-        .prop_map(|pieces| pieces.concat())
-        .prop_filter("a cell of spaces says nothing", |words| !words.trim().is_empty())
-}
-
-/// What stands in one line, and neither begins nor ends with a space.
-fn name() -> impl Strategy<Value = String> {
-    words()
-        .prop_map(|words| words.replace(['\n', '\r', '\t', ';'], "").trim().to_owned())
-        .prop_filter("a name", |name| !name.is_empty())
-}
-
-fn document() -> impl Strategy<Value = Value> {
-    let assertion =
-        (option::of(words()), option::of(words()), option::of(words()), name(), option::of(name()), 0..3_usize);
-    vec(assertion, 1..6).prop_map(|rows| {
-        let rows: Vec<Value> = rows.iter().map(|(quote, note, locator, value, by, document)| json!({
-            "claim": "what, \"exactly\"", "value": value, "by": by, "document": format!("d{document}"),
-            "quote": quote, "note": note, "locator": locator,
-        })).collect();
-        let mut sources: Vec<&str> = rows.iter().filter_map(|row| row["by"].as_str()).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        json!({
-            "schema": "corroborate/1",
-            "sources": sources.iter().map(|id| json!({"id": id, "name": id})).collect::<Vec<_>>(),
-            "documents": (0..3).map(|n| json!({"id": format!("d{n}"), "title": "T, \"t\"", "url": "https://example.org/?a,b"})).collect::<Vec<_>>(),
-            "claims": [{"id": "what, \"exactly\"", "question": "What\nexactly?", "kind": "text", "scope": {"place, or so": "a\nb"}}],
-            "assertions": rows,
-        })
-    })
-}
-
 proptest! {
     #![proptest_config(strategies::config())]
-
-    #[test]
-    fn what_is_written_as_tables_reads_back(json in strategies::dossier()) {
-        let dossier = from_json(&for_tables(&json));
-        let written = tables(&dossier);
-        let read = from_tables(&written);
-        prop_assert_eq!(facts(&read), facts(&dossier));
-        prop_assert_eq!(tables(&read), written);
-    }
-
-    #[test]
-    fn no_cell_is_too_strange_to_read_back(json in document()) {
-        let dossier = from_json(&json);
-        let written = tables(&dossier);
-        let read = from_tables(&written);
-        prop_assert_eq!(facts(&read), facts(&dossier));
-        prop_assert_eq!(tables(&read), written);
-    }
-
-    #[test]
-    fn the_same_facts_give_the_same_report_in_every_format(json in strategies::dossier()) {
-        let dossier = from_json(&for_tables(&json));
-        let [sources, terms, claims, csv] = tables(&dossier);
-        prop_assume!(csv.lines().count() > 1);
-        let report = |dossier: &Dossier| {
-            let mut report: Value =
-                serde_json::from_str(&Resolver::standard().resolve(dossier).to_json()).expect("a report is JSON");
-            // The columns of a table have one order for all claims, whatever each one's own was.
-            for entry in report["not_comparable"].as_array_mut().expect("a list") {
-                entry["differs_in"].as_array_mut().expect("a list").sort_by_key(Value::to_string);
-            }
-            report
-        };
-        let expected = report(&dossier);
-        // No cell of these dossiers holds a quotation mark or a tab.
-        let tsv = csv.replace(',', "\t");
-        let crlf = format!("\u{feff}{}", csv.replace('\n', "\r\n"));
-        let semicolons = csv.replace(';', "¶").replace(',', ";").lines()
-            .map(|line| line.split(';').map(|cell| if cell.contains('¶') { format!("\"{}\"", cell.replace('¶', ";")) } else { cell.to_owned() }).collect::<Vec<_>>().join(";"))
-            .collect::<Vec<_>>().join("\n");
-        for (name, table) in [("a.csv", csv), ("a.tsv", tsv), ("a.txt", crlf), ("b.csv", semicolons), ("a.jsonl", lines(&dossier))] {
-            let read = from_tables(&[sources.clone(), terms.clone(), claims.clone(), table.clone()]);
-            prop_assert_eq!(report(&read), expected.clone(), "{}:\n{}", name, table);
-        }
-    }
 
     #[test]
     fn any_bytes_are_a_dossier_or_an_error(bytes in vec(any::<u8>(), 0..200), name in select(vec!["", "a.csv", "a.tsv", "a.jsonl", "a.json"])) {

@@ -598,3 +598,10 @@ const TENTHS: &[Decimal] = &[
 fn a_decimal_has_no_neighbours() {
     assert_eq!((Decimal::ONE.next(), Decimal::ONE.previous()), (None, None));
 }
+
+/// Debugging shows what was said, as `Display` does.
+#[test]
+fn a_date_is_debugged_as_it_is_written() {
+    let day: Date = "2024-08-29".parse().expect("a day");
+    assert_eq!(format!("{day:?}"), "2024-08-29");
+}

@@ -1,17 +1,21 @@
 //! What tables state about sources, claims, documents and terms, row by row.
 
-use super::super::columns::index;
+use super::super::columns::{NONE, index};
 use super::super::place::Place;
 use super::super::{boxed, missing};
-use super::{Batch, Fact, Standing, Stated, Thing};
+use super::{Batch, Fact, Field, Standing, Thing};
 use crate::error::{Error, Shown, nearest};
 use crate::model::claim::Kind;
 
 impl Batch {
-    /// The number of a field's name.
+    /// The number of a field of records of one sort.
     #[cfg(feature = "csv")]
-    pub(crate) fn field(&mut self, name: &str) -> u32 {
-        index(self.texts.insert_full(boxed(name)).0)
+    pub(crate) fn field(&mut self, thing: Thing, name: &str) -> u32 {
+        let known = self.fields.iter().position(|field| field.thing == thing && *field.name == *name);
+        index(known.unwrap_or_else(|| {
+            self.fields.push(Field { thing, name: boxed(name), stated: Vec::new() });
+            self.fields.len() - 1
+        }))
     }
 
     /// Says that a file lists all records of a sort.
@@ -22,61 +26,64 @@ impl Batch {
 
     /// States a field of a record. The same again is nothing new; something else is a problem.
     #[cfg(feature = "csv")]
-    pub(crate) fn state(&mut self, thing: Thing, of: u32, field: u32, text: &str, place: &Place) {
-        let fact = Fact { thing, of, field };
-        let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else { return };
-        if let Some(stated) = self.stated.get(&fact) {
-            let said = self.texts.get_index(stated.text as usize).map_or("", |said| said);
-            if said != text {
-                let problem = format!(
-                    "found {}, but {} says {}; {} {} has one `{}`, so make the rows agree",
-                    Shown(text),
-                    self.place_of_fact(*stated).seen_from(place),
-                    Shown(said),
-                    thing.word(),
-                    Shown(self.id_of(thing, of)),
-                    self.text(field)
-                );
-                self.problems.push(place.field(self.text(field), problem));
-            }
-            return;
+    pub(crate) fn state(&mut self, field: u32, of: u32, text: &str, place: &Place) {
+        let stated = &mut self.fields[field as usize].stated;
+        if stated.len() <= of as usize {
+            stated.resize(of as usize + 1, (NONE, NONE));
         }
-        let text = index(self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(boxed(text)).0));
-        self.stated.insert(fact, Stated { text, file, line: *line });
+        let (said, fact) = stated[of as usize];
+        if fact == NONE {
+            let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else { return };
+            let text = self.texts.insert(text);
+            stated[of as usize] = (text, index(self.facts.len()));
+            self.facts.push(Fact { of, field, text, file, line: *line });
+        } else if self.texts.get_index(said as usize) != Some(text) {
+            let Field { thing, name, .. } = &self.fields[field as usize];
+            let problem = format!(
+                "found {}, but {} says {}; {} {} has one `{name}`, so make the rows agree",
+                Shown(text),
+                self.place_of_fact(self.facts[fact as usize]).seen_from(place),
+                Shown(self.texts.get_index(said as usize).unwrap_or_default()),
+                thing.word(),
+                Shown(self.id_of(*thing, of)),
+            );
+            let problem = place.field(name, problem);
+            self.problems.push(problem);
+        }
     }
 
-    fn text(&self, at: u32) -> &str {
-        self.texts.get_index(at as usize).map_or("", |text| text)
-    }
-
-    fn place_of_fact(&self, stated: Stated) -> Place {
-        let file = self.files.get(stated.file as usize);
-        file.map_or_else(|| Place::of(""), |file| Place::Row { file: file.clone(), line: stated.line })
+    fn place_of_fact(&self, fact: Fact) -> Place {
+        let file = self.files.get(fact.file as usize);
+        file.map_or_else(|| Place::of(""), |file| Place::Row { file: file.clone(), line: fact.line })
     }
 
     /// Where a table states a field of a record.
     pub(super) fn place_of_stated(&self, thing: Thing, of: u32, field: &str) -> Option<Place> {
-        let field = index(self.texts.get_index_of(field)?);
-        self.stated.get(&Fact { thing, of, field }).map(|stated| self.place_of_fact(*stated))
+        let mut fields = self.fields.iter().filter(|known| known.thing == thing && *known.name == *field);
+        let (_, fact) = fields.find_map(|field| field.stated.get(of as usize))?;
+        self.facts.get(*fact as usize).map(|fact| self.place_of_fact(*fact))
     }
 
     /// Puts what tables state into the records, and notes which claims have a kind.
     pub(super) fn apply_facts(&mut self, kinds: &mut [Option<Kind>]) {
-        for at in 0..self.stated.len() {
-            let Some((fact, stated)) = self.stated.get_index(at).map(|(fact, stated)| (*fact, *stated)) else { break };
-            let place = self.place_of_fact(stated);
-            let (field, text) = (boxed(self.text(fact.field)), boxed(self.text(stated.text)));
-            let declared = self.standing[fact.thing as usize].get(fact.of as usize) == Some(&Standing::Declared);
-            let result = match fact.thing {
-                Thing::Source => self.apply_to_source(fact.of, &field, &text, declared),
-                Thing::Term => self.apply_to_term(fact.of, &field, &text, declared),
-                Thing::Document => self.apply_to_document(fact.of, &field, &text, declared),
-                Thing::Claim => self.apply_to_claim(fact.of, &field, &text, declared, kinds),
+        let (facts, texts) = (std::mem::take(&mut self.facts), std::mem::take(&mut self.texts));
+        let fields: Vec<_> = self.fields.iter().map(|field| (field.thing, field.name.clone())).collect();
+        for fact in &facts {
+            let (thing, field) = &fields[fact.field as usize];
+            let text = texts.get_index(fact.text as usize).unwrap_or_default();
+            let declared = self.standing[*thing as usize].get(fact.of as usize) == Some(&Standing::Declared);
+            let result = match thing {
+                Thing::Source => self.apply_to_source(fact.of, field, text, declared),
+                Thing::Term => self.apply_to_term(fact.of, field, text, declared),
+                Thing::Document => self.apply_to_document(fact.of, field, text, declared),
+                Thing::Claim => self.apply_to_claim(fact.of, field, text, declared, kinds),
             };
             if let Err(problem) = result {
-                self.problems.push(place.field(&field, problem));
+                self.problems.push(self.place_of_fact(*fact).field(field, problem));
             }
         }
+        // Where they were stated may still be asked.
+        self.facts = facts;
     }
 
     /// A source that another record names: made here, if need be, since the row names it too.
@@ -162,10 +169,16 @@ impl Batch {
         declared: bool,
         kinds: &mut [Option<Kind>],
     ) -> Result<(), String> {
+        let id = if field == "question" { self.id_of(Thing::Claim, of).to_owned() } else { String::new() };
         let row = &mut self.dossier.columns.claims[of as usize];
         let differs = |there: &str| if declared && there != text { Err(clash(text, there)) } else { Ok(()) };
         match field {
-            "question" => fill(&mut row.question, text, declared),
+            "question" => {
+                let there = row.question.as_deref().unwrap_or(&id);
+                differs(there)?;
+                row.question = Some(text).filter(|text| **text != *id).map(boxed);
+                Ok(())
+            }
             "unit" => fill_in(&mut row.unit, text),
             "topic" => fill_in(&mut row.topic, text),
             "kind" => {

@@ -5,16 +5,34 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::super::columns::{ClaimRow, Columns, NONE, index};
+use super::super::columns::{Columns, NONE, index};
 use super::super::place::Place;
-use super::super::{Dossier, boxed, claim_row, date, deniable, document_row, lineage, source_row, term_row};
-use super::kinds::{Figures, words_of};
+use super::super::{Dossier, Ids, boxed, claim_row, date, deniable, document_row, lineage, source_row, term_row};
+use super::kinds::{Figures, grouping, words_of};
 use super::{Batch, RANGES, Thing};
 use crate::error::{Problems, Shown};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::id;
+
+/// What some words were read as.
+#[derive(Clone, Copy, Default)]
+struct Reading {
+    /// Of a claim of this kind.
+    kind: Option<Kind>,
+    value: u32,
+    /// Whether a figure in them has one separator, which may stand before thousands or before decimals.
+    is_grouped: bool,
+}
+
+type Key = (Kind, u32, Option<Date>);
+
+/// What was read. Nearly all words are read once, for claims of one kind.
+struct Readings {
+    plain: Vec<Reading>,
+    others: HashMap<Key, Result<Reading, String>, FixedState>,
+}
 
 impl Batch {
     /// Makes a dossier of everything that was read, or says all that is wrong. Beside it, what was taken for granted.
@@ -106,9 +124,8 @@ impl Batch {
         let mut kinds = vec![None; self.dossier.columns.claims.len()];
         let claims = std::mem::take(&mut self.claims);
         for (claim, _) in self.distinct(Thing::Claim, claims, |claim| &claim.id) {
-            if let Some((at, _, row)) = self.dossier.columns.claims.get_full_mut(claim.id.as_str()) {
-                let assertions = std::mem::take(&mut row.assertions);
-                *row = ClaimRow { assertions, ..claim_row(&claim) };
+            if let Some(at) = self.dossier.columns.claims.get_index_of(&claim.id) {
+                self.dossier.columns.claims[at] = claim_row(&claim);
                 kinds[at] = Some(claim.kind);
             }
         }
@@ -155,8 +172,8 @@ impl Batch {
     /// Refuses rings of affiliations and of broader terms, and takes them apart, so that nothing below runs on one.
     fn check_rings(&mut self) {
         let columns = &self.dossier.columns;
-        let affiliations = columns.sources.iter().map(|(id, row)| (id.as_ref(), row.part_of)).collect::<Vec<_>>();
-        let broader = columns.terms.iter().map(|(id, row)| (id.as_ref(), row.broader)).collect::<Vec<_>>();
+        let affiliations = columns.sources.iter().map(|(id, row)| (id, row.part_of)).collect::<Vec<_>>();
+        let broader = columns.terms.iter().map(|(id, row)| (id, row.broader)).collect::<Vec<_>>();
         let sources = lineage::rings(&affiliations).into_iter().map(|ring| (Thing::Source, "part_of", ring));
         let terms = lineage::rings(&broader).into_iter().map(|ring| (Thing::Term, "broader", ring));
         let rings: Vec<_> = sources.chain(terms).collect();
@@ -189,72 +206,90 @@ impl Batch {
 
     /// Reads every value, each distinct one once.
     fn read_values(&mut self, kinds: &[Option<Kind>]) {
-        type Read = Result<(u32, u32), String>;
-        let mut cache: HashMap<(Kind, u32, Option<Date>), Read, FixedState> = HashMap::default();
+        let mut readings = Readings { plain: vec![Reading::default(); self.words.len()], others: HashMap::default() };
         let mut figures = Figures::default();
         for at in 0..self.dossier.columns.len() {
             let words = self.dossier.columns.value[at as usize];
-            self.dossier.columns.value[at as usize] = NONE;
             let claim = self.dossier.columns.claim[at as usize];
-            let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else { continue };
-            // Only days without a date depend on their document.
-            let published = self.dossier.columns.document_of(at).and_then(|document| document.published);
-            let published = published.filter(|_| *kind == Kind::Date);
-            let read = cache.entry((*kind, words, published)).or_insert_with(|| {
-                if words >= RANGES && !matches!(kind, Kind::Count | Kind::Quantity | Kind::Date) {
-                    return Err(format!(
-                        "a claim about a {kind} has no `low` and `high`; put what was said into `value`"
-                    ));
-                }
-                let (text, dossier) = (words_of(&self.words, &self.ranges, words, *kind), &mut self.dossier);
-                dossier.read_value(*kind, &text, published, Stance::Affirms)
-            });
-            let read = match read {
-                Ok((value, _)) if self.dossier.columns.stance[at as usize] == Stance::Denies => {
-                    let content = self.dossier.columns.values.get_index(*value as usize);
-                    let text = words_of(&self.words, &self.ranges, words, *kind);
-                    match content.map_or(Ok(()), |content| deniable(content, &text)) {
-                        Ok(()) => read.clone(),
-                        Err(problem) => Err(problem),
-                    }
-                }
-                _ => read.clone(),
+            let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else {
+                self.dossier.columns.value[at as usize] = NONE;
+                continue;
             };
-            let read = read.and_then(|read| {
-                if matches!(kind, Kind::Count | Kind::Quantity) {
+            let read = self.read_value(at, words, *kind, &mut readings).and_then(|reading| {
+                if reading.is_grouped && matches!(kind, Kind::Count | Kind::Quantity) {
                     let text = words_of(&self.words, &self.ranges, words, *kind);
                     figures.check(*kind, claim, (at, words), &text, self.form_of(at))?;
                 }
-                Ok(read)
+                Ok(reading.value)
             });
-            match read {
-                Ok((value, said)) => {
-                    self.dossier.columns.value[at as usize] = value;
-                    self.dossier.columns.said[at as usize] = said;
-                }
-                Err(problem) => {
-                    let field = if words >= RANGES { "low" } else { "value" };
-                    self.problems.push(self.place_of(at).field(field, problem));
-                }
-            }
+            self.dossier.columns.value[at as usize] = read.unwrap_or_else(|problem| {
+                let field = if words >= RANGES { "low" } else { "value" };
+                let problem = self.place_of(at).field(field, problem);
+                self.problems.push(problem);
+                NONE
+            });
         }
         let mixed = figures.mixed(self);
         self.problems.extend(mixed);
         (self.words, self.ranges) = Default::default();
     }
 
+    /// Reads one value, unless it was read before.
+    fn read_value(&mut self, at: u32, words: u32, kind: Kind, readings: &mut Readings) -> Result<Reading, String> {
+        let plain = readings.plain.get(words as usize).copied().unwrap_or_default();
+        let reading = if plain.kind == Some(kind) { Ok(plain) } else { self.read_words(at, words, kind, readings) }?;
+        if self.dossier.columns.stance[at as usize] == Stance::Denies
+            && let Some(value) = self.dossier.columns.values.get(reading.value as usize)
+        {
+            deniable(&value.content, &words_of(&self.words, &self.ranges, words, kind))?;
+        }
+        Ok(reading)
+    }
+
+    fn read_words(&mut self, at: u32, words: u32, kind: Kind, readings: &mut Readings) -> Result<Reading, String> {
+        if words >= RANGES && !matches!(kind, Kind::Count | Kind::Quantity | Kind::Date) {
+            return Err(format!("a claim about a {kind} has no `low` and `high`; put what was said into `value`"));
+        }
+        let undated = self.read_once((kind, words, None), readings);
+        // Only days without a date depend on their document, and can't be read without it.
+        if kind == Kind::Date
+            && undated.is_err()
+            && let Some(published) = self.dossier.columns.document_of(at).and_then(|document| document.published)
+        {
+            return self.read_once((kind, words, Some(published)), readings);
+        }
+        undated
+    }
+
+    fn read_once(&mut self, key: Key, readings: &mut Readings) -> Result<Reading, String> {
+        if let Some(read) = readings.others.get(&key) {
+            return read.clone();
+        }
+        let (kind, words, published) = key;
+        let (text, dossier) = (words_of(&self.words, &self.ranges, words, kind), &mut self.dossier);
+        let read = dossier.read_value(kind, &text, published, Stance::Affirms).map(|value| Reading {
+            kind: Some(kind),
+            value,
+            is_grouped: grouping(&text).is_some(),
+        });
+        match (&read, readings.plain.get_mut(words as usize)) {
+            (Ok(reading), Some(plain)) if published.is_none() && plain.kind.is_none() => *plain = *reading,
+            _ => drop(readings.others.insert(key, read.clone())),
+        }
+        read
+    }
+
     fn link_assertions(&mut self) {
+        self.dossier.columns.group();
         let links = std::mem::take(&mut self.links);
         let sides = if links.is_empty() { Vec::new() } else { self.dossier.columns.sides() };
         for link in &links {
             let (at, place) = (link.at as usize, &link.place);
-            let from: Vec<&str> = link.derived_from.iter().map(AsRef::as_ref).collect();
-            let to: Vec<&str> = link.supersedes.iter().map(AsRef::as_ref).collect();
             let suggest = self.suggests(self.dossier.columns.ids.len());
             let Self { dossier, problems, .. } = self;
             let claim = dossier.columns.claim[at];
-            let from = dossier.link("derived_from", &from, claim, place, suggest, problems);
-            let to = dossier.link("supersedes", &to, claim, place, suggest, problems);
+            let from = dossier.link("derived_from", Ids::Listed(&link.derived_from), claim, place, suggest, problems);
+            let to = dossier.link("supersedes", Ids::Listed(&link.supersedes), claim, place, suggest, problems);
             let (by, document) = (dossier.columns.by[at], dossier.columns.document[at]);
             dossier.check_supersedes(by, document, &to, |source| sides[source as usize], place, problems);
             let extra = dossier.columns.extra.entry(link.at).or_default();

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::super::columns::{NONE, Set, index};
+use super::super::names::Names;
 use super::super::place::Form;
 use super::{Batch, RANGES, Standing, Thing};
 use crate::error::{Error, Shown};
@@ -18,13 +19,13 @@ const TOLD: [Kind; 4] = [Kind::YesNo, Kind::Count, Kind::Quantity, Kind::Date];
 
 /// The words of a value. A range in two cells is put into the words of its kind.
 pub(super) fn words_of<'w>(
-    words: &'w Set<Box<str>>,
+    words: &'w Names,
     ranges: &'w Set<(Box<str>, Box<str>)>,
     at: u32,
     kind: Kind,
 ) -> Cow<'w, str> {
     if at < RANGES {
-        return words.get_index(at as usize).map_or("".into(), |text| text.as_ref().into());
+        return words.get_index(at as usize).unwrap_or_default().into();
     }
     let Some((low, high)) = ranges.get_index((at & !RANGES) as usize) else { return "".into() };
     match (low.as_ref(), high.as_ref(), kind) {
@@ -249,7 +250,7 @@ impl Batch {
 }
 
 /// The first figure in a text with one separator and three digits behind it, and that separator: `14,000`, `14.000`.
-fn grouping(text: &str) -> Option<(&str, char)> {
+pub(crate) fn grouping(text: &str) -> Option<(&str, char)> {
     let is_part = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
     text.split(|c| !is_part(c)).find_map(|figure| {
         let figure = figure.trim_end_matches(['.', ',']);

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, RetractionEntry, SCHEMA, SourceEntry, TermEntry,
 };
-use crate::dossier::columns::RetractionRow;
+use crate::dossier::columns::{RetractionRow, Set};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
 use crate::model::constraint::Constraint;
 
@@ -26,7 +26,7 @@ impl Dossier {
     /// ```
     pub fn to_json(&self) -> String {
         // Texts, numbers and lists can't fail to be written.
-        serde_json::to_string_pretty(&Written(self)).unwrap_or_default()
+        serde_json::to_string_pretty(&Written { dossier: self, only: None }).unwrap_or_default()
     }
 
     /// Writes the dossier as JSON, entry by entry.
@@ -35,12 +35,43 @@ impl Dossier {
     ///
     /// When the writer fails.
     pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
-        Ok(serde_json::to_writer_pretty(to, &Written(self))?)
+        Ok(serde_json::to_writer_pretty(to, &Written { dossier: self, only: None })?)
+    }
+
+    /// Writes what tables leave out as a dossier in JSON, to be read beside them.
+    #[cfg(feature = "csv")]
+    pub(crate) fn write_rest(&self, rest: &Rest, mut to: impl io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut to, &Written { dossier: self, only: Some(rest) })?;
+        to.write_all(b"\n")
     }
 }
 
-/// A dossier on its way into a file, entry by entry.
-struct Written<'d>(&'d Dossier);
+/// The records that tables leave out, by number; beside them the title, all retractions and all constraints.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    pub(crate) sources: Set<u32>,
+    pub(crate) terms: Set<u32>,
+    pub(crate) documents: Set<u32>,
+    pub(crate) claims: Set<u32>,
+}
+
+#[cfg(feature = "csv")]
+impl Rest {
+    /// Whether tables leave nothing out.
+    pub(crate) fn is_empty(&self, dossier: &Dossier) -> bool {
+        let Self { sources, terms, documents, claims } = self;
+        dossier.title().is_empty()
+            && [sources, terms, documents, claims].into_iter().all(Set::is_empty)
+            && dossier.columns.retractions.is_empty()
+            && dossier.constraints().is_empty()
+    }
+}
+
+/// A dossier on its way into a file, entry by entry: all of it, or only what tables leave out.
+struct Written<'d> {
+    dossier: &'d Dossier,
+    only: Option<&'d Rest>,
+}
 
 /// A list whose entries are made as they are written.
 struct List<F>(F);
@@ -57,17 +88,22 @@ where
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let dossier = self.0;
+        let Self { dossier, only } = *self;
+        let source = |source: &SourceRef<'_>| only.is_none_or(|rest| rest.sources.contains(&source.index));
+        // What nobody declared comes back with the value that names it.
+        let term = |term: &TermRef<'_>| only.map_or(term.is_declared(), |rest| rest.terms.contains(&term.index));
+        let document = |document: &DocumentRef<'_>| only.is_none_or(|rest| rest.documents.contains(&document.index));
+        let claim = |claim: &ClaimRef<'_>| only.is_none_or(|rest| rest.claims.contains(&claim.index));
+        let assertions = if only.is_some() { 0 } else { usize::MAX };
         let mut file = to.serialize_struct("Dossier", 9)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", dossier.title())?;
-        file.serialize_field("sources", &List(|| dossier.sources().map(SourceEntry::from)))?;
-        // What nobody declared comes back with the value that names it.
-        let declared = |term: &TermRef<'_>| dossier.columns.terms[term.index as usize].declared;
-        file.serialize_field("terms", &List(|| dossier.terms().filter(declared).map(TermEntry::from)))?;
-        file.serialize_field("documents", &List(|| dossier.documents().map(DocumentEntry::from)))?;
-        file.serialize_field("claims", &List(|| dossier.claims().map(ClaimEntry::from)))?;
-        file.serialize_field("assertions", &List(|| dossier.assertions().map(AssertionEntry::from)))?;
+        file.serialize_field("sources", &List(|| dossier.sources().filter(source).map(SourceEntry::from)))?;
+        file.serialize_field("terms", &List(|| dossier.terms().filter(term).map(TermEntry::from)))?;
+        file.serialize_field("documents", &List(|| dossier.documents().filter(document).map(DocumentEntry::from)))?;
+        file.serialize_field("claims", &List(|| dossier.claims().filter(claim).map(ClaimEntry::from)))?;
+        let assertions = || dossier.assertions().take(assertions).map(AssertionEntry::from);
+        file.serialize_field("assertions", &List(assertions))?;
         let retraction = |row: &RetractionRow| RetractionEntry {
             assertion: dossier.columns.assertion_id(row.assertion),
             on: row.on.map(|on| on.to_string()),

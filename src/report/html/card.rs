@@ -4,18 +4,15 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::{NAMED, apart, claim_anchor, counted, formula, names, question, short_formula};
+use super::{NAMED, apart, formula, names, short_formula};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
-use crate::model::assertion::Stance;
 use crate::model::date::Date;
+use crate::report::outline::{SHOWN, claim_anchor, in_the_words, on_the_web, publisher_of, question, set_apart, title};
 use crate::report::picture::{Mark, Marks, SpanPlot, marks};
 use crate::report::trace::sentence;
-use crate::report::words::assertion_for_people;
+use crate::report::words::{assertion_for_people, counted};
 use crate::report::{ConstraintRef, Finding, Report, Step, Verdict, Words};
-
-/// Where many thousands say something, so many of them are shown under one answer, and the rest is counted.
-const SHOWN: usize = 200;
 
 /// So many affiliations above a speaker are looked at.
 const DEEP: usize = 16;
@@ -32,7 +29,7 @@ impl<'r> Card<'r> {
     pub(super) fn element(&self) -> Markup {
         let finding = self.finding;
         let claim = finding.claim();
-        let anchor = claim_anchor(claim);
+        let anchor = claim_anchor(claim.id());
         let answers = finding.bench.answers(finding.outcome().claim);
         let marks = marks(finding, &answers);
         let plot = SpanPlot::drawing(finding, answers, &marks).filter(SpanPlot::says_something);
@@ -96,17 +93,14 @@ impl<'r> Card<'r> {
 
     /// What can be printed, and whom to credit.
     fn print(&self) -> Markup {
-        let finding = self.finding;
-        let safe = finding.outcome().safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
-        let credit: Vec<SourceRef<'_>> = finding.credit().collect();
+        let credit: Vec<SourceRef<'_>> = self.finding.credit().collect();
+        let is_safe = self.finding.outcome().safe_wording.is_some();
         html! {
-            @match (finding.verdict(), safe) {
-                (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => {}
-                (_, Some(safe)) => p.print {
-                    span.label { "Print" } " " bdi.said { (safe) }
+            @if let Some(printable) = self.finding.printable() {
+                p.print.none[!is_safe] {
+                    span.label { "Print" } " " @if is_safe { bdi.said { (printable) } } @else { (printable) }
                     @if !credit.is_empty() { span.credit { ", crediting " (names(&credit)) } }
-                },
-                (_, None) => p.print.none { span.label { "Print" } " nothing that takes no side; name who says what" },
+                }
             }
         }
     }
@@ -149,7 +143,7 @@ impl<'r> Card<'r> {
                 @if !via.is_empty() { ", relayed by " (names(&via)) }
                 ": " bdi.said { (shown) }
                 @if mark == Mark::Nobody { ", which goes back to nobody" }
-            } @else if let (false, Some(publisher)) = (mark == Mark::Nobody, assertion.document().and_then(|document| document.publisher())) {
+            } @else if let (false, Some(publisher)) = (mark == Mark::Nobody, publisher_of(assertion)) {
                 span.who { (names(&[publisher])) } ", in its own voice: " bdi.said { (shown) }
             } @else {
                 bdi.said { (shown) } ", attributed to nobody"
@@ -278,13 +272,10 @@ fn grouped_more(count: usize) -> String {
 
 /// The assertion's id, how it was put, when, and in which document.
 fn provenance(assertion: AssertionRef<'_>, shown: &str) -> Markup {
-    let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && said != shown);
-    // A term's id was said by nobody.
-    let said = said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""));
     html! {
         span.provenance {
             bdi { (assertion.id()) }
-            @if let Some(said) = said { ", in the words “" bdi { (said) } "”" }
+            @if let Some(said) = in_the_words(assertion, shown) { ", in the words “" bdi { (said) } "”" }
             @if let Some(asserted) = assertion.asserted() { ", " (date(asserted)) }
             @if let Some(at) = assertion.valid_at() { ", as of " (date(at)) }
             @if let Some(unit) = assertion.unit() { ", in " bdi { (unit) } }
@@ -302,16 +293,10 @@ fn date(date: Date) -> Markup {
 }
 
 fn source_of(document: DocumentRef<'_>) -> Markup {
-    let title = if document.title().is_empty() { document.id() } else { document.title() };
-    // Nothing but the web is linked to: an address may be a script.
-    let address = document.url().filter(|url| {
-        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
-        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
-    });
     html! {
-        @match address {
-            Some(address) => a href=(address) rel="noreferrer" { bdi { (title) } },
-            None => bdi { (title) },
+        @match on_the_web(document) {
+            Some(address) => a href=(address) rel="noreferrer" { bdi { (title(document)) } },
+            None => bdi { (title(document)) },
         }
         @if document.title() != "" { @if let Some(published) = document.published() { ", " (date(published)) } }
     }
@@ -319,12 +304,9 @@ fn source_of(document: DocumentRef<'_>) -> Markup {
 
 /// Text in which backticks set words apart, as print does it.
 fn prose(text: &str) -> Markup {
-    let parts: Vec<&str> = text.split('`').collect();
     html! {
-        @if parts.len().is_multiple_of(2) { (text) } @else {
-            @for (n, part) in parts.into_iter().enumerate() {
-                @if n.is_multiple_of(2) { (part) } @else { "“" bdi { (part) } "”" }
-            }
+        @for (n, part) in set_apart(text).into_iter().enumerate() {
+            @if n.is_multiple_of(2) { (part) } @else { "“" bdi { (part) } "”" }
         }
     }
 }

@@ -9,10 +9,11 @@ use indexmap::IndexMap;
 use maud::{Markup, html};
 
 use super::{Drawing, LINE, MARGIN, Mark, TEXT, fitting, heading, number, rows_of, write_alone};
-use crate::dossier::columns::Set;
-use crate::dossier::{AssertionRef, SourceRef};
+use crate::dossier::SourceRef;
+use crate::report::outline::question;
+use crate::report::ways::{Way, Ways};
 use crate::report::words::listed;
-use crate::report::{Notice, Report};
+use crate::report::{Finding, Report};
 
 /// More rows than these aren't looked at: the rest is counted.
 const MOST_ROWS: usize = 60;
@@ -24,15 +25,6 @@ const DEEPEST: usize = 5;
 /// Where arcs begin, right of all text.
 const ARCS: f64 = 302.0;
 
-/// How words get from one source to another.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Way {
-    Relayed,
-    Copied,
-    Echoed,
-    Circular,
-}
-
 impl Way {
     const ALL: [Self; 4] = [Self::Relayed, Self::Copied, Self::Echoed, Self::Circular];
 
@@ -42,16 +34,6 @@ impl Way {
             Self::Copied => "way copied",
             Self::Echoed => "way echoed",
             Self::Circular => "way circular",
-        }
-    }
-
-    /// What the arc says of where it begins and where it ends.
-    fn verb(self) -> &'static str {
-        match self {
-            Self::Relayed => "is relayed by",
-            Self::Copied => "is copied by",
-            Self::Echoed => "is echoed by",
-            Self::Circular => "is cited in a circle by",
         }
     }
 
@@ -112,103 +94,81 @@ impl Report<'_> {
     ///
     /// When the writer fails.
     pub fn write_source_graph(&self, mut to: impl io::Write) -> io::Result<()> {
-        let drawing = SourceGraph::of(self).draw(true);
-        write_alone(self.dossier.title(), drawing.height, std::iter::once(drawing), &mut to)
+        SourceGraph::of(self.dossier.title(), &self.ways()).write(&mut to)
+    }
+}
+
+impl Finding<'_> {
+    /// Draws, as a picture in SVG, the sources that have to do with this claim, as [`Report::write_source_graph`] draws
+    /// all of them.
+    pub fn source_graph(self) -> String {
+        let mut picture = Vec::new();
+        // Writing into memory doesn't fail, and what is written is text.
+        let _ = SourceGraph::of(question(self.claim()), &self.ways()).write(&mut picture);
+        String::from_utf8(picture).unwrap_or_default()
     }
 }
 
 impl<'r> SourceGraph<'r> {
-    pub(in crate::report) fn of(report: &'r Report<'_>) -> Self {
-        let dossier = report.dossier;
+    pub(in crate::report) fn of(title: &'r str, ways: &Ways<'r>) -> Self {
         let mut speaks_of: IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState> = IndexMap::default();
-        let mut ways: Set<(u32, u32, Way)> = Set::default();
-        let mut in_rings: IndexMap<u32, usize, foldhash::fast::FixedState> = IndexMap::default();
-        for (ring, members) in
-            report.findings().flat_map(|finding| &finding.outcome().notices).filter_map(ring).enumerate()
-        {
-            in_rings.extend(members.iter().map(|member| (*member, ring)));
-        }
-        let echoes: Set<u32> = report.findings().flat_map(|finding| &finding.outcome().echoes).copied().collect();
-        for assertion in dossier.assertions() {
-            for source in assertion.by() {
-                let claims = speaks_of.entry(source.index).or_default();
-                let claim = assertion.claim().id();
-                if claims.last() != Some(&claim) {
-                    claims.push(claim);
-                }
-            }
-            // From the speaker outwards: the innermost relay comes last.
-            let relays: Vec<u32> = assertion.via().map(|source| source.index).collect();
-            let mut hands: Vec<u32> = assertion.by().next().map(|source| source.index).into_iter().collect();
-            hands.extend(relays.iter().rev());
-            ways.extend(hands.windows(2).map(|pair| (pair[0], pair[1], Way::Relayed)));
-            for origin in assertion.derived_from() {
-                let Some(from) = hands_of(origin).next() else { continue };
-                // Whoever copies may credit the origin's own source.
-                let copier = hands_of(assertion).find(|source| *source != from).or_else(|| hands_of(assertion).next());
-                let Some(copier) = copier else { continue };
-                let ring = in_rings.get(&assertion.index);
-                let way = match ring {
-                    Some(_) if ring == in_rings.get(&origin.index) => Way::Circular,
-                    _ if echoes.contains(&assertion.index) => Way::Echoed,
-                    _ => Way::Copied,
-                };
-                if from != copier || way == Way::Circular {
-                    ways.insert((from, copier, way));
-                }
+        for voice in ways.voices.iter().filter(|voice| voice.assertion.by().len() > 0) {
+            let Some(speaker) = voice.speaker else { continue };
+            let claims = speaks_of.entry(speaker).or_default();
+            let claim = voice.assertion.claim().id();
+            if claims.last() != Some(&claim) {
+                claims.push(claim);
             }
         }
-        let (mut rows, left_out) = Self::rows(report, &speaks_of, &ways);
+        let (mut rows, left_out) = Self::rows(ways, &speaks_of);
         let at: IndexMap<u32, usize, foldhash::fast::FixedState> =
             rows.iter().enumerate().map(|(n, row)| (row.source.index, n)).collect();
         for row in &mut rows {
             row.above = row.source.part_of().and_then(|above| at.get(&above.index).copied());
         }
-        let arcs = ways.iter().filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way))).collect();
-        Self { title: dossier.title(), rows, left_out, arcs }
+        let arcs =
+            ways.passed_on.iter().filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way))).collect();
+        Self { title, rows, left_out, arcs }
     }
 
     /// The sources that have something to do with words, each below what it is part of.
     fn rows(
-        report: &'r Report<'_>,
+        ways: &Ways<'r>,
         speaks_of: &IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState>,
-        ways: &Set<(u32, u32, Way)>,
     ) -> (Vec<Row<'r>>, usize) {
-        let dossier = report.dossier;
-        let mut shown: Set<u32> = Set::default();
-        let active = speaks_of.keys().copied().chain(ways.iter().flat_map(|(from, to, _)| [*from, *to]));
-        for source in active {
-            let mut at = Some(SourceRef { dossier, index: source });
-            while let Some(source) = at.filter(|source| shown.insert(source.index)) {
-                at = source.part_of();
-            }
+        let mut below: IndexMap<Option<u32>, Vec<SourceRef<'r>>, foldhash::fast::FixedState> = IndexMap::default();
+        let mut shown = 0;
+        for source in ways.sources(speaks_of.keys().copied()) {
+            shown += 1;
+            below.entry(source.part_of().map(|above| above.index)).or_default().push(source);
         }
-        let mut below: IndexMap<Option<u32>, Vec<u32>, foldhash::fast::FixedState> = IndexMap::default();
-        for source in dossier.sources().filter(|source| shown.contains(&source.index)) {
-            below.entry(source.part_of().map(|above| above.index)).or_default().push(source.index);
-        }
-        let mut waiting: Vec<(u32, usize)> = Vec::new();
-        let push = |above: Option<u32>, depth: usize, waiting: &mut Vec<(u32, usize)>| {
+        let mut waiting: Vec<(SourceRef<'r>, usize)> = Vec::new();
+        let push = |above: Option<u32>, depth: usize, waiting: &mut Vec<(SourceRef<'r>, usize)>| {
             waiting.extend(below.get(&above).into_iter().flatten().rev().map(|source| (*source, depth)));
         };
         push(None, 0, &mut waiting);
         let (mut rows, mut sides) = (Vec::new(), 0);
-        while let Some((index, depth)) = waiting.pop() {
+        while let Some((source, depth)) = waiting.pop() {
             if rows.len() == MOST_ROWS {
                 break;
             }
             sides += usize::from(depth == 0);
             rows.push(Row {
-                source: SourceRef { dossier, index },
+                source,
                 depth: depth.min(DEEPEST),
                 mark: Mark::Side(sides - 1),
                 above: None,
-                speaks_of: speaks_of.get(&index).cloned().unwrap_or_default(),
+                speaks_of: speaks_of.get(&source.index).cloned().unwrap_or_default(),
             });
-            push(Some(index), depth + 1, &mut waiting);
+            push(Some(source.index), depth + 1, &mut waiting);
         }
-        let left_out = shown.len() - rows.len();
+        let left_out = shown - rows.len();
         (rows, left_out)
+    }
+
+    fn write(&self, to: &mut dyn io::Write) -> io::Result<()> {
+        let drawing = self.draw(true);
+        write_alone(self.title, drawing.height, std::iter::once(drawing), to)
     }
 
     /// Whether there is more to be seen than names.
@@ -296,20 +256,6 @@ impl Row<'_> {
 
 fn middle(top: f64, row: usize) -> f64 {
     top + ROW * rows_of(row) + 11.0
-}
-
-/// In whose hands words are where an assertion stands: who is credited, its outermost relay, its document's publisher.
-fn hands_of(assertion: AssertionRef<'_>) -> impl Iterator<Item = u32> {
-    let publisher = assertion.document().and_then(|document| document.publisher());
-    let hands = [assertion.by().next(), assertion.via().next(), publisher];
-    hands.into_iter().flatten().map(|source| source.index)
-}
-
-fn ring(notice: &Notice) -> Option<&[u32]> {
-    match notice {
-        Notice::CircularSourcing(ring) => Some(ring),
-        _ => None,
-    }
 }
 
 /// An arc right of the rows, the wider the longer; to itself a small loop.

@@ -7,7 +7,7 @@ use super::super::examine::Bench;
 use super::super::judge::{LISTED, states_zero};
 use super::super::line::{COUNTS, DATES};
 use super::span::{Span, Step};
-use super::{JOINT, Plain, Row, Voice};
+use super::{Plain, Row, Voice};
 use crate::dossier::columns::{NONE, index};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
@@ -121,13 +121,14 @@ impl<'j> Judge<'j> {
 
     /// Judges one claim on some of its assertions, which are in input order.
     pub(super) fn judge(&mut self, claim: u32, rows: &[Row], briefs: &mut Briefs) {
-        let of_claim = &self.bench.columns().claims[claim as usize];
+        let columns = self.bench.columns();
+        let of_claim = &columns.claims[claim as usize];
         let is_many = rows.len() > FEW;
         let is_plain = !self.plain.intricate[claim as usize]
             && of_claim.evolves == Evolves::Fixed
             && of_claim.kind != Kind::Quantity
             // Among many joint statements, who is in which takes more care.
-            && rows.iter().all(|row| row.span.is_plain() && !(is_many && self.plain.credits[row.by as usize] == JOINT));
+            && rows.iter().all(|row| row.span.is_plain() && !(is_many && columns.credited(&row.by).len() > 1));
         if !is_plain {
             let assertions: Vec<u32> = rows.iter().map(|row| row.assertion).collect();
             briefs.push(&self.bench.examine(claim, &assertions));
@@ -149,10 +150,7 @@ impl<'j> Judge<'j> {
         words.clear();
         if plain.latest_word {
             for row in rows.iter().filter(has_word) {
-                match plain.credits[row.by as usize] {
-                    NONE | JOINT => words.extend(columns.sources_of(row.by).iter().map(|source| (*source, row.first))),
-                    one => words.push((one, row.first)),
-                }
+                words.extend(columns.credited(&row.by).iter().map(|source| (*source, row.first)));
             }
         }
         let is_sorted = words.len() > FEW;
@@ -181,15 +179,8 @@ impl<'j> Judge<'j> {
                 Stance::DoesNotKnow => brief.does_not_know += 1,
                 _ => {
                     let from = voices.len();
-                    let credit = plain.credits[row.by as usize];
-                    match credit {
-                        NONE => {}
-                        JOINT => {
-                            let sources = columns.sources_of(row.by).iter();
-                            voices.extend(sources.map(|source| plain.voices[*source as usize]));
-                        }
-                        one => voices.push(plain.voices[one as usize]),
-                    }
+                    let by = columns.credited(&row.by);
+                    voices.extend(by.iter().map(|source| plain.voices[*source as usize]));
                     if repeats && has_word(&row) {
                         let mut to = from;
                         for at in from..voices.len() {
@@ -204,9 +195,9 @@ impl<'j> Judge<'j> {
                     let span = if value == NONE { everything } else { span };
                     let answer =
                         Answer { span, last, assertion, value, stance, from: index(from), to: index(voices.len()) };
-                    match (answer.from == answer.to, credit) {
-                        (true, NONE) => narrated.push(answer),
-                        (true, _) => brief.set_aside += 1,
+                    match (answer.from == answer.to, by.is_empty()) {
+                        (true, true) => narrated.push(answer),
+                        (true, false) => brief.set_aside += 1,
                         (false, _) => attributed.push(answer),
                     }
                 }
@@ -499,7 +490,7 @@ impl<'j> Judge<'j> {
                 && (row.span.low == end || row.span.high == end)
                 && (kind != Kind::Count
                     || end > 0
-                    || columns.values.get_index(row.value as usize).is_some_and(states_zero))
+                    || columns.values.get(row.value as usize).is_some_and(|value| states_zero(&value.content)))
         };
         let is_end = |end: u64| end != u64::MAX && (end > 0 || kind == Kind::Count);
         let is_stated = |end: &u64| is_end(*end) && self.lists.attributed.iter().any(|row| states(row, *end));

@@ -438,6 +438,7 @@ fn refused_counts() {
         `nearly 0` isn't understood: it leaves nothing possible: no answer is nearly 0
         `fewer than 0` isn't understood: it leaves nothing possible: no answer is fewer than 0
         `15 to 10` isn't understood: the range runs backwards; write `10 to 15`
+        `about 15 to 10` isn't understood from character 7 on: the range runs backwards; write `10 to 15`
         `between 15 and 10` isn't understood: the range runs backwards; write `10 to 15`
         `between 10 and` isn't understood: expected two figures, as in `between 10 and 15`
         `more than 15 and fewer than 10` isn't understood: it leaves nothing possible: no answer is more than 15 and fewer than 10

@@ -1,0 +1,305 @@
+//! A report that is kept while the record grows: of each new word only its own claim is examined again.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::Resolver;
+use super::examine::{Bench, Ground};
+use super::plain::{Lists, Plain, State};
+use crate::dossier::columns::index;
+use crate::dossier::{AssertionRef, ClaimRef, Dossier};
+use crate::error::Error;
+use crate::model::assertion::Assertion;
+use crate::model::claim::Claim;
+use crate::model::constraint::{Constraint, Retraction};
+use crate::model::source::{Document, Source};
+use crate::model::term::Term;
+use crate::report::{Briefs, Finding, Outcome, Report, Verdict};
+
+/// A dossier and what is found of it, kept up to date word by word.
+///
+/// It owns both. What is recorded goes into the dossier, its claim alone is examined again, and the caller is told what
+/// that changed. Claims are islands, so it is the same finding that [`Resolver::resolve`] would come to on the whole
+/// dossier; the law [`live_is_from_scratch`](https://docs.rs/corroborate/latest/corroborate/laws/) holds it to that.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, LiveReport, Resolver, Source, Verdict};
+///
+/// let mut desk = LiveReport::new(Dossier::new("Flood at Varn"), Resolver::standard());
+/// desk.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// desk.add_source(Source::new("brigade", "The fire brigade"))?;
+/// desk.add_claim(Claim::count("missing", "How many people are missing?"))?;
+///
+/// let first = desk.record(Assertion::new("missing", "12").by("mayor"))?;
+/// assert_eq!(first.change(), Some((Verdict::Unaddressed, Verdict::SingleSource)));
+///
+/// let second = desk.record(Assertion::new("missing", "14").by("brigade"))?;
+/// assert_eq!(second.change(), Some((Verdict::SingleSource, Verdict::Disputed)));
+/// assert_eq!(second.finding().safe_wording(), "at least 12");
+///
+/// let third = desk.record(Assertion::new("missing", "about 13"))?; // nobody's word moves no verdict
+/// assert_eq!(third.change(), None);
+/// assert_eq!(desk.tally(Verdict::Disputed), 1);
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+///
+/// # How long it takes
+///
+/// [`record`](Self::record) and [`retract`](Self::retract) take a time that grows with the assertions of the claim alone.
+/// Adding a source, a document or a claim takes no time to speak of. A term moves the place of others, so that
+/// [`add_term`](Self::add_term) takes as long as beginning anew: declare terms first. Constraints are looked at when
+/// [`report`](Self::report) is asked for.
+///
+/// Beside the dossier it keeps what is needed of each assertion close to those of the same claim: 48 bytes.
+pub struct LiveReport {
+    dossier: Dossier,
+    resolver: Resolver,
+    ground: Ground,
+    /// What quick judging needs; nothing, where the resolver asks more than the standard rules.
+    plain: Option<Plain>,
+    states: Vec<State>,
+    verdicts: Vec<Verdict>,
+    /// All that was found of a claim, once somebody has asked.
+    late: Vec<OnceLock<Box<Outcome>>>,
+    /// What was found of the claim that was touched last.
+    briefs: Briefs,
+    lists: Lists,
+}
+
+impl LiveReport {
+    /// Takes over a dossier, and examines all of it once.
+    pub fn new(dossier: Dossier, resolver: Resolver) -> Self {
+        let ground = Ground::of(&dossier);
+        let mut live = Self {
+            dossier,
+            resolver,
+            ground,
+            plain: None,
+            states: Vec::new(),
+            verdicts: Vec::new(),
+            late: Vec::new(),
+            briefs: Briefs::default(),
+            lists: Lists::default(),
+        };
+        live.begin();
+        live
+    }
+
+    /// Examines everything.
+    fn begin(&mut self) {
+        self.ground = Ground::of(&self.dossier);
+        self.plain = Plain::of(&self.bench());
+        let plain = self.plain.as_ref();
+        self.states = plain.map_or_else(Vec::new, |plain| plain.states(&self.bench()));
+        let briefs = self.bench().briefs();
+        self.verdicts = briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| brief.verdict).collect();
+        self.late.clear();
+        self.late.resize_with(self.verdicts.len(), OnceLock::new);
+    }
+
+    fn bench(&self) -> Bench<'_> {
+        Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground }
+    }
+
+    /// The record so far.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
+    /// Gives the record back.
+    pub fn into_dossier(self) -> Dossier {
+        self.dossier
+    }
+
+    /// The finding on the claim of that id.
+    pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
+        let at = self.dossier.columns.claims.get_index_of(claim)?;
+        let outcome = self.late.get(at)?.get_or_init(|| Box::new(self.bench().examine_all(index(at))));
+        Some(Finding::of(self.bench(), outcome))
+    }
+
+    /// How many claims have this verdict.
+    pub fn tally(&self, verdict: Verdict) -> usize {
+        self.verdicts.iter().filter(|other| **other == verdict).count()
+    }
+
+    /// The whole report, with how the constraints fare. It takes as long as [`Resolver::resolve`].
+    pub fn report(&self) -> Report<'_> {
+        self.resolver.resolve(&self.dossier)
+    }
+
+    /// Adds a source. See [`Dossier::add_source`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn add_source(&mut self, source: Source) -> Result<(), Error> {
+        self.dossier.add_source(source)?;
+        self.ground.catch_up(&self.dossier);
+        self.catch_up();
+        Ok(())
+    }
+
+    /// Adds a term, and begins anew. See [`Dossier::add_term`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn add_term(&mut self, term: Term) -> Result<(), Error> {
+        self.dossier.add_term(term)?;
+        self.begin();
+        Ok(())
+    }
+
+    /// Adds a document. See [`Dossier::add_document`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn add_document(&mut self, document: Document) -> Result<(), Error> {
+        self.dossier.add_document(document)
+    }
+
+    /// Adds a claim. See [`Dossier::add_claim`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn add_claim(&mut self, claim: Claim) -> Result<(), Error> {
+        self.dossier.add_claim(claim)?;
+        self.catch_up();
+        Ok(())
+    }
+
+    /// Ties claims together. It moves no verdict; see [`Dossier::add_constraint`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn add_constraint(&mut self, constraint: Constraint) -> Result<(), Error> {
+        self.dossier.add_constraint(constraint)
+    }
+
+    /// Records an assertion, and examines its claim again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dossier::record`]. Then nothing changes.
+    pub fn record(&mut self, assertion: Assertion) -> Result<Update<'_>, Error> {
+        let at = self.dossier.record(assertion)?.index;
+        self.ground.catch_up(&self.dossier);
+        self.catch_up();
+        let claim = self.dossier.columns.claim[at as usize];
+        if let Some(plain) = &mut self.plain {
+            let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
+            plain.note(&bench, at);
+            self.states[claim as usize].push(plain.row(&bench, at));
+        }
+        Ok(self.examine(claim, at))
+    }
+
+    /// Records that an assertion was withdrawn, and examines its claim again.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, LiveReport, Resolver, Retraction, Source, Verdict};
+    ///
+    /// let mut desk = LiveReport::new(Dossier::new("Flood at Varn"), Resolver::standard());
+    /// desk.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// desk.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// desk.record(Assertion::new("missing", "30").by("mayor"))?;
+    ///
+    /// let update = desk.retract(Retraction::new("missing#1").reason("a slip of the tongue"))?;
+    /// assert_eq!(update.change(), Some((Verdict::SingleSource, Verdict::Unaddressed)));
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Dossier::retract`]. Then nothing changes.
+    pub fn retract(&mut self, retraction: Retraction) -> Result<Update<'_>, Error> {
+        self.dossier.retract(retraction)?;
+        let columns = &self.dossier.columns;
+        let row = columns.retractions.len() - 1;
+        let at = columns.retractions[row].assertion;
+        let claim = columns.claim[at as usize];
+        self.ground.retractions.insert(at, row);
+        if let Some(plain) = &mut self.plain {
+            plain.is_intricate(claim);
+        }
+        Ok(self.examine(claim, at))
+    }
+
+    /// Makes room for what the dossier has now.
+    fn catch_up(&mut self) {
+        if let Some(plain) = &mut self.plain {
+            plain.catch_up(&Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground });
+            self.states.resize_with(self.dossier.columns.claims.len(), State::default);
+        }
+        self.verdicts.resize(self.dossier.columns.claims.len(), Verdict::Unaddressed);
+        self.late.resize_with(self.dossier.columns.claims.len(), OnceLock::new);
+    }
+
+    fn examine(&mut self, claim: u32, at: u32) -> Update<'_> {
+        self.briefs.clear();
+        let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
+        match &self.plain {
+            Some(plain) => {
+                self.states[claim as usize].find(&bench, plain, claim, &mut self.lists, &mut self.briefs);
+            }
+            None => self.briefs.push(&bench.examine_all(claim)),
+        }
+        let now = self.briefs.briefs[0].verdict;
+        let before = std::mem::replace(&mut self.verdicts[claim as usize], now);
+        if self.late[claim as usize].get().is_some() {
+            self.late[claim as usize] = OnceLock::new();
+        }
+        Update { live: self, claim, at, before }
+    }
+}
+
+impl fmt::Debug for LiveReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LiveReport").field("dossier", &self.dossier).field("resolver", &self.resolver).finish()
+    }
+}
+
+/// What one new record changed. [`LiveReport`] shows some.
+#[derive(Clone, Copy)]
+pub struct Update<'l> {
+    live: &'l LiveReport,
+    claim: u32,
+    at: u32,
+    before: Verdict,
+}
+
+impl<'l> Update<'l> {
+    /// The assertion that was recorded, or withdrawn.
+    pub fn assertion(self) -> AssertionRef<'l> {
+        AssertionRef { dossier: &self.live.dossier, index: self.at }
+    }
+
+    /// Its claim, the only one that was examined again.
+    pub fn claim(self) -> ClaimRef<'l> {
+        ClaimRef { dossier: &self.live.dossier, index: self.claim }
+    }
+
+    /// The verdict before and now; nothing where it is the same. What can be printed may have changed all the same.
+    pub fn change(self) -> Option<(Verdict, Verdict)> {
+        let now = self.finding().verdict();
+        (now != self.before).then_some((self.before, now))
+    }
+
+    /// What is found of the claim now.
+    pub fn finding(self) -> Finding<'l> {
+        let briefs = &self.live.briefs;
+        Finding::brief(self.live.bench(), self.claim, briefs, &briefs.briefs[0], &self.live.late[self.claim as usize])
+    }
+}
+
+impl fmt::Debug for Update<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut fields = f.debug_struct("Update");
+        fields.field("assertion", &self.assertion().id()).field("before", &self.before);
+        fields.field("now", &self.finding().verdict()).finish()
+    }
+}
