@@ -1,0 +1,55 @@
+//! How fast it is. `cargo bench --all-features` times all that follows, `benches/compare.sh` sets it beside query engines.
+//!
+//! Without `cargo bench`, as `cargo test` does it, everything runs once and is small, so that it can't rot.
+
+#![expect(clippy::expect_used, reason = "a benchmark builds what it knows to be sound")]
+
+mod clock;
+mod dimensions;
+mod load;
+mod measure;
+mod newsroom;
+mod numbers;
+mod resolve;
+mod scale;
+mod slopes;
+
+use std::{env, io};
+
+fn main() -> io::Result<()> {
+    let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut out = io::stdout().lock();
+    match words[..] {
+        ["slopes", most] => slopes::print(number(most), None, &mut out),
+        ["slopes", most, only] => slopes::print(number(most), Some(only), &mut out),
+        ["make", assertions, folder] => measure::make(number(assertions), folder.as_ref()),
+        ["measure", folder] => measure::measure(folder.as_ref(), &mut out),
+        _ => {
+            divan::main();
+            if is_measured() { Ok(()) } else { small() }
+        }
+    }
+}
+
+fn number(word: &str) -> usize {
+    word.parse().expect("a number")
+}
+
+/// Whether times are asked for, and not merely whether everything runs.
+fn is_measured() -> bool {
+    env::args().any(|word| word == "--bench")
+}
+
+/// Sizes to measure; small ones, when nothing is measured.
+fn sizes<const N: usize>(sizes: [usize; N]) -> Vec<usize> {
+    if is_measured() { sizes.into() } else { vec![100] }
+}
+
+/// What isn't divan's, on little.
+fn small() -> io::Result<()> {
+    slopes::print(30, None, &mut io::sink())?;
+    let folder = tempfile::tempdir()?;
+    measure::make(500, folder.path())?;
+    measure::measure(folder.path(), &mut io::sink())
+}
