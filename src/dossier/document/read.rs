@@ -143,8 +143,11 @@ impl<'f> Entries<'f> {
                 batch.problems.push(problem.on_line(line));
                 continue;
             }
-            let mut reader = serde_json::Deserializer::from_str(text);
-            let read: Result<E, _> = serde_path_to_error::deserialize(&mut reader);
+            // Only what is wrong is worth the time that noting the way to it takes.
+            let read = serde_json::from_str(text).or_else(|_| {
+                let mut reader = serde_json::Deserializer::from_str(text);
+                serde_path_to_error::deserialize::<_, E>(&mut reader)
+            });
             match read {
                 Ok(read) => {
                     if let Err((field, problem)) = take(batch, read, place.clone()) {
