@@ -78,15 +78,19 @@ pub struct TallyDocument {
 
 impl From<&Report<'_>> for TallyDocument {
     fn from(report: &Report<'_>) -> Self {
-        Self {
-            agreed: report.tally(Verdict::Agreed),
-            compatible: report.tally(Verdict::Compatible),
-            disputed: report.tally(Verdict::Disputed),
-            single_source: report.tally(Verdict::SingleSource),
-            unattributed: report.tally(Verdict::Unattributed),
-            withheld: report.tally(Verdict::Withheld),
-            unaddressed: report.tally(Verdict::Unaddressed),
+        let mut tally = Self::default();
+        for brief in report.briefs.iter().flat_map(|briefs| &briefs.briefs) {
+            *match brief.verdict {
+                Verdict::Agreed => &mut tally.agreed,
+                Verdict::Compatible => &mut tally.compatible,
+                Verdict::Disputed => &mut tally.disputed,
+                Verdict::SingleSource => &mut tally.single_source,
+                Verdict::Unattributed => &mut tally.unattributed,
+                Verdict::Withheld => &mut tally.withheld,
+                Verdict::Unaddressed => &mut tally.unaddressed,
+            } += 1;
         }
+        tally
     }
 }
 
