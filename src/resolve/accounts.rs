@@ -23,8 +23,11 @@ pub(super) const RANKED: usize = 8;
 ///
 /// The sets must be distinct, not empty, and in input order.
 pub(super) fn accounts<P: Point>(given: &[Given<'_, P>]) -> Vec<Ranges<P>> {
-    let Some((first, rest)) = given.split_first() else { return Vec::new() };
-    let meet = rest.iter().fold(first.answers.clone(), |meet, next| meet.meet(next.answers));
+    if given.is_empty() {
+        return Vec::new();
+    }
+    let sets: Vec<&Ranges<P>> = given.iter().map(|given| given.answers).collect();
+    let meet = Ranges::meet_all(&sets);
     if meet.is_empty() { Sweep::over(given).accounts(given) } else { vec![meet] }
 }
 

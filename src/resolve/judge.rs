@@ -11,7 +11,7 @@ use super::rule::UnitFit;
 use crate::dossier::columns::Set;
 use crate::model::assertion::Stance;
 use crate::model::date::{Date, Moment};
-use crate::model::interval::{Point, Ranges, begins_before};
+use crate::model::interval::{Closing, Point, Ranges, begins_before};
 use crate::model::value::{AnswerSet, Content, Hedge, Said};
 use crate::report::{Account, Dispute, Notice, Outcome, Verdict, Widened, Words};
 
@@ -213,13 +213,10 @@ impl Bench<'_> {
             if number >= LISTED {
                 continue; // whoever asks why looks for what is missing
             }
-            let mut meet = Ranges::everything();
+            let mut meet = Closing::new();
             for one in originals() {
-                let Some(said) = answers_of(line, one).filter(|said| answer.entails(said)) else { continue };
-                let closer = meet.meet(said);
-                if closer != meet {
+                if answers_of(line, one).is_some_and(|said| answer.entails(said) && meet.add(said)) {
                     pivots.push(one.facts.assertion);
-                    meet = closer;
                 }
             }
         }
