@@ -9,15 +9,14 @@ use rust_decimal::Decimal;
 
 use super::examine::Bench;
 use super::line::{COUNTS, DATES, Line, QUANTITIES, TERMS, TEXTS, YES_NO};
+use super::scopes::contained;
 use super::sums::{self, sum};
-use crate::dossier::columns::{ClaimRow, index};
-use crate::model::claim::{Kind, Nature};
+use crate::dossier::columns::index;
 use crate::model::constraint::Constraint;
 use crate::model::date::{Date, Moment, Precision};
 use crate::model::interval::{Interval, Point, Ranges, ends_before};
-use crate::model::value::{AnswerSet, Content};
+use crate::model::value::AnswerSet;
 use crate::report::{Account, NotComparable, Outcome, Status, Tie, Tied};
-use crate::wording;
 
 /// What was found of the claims that are tied.
 type Outcomes = HashMap<u32, Outcome, FixedState>;
@@ -343,99 +342,4 @@ fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<No
     let differ = stated.iter().filter(|(_, (_, times, differs))| *differs || *times < claims.len());
     let differs_in: Vec<Box<str>> = differ.map(|(dimension, _)| (*dimension).into()).collect();
     (!differs_in.is_empty()).then(|| NotComparable { topic: topic.into(), claims, differs_in })
-}
-
-/// A claim's scope, as far as one can contain another.
-#[derive(PartialEq, Eq, Hash)]
-struct Scope<'a> {
-    place: Option<u32>,
-    period: Option<Ranges<Moment>>,
-    unit: Option<&'a str>,
-    /// Every other dimension, which must be equal, and whether those two are stated.
-    rest: Vec<(&'a str, &'a str)>,
-}
-
-impl<'a> Scope<'a> {
-    fn of(bench: &Bench<'_>, row: &'a ClaimRow) -> Self {
-        let mut scope = Self { place: None, period: None, unit: row.unit.as_deref(), rest: Vec::new() };
-        for (dimension, value) in &row.scope {
-            let place = || bench.dossier.columns.terms.get_index_of(value).map(index);
-            let period = || match wording::read(Kind::Date, value, None, &|_| false) {
-                Ok(Content::Date(said)) => Some(said.answers(Default::default())),
-                _ => None,
-            };
-            match &**dimension {
-                "place" if place().is_some() => {
-                    scope.place = place();
-                    scope.rest.push(("place", ""));
-                }
-                "period" if period().is_some() => {
-                    scope.period = period();
-                    scope.rest.push(("period", ""));
-                }
-                _ => scope.rest.push((dimension, value)),
-            }
-        }
-        scope.rest.sort_unstable();
-        scope
-    }
-
-    /// Whether it lies within the other scope, and isn't the same.
-    fn is_inside(&self, bench: &Bench<'_>, other: &Self) -> bool {
-        let place = match (self.place, other.place) {
-            (Some(ours), Some(theirs)) => bench.ground.taxonomy.is_within(ours, theirs),
-            (ours, theirs) => ours == theirs,
-        };
-        let period = match (&self.period, &other.period) {
-            (Some(ours), Some(theirs)) => ours.entails(theirs),
-            (ours, theirs) => ours == theirs,
-        };
-        let same = self.place == other.place && self.period == other.period;
-        place && period && !same && self.unit == other.unit && self.rest == other.rest
-    }
-}
-
-/// Of one topic's counts, which scopes contain which, between nearest ones.
-///
-/// Quadratic only in the periods that one place and all else have in common.
-fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
-    let rows = &bench.dossier.columns.claims;
-    let counted = |claim: &&u32| {
-        let row = &rows[**claim as usize];
-        row.kind == Kind::Count && row.nature == Nature::Fact
-    };
-    let mut scopes: IndexMap<Scope<'_>, Vec<u32>, FixedState> = IndexMap::default();
-    let mut scope_of = Vec::new();
-    for claim in claims.iter().filter(counted) {
-        let entry = scopes.entry(Scope::of(bench, &rows[*claim as usize]));
-        scope_of.push((*claim, entry.index()));
-        entry.or_default().push(*claim);
-    }
-    // Only scopes that have everything but place and period in common lie within one another.
-    type Around<'s, 'a> = (Option<u32>, Option<&'a str>, &'s [(&'a str, &'a str)]);
-    let mut at_place: HashMap<Around<'_, '_>, Vec<(&Scope<'_>, &Vec<u32>)>, FixedState> = HashMap::default();
-    for (scope, claims) in &scopes {
-        at_place.entry((scope.place, scope.unit, &scope.rest)).or_default().push((scope, claims));
-    }
-    let broader = |place: &Option<u32>| {
-        let above = bench.dossier.columns.terms[(*place)? as usize].broader;
-        above.map(Some)
-    };
-    let nearest = |scope: &Scope<'_>| {
-        let places = std::iter::successors(Some(scope.place), broader);
-        let around: Vec<_> = places
-            .filter_map(|place| at_place.get(&(place, scope.unit, &*scope.rest)))
-            .flatten()
-            .filter(|(other, _)| scope.is_inside(bench, other))
-            .collect();
-        let is_nearest = |other: &Scope<'_>| !around.iter().any(|(between, _)| between.is_inside(bench, other));
-        let nearest = around.iter().filter(|(other, _)| is_nearest(other));
-        let mut nearest: Vec<u32> = nearest.flat_map(|(_, claims)| claims.iter().copied()).collect();
-        nearest.sort_unstable();
-        nearest
-    };
-    let nearest: Vec<Vec<u32>> = scopes.keys().map(nearest).collect();
-    let tied =
-        scope_of.iter().flat_map(|(lesser, scope)| nearest[*scope].iter().map(move |greater| (*lesser, *greater)));
-    tied.map(|(lesser, greater)| Tied::AtMost { lesser, greater }).collect()
 }
