@@ -186,8 +186,10 @@ impl<'r> Finding<'r> {
             Stance::Withholds => "declined to say".to_owned(),
             Stance::DoesNotKnow => "said that they don't know".to_owned(),
         };
-        let read = self.outcome().widened.iter().find(|widened| widened.assertion == assertion.index);
-        let read = read.map_or(String::new(), |widened| {
+        let widened = &self.outcome().widened;
+        let read = widened.binary_search_by_key(&assertion.index, |widened| widened.assertion);
+        let read = read.map_or(String::new(), |at| {
+            let widened = &widened[at];
             format!("; read as {}, because {}", widened.read.for_people(self.dossier()), widened.reason)
         });
         format!("{who}{relayed} {says} ({}){read}", assertion.id())

@@ -218,15 +218,15 @@ impl<'a> Bench<'a> {
                     }
                 }
             }
-            let gone = |source: &u32| left.iter().any(|(_, sources, _)| sources.contains(source));
-            let sources: Vec<u32> = fact.sources.iter().copied().filter(|source| !gone(source)).collect();
+            let gone: Set<u32> = left.iter().flat_map(|(_, sources, _)| sources).copied().collect();
+            let sources: Vec<u32> = fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect();
             if sources.is_empty() && !fact.sources.is_empty() {
                 aside[at] = true;
                 for (number, _, reason) in left {
                     self.set_aside(fact.assertion, number, reason, outcome);
                 }
             } else if sources.len() < fact.sources.len() && !aside[at] {
-                let who = fact.sources.iter().copied().filter(gone).collect();
+                let who = fact.sources.iter().copied().filter(|source| gone.contains(source)).collect();
                 outcome.notices.push(Notice::LeftJointStatement { assertion: fact.assertion, sources: who });
             }
             let stance = self.columns().stance[fact.assertion as usize];

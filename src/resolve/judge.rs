@@ -451,8 +451,10 @@ fn echoes(attributed: &[&Standing<'_>]) -> Vec<u32> {
         let sources = speakers(one);
         let earliest = by_answers.get(read).and_then(|groups| groups.get(&sources));
         let larger = || {
-            let mut candidates = sources.first().and_then(|first| joint.get(&(read, *first))).into_iter().flatten();
-            candidates.any(|group| group.len() > sources.len() && sources.iter().all(|s| group.contains(s)))
+            let of_each = sources.iter().map(|source| joint.get(&(read, *source)).map_or(&[][..], Vec::as_slice));
+            let mut candidates = of_each.min_by_key(|groups| groups.len()).into_iter().flatten();
+            let is_within = |group: &Vec<u32>| sources.iter().all(|source| group.binary_search(source).is_ok());
+            candidates.any(|group| group.len() > sources.len() && is_within(group))
         };
         earliest.is_some_and(|first| first.facts.assertion != one.facts.assertion) || larger()
     };
