@@ -382,14 +382,15 @@ impl Dossier {
     fn admit_constraint(&mut self, constraint: Constraint, place: &Place) -> Result<(), Error> {
         let tied = constraint.claims();
         let mut kinds = Vec::with_capacity(tied.len());
-        for (n, (field, id)) in tied.iter().enumerate() {
+        let mut seen = columns::Set::default();
+        for (field, id) in &tied {
             let at = find(&self.columns.claims, "claim", id, field, place)?;
             let row = &self.columns.claims[at as usize];
             if row.nature != Nature::Fact {
                 let problem = format!("{} is about a matter of {}; constraints tie facts only", Shown(id), row.nature);
                 return Err(place.field(field, problem));
             }
-            if tied[..n].iter().any(|(_, other)| other == id) {
+            if !seen.insert(at) {
                 return Err(place.field(field, format!("{} is tied to itself; name each claim once", Shown(id))));
             }
             kinds.push((*field, *id, row.kind));

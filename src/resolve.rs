@@ -11,6 +11,8 @@ mod plain;
 mod record;
 mod rule;
 pub(crate) mod rules;
+mod scopes;
+mod sums;
 
 use std::sync::{Arc, OnceLock};
 

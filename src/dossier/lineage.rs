@@ -93,7 +93,8 @@ pub(crate) struct Lineage {
 impl Lineage {
     /// Follows the copies among some assertions of one claim back to their origins.
     ///
-    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin.
+    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Each copy has its origins
+    /// listed: where they grow along a chain of copies, so do the lists.
     pub(crate) fn of(columns: &Columns, assertions: &[u32]) -> Self {
         let known = |at: &u32| assertions.binary_search(at).is_ok();
         let arcs: Vec<(u32, u32)> = assertions

@@ -362,14 +362,36 @@ impl<P: Point> Ranges<P> {
         Self::from_canonical(met)
     }
 
+    /// What all sets hold; everything, where there are none. Two and two are met, so that none is gone through often.
+    pub(crate) fn meet_all<S: std::borrow::Borrow<Self>>(sets: &[S]) -> Self {
+        match sets {
+            [] => Self::everything(),
+            [one] => one.borrow().clone(),
+            _ => {
+                let (left, right) = sets.split_at(sets.len() / 2);
+                Self::meet_all(left).meet(&Self::meet_all(right))
+            }
+        }
+    }
+
     /// Whether the sets have a point in common. It looks at few intervals of the longer one.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let (a, b) = (self.intervals(), other.intervals());
-        let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        few.iter().any(|one| {
-            let before = |other: &Interval<P>| begins_before(other.low, one.low) && other.meet(one).is_none();
-            many.get(many.partition_point(before)).is_some_and(|other| other.meet(one).is_some())
-        })
+        let (few, many) = if a.len() <= b.len() { (self, other) } else { (other, self) };
+        few.intervals().iter().any(|one| many.within(one).next().is_some())
+    }
+
+    /// What the set holds of an interval.
+    fn within(&self, interval: &Interval<P>) -> impl Iterator<Item = Interval<P>> {
+        let all = self.intervals();
+        let before = |one: &Interval<P>| begins_before(one.low, interval.low) && one.meet(interval).is_none();
+        all[all.partition_point(before)..].iter().map_while(|one| one.meet(interval))
+    }
+
+    /// Whether some point of the interval is in all of the sets.
+    fn meets_all_within(sets: &[Self], interval: &Interval<P>) -> bool {
+        let Some((first, rest)) = sets.split_first() else { return true };
+        first.within(interval).any(|part| Self::meets_all_within(rest, &part))
     }
 
     /// What either set holds.
@@ -397,7 +419,15 @@ impl<P: Point> Ranges<P> {
 
     /// Whether whatever this set leaves possible, the other does too: it says at least as much.
     pub fn entails(&self, other: &Self) -> bool {
-        self.meet(other) == *self
+        let (ours, theirs) = (self.intervals(), other.intervals());
+        if ours.len() > theirs.len() {
+            return !self.overlaps(&other.complement());
+        }
+        ours.iter().all(|one| {
+            let reaches = |other: &Interval<P>| !ends_before(other.high, one.high);
+            let around = theirs.get(theirs.partition_point(|other| !reaches(other)));
+            around.is_some_and(|other| !begins_before(one.low, other.low))
+        })
     }
 
     /// The smallest single interval over both sets, gaps included.
@@ -416,6 +446,39 @@ impl<P: Point> Ranges<P> {
     pub fn span(&self) -> Option<Interval<P>> {
         let (first, last) = (self.intervals().first()?, self.intervals().last()?);
         Some(Interval { low: first.low, high: last.high })
+    }
+}
+
+/// A meet that sets are added to one by one, to learn which of them bring it closer.
+///
+/// It is kept in a few parts, each the meet of twice as many sets as the next. So adding a set takes little, however many
+/// intervals the meet has come to.
+pub(crate) struct Closing<P> {
+    parts: Vec<Ranges<P>>,
+    /// How many sets each part is the meet of.
+    sizes: Vec<usize>,
+}
+
+impl<P: Point> Closing<P> {
+    pub(crate) fn new() -> Self {
+        Self { parts: Vec::new(), sizes: Vec::new() }
+    }
+
+    /// Adds a set, and says whether less is possible since.
+    pub(crate) fn add(&mut self, set: &Ranges<P>) -> bool {
+        let gaps = set.complement();
+        if !gaps.intervals().iter().any(|gap| Ranges::meets_all_within(&self.parts, gap)) {
+            return false;
+        }
+        let (mut part, mut size) = (set.clone(), 1);
+        while let Some(before) = self.parts.pop_if(|_| self.sizes.last() == Some(&size)) {
+            part = before.meet(&part);
+            self.sizes.pop();
+            size *= 2;
+        }
+        self.parts.push(part);
+        self.sizes.push(size);
+        true
     }
 }
 
@@ -484,6 +547,53 @@ impl<P: fmt::Debug + Point> fmt::Debug for Ranges<P> {
                 write!(f, "{first:?}")?;
                 rest.iter().try_for_each(|interval| write!(f, " ∪ {interval:?}"))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn interval() -> impl Strategy<Value = Interval<u64>> {
+        let end = |at| prop_oneof![3 => Just(Bound::Included(at)), 1 => Just(Bound::Excluded(at)), 1 => Just(Bound::Unbounded)];
+        let ends = (0..40_u64, 0..6_u64).prop_flat_map(move |(low, more)| (end(low), end(low + more)));
+        ends.prop_filter_map("nothing is in it", Interval::new)
+    }
+
+    fn set() -> impl Strategy<Value = Ranges<u64>> {
+        let some = prop::collection::vec(interval(), 0..5).prop_map(|intervals| intervals.into_iter().collect());
+        some.prop_flat_map(|set: Ranges<u64>| prop_oneof![Just(set.complement()), Just(set)])
+    }
+
+    fn decimals(set: &Ranges<u64>) -> Ranges<Decimal> {
+        let end = |bound: Bound<u64>| bound.map(Decimal::from);
+        set.intervals().iter().filter_map(|i| Interval::new((end(i.low), end(i.high)))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_looked_up_is_what_the_meet_says(a in set(), b in set()) {
+            prop_assert_eq!(a.entails(&b), a.meet(&b) == a);
+            prop_assert_eq!(a.overlaps(&b), !a.meet(&b).is_empty());
+            prop_assert!(a.meet(&b).entails(&b) && a.entails(&a.join(&b)));
+            let (a, b) = (decimals(&a), decimals(&b).complement());
+            prop_assert_eq!(a.entails(&b), a.meet(&b) == a);
+            prop_assert_eq!(a.overlaps(&b), !a.meet(&b).is_empty());
+            prop_assert!(a.meet(&b).entails(&b) && a.entails(&a.join(&b)));
+        }
+
+        #[test]
+        fn a_meet_closes_as_when_it_is_met_one_by_one(sets in prop::collection::vec(set(), 0..20)) {
+            let (mut closing, mut meet) = (Closing::new(), Ranges::everything());
+            for set in &sets {
+                let closer = meet.meet(set);
+                prop_assert_eq!(closing.add(set), closer != meet);
+                meet = closer;
+            }
+            prop_assert_eq!(Ranges::meet_all(&sets), meet);
         }
     }
 }

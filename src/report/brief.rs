@@ -122,7 +122,11 @@ impl Briefs {
     /// Forgets everything, and keeps its room.
     pub(crate) fn clear(&mut self) {
         let Self { briefs, accounts, who, texts, made } = self;
-        (briefs.clear(), accounts.clear(), who.clear(), texts.clear(), made.clear());
+        briefs.clear();
+        accounts.clear();
+        who.clear();
+        texts.clear();
+        made.clear();
     }
 
     /// Adds sides or sources.

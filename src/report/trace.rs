@@ -1,7 +1,8 @@
 //! Why: the steps from what was said to the verdict, premises before conclusions.
 //!
 //! The assertions that an explanation cites are *sufficient*: on them alone the verdict and the common ground are the
-//! same. And they are few: none of them can be left out. Both are tested on the claim itself, not argued.
+//! same. And they are few: none of them can be left out. Both are tested on the claim itself, not argued, but for
+//! assertions that alone leave something possible or rule it out.
 
 use super::words::{self, Words};
 use super::{Dispute, Finding, Outcome, Verdict};
@@ -133,16 +134,33 @@ impl<'r> Finding<'r> {
 
     /// The fewest assertions on which verdict and common ground stay the same.
     fn cited(self) -> Vec<u32> {
-        let all = self.dossier().columns.assertions_of(self.outcome().claim);
-        let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
-        let target = (self.outcome().verdict, ground(self.outcome()));
-        let same = |assertions: &[u32]| {
-            let outcome = self.bench.examine(self.outcome().claim, assertions);
-            outcome.verdict == target.0 && ground(&outcome) == target.1
+        let start = self.start();
+        let needed = self.bench.indispensable(self.outcome().claim, &start);
+        let others = start.into_iter().filter(|at| needed.binary_search(at).is_err()).collect();
+        let with_needed = |others: &[u32]| {
+            let mut all = [&*needed, others].concat();
+            all.sort_unstable();
+            all
         };
+        let others = fewest(others, needed.len(), |others| self.suffice(&with_needed(others)));
+        with_needed(&others)
+    }
+
+    /// The assertions that are likely to suffice, if they do; else all.
+    fn start(self) -> Vec<u32> {
         let pivots = &self.outcome().pivots;
-        let start = if same(pivots) { pivots.clone() } else { all.to_vec() };
-        fewest(start, same)
+        if self.suffice(pivots) {
+            pivots.clone()
+        } else {
+            self.dossier().columns.assertions_of(self.outcome().claim).to_vec()
+        }
+    }
+
+    /// Whether verdict and common ground are the same on these assertions alone.
+    fn suffice(self, assertions: &[u32]) -> bool {
+        let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
+        let outcome = self.bench.examine(self.outcome().claim, assertions);
+        outcome.verdict == self.outcome().verdict && ground(&outcome) == ground(self.outcome())
     }
 
     /// Who says what.
@@ -168,8 +186,10 @@ impl<'r> Finding<'r> {
             Stance::Withholds => "declined to say".to_owned(),
             Stance::DoesNotKnow => "said that they don't know".to_owned(),
         };
-        let read = self.outcome().widened.iter().find(|widened| widened.assertion == assertion.index);
-        let read = read.map_or(String::new(), |widened| {
+        let widened = &self.outcome().widened;
+        let read = widened.binary_search_by_key(&assertion.index, |widened| widened.assertion);
+        let read = read.map_or(String::new(), |at| {
+            let widened = &widened[at];
             format!("; read as {}, because {}", widened.read.for_people(self.dossier()), widened.reason)
         });
         format!("{who}{relayed} {says} ({}){read}", assertion.id())
@@ -252,18 +272,19 @@ impl<'r> Finding<'r> {
 /// So much is looked at to shorten one explanation: every attempt, times the assertions that it examines.
 const EFFORT: usize = 2_000_000;
 
-/// Leaves out whatever can be left out, in ever smaller portions, until nothing more can.
+/// Leaves out whatever can be left out, in ever smaller portions, until nothing more can; so many more are examined with
+/// what is left.
 ///
 /// Of many thousands of assertions that are nearly all needed some may stay that could go: trying each would take as
 /// long as their number squared.
-fn fewest(mut kept: Vec<u32>, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
+fn fewest(mut kept: Vec<u32>, beside: usize, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
     let mut effort = 0;
     let mut portion = kept.len().div_ceil(2).max(1);
     loop {
         let before = kept.len();
         let mut at = 0;
         while at < kept.len() {
-            effort += kept.len();
+            effort += kept.len() + beside;
             if effort > EFFORT {
                 return kept;
             }
@@ -285,4 +306,26 @@ fn fewest(mut kept: Vec<u32>, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
 /// A step's text as a sentence.
 pub(super) fn sentence(text: &str) -> String {
     words::capital(text) + "."
+}
+
+#[cfg(all(test, feature = "proptest"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Resolver;
+    use crate::laws::dossiers;
+
+    proptest! {
+        #[test]
+        fn what_is_indispensable_no_attempt_leaves_out(dossier in dossiers()) {
+            let report = Resolver::standard().resolve(&dossier);
+            for finding in report.findings() {
+                let attempted = fewest(finding.start(), 0, |some| finding.suffice(some));
+                let needed = finding.bench.indispensable(finding.outcome().claim, &finding.start());
+                prop_assert!(needed.iter().all(|at| attempted.contains(at)), "{needed:?} {attempted:?}");
+                prop_assert_eq!(finding.cited().len(), attempted.len());
+            }
+        }
+    }
 }

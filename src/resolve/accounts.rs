@@ -23,8 +23,11 @@ pub(super) const RANKED: usize = 8;
 ///
 /// The sets must be distinct, not empty, and in input order.
 pub(super) fn accounts<P: Point>(given: &[Given<'_, P>]) -> Vec<Ranges<P>> {
-    let Some((first, rest)) = given.split_first() else { return Vec::new() };
-    let meet = rest.iter().fold(first.answers.clone(), |meet, next| meet.meet(next.answers));
+    if given.is_empty() {
+        return Vec::new();
+    }
+    let sets: Vec<&Ranges<P>> = given.iter().map(|given| given.answers).collect();
+    let meet = Ranges::meet_all(&sets);
     if meet.is_empty() { Sweep::over(given).accounts(given) } else { vec![meet] }
 }
 
@@ -196,6 +199,45 @@ impl<P: Point> Sweep<P> {
     }
 }
 
+/// Whether a set holds what no other does, and whether it holds anything that another does too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Apart {
+    pub(super) holds_its_own: bool,
+    pub(super) shares: bool,
+}
+
+/// What each set has to itself, and whether it shares the rest: in one sweep, as above.
+pub(super) fn apart<P: Point>(sets: &[Ranges<P>]) -> Vec<Apart> {
+    let mut ends: Vec<(Bound<P>, bool, usize)> = Vec::new();
+    for (set, ranges) in sets.iter().enumerate() {
+        for interval in ranges.intervals() {
+            ends.push((interval.low(), true, set));
+            ends.extend(begins_after(interval).map(|after| (after, false, set)));
+        }
+    }
+    ends.sort_by(|a, b| compare(a.0, b.0).then(a.1.cmp(&b.1)));
+    let mut apart = vec![Apart::default(); sets.len()];
+    // How many sets hold the segment, the sum of their numbers, and those of them that share nothing yet.
+    let (mut active, mut sum, mut unshared) = (0, 0, Vec::new());
+    for segment in ends.chunk_by(|a, b| compare(a.0, b.0).is_eq()) {
+        for (_, enters, set) in segment {
+            if *enters {
+                (active, sum) = (active + 1, sum + set);
+                unshared.push(*set);
+            } else {
+                (active, sum) = (active - 1, sum - set);
+                unshared.retain(|other| other != set);
+            }
+        }
+        match active {
+            0 => {}
+            1 => apart[sum].holds_its_own = true,
+            _ => unshared.drain(..).for_each(|set| apart[set].shares = true),
+        }
+    }
+    apart
+}
+
 fn decrease(counts: &mut HashMap<u32, usize, foldhash::fast::FixedState>, key: &u32) {
     if let Some(count) = counts.get_mut(key) {
         *count -= 1;
@@ -226,4 +268,31 @@ fn begins_after<P: Point>(interval: &Interval<P>) -> Option<Bound<P>> {
 
 fn compare<P: Point>(a: Bound<P>, b: Bound<P>) -> Ordering {
     begins_before(b, a).cmp(&begins_before(a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_sets_have_to_themselves_is_what_the_others_leave(
+            points in prop::collection::vec(prop::collection::vec((0..30_u64, 0..4_u64), 0..4), 0..8),
+            denied in any::<u8>(),
+        ) {
+            let sets = points.iter().enumerate().map(|(at, points)| {
+                let set: Ranges<u64> = points.iter().filter_map(|(low, more)| Interval::new(*low..=low + more)).collect();
+                if denied >> at & 1 == 1 { set.complement() } else { set }
+            });
+            let sets: Vec<Ranges<u64>> = sets.collect();
+            for (at, found) in apart(&sets).into_iter().enumerate() {
+                let others = sets.iter().enumerate().filter(|(other, _)| *other != at);
+                let others = others.fold(Ranges::empty(), |all, (_, set)| all.join(set));
+                let (holds_its_own, shares) = (!sets[at].entails(&others), !sets[at].meet(&others).is_empty());
+                prop_assert_eq!(found, Apart { holds_its_own, shares });
+            }
+        }
+    }
 }

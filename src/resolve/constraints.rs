@@ -9,17 +9,14 @@ use rust_decimal::Decimal;
 
 use super::examine::Bench;
 use super::line::{COUNTS, DATES, Line, QUANTITIES, TERMS, TEXTS, YES_NO};
-use crate::dossier::columns::{ClaimRow, index};
-use crate::model::claim::{Kind, Nature};
+use super::scopes::contained;
+use super::sums::{self, sum};
+use crate::dossier::columns::index;
 use crate::model::constraint::Constraint;
 use crate::model::date::{Date, Moment, Precision};
 use crate::model::interval::{Interval, Point, Ranges, ends_before};
-use crate::model::value::{AnswerSet, Content};
-use crate::report::{NotComparable, Outcome, Status, Tie, Tied};
-use crate::wording;
-
-/// Beyond so many intervals a sum is worked out over their span. That can only turn "fails" into "open".
-const MOST_INTERVALS: usize = 4096;
+use crate::model::value::AnswerSet;
+use crate::report::{Account, NotComparable, Outcome, Status, Tie, Tied};
 
 /// What was found of the claims that are tied.
 type Outcomes = HashMap<u32, Outcome, FixedState>;
@@ -70,19 +67,11 @@ fn tie(bench: &Bench<'_>, outcomes: &Outcomes, tied: Tied, implied: bool) -> Tie
         why = format!("the scope of the one lies within that of the other; {why}");
     }
     if status != Status::Fails {
-        let mut tried = sets;
-        for (at, claim) in claims.iter().enumerate() {
-            let outcome = &outcomes[claim];
-            if outcome.accounts.len() < 2 {
-                continue;
-            }
-            let whole = tried[at].clone();
-            let (fit, unfit): (Vec<_>, Vec<_>) = outcome.accounts.iter().partition(|account| {
-                tried[at] = account.answers.clone();
-                self::status(&tied, &tried) != Status::Fails
-            });
-            tried[at] = whole;
-            let name = |account: &&crate::report::Account| {
+        let accounts: Vec<&[Account]> = claims.iter().map(|claim| &*outcomes[claim].accounts).collect();
+        for ((claim, accounts), fitting) in claims.iter().zip(&accounts).zip(fitting(&tied, &sets, &accounts)) {
+            let of = |fits: bool| accounts.iter().zip(&fitting).filter(move |(_, is)| **is == fits).map(|(one, _)| one);
+            let (fit, unfit): (Vec<_>, Vec<_>) = (of(true).collect(), of(false).collect());
+            let name = |account: &&Account| {
                 let answer = account.answer.for_people(bench.dossier);
                 let sources: Vec<&str> = account
                     .sources
@@ -93,14 +82,72 @@ fn tie(bench: &Bench<'_>, outcomes: &Outcomes, tied: Tied, implied: bool) -> Tie
             };
             let id = bench.dossier.columns.claims.get_index(*claim as usize).map_or("", |(id, _)| id);
             if let ([fits], [_, ..]) = (fit.as_slice(), unfit.as_slice()) {
-                why = format!("{why}; of {id} only {} fits", name(fits));
+                why.extend(["; of ", id, " only ", &name(fits), " fits"]);
             } else if !unfit.is_empty() {
                 let unfit: Vec<String> = unfit.iter().map(name).collect();
-                why = format!("{why}; of {id} {} can't be", unfit.join(" and "));
+                why.extend(["; of ", id, " ", &unfit.join(" and "), " can't be"]);
             }
         }
     }
     Tie { tied, status, why }
+}
+
+/// Which accounts of each claim can be true, beside whatever is possible of the others; none are listed of a claim that
+/// has but one.
+fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<bool>> {
+    let accounts = accounts.iter().map(|accounts| if accounts.len() < 2 { &[][..] } else { accounts });
+    let answers = accounts.map(|accounts| accounts.iter().map(|account| &account.answers));
+    match tied {
+        Tied::Sum { .. } => {
+            let each = |sets: &mut dyn Iterator<Item = &AnswerSet>| sets.filter_map(number).collect::<Vec<_>>();
+            let accounts: Vec<Vec<_>> = answers.map(|mut answers| each(&mut answers)).collect();
+            let sets = each(&mut sets.iter());
+            let total = sum(&sets[1..]);
+            let of_whole = accounts[0].iter().map(|account| account.overlaps(&total)).collect();
+            let of_parts = sums::fitting(&sets[0], &sets[1..], &accounts[1..]);
+            std::iter::once(of_whole).chain(of_parts).collect()
+        }
+        Tied::AtMost { .. } => {
+            let mut tried = sets.to_vec();
+            let fitting = answers.enumerate().map(|(at, answers)| {
+                let fits = |answer: &AnswerSet| {
+                    tried[at] = answer.clone();
+                    status(tied, &tried) != Status::Fails
+                };
+                let fitting = answers.map(fits).collect();
+                tried[at] = sets[at].clone();
+                fitting
+            });
+            fitting.collect()
+        }
+        // An account is within what is possible of its claim, so that what is common to all claims may be asked.
+        Tied::Equal { .. } => {
+            let fits: Box<dyn Fn(&AnswerSet) -> bool> = if let Some(sets) = moments(sets) {
+                let common = Ranges::meet_all(&sets);
+                Box::new(move |account| (DATES.of)(account).is_some_and(|account| account.overlaps(&common)))
+            } else if let Some(numbers) = numbers(sets) {
+                let common = Ranges::meet_all(&numbers);
+                // No count is 4.5, though a quantity may be.
+                let is_count = sets.iter().any(|set| matches!(set, AnswerSet::Counts(_)));
+                Box::new(move |account| {
+                    number(account).is_some_and(|account| {
+                        account.overlaps(&common) && (!is_count || has_a_whole_number(&account.meet(&common)))
+                    })
+                })
+            } else if let Some(sets) = truths(sets) {
+                let common = Ranges::meet_all(&sets);
+                Box::new(move |account| (YES_NO.of)(account).is_some_and(|account| account.overlaps(&common)))
+            } else {
+                let common = named(sets).map(|sets| Ranges::meet_all(&sets));
+                let name = |set: &'_ AnswerSet| (TERMS.of)(set).or_else(|| (TEXTS.of)(set)).cloned();
+                Box::new(move |account| match (&common, name(account)) {
+                    (Some(common), Some(account)) => account.overlaps(common),
+                    _ => true,
+                })
+            };
+            answers.map(|answers| answers.map(&fits).collect()).collect()
+        }
+    }
 }
 
 fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet], texts: &[String]) -> String {
@@ -146,19 +193,15 @@ fn status(tied: &Tied, sets: &[AnswerSet]) -> Status {
                 let is_count = sets.iter().any(|set| matches!(set, AnswerSet::Counts(_)));
                 return match equal(&numbers) {
                     // No count is 4.5, though a quantity may be.
-                    Status::Open if is_count && !has_a_whole_number(&common(&numbers)) => Status::Fails,
+                    Status::Open if is_count && !has_a_whole_number(&Ranges::meet_all(&numbers)) => Status::Fails,
                     status => status,
                 };
             }
             if let Some(sets) = moments(sets) {
                 return equal(&sets);
             }
-            let yes_no: Option<Vec<_>> = sets.iter().map(YES_NO.of).map(Option::<&Ranges<bool>>::cloned).collect();
-            let named = sets.iter().map(|set| (TERMS.of)(set).or_else(|| (TEXTS.of)(set)).cloned());
-            yes_no
-                .map(|sets| equal(&sets))
-                .or_else(|| named.collect::<Option<Vec<_>>>().map(|sets| equal(&sets)))
-                .unwrap_or(Status::Open)
+            let named = || named(sets).map(|sets| equal(&sets));
+            truths(sets).map(|sets| equal(&sets)).or_else(named).unwrap_or(Status::Open)
         }
     }
 }
@@ -168,16 +211,11 @@ fn equal<P: Point>(sets: &[Ranges<P>]) -> Status {
     let Some((first, rest)) = sets.split_first() else { return Status::Open };
     if first.is_exact().is_some() && rest.iter().all(|set| set == first) {
         Status::Holds
-    } else if common(sets).is_empty() {
+    } else if Ranges::meet_all(sets).is_empty() {
         Status::Fails
     } else {
         Status::Open
     }
-}
-
-/// What all sets leave possible.
-fn common<P: Point>(sets: &[Ranges<P>]) -> Ranges<P> {
-    sets.iter().fold(Ranges::everything(), |meet, set| meet.meet(set))
 }
 
 fn has_a_whole_number(set: &Ranges<Decimal>) -> bool {
@@ -223,18 +261,29 @@ fn at_most<P: Point>(lesser: &Ranges<P>, greater: &Ranges<P>) -> Status {
 ///
 /// Dates that are all known to the day are numbers too, so that one day equals itself.
 fn numbers(sets: &[AnswerSet]) -> Option<Vec<Ranges<Decimal>>> {
-    sets.iter()
-        .map(|set| match set {
-            AnswerSet::Counts(set) => Some(each(set, Decimal::from)),
-            AnswerSet::Quantities(set) => Some(set.clone()),
-            AnswerSet::Dates(set) if to_the_day(set) => Some(each(set, |moment: Moment| moment.day().into())),
-            _ => None,
-        })
-        .collect()
+    sets.iter().map(number).collect()
+}
+
+fn number(set: &AnswerSet) -> Option<Ranges<Decimal>> {
+    match set {
+        AnswerSet::Counts(set) => Some(each(set, Decimal::from)),
+        AnswerSet::Quantities(set) => Some(set.clone()),
+        AnswerSet::Dates(set) if to_the_day(set) => Some(each(set, |moment: Moment| moment.day().into())),
+        _ => None,
+    }
 }
 
 fn moments(sets: &[AnswerSet]) -> Option<Vec<Ranges<Moment>>> {
     sets.iter().map(DATES.of).map(|set| set.cloned()).collect()
+}
+
+fn truths(sets: &[AnswerSet]) -> Option<Vec<Ranges<bool>>> {
+    sets.iter().map(YES_NO.of).map(|set| set.cloned()).collect()
+}
+
+/// Terms and texts, by number.
+fn named(sets: &[AnswerSet]) -> Option<Vec<Ranges<u32>>> {
+    sets.iter().map(|set| (TERMS.of)(set).or_else(|| (TEXTS.of)(set)).cloned()).collect()
 }
 
 fn to_the_day(set: &Ranges<Moment>) -> bool {
@@ -268,33 +317,6 @@ fn whole_numbers(set: &Ranges<Decimal>) -> Ranges<u64> {
         .collect()
 }
 
-/// Every sum of one figure from each set.
-fn sum(parts: &[Ranges<Decimal>]) -> Ranges<Decimal> {
-    let mut total = Ranges::exactly(Decimal::ZERO);
-    for part in parts {
-        let spans = |set: &Ranges<Decimal>| set.span().into_iter().collect::<Vec<_>>();
-        let few = total.intervals().len() * part.intervals().len() <= MOST_INTERVALS;
-        let (left, right) =
-            if few { (total.intervals().to_vec(), part.intervals().to_vec()) } else { (spans(&total), spans(part)) };
-        total = left.iter().flat_map(|a| right.iter().filter_map(move |b| sum_of_two(a, b))).collect();
-    }
-    total
-}
-
-fn sum_of_two(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Option<Interval<Decimal>> {
-    // A sum too large to be kept is no end at all, which can only turn "fails" into "open".
-    let end = |a, b| match (a, b) {
-        (Bound::Unbounded, _) | (_, Bound::Unbounded) => Bound::Unbounded,
-        (Bound::Included(a), Bound::Included(b)) => {
-            Decimal::checked_add(a, b).map_or(Bound::Unbounded, Bound::Included)
-        }
-        (Bound::Included(a) | Bound::Excluded(a), Bound::Included(b) | Bound::Excluded(b)) => {
-            Decimal::checked_add(a, b).map_or(Bound::Unbounded, Bound::Excluded)
-        }
-    };
-    Interval::new((end(a.low(), b.low()), end(a.high(), b.high())))
-}
-
 /// The claims of each topic, both in input order.
 fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
     let mut topics: IndexMap<&str, Vec<u32>, FixedState> = IndexMap::default();
@@ -320,99 +342,4 @@ fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<No
     let differ = stated.iter().filter(|(_, (_, times, differs))| *differs || *times < claims.len());
     let differs_in: Vec<Box<str>> = differ.map(|(dimension, _)| (*dimension).into()).collect();
     (!differs_in.is_empty()).then(|| NotComparable { topic: topic.into(), claims, differs_in })
-}
-
-/// A claim's scope, as far as one can contain another.
-#[derive(PartialEq, Eq, Hash)]
-struct Scope<'a> {
-    place: Option<u32>,
-    period: Option<Ranges<Moment>>,
-    unit: Option<&'a str>,
-    /// Every other dimension, which must be equal, and whether those two are stated.
-    rest: Vec<(&'a str, &'a str)>,
-}
-
-impl<'a> Scope<'a> {
-    fn of(bench: &Bench<'_>, row: &'a ClaimRow) -> Self {
-        let mut scope = Self { place: None, period: None, unit: row.unit.as_deref(), rest: Vec::new() };
-        for (dimension, value) in &row.scope {
-            let place = || bench.dossier.columns.terms.get_index_of(value).map(index);
-            let period = || match wording::read(Kind::Date, value, None, &|_| false) {
-                Ok(Content::Date(said)) => Some(said.answers(Default::default())),
-                _ => None,
-            };
-            match &**dimension {
-                "place" if place().is_some() => {
-                    scope.place = place();
-                    scope.rest.push(("place", ""));
-                }
-                "period" if period().is_some() => {
-                    scope.period = period();
-                    scope.rest.push(("period", ""));
-                }
-                _ => scope.rest.push((dimension, value)),
-            }
-        }
-        scope.rest.sort_unstable();
-        scope
-    }
-
-    /// Whether it lies within the other scope, and isn't the same.
-    fn is_inside(&self, bench: &Bench<'_>, other: &Self) -> bool {
-        let place = match (self.place, other.place) {
-            (Some(ours), Some(theirs)) => bench.ground.taxonomy.is_within(ours, theirs),
-            (ours, theirs) => ours == theirs,
-        };
-        let period = match (&self.period, &other.period) {
-            (Some(ours), Some(theirs)) => ours.entails(theirs),
-            (ours, theirs) => ours == theirs,
-        };
-        let same = self.place == other.place && self.period == other.period;
-        place && period && !same && self.unit == other.unit && self.rest == other.rest
-    }
-}
-
-/// Of one topic's counts, which scopes contain which, between nearest ones.
-///
-/// Quadratic only in the periods that one place and all else have in common.
-fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
-    let rows = &bench.dossier.columns.claims;
-    let counted = |claim: &&u32| {
-        let row = &rows[**claim as usize];
-        row.kind == Kind::Count && row.nature == Nature::Fact
-    };
-    let mut scopes: IndexMap<Scope<'_>, Vec<u32>, FixedState> = IndexMap::default();
-    let mut scope_of = Vec::new();
-    for claim in claims.iter().filter(counted) {
-        let entry = scopes.entry(Scope::of(bench, &rows[*claim as usize]));
-        scope_of.push((*claim, entry.index()));
-        entry.or_default().push(*claim);
-    }
-    // Only scopes that have everything but place and period in common lie within one another.
-    type Around<'s, 'a> = (Option<u32>, Option<&'a str>, &'s [(&'a str, &'a str)]);
-    let mut at_place: HashMap<Around<'_, '_>, Vec<(&Scope<'_>, &Vec<u32>)>, FixedState> = HashMap::default();
-    for (scope, claims) in &scopes {
-        at_place.entry((scope.place, scope.unit, &scope.rest)).or_default().push((scope, claims));
-    }
-    let broader = |place: &Option<u32>| {
-        let above = bench.dossier.columns.terms[(*place)? as usize].broader;
-        above.map(Some)
-    };
-    let nearest = |scope: &Scope<'_>| {
-        let places = std::iter::successors(Some(scope.place), broader);
-        let around: Vec<_> = places
-            .filter_map(|place| at_place.get(&(place, scope.unit, &*scope.rest)))
-            .flatten()
-            .filter(|(other, _)| scope.is_inside(bench, other))
-            .collect();
-        let is_nearest = |other: &Scope<'_>| !around.iter().any(|(between, _)| between.is_inside(bench, other));
-        let nearest = around.iter().filter(|(other, _)| is_nearest(other));
-        let mut nearest: Vec<u32> = nearest.flat_map(|(_, claims)| claims.iter().copied()).collect();
-        nearest.sort_unstable();
-        nearest
-    };
-    let nearest: Vec<Vec<u32>> = scopes.keys().map(nearest).collect();
-    let tied =
-        scope_of.iter().flat_map(|(lesser, scope)| nearest[*scope].iter().map(move |greater| (*lesser, *greater)));
-    tied.map(|(lesser, greater)| Tied::AtMost { lesser, greater }).collect()
 }

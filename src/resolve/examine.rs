@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Resolver;
-use super::line::{COUNTS, DATES, QUANTITIES, TERMS, TEXTS, YES_NO};
+use super::accounts::apart;
+use super::line::{COUNTS, DATES, Line, QUANTITIES, TERMS, TEXTS, YES_NO};
 use super::rule::{Context, Facts, Kept, Testimony};
 use crate::dossier::Dossier;
 use crate::dossier::columns::{Columns, Set, index};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
+use crate::model::interval::{Point, Ranges};
 use crate::model::term::Taxonomy;
 use crate::model::value::{AnswerSet, Content};
 use crate::report::{AsideBy, Notice, Outcome, SetAside};
@@ -168,6 +170,28 @@ impl<'a> Bench<'a> {
         answers
     }
 
+    /// Of some assertions on a claim those without which the common ground is another, whatever else is left out too.
+    ///
+    /// It takes one look at each. There may be more, which only leaving them out would show. Where a rule has a say in what
+    /// stands, or words come from one another, that would be the only way for all; then none are found.
+    pub(crate) fn indispensable(&self, claim: u32, assertions: &[u32]) -> Vec<u32> {
+        let mut outcome = Outcome::unaddressed(claim);
+        let (facts, context, _) = self.record(claim, assertions, &mut outcome.set_aside);
+        let standing = self.apply_rules(&facts, &context, &mut outcome);
+        let depends = |one: &Standing<'_>| one.facts.is_copy || !one.widened.is_empty();
+        if !outcome.set_aside.is_empty() || !outcome.notices.is_empty() || standing.iter().any(depends) {
+            return Vec::new();
+        }
+        match self.columns().claims[claim as usize].kind {
+            Kind::Count => COUNTS.indispensable(&standing),
+            Kind::Quantity => QUANTITIES.indispensable(&standing),
+            Kind::Date => DATES.indispensable(&standing),
+            Kind::YesNo => YES_NO.indispensable(&standing),
+            Kind::Term | Kind::Place => TERMS.indispensable(&standing),
+            Kind::Text => TEXTS.indispensable(&standing),
+        }
+    }
+
     /// Lets every rule read every testimony, and lists what they set aside.
     fn apply_rules<'f>(&self, facts: &'f [Facts], context: &Context, outcome: &mut Outcome) -> Vec<Standing<'f>> {
         let mut standing: Vec<Standing<'f>> = Vec::with_capacity(facts.len());
@@ -194,15 +218,15 @@ impl<'a> Bench<'a> {
                     }
                 }
             }
-            let gone = |source: &u32| left.iter().any(|(_, sources, _)| sources.contains(source));
-            let sources: Vec<u32> = fact.sources.iter().copied().filter(|source| !gone(source)).collect();
+            let gone: Set<u32> = left.iter().flat_map(|(_, sources, _)| sources).copied().collect();
+            let sources: Vec<u32> = fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect();
             if sources.is_empty() && !fact.sources.is_empty() {
                 aside[at] = true;
                 for (number, _, reason) in left {
                     self.set_aside(fact.assertion, number, reason, outcome);
                 }
             } else if sources.len() < fact.sources.len() && !aside[at] {
-                let who = fact.sources.iter().copied().filter(gone).collect();
+                let who = fact.sources.iter().copied().filter(|source| gone.contains(source)).collect();
                 outcome.notices.push(Notice::LeftJointStatement { assertion: fact.assertion, sources: who });
             }
             let stance = self.columns().stance[fact.assertion as usize];
@@ -275,6 +299,27 @@ impl<'a> Bench<'a> {
         if !undeclared.is_empty() {
             outcome.notices.push(Notice::UndeclaredTerms(undeclared.into_iter().collect()));
         }
+    }
+}
+
+impl<P: Point> Line<P> {
+    fn indispensable(&self, standing: &[Standing<'_>]) -> Vec<u32> {
+        let is_attributed = standing.iter().any(|one| one.stance.is_answer() && !one.sources.is_empty());
+        let weighed = standing.iter().filter(|one| one.sources.is_empty() != is_attributed);
+        let read = weighed.filter_map(|one| Some((one.facts.assertion, one.read.as_ref().and_then(self.of)?)));
+        let (assertions, sets): (Vec<u32>, Vec<&Ranges<P>>) = read.unzip();
+        let needed: Vec<bool> = if !Ranges::meet_all(&sets).is_empty() {
+            // What only one of them rules out is possible without it.
+            let ruled_out: Vec<Ranges<P>> = sets.iter().map(|set| set.complement()).collect();
+            apart(&ruled_out).iter().map(|apart| apart.holds_its_own).collect()
+        } else if !self.is_ordered {
+            // What shares nothing with any other is an account of its own, and part of the common ground.
+            let sets: Vec<Ranges<P>> = sets.into_iter().cloned().collect();
+            apart(&sets).iter().map(|apart| !apart.shares).collect()
+        } else {
+            Vec::new()
+        };
+        assertions.into_iter().zip(needed).filter(|(_, needed)| *needed).map(|(assertion, _)| assertion).collect()
     }
 }
 

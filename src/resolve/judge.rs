@@ -11,7 +11,7 @@ use super::rule::UnitFit;
 use crate::dossier::columns::Set;
 use crate::model::assertion::Stance;
 use crate::model::date::{Date, Moment};
-use crate::model::interval::{Point, Ranges, begins_before};
+use crate::model::interval::{Closing, Point, Ranges, begins_before};
 use crate::model::value::{AnswerSet, Content, Hedge, Said};
 use crate::report::{Account, Dispute, Notice, Outcome, Verdict, Widened, Words};
 
@@ -213,13 +213,10 @@ impl Bench<'_> {
             if number >= LISTED {
                 continue; // whoever asks why looks for what is missing
             }
-            let mut meet = Ranges::everything();
+            let mut meet = Closing::new();
             for one in originals() {
-                let Some(said) = answers_of(line, one).filter(|said| answer.entails(said)) else { continue };
-                let closer = meet.meet(said);
-                if closer != meet {
+                if answers_of(line, one).is_some_and(|said| answer.entails(said) && meet.add(said)) {
                     pivots.push(one.facts.assertion);
-                    meet = closer;
                 }
             }
         }
@@ -454,8 +451,10 @@ fn echoes(attributed: &[&Standing<'_>]) -> Vec<u32> {
         let sources = speakers(one);
         let earliest = by_answers.get(read).and_then(|groups| groups.get(&sources));
         let larger = || {
-            let mut candidates = sources.first().and_then(|first| joint.get(&(read, *first))).into_iter().flatten();
-            candidates.any(|group| group.len() > sources.len() && sources.iter().all(|s| group.contains(s)))
+            let of_each = sources.iter().map(|source| joint.get(&(read, *source)).map_or(&[][..], Vec::as_slice));
+            let mut candidates = of_each.min_by_key(|groups| groups.len()).into_iter().flatten();
+            let is_within = |group: &Vec<u32>| sources.iter().all(|source| group.binary_search(source).is_ok());
+            candidates.any(|group| group.len() > sources.len() && is_within(group))
         };
         earliest.is_some_and(|first| first.facts.assertion != one.facts.assertion) || larger()
     };

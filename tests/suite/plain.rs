@@ -65,7 +65,7 @@ fn tell(kind: Kind, spread: usize, said: &[Said]) -> Result<Dossier, corroborate
                 1 => format!("2031-04-{:02}/..", 1 + what % 28),
                 _ => format!("2031-04-{:02}", 1 + what % 28),
             },
-            Kind::YesNo => (if what % 2 == 0 { "yes" } else { "no" }).to_owned(),
+            Kind::YesNo => (if what.is_multiple_of(2) { "yes" } else { "no" }).to_owned(),
             Kind::Text => format!("for reason {what}"),
             _ => format!("t{}", what % 24),
         };
@@ -77,7 +77,7 @@ fn tell(kind: Kind, spread: usize, said: &[Said]) -> Result<Dossier, corroborate
         };
         let told = match who {
             0..12 => told.by(format!("s{who}")),
-            12 if said.len() % 2 == 0 => told.by_all(["s1".to_owned(), format!("s{}", 2 + what % 6)]),
+            12 if said.len().is_multiple_of(2) => told.by_all(["s1".to_owned(), format!("s{}", 2 + what % 6)]),
             _ => told,
         };
         dossier.record(match day {
