@@ -174,10 +174,18 @@ impl<P: Point> Sweep<P> {
         // A cell can only be within one that satisfies more sets, so the largest are accounts for certain.
         self.cells.sort_by_key(|cell| (Reverse(cell.size), cell.segments[0]));
         let mut accepted: BTreeMap<usize, Cell> = BTreeMap::new();
+        let mut holding: Vec<Vec<usize>> = vec![Vec::new(); given.len()];
         for cell in std::mem::take(&mut self.cells) {
             let (from, to) = cell.key.window;
-            let inside = accepted.range(from..to).any(|(segment, other)| cell.key.is_within(&other.key, *segment));
+            let is_within = |(segment, other): (&usize, &Cell)| cell.key.is_within(&other.key, *segment);
+            // Only those that hold its unions need be looked at, where they are fewer than those in its window.
+            let rarest = cell.key.unions.iter().map(|union| &holding[*union]).min_by_key(|held_by| held_by.len());
+            let inside = match rarest.filter(|held_by| held_by.len() < to.saturating_sub(from)) {
+                Some(held_by) => held_by.iter().filter_map(|segment| accepted.get_key_value(segment)).any(is_within),
+                None => accepted.range(from..to).any(is_within),
+            };
             if !inside {
+                cell.key.unions.iter().for_each(|union| holding[*union].push(cell.segments[0]));
                 accepted.insert(cell.segments[0], cell);
             }
         }
@@ -276,17 +284,44 @@ mod tests {
 
     use super::*;
 
+    /// The last point that is looked at; it stands for all beyond.
+    const LAST: u64 = 40;
+
+    fn points(set: &Ranges<u64>) -> Vec<u64> {
+        (0..=LAST).filter(|at| set.contains(*at)).collect()
+    }
+
+    fn interval(at: u64) -> Interval<u64> {
+        let from_here_on = Interval::new(at..).unwrap_or(Interval::everything());
+        if at == LAST { from_here_on } else { Interval::exactly(at) }
+    }
+
+    /// A few sets of points below 34, some in pieces, some denied.
+    fn sets() -> impl Strategy<Value = Vec<Ranges<u64>>> {
+        let set = prop::collection::vec((0..30_u64, 0..4_u64), 0..4).prop_map(|pieces| {
+            pieces.into_iter().filter_map(|(low, more)| Interval::new(low..=low + more)).collect::<Ranges<u64>>()
+        });
+        let set = (set, prop::bool::weighted(0.3));
+        prop::collection::vec(set.prop_map(|(set, denied)| if denied { set.complement() } else { set }), 0..10)
+    }
+
     proptest! {
         #[test]
-        fn what_sets_have_to_themselves_is_what_the_others_leave(
-            points in prop::collection::vec(prop::collection::vec((0..30_u64, 0..4_u64), 0..4), 0..8),
-            denied in any::<u8>(),
-        ) {
-            let sets = points.iter().enumerate().map(|(at, points)| {
-                let set: Ranges<u64> = points.iter().filter_map(|(low, more)| Interval::new(*low..=low + more)).collect();
-                if denied >> at & 1 == 1 { set.complement() } else { set }
-            });
-            let sets: Vec<Ranges<u64>> = sets.collect();
+        fn accounts_are_the_largest_sets_that_a_point_satisfies(sets in sets()) {
+            let sets: BTreeSet<Vec<u64>> = sets.iter().filter(|set| !set.is_empty()).map(points).collect();
+            let of = |points: &Vec<u64>| points.iter().map(|at| interval(*at)).collect::<Ranges<u64>>();
+            let ranges: Vec<Ranges<u64>> = sets.iter().map(of).collect();
+            let given: Vec<Given<'_, u64>> = ranges.iter().map(|answers| Given { answers, sides: &[] }).collect();
+            let found: BTreeSet<Vec<u64>> = accounts(&given).iter().map(points).collect();
+            let satisfied = |at: u64| (0..ranges.len()).filter(|set| ranges[*set].contains(at)).collect::<BTreeSet<_>>();
+            let all: BTreeSet<BTreeSet<usize>> = (0..=LAST).map(satisfied).filter(|set| !set.is_empty()).collect();
+            let largest = all.iter().filter(|set| !all.iter().any(|other| *set != other && set.is_subset(other)));
+            let expected = largest.map(|set| (0..=LAST).filter(|at| satisfied(*at) == *set).collect());
+            prop_assert_eq!(found, expected.collect::<BTreeSet<Vec<u64>>>());
+        }
+
+        #[test]
+        fn what_sets_have_to_themselves_is_what_the_others_leave(sets in sets()) {
             for (at, found) in apart(&sets).into_iter().enumerate() {
                 let others = sets.iter().enumerate().filter(|(other, _)| *other != at);
                 let others = others.fold(Ranges::empty(), |all, (_, set)| all.join(set));
