@@ -66,7 +66,8 @@ fn measure(dimension: Dimension, many: usize, times: &mut Times) {
     // A report keeps what it was asked for, so that each is asked for one thing, once.
     let write_json = |report: &Report<'_>| report.write_json(io::sink());
     let write_text = |report: &Report<'_>| report.write_text(io::sink());
-    let writers: [(_, &dyn Fn(&Report<'_>) -> io::Result<()>); 2] = [(full, &write_json), (text, &write_text)];
+    type Write = dyn Fn(&Report<'_>) -> io::Result<()>;
+    let writers: [(_, &Write); 2] = [(full, &write_json), (text, &write_text)];
     for (times, write) in writers {
         if is_tried(times) {
             let report = resolver.resolve(&dossier);
