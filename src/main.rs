@@ -528,7 +528,7 @@ impl Output {
     /// Writes to a file, whole or not at all, or to standard output.
     fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         let Some(path) = &self.output else {
-            let mut out = io::BufWriter::new(io::stdout().lock());
+            let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
             return match write(&mut out).and_then(|()| out.flush()) {
                 // Whoever read the pipe has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -540,7 +540,7 @@ impl Output {
         let file =
             tempfile::Builder::new().prefix(".corroborate-").tempfile_in(folder).map_err(|error| fail(&error))?;
         let unfinished = Unfinished::new(file.path());
-        let mut out = io::BufWriter::new(file);
+        let mut out = io::BufWriter::with_capacity(1 << 16, file);
         write(&mut out).map_err(|error| fail(&error))?;
         let file = out.into_inner().map_err(|error| fail(error.error()))?;
         let permissions = fs::metadata(path).map(|metadata| metadata.permissions());
