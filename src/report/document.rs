@@ -1,6 +1,6 @@
 //! The report as a file: schema `corroborate-report/1`, with types of its own.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -482,6 +482,9 @@ impl Serialize for Written<'_> {
     }
 }
 
+/// So many bytes are written at once: serde writes a word at a time, and a writer may take a while for each.
+const BUFFERED: usize = 1 << 16;
+
 /// How a brief report lies on its lines: a field of it on each, and of a list an entry on each.
 #[derive(Default)]
 struct Lines {
@@ -489,7 +492,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn next<W: ?Sized + io::Write>(&self, to: &mut W, first: bool) -> io::Result<()> {
+    fn next<W: ?Sized + Write>(&self, to: &mut W, first: bool) -> io::Result<()> {
         match (self.depth, first) {
             (1 | 2, true) => to.write_all(b"\n"),
             (1 | 2, false) => to.write_all(b",\n"),
@@ -500,31 +503,31 @@ impl Lines {
 }
 
 impl Formatter for Lines {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+    fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.depth += 1;
         to.write_all(b"[")
     }
 
-    fn end_array<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+    fn end_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.depth -= 1;
         to.write_all(b"]")
     }
 
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
         self.next(to, first)
     }
 
-    fn begin_object<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+    fn begin_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.depth += 1;
         to.write_all(b"{")
     }
 
-    fn end_object<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
+    fn end_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
         self.depth -= 1;
         to.write_all(if self.depth == 0 { b"\n}" } else { b"}" })
     }
 
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
         self.next(to, first)
     }
 }
@@ -538,13 +541,15 @@ impl Report<'_> {
         written.unwrap_or_default() // texts, numbers and lists can't fail to be written
     }
 
-    /// Writes the report as JSON, finding by finding.
+    /// Writes the report as JSON, finding by finding. A writer needn't have a buffer of its own.
     ///
     /// # Errors
     ///
     /// When the writer fails.
-    pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
-        Ok(serde_json::to_writer_pretty(to, &Written { report: self, brief: false })?)
+    pub fn write_json(&self, to: impl Write) -> io::Result<()> {
+        let mut to = BufWriter::with_capacity(BUFFERED, to);
+        serde_json::to_writer_pretty(&mut to, &Written { report: self, brief: false })?;
+        to.flush()
     }
 
     /// Writes the report as JSON without explanations, notices and questions, and with counts in place of lists of
@@ -553,8 +558,10 @@ impl Report<'_> {
     /// # Errors
     ///
     /// When the writer fails.
-    pub fn write_brief_json(&self, to: impl io::Write) -> io::Result<()> {
-        let mut to = serde_json::Serializer::with_formatter(to, Lines::default());
-        Ok(Written { report: self, brief: true }.serialize(&mut to)?)
+    pub fn write_brief_json(&self, to: impl Write) -> io::Result<()> {
+        let mut to = BufWriter::with_capacity(BUFFERED, to);
+        Written { report: self, brief: true }
+            .serialize(&mut serde_json::Serializer::with_formatter(&mut to, Lines::default()))?;
+        to.flush()
     }
 }
