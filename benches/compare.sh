@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets corroborate beside query engines, and prints the table of docs/performance.md: benches/compare.sh N [FOLDER]
 #
-# N is how many assertions to make. Where FOLDER has a table already (assertions.csv, sources.csv, and peers.csv or
+# N is how many assertions to make, as in 1e6. Where FOLDER has a table already (assertions.csv, sources.csv, and peers.csv or
 # peers.parquet), that is taken instead; so is the folder in CORROBORATE_BENCH_DATA. It needs Python with venv, and what
 # pip finds for it: duckdb, polars and numpy.
 set -euo pipefail

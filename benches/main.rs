@@ -32,8 +32,9 @@ fn main() -> io::Result<()> {
     }
 }
 
+/// A number, which may be written as `1e6`.
 fn number(word: &str) -> usize {
-    word.parse().expect("a number")
+    word.parse::<f64>().expect("a number, as in `1e6`") as usize
 }
 
 /// Whether times are asked for, and not merely whether everything runs.
@@ -50,6 +51,6 @@ fn sizes<const N: usize>(sizes: [usize; N]) -> Vec<usize> {
 fn small() -> io::Result<()> {
     slopes::print(30, None, &mut io::sink())?;
     let folder = tempfile::tempdir()?;
-    measure::make(500, folder.path())?;
+    measure::make(number("5e2"), folder.path())?;
     measure::measure(folder.path(), &mut io::sink())
 }
