@@ -12,7 +12,7 @@ pub(crate) mod document;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
 pub(crate) mod draft;
 mod graph;
-mod grouped;
+pub(crate) mod grouped;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files can hold rings"))]
 pub(crate) mod lineage;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files name much at once"))]

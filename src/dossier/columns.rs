@@ -1,13 +1,12 @@
 //! How a dossier is kept: every id interned once, a column for each thing that most assertions have.
 
 use std::collections::HashMap;
-use std::hint::black_box;
 use std::ops::Index;
 use std::slice;
 
 use indexmap::IndexSet;
 
-use super::grouped::Grouped;
+use super::grouped::{Grouped, Row};
 use super::names::{Interned, Names};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind, Nature};
@@ -166,7 +165,7 @@ pub(crate) struct Columns {
 }
 
 /// Where the numbers of lists of sources begin.
-const JOINT: u32 = 1 << 31;
+pub(crate) const JOINT: u32 = 1 << 31;
 
 impl Default for Columns {
     fn default() -> Self {
@@ -225,12 +224,27 @@ impl Columns {
 
     /// Puts every assertion to its claim's others. What asks for those of a claim, or for one by its id, needs it before.
     pub(crate) fn group(&mut self) {
-        self.grouped.catch_up(&self.claim);
+        let Self { grouped, claim, value, by, stance, asserted, .. } = self;
+        grouped.catch_up(claim, |assertion| {
+            let at = assertion as usize;
+            Row { assertion, value: value[at], by: by[at], stance: stance[at], asserted: asserted[at] }
+        });
+    }
+
+    /// The same for assertions some of which have got another value since.
+    pub(crate) fn group_anew(&mut self) {
+        self.grouped = Grouped::default();
+        self.group();
+    }
+
+    /// A claim's assertions in numbers, in input order.
+    pub(crate) fn rows_of(&self, claim: u32) -> &[Row] {
+        self.grouped.of(claim)
     }
 
     /// A claim's assertions, in input order.
-    pub(crate) fn assertions_of(&self, claim: u32) -> &[u32] {
-        self.grouped.of(claim)
+    pub(crate) fn assertions_of(&self, claim: u32) -> impl ExactSizeIterator<Item = u32> + Clone {
+        self.rows_of(claim).iter().map(|row| row.assertion)
     }
 
     pub(crate) fn content(&self, assertion: u32) -> Option<&Content<u32>> {
@@ -290,16 +304,18 @@ impl Columns {
         self.asserted(assertion).or_else(|| self.document_of(assertion)?.published)
     }
 
-    /// Reads what is needed of some assertions, and forgets it: whoever reads it next needn't wait.
-    pub(crate) fn touch(&self, assertions: impl Iterator<Item = u32> + Clone) {
-        black_box(assertions.clone().fold(0, |all, at| all ^ self.value[at as usize]));
-        black_box(assertions.clone().fold(0, |all, at| all ^ self.by[at as usize]));
-        black_box(assertions.fold(0, |all, at| all ^ self.asserted[at as usize].bits()));
+    /// The same, told from a row.
+    pub(crate) fn date_of(&self, row: &Row) -> Option<Date> {
+        self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)
     }
 
     /// When it was said, where that was stated.
     pub(crate) fn asserted(&self, assertion: u32) -> Option<Date> {
-        match self.asserted[assertion as usize].date() {
+        self.unpacked(self.asserted[assertion as usize])
+    }
+
+    fn unpacked(&self, packed: Packed) -> Option<Date> {
+        match packed.date() {
             Ok(date) => date,
             Err(row) => self.precise.get_index(row).copied(),
         }
@@ -310,7 +326,8 @@ impl Columns {
             return id.to_owned();
         }
         let claim = self.claim[assertion as usize];
-        let number = self.assertions_of(claim).binary_search(&assertion).map_or(0, |before| before + 1);
+        let number =
+            self.rows_of(claim).binary_search_by_key(&assertion, |row| row.assertion).map_or(0, |before| before + 1);
         crate::model::id::of_assertion(self.claims.get_index(claim as usize).map_or("", |(id, _)| id), number)
     }
 
@@ -322,7 +339,7 @@ impl Columns {
         let (claim, number) = id.rsplit_once('#')?;
         let claim = index(self.claims.get_index_of(claim)?);
         let number: usize = number.parse().ok().filter(|_| !number.starts_with(['0', '+']))?;
-        let found = *self.assertions_of(claim).get(number.checked_sub(1)?)?;
+        let found = self.rows_of(claim).get(number.checked_sub(1)?)?.assertion;
         self.extra(found).is_none_or(|extra| extra.id.is_none()).then_some(found)
     }
 

@@ -1,15 +1,32 @@
-//! Which assertions answer which claim.
+//! Which assertions answer which claim, with what most findings need of them.
 
-use super::columns::index;
+use super::columns::{NONE, index};
+use crate::model::assertion::Stance;
+use crate::model::date::Packed;
 
-/// The assertions of each claim, in input order.
+/// An assertion in numbers: what most findings need of it, so that they needn't look for it all over the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) assertion: u32,
+    pub(crate) value: u32,
+    pub(crate) by: u32,
+    pub(crate) stance: Stance,
+    pub(crate) asserted: Packed,
+}
+
+impl Row {
+    /// Stands where there is room for more.
+    const ROOM: Self = Self { assertion: NONE, value: NONE, by: NONE, stance: Stance::Affirms, asserted: Packed::NONE };
+}
+
+/// The assertions on each claim, in input order.
 ///
 /// They lie claim by claim in one list. What comes later is put behind a claim's own, where there is room, or moves with
 /// them to the end, where twice the room is made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grouped {
     stretches: Vec<Stretch>,
-    assertions: Vec<u32>,
+    rows: Vec<Row>,
     /// So many assertions are in.
     count: usize,
 }
@@ -22,27 +39,27 @@ struct Stretch {
 }
 
 impl Grouped {
-    /// The assertions of one claim.
-    pub(crate) fn of(&self, claim: u32) -> &[u32] {
+    /// The assertions on one claim.
+    pub(crate) fn of(&self, claim: u32) -> &[Row] {
         let stretch = self.stretches.get(claim as usize).copied().unwrap_or_default();
-        &self.assertions[stretch.begin as usize..][..stretch.len as usize]
+        &self.rows[stretch.begin as usize..][..stretch.len as usize]
     }
 
     /// Takes in the assertions that have come since, given the claims of all.
-    pub(crate) fn catch_up(&mut self, claims: &[u32]) {
+    pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> Row) {
         let new = &claims[self.count..];
         if new.len() > self.count {
-            self.begin_anew(claims);
+            self.begin_anew(claims, row);
         } else {
             for (claim, at) in new.iter().zip(index(self.count)..) {
-                self.push(*claim, at);
+                self.push(*claim, row(at));
             }
         }
         self.count = claims.len();
     }
 
     /// Counts first how many each claim has, so that each can be put to its place at once.
-    fn begin_anew(&mut self, claims: &[u32]) {
+    fn begin_anew(&mut self, claims: &[u32], row: impl Fn(u32) -> Row) {
         let count = claims.iter().max().map_or(0, |last| *last as usize + 1);
         let mut ends = vec![0; count];
         for claim in claims {
@@ -56,25 +73,25 @@ impl Grouped {
             begin += len;
             stretch
         }));
-        self.assertions = vec![0; claims.len()];
+        self.rows = vec![Row::ROOM; claims.len()];
         for (claim, at) in claims.iter().zip(0..) {
             let end = &mut ends[*claim as usize];
-            self.assertions[*end as usize] = at;
+            self.rows[*end as usize] = row(at);
             *end += 1;
         }
     }
 
-    fn push(&mut self, claim: u32, at: u32) {
+    fn push(&mut self, claim: u32, row: Row) {
         let Stretch { begin, len, room } = *self.stretch(claim);
         if len < room {
-            self.assertions[(begin + len) as usize] = at;
+            self.rows[(begin + len) as usize] = row;
             self.stretch(claim).len += 1;
             return;
         }
-        let moved = Stretch { begin: index(self.assertions.len()), len: len + 1, room: (len * 2).max(4) };
-        self.assertions.extend_from_within(begin as usize..(begin + len) as usize);
-        self.assertions.push(at);
-        self.assertions.resize((moved.begin + moved.room) as usize, 0);
+        let moved = Stretch { begin: index(self.rows.len()), len: len + 1, room: (len * 2).max(4) };
+        self.rows.extend_from_within(begin as usize..(begin + len) as usize);
+        self.rows.push(row);
+        self.rows.resize((moved.begin + moved.room) as usize, Row::ROOM);
         *self.stretch(claim) = moved;
     }
 
@@ -99,10 +116,11 @@ mod tests {
             let (mut grouped, mut claims) = (Grouped::default(), Vec::new());
             for file in files {
                 claims.extend(file);
-                grouped.catch_up(&claims);
+                grouped.catch_up(&claims, |assertion| Row { assertion, ..Row::ROOM });
                 for claim in 0..10 {
                     let own = claims.iter().zip(0..).filter(|(of, _)| **of == claim);
-                    prop_assert_eq!(grouped.of(claim), own.map(|(_, at)| at).collect::<Vec<_>>());
+                    let own: Vec<Row> = own.map(|(_, assertion)| Row { assertion, ..Row::ROOM }).collect();
+                    prop_assert_eq!(grouped.of(claim), own);
                 }
             }
         }

@@ -240,11 +240,7 @@ impl<'d> ClaimRef<'d> {
 
     /// Its assertions, in input order.
     pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'d>> {
-        self.dossier
-            .columns
-            .assertions_of(self.index)
-            .iter()
-            .map(move |index| AssertionRef { dossier: self.dossier, index: *index })
+        self.dossier.columns.assertions_of(self.index).map(move |index| AssertionRef { dossier: self.dossier, index })
     }
 }
 

@@ -152,7 +152,7 @@ impl<'r> Finding<'r> {
         if self.suffice(pivots) {
             pivots.clone()
         } else {
-            self.dossier().columns.assertions_of(self.outcome().claim).to_vec()
+            self.dossier().columns.assertions_of(self.outcome().claim).collect()
         }
     }
 

@@ -121,7 +121,7 @@ impl<'a> Bench<'a> {
 
     /// Examines one claim on all of its assertions.
     pub(crate) fn examine_all(&self, claim: u32) -> Outcome {
-        self.examine(claim, self.columns().assertions_of(claim))
+        self.examine(claim, &self.columns().assertions_of(claim).collect::<Vec<_>>())
     }
 
     /// Examines one claim on some of its assertions, which are in input order.
@@ -153,8 +153,8 @@ impl<'a> Bench<'a> {
     /// What came after the day that was asked about isn't among them.
     pub(crate) fn answers(&self, claim: u32) -> Vec<Answer> {
         let mut outcome = Outcome::unaddressed(claim);
-        let assertions = self.columns().assertions_of(claim);
-        let (facts, context, _) = self.record(claim, assertions, &mut outcome.set_aside);
+        let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
+        let (facts, context, _) = self.record(claim, &assertions, &mut outcome.set_aside);
         let mut standing = self.apply_rules(&facts, &context, &mut outcome).into_iter().peekable();
         let mut answers = Vec::new();
         for fact in &facts {

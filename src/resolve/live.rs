@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::Resolver;
 use super::examine::{Bench, Ground};
-use super::plain::{Lists, Plain, State};
+use super::plain::{Lists, Plain};
 use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, ClaimRef, Dossier};
 use crate::error::Error;
@@ -49,15 +49,12 @@ use crate::report::{Briefs, Finding, Outcome, Report, Verdict};
 /// Adding a source, a document or a claim takes no time to speak of. A term moves the place of others, so that
 /// [`add_term`](Self::add_term) takes as long as beginning anew: declare terms first. Constraints are looked at when
 /// [`report`](Self::report) is asked for.
-///
-/// Beside the dossier it keeps what is needed of each assertion close to those of the same claim: 48 bytes.
 pub struct LiveReport {
     dossier: Dossier,
     resolver: Resolver,
     ground: Ground,
     /// What quick judging needs; nothing, where the resolver asks more than the standard rules.
     plain: Option<Plain>,
-    states: Vec<State>,
     verdicts: Vec<Verdict>,
     /// All that was found of a claim, once somebody has asked.
     late: Vec<OnceLock<Box<Outcome>>>,
@@ -75,7 +72,6 @@ impl LiveReport {
             resolver,
             ground,
             plain: None,
-            states: Vec::new(),
             verdicts: Vec::new(),
             late: Vec::new(),
             briefs: Briefs::default(),
@@ -89,8 +85,6 @@ impl LiveReport {
     fn begin(&mut self) {
         self.ground = Ground::of(&self.dossier);
         self.plain = Plain::of(&self.bench());
-        let plain = self.plain.as_ref();
-        self.states = plain.map_or_else(Vec::new, |plain| plain.states(&self.bench()));
         let briefs = self.bench().briefs();
         self.verdicts = briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| brief.verdict).collect();
         self.late.clear();
@@ -193,7 +187,6 @@ impl LiveReport {
         if let Some(plain) = &mut self.plain {
             let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
             plain.note(&bench, at);
-            self.states[claim as usize].push(plain.row(&bench, at));
         }
         Ok(self.examine(claim, at))
     }
@@ -233,7 +226,6 @@ impl LiveReport {
     fn catch_up(&mut self) {
         if let Some(plain) = &mut self.plain {
             plain.catch_up(&Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground });
-            self.states.resize_with(self.dossier.columns.claims.len(), State::default);
         }
         self.verdicts.resize(self.dossier.columns.claims.len(), Verdict::Unaddressed);
         self.late.resize_with(self.dossier.columns.claims.len(), OnceLock::new);
@@ -244,7 +236,8 @@ impl LiveReport {
         let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
         match &self.plain {
             Some(plain) => {
-                self.states[claim as usize].find(&bench, plain, claim, &mut self.lists, &mut self.briefs);
+                let rows = self.dossier.columns.rows_of(claim);
+                plain.find(&bench, claim, rows, &mut self.lists, &mut self.briefs);
             }
             None => self.briefs.push(&bench.examine_all(claim)),
         }

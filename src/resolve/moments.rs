@@ -21,10 +21,10 @@ pub(crate) struct Arrival {
 impl Bench<'_> {
     /// What came to be known of a claim, moment by moment, up to the as-of date; what isn't dated comes first.
     pub(crate) fn arrivals(&self, claim: u32) -> Vec<Arrival> {
-        let assertions = self.columns().assertions_of(claim);
-        let lineage = Lineage::of(self.columns(), assertions);
+        let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
+        let lineage = Lineage::of(self.columns(), &assertions);
         let mut moments: BTreeMap<Option<Moment>, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-        for assertion in assertions {
+        for assertion in &assertions {
             let said = self.date(&lineage, *assertion).map(Date::last);
             moments.entry(said).or_default().0.push(*assertion);
             if let Some(row) = self.ground.retractions.get(assertion) {

@@ -8,15 +8,16 @@
 mod judge;
 mod span;
 
-use std::hint::black_box;
+use std::iter;
 use std::ops::Range;
 
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 
 use super::examine::Bench;
-use crate::dossier::columns::{Columns, Extra, ValueRow, index};
-use crate::model::assertion::Stance;
+use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index};
+use crate::dossier::grouped::Row;
+use crate::model::claim::{Evolves, Kind};
 use crate::report::Briefs;
 use judge::Judge;
 pub(crate) use judge::Lists;
@@ -33,14 +34,26 @@ struct Voice {
     is_unknown: bool,
 }
 
+impl Voice {
+    /// Stands for nobody's, and for that of several.
+    const NONE: Self = Self { source: NONE, side: NONE, is_anonymous: false, is_unknown: false };
+}
+
+/// What an assertion says, and who does.
+#[derive(Clone, Copy, Debug)]
+struct Heard {
+    span: Span,
+    voice: Voice,
+}
+
 /// What can be told of a dossier before any claim is looked at.
 #[derive(Debug)]
 pub(super) struct Plain {
     /// What each value leaves possible.
     spans: Vec<Span>,
     voices: Vec<Voice>,
-    /// The claims on whose record more stands than plain answers.
-    intricate: Vec<bool>,
+    /// The kind of each plain claim; nothing, where more may stand on its record than plain answers.
+    kinds: Vec<Option<Kind>>,
     latest_word: bool,
 }
 
@@ -54,7 +67,7 @@ impl Plain {
         let mut plain = Self {
             spans: Vec::new(),
             voices: Vec::new(),
-            intricate: Vec::new(),
+            kinds: Vec::new(),
             latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
         };
         plain.catch_up(bench);
@@ -81,12 +94,14 @@ impl Plain {
         self.spans.par_extend(new.par_iter().with_min_len(1024).map(span));
         #[cfg(not(feature = "rayon"))]
         self.spans.extend(new.iter().map(span));
-        self.intricate.resize(columns.claims.len(), false);
+        let is_plain = |claim: &ClaimRow| claim.evolves == Evolves::Fixed && claim.kind != Kind::Quantity;
+        let new = (self.kinds.len()..columns.claims.len()).map(|claim| &columns.claims[claim]);
+        self.kinds.extend(new.map(|claim| is_plain(claim).then_some(claim.kind)));
     }
 
     /// Notes that more stands on the record of a claim than plain answers.
     pub(super) fn is_intricate(&mut self, claim: u32) {
-        self.intricate[claim as usize] = true;
+        self.kinds[claim as usize] = None;
     }
 
     /// Notes what a new assertion does to its claim.
@@ -95,50 +110,21 @@ impl Plain {
             self.is_intricate(bench.columns().claim[assertion as usize]);
         }
     }
-}
 
-/// One assertion, in numbers.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
-    span: Span,
-    /// The first and the last moment of its date, or the ends of time.
-    first: i64,
-    last: i64,
-    assertion: u32,
-    value: u32,
-    by: u32,
-    stance: Stance,
-}
-
-/// What was said on one claim, as far as its finding needs it, in input order.
-///
-/// However its assertions are parted, the parts can be gathered apart and put together: it comes to the same finding.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct State(Vec<Row>);
-
-impl State {
-    /// Adds an assertion.
-    pub(super) fn push(&mut self, row: Row) {
-        let at = self.0.partition_point(|other| other.assertion < row.assertion);
-        self.0.insert(at, row);
+    /// Finds what the assertions on a claim come to, and adds that to the findings.
+    pub(super) fn find(&self, bench: &Bench<'_>, claim: u32, rows: &[Row], lists: &mut Lists, briefs: &mut Briefs) {
+        Judge::new(*bench, self, lists).judge(iter::once((claim, rows)), briefs);
     }
 
-    /// Adds all of another state of the same claim.
-    #[cfg(test)]
-    pub(super) fn merge(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
-        self.0.sort_by_key(|row| row.assertion);
-        self
-    }
-
-    /// Finds what it comes to, and adds that to the findings.
-    pub(super) fn find(&self, bench: &Bench<'_>, plain: &Plain, claim: u32, lists: &mut Lists, briefs: &mut Briefs) {
-        Judge::new(*bench, plain, lists).judge(claim, &self.0, briefs);
+    fn hear(&self, row: &Row) -> Heard {
+        let span = self.spans.get(row.value as usize).copied().unwrap_or(Span::EVERYTHING);
+        let voice = self.voices.get(row.by as usize).copied().unwrap_or(Voice::NONE);
+        Heard { span, voice }
     }
 }
 
-/// So many claims' assertions are gathered at once.
-const GATHERED: u32 = 128;
+/// So many claims are judged at once.
+const JUDGED: usize = 64;
 
 /// So many claims' findings are kept together.
 pub(crate) const CLAIMS_TOGETHER: usize = 4096;
@@ -162,86 +148,18 @@ impl Bench<'_> {
 
     /// What is found of some claims.
     fn briefs_of(&self, plain: Option<&Plain>, claims: Range<u32>, lists: &mut Lists) -> Briefs {
-        let assertions = claims.clone().map(|claim| self.columns().assertions_of(claim).len()).sum();
+        let assertions = claims.clone().map(|claim| self.columns().rows_of(claim).len()).sum();
         let mut briefs = Briefs::with_room(claims.len(), assertions);
         let Some(plain) = plain else {
             claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
             return briefs;
         };
-        let (mut judge, mut rows) = (Judge::new(*self, plain, lists), Vec::new());
-        for from in claims.clone().step_by(GATHERED as usize) {
-            let some = from..claims.end.min(from + GATHERED);
-            let assertions = some.clone().flat_map(|claim| self.columns().assertions_of(claim)).copied();
-            plain.gather(self, assertions, &mut rows);
-            let mut left = rows.as_slice();
-            for claim in some {
-                let (own, others) = left.split_at(self.columns().assertions_of(claim).len());
-                judge.judge(claim, own, &mut briefs);
-                left = others;
-            }
+        let mut judge = Judge::new(*self, plain, lists);
+        for from in claims.clone().step_by(JUDGED) {
+            let some = from..claims.end.min(from + index(JUDGED));
+            judge.judge(some.map(|claim| (claim, self.columns().rows_of(claim))), &mut briefs);
         }
         briefs
-    }
-}
-
-impl Plain {
-    /// The states of all claims.
-    pub(super) fn states(&self, bench: &Bench<'_>) -> Vec<State> {
-        let claims = 0..index(bench.columns().claims.len());
-        let state = |claim| {
-            let mut rows = Vec::new();
-            self.gather(bench, bench.columns().assertions_of(claim).iter().copied(), &mut rows);
-            State(rows)
-        };
-        claims.map(state).collect()
-    }
-
-    /// One assertion, in numbers.
-    pub(super) fn row(&self, bench: &Bench<'_>, assertion: u32) -> Row {
-        let mut row = Row::read(bench.columns(), assertion);
-        self.complete(bench.columns(), &mut row);
-        row
-    }
-
-    /// Takes assertions together, as numbers.
-    ///
-    /// They lie far apart, and waiting for memory would take most of the time. So each column is touched first, in a loop
-    /// that does nothing else: then the processor waits for many at once.
-    fn gather(&self, bench: &Bench<'_>, assertions: impl Iterator<Item = u32> + Clone, rows: &mut Vec<Row>) {
-        let columns = bench.columns();
-        columns.touch(assertions.clone());
-        rows.clear();
-        rows.extend(assertions.map(|assertion| Row::read(columns, assertion)));
-        black_box(rows.iter().fold(0, |all, row| all ^ self.spans.get(row.value as usize).map_or(0, |span| span.low)));
-        rows.iter_mut().for_each(|row| self.complete(columns, row));
-    }
-
-    /// Adds what follows from what was read of an assertion.
-    fn complete(&self, columns: &Columns, row: &mut Row) {
-        if let Some(span) = self.spans.get(row.value as usize) {
-            row.span = if row.stance == Stance::Affirms { *span } else { Span::NOT_PLAIN };
-        }
-        if row.first == i64::MIN
-            && let Some(date) = columns.date(row.assertion)
-        {
-            (row.first, row.last) = (date.first().microseconds(), date.last().microseconds());
-        }
-    }
-}
-
-impl Row {
-    fn read(columns: &Columns, assertion: u32) -> Self {
-        let at = assertion as usize;
-        let date = columns.asserted(assertion);
-        Self {
-            span: Span::EVERYTHING,
-            first: date.map_or(i64::MIN, |date| date.first().microseconds()),
-            last: date.map_or(i64::MAX, |date| date.last().microseconds()),
-            assertion,
-            value: columns.value[at],
-            by: columns.by[at],
-            stance: columns.stance[at],
-        }
     }
 }
 
@@ -254,14 +172,15 @@ mod tests {
     use crate::resolve::{Desk, Resolver};
 
     /// Puts parts together two by two, in an order given by numbers.
-    fn together(mut parts: Vec<State>, order: &[prop::sample::Index]) -> State {
+    fn together(mut parts: Vec<Vec<Row>>, order: &[prop::sample::Index]) -> Vec<Row> {
         for pick in order.iter().cycle() {
             if parts.len() < 2 {
                 break;
             }
-            let one = parts.swap_remove(pick.index(parts.len()));
-            let other = parts.swap_remove(pick.index(parts.len()));
-            parts.push(one.merge(other));
+            let mut one = parts.swap_remove(pick.index(parts.len()));
+            one.extend(parts.swap_remove(pick.index(parts.len())));
+            one.sort_by_key(|row| row.assertion);
+            parts.push(one);
         }
         parts.pop().unwrap_or_default()
     }
@@ -278,14 +197,13 @@ mod tests {
             let plain = Plain::of(&bench).ok_or_else(|| TestCaseError::fail("only standard rules are asked"))?;
             let mut lists = Lists::default();
             for claim in 0..index(dossier.columns.claims.len()) {
-                let mut parts = vec![State::default(); 6];
-                let assertions = dossier.columns.assertions_of(claim);
-                for (assertion, part) in assertions.iter().zip(part_of.iter().cycle()) {
-                    parts[*part].push(plain.row(&bench, *assertion));
+                let mut parts = vec![Vec::new(); 6];
+                for (row, part) in dossier.columns.rows_of(claim).iter().zip(part_of.iter().cycle()) {
+                    parts[*part].push(*row);
                 }
                 let (mut whole, mut parted) = (Briefs::default(), Briefs::default());
-                whole.push(&bench.examine(claim, assertions));
-                together(parts, &order).find(&bench, &plain, claim, &mut lists, &mut parted);
+                whole.push(&bench.examine_all(claim));
+                plain.find(&bench, claim, &together(parts, &order), &mut lists, &mut parted);
                 prop_assert_eq!(whole.shown(&bench, claim), parted.shown(&bench, claim));
             }
         }

@@ -281,7 +281,7 @@ impl Batch {
     }
 
     fn link_assertions(&mut self) {
-        self.dossier.columns.group();
+        self.dossier.columns.group_anew();
         let links = std::mem::take(&mut self.links);
         let sides = if links.is_empty() { Vec::new() } else { self.dossier.columns.sides() };
         for link in &links {

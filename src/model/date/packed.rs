@@ -23,10 +23,6 @@ impl Packed {
         Some(Self((date.first.0 / 1_000_000) << 3 | precision))
     }
 
-    pub(crate) fn bits(self) -> i64 {
-        self.0
-    }
-
     pub(crate) fn row(row: usize) -> Self {
         Self(i64::try_from(row).unwrap_or(i64::MAX >> 3) << 3 | Self::ROW)
     }

@@ -86,9 +86,9 @@ impl<'d> Report<'d> {
         let claim = finding.outcome().claim;
         // Most claims are answered at one moment, and that is seen at once.
         let assertions = self.dossier.columns.assertions_of(claim);
-        let mut dates = assertions.iter().map(|assertion| self.dossier.columns.date(*assertion));
+        let mut dates = assertions.clone().map(|assertion| self.dossier.columns.date(assertion));
         let first = dates.next()?;
-        let has_retractions = assertions.iter().any(|assertion| self.dossier.columns.retracted.contains(assertion));
+        let has_retractions = assertions.clone().any(|assertion| self.dossier.columns.retracted.contains(&assertion));
         if dates.all(|date| date == first) && !has_retractions {
             return None;
         }

@@ -7,10 +7,10 @@ use super::super::examine::Bench;
 use super::super::judge::{LISTED, states_zero};
 use super::super::line::{COUNTS, DATES};
 use super::span::{Span, Step};
-use super::{Plain, Row, Voice};
+use super::{Heard, Plain, Row, Voice};
 use crate::dossier::columns::{NONE, index};
 use crate::model::assertion::Stance;
-use crate::model::claim::{Evolves, Kind};
+use crate::model::claim::Kind;
 use crate::model::date::Moment;
 use crate::model::interval::Ranges;
 use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict};
@@ -19,9 +19,8 @@ use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict};
 #[derive(Clone, Copy, Debug)]
 struct Answer {
     span: Span,
-    /// The last moment of its date, or the end of time.
-    last: i64,
-    assertion: u32,
+    /// Which of the claim's assertions it is.
+    row: u32,
     value: u32,
     /// Who speaks: a stretch of the voices.
     from: u32,
@@ -32,11 +31,6 @@ struct Answer {
 impl Answer {
     fn voices<'v>(&self, voices: &'v [Voice]) -> &'v [Voice] {
         &voices[self.from as usize..self.to as usize]
-    }
-
-    /// The order in which words are the earliest.
-    fn order(&self) -> (i64, u32) {
-        (self.last, self.assertion)
     }
 }
 
@@ -65,11 +59,10 @@ impl Marks {
     }
 }
 
-/// An answer that somebody gave, and whoever first said just that.
+/// An answer that somebody gave.
 #[derive(Clone, Copy, Debug)]
 struct Group {
     span: Span,
-    earliest: (i64, u32),
     /// Of up to 64 answers, a bit for each that is this one.
     rows: u64,
 }
@@ -85,6 +78,8 @@ struct Found {
 /// What is used and forgotten with each claim, so that judging allocates nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
+    /// What was said on some claims.
+    heard: Vec<Heard>,
     voices: Vec<Voice>,
     /// The standing answers to one claim that somebody put their name to, and those that nobody did.
     attributed: Vec<Answer>,
@@ -94,14 +89,16 @@ pub(crate) struct Lists {
     group_of: Vec<u32>,
     accounts: Vec<Found>,
     marks: Marks,
+    /// Whoever answers more than once, and the moments of their words.
+    repeated: Vec<u32>,
     words: Vec<(u32, i64)>,
     lows: Vec<u64>,
     highs: Vec<u64>,
-    ranks: Vec<(usize, [u32; RANKED], Found)>,
+    ranks: Vec<(usize, u64, Found)>,
     keys: Vec<u64>,
 }
 
-const RANKED: usize = accounts::RANKED;
+const RANKED: u32 = accounts::RANKED as u32;
 
 /// So many answers have a bit each.
 const BITS: usize = 64;
@@ -111,99 +108,151 @@ pub(super) struct Judge<'j> {
     bench: Bench<'j>,
     plain: &'j Plain,
     lists: &'j mut Lists,
+    /// What was said on the claim that is judged.
+    rows: &'j [Row],
 }
 
 impl<'j> Judge<'j> {
     pub(super) fn new(bench: Bench<'j>, plain: &'j Plain, lists: &'j mut Lists) -> Self {
         lists.marks.at.resize(plain.voices.len(), 0);
-        Self { bench, plain, lists }
+        Self { bench, plain, lists, rows: &[] }
     }
 
-    /// Judges one claim on some of its assertions, which are in input order.
-    pub(super) fn judge(&mut self, claim: u32, rows: &[Row], briefs: &mut Briefs) {
-        let columns = self.bench.columns();
-        let of_claim = &columns.claims[claim as usize];
-        let is_many = rows.len() > FEW;
-        let is_plain = !self.plain.intricate[claim as usize]
-            && of_claim.evolves == Evolves::Fixed
-            && of_claim.kind != Kind::Quantity
-            // Among many joint statements, who is in which takes more care.
-            && rows.iter().all(|row| row.span.is_plain() && !(is_many && columns.credited(&row.by).len() > 1));
-        if !is_plain {
-            let assertions: Vec<u32> = rows.iter().map(|row| row.assertion).collect();
+    /// Judges some claims, each on some of its assertions, which are in input order.
+    ///
+    /// What they say and who speaks lies all over two tables. It is read for all claims at once, so that the processor
+    /// waits for many places in memory at the same time.
+    pub(super) fn judge(&mut self, claims: impl Iterator<Item = (u32, &'j [Row])> + Clone, briefs: &mut Briefs) {
+        let mut heard = std::mem::take(&mut self.lists.heard);
+        heard.clear();
+        heard.extend(claims.clone().flat_map(|(_, rows)| rows).map(|row| self.plain.hear(row)));
+        let mut left = heard.as_slice();
+        for (claim, rows) in claims {
+            let (own, others) = left.split_at(rows.len());
+            left = others;
+            self.rows = rows;
+            self.judge_one(claim, own, briefs);
+        }
+        self.lists.heard = heard;
+    }
+
+    fn judge_one(&mut self, claim: u32, heard: &[Heard], briefs: &mut Briefs) {
+        let mut brief = Brief::UNADDRESSED;
+        let standing = self.plain.kinds[claim as usize].and_then(|kind| self.take_standing(kind, heard, &mut brief));
+        let Some((kind, one_each)) = standing else {
+            let assertions: Vec<u32> = self.rows.iter().map(|row| row.assertion).collect();
             briefs.push(&self.bench.examine(claim, &assertions));
             return;
-        }
-        let mut brief = Brief::UNADDRESSED;
-        self.take_standing(of_claim.kind, rows, &mut brief);
-        let parties = self.parties(briefs);
+        };
+        let parties = if one_each { self.one_each(briefs) } else { self.parties(briefs) };
         brief.sides = parties.sides;
         self.find_accounts(&parties);
-        self.conclude(claim, of_claim.kind, &parties, brief, briefs);
+        self.conclude(claim, kind, &parties, brief, briefs);
     }
 
-    /// Takes what stands: not what its own sources have since said otherwise, and not silence.
-    fn take_standing(&mut self, kind: Kind, rows: &[Row], brief: &mut Brief) {
-        let Lists { voices, words, attributed, narrated, .. } = &mut *self.lists;
+    /// Takes what stands: not what its own sources have since said otherwise, and not silence. Nothing, where some answer
+    /// isn't plain. Beside the kind, whether each of a few answers is one source's, whose known side gives no other.
+    fn take_standing(&mut self, kind: Kind, heard: &[Heard], brief: &mut Brief) -> Option<(Kind, bool)> {
+        let Lists { voices, marks, attributed, narrated, repeated, .. } = &mut *self.lists;
         let (plain, columns) = (self.plain, self.bench.columns());
-        let has_word = |row: &&Row| row.stance.takes_value() && row.first != i64::MIN;
-        words.clear();
-        if plain.latest_word {
-            for row in rows.iter().filter(has_word) {
-                words.extend(columns.credited(&row.by).iter().map(|source| (*source, row.first)));
-            }
-        }
-        let is_sorted = words.len() > FEW;
-        if is_sorted {
-            words.sort_unstable();
-        }
-        let repeats = is_sorted
-            || (1..words.len()).any(|at| words[..at].iter().fold(false, |is, (by, _)| is | (*by == words[at].0)));
-        let has_later = |voice: &Voice, last: i64| {
-            if voice.is_anonymous {
-                return false;
-            }
-            if !is_sorted {
-                return words.iter().any(|(by, first)| *by == voice.source && *first > last);
-            }
-            let end = words.partition_point(|(by, _)| *by <= voice.source);
-            end.checked_sub(1).is_some_and(|latest| words[latest].0 == voice.source && words[latest].1 > last)
-        };
         let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
         attributed.clear();
         narrated.clear();
         voices.clear();
-        for row in rows {
-            match row.stance {
-                Stance::Withholds => brief.withheld += 1,
-                Stance::DoesNotKnow => brief.does_not_know += 1,
-                _ => {
-                    let from = voices.len();
-                    let by = columns.credited(&row.by);
+        repeated.clear();
+        marks.forget();
+        let mut one_each = self.rows.len() <= BITS;
+        for ((row, Heard { span, voice }), nth) in self.rows.iter().zip(heard).zip(0..) {
+            let mut span = *span;
+            if row.value == NONE {
+                match row.stance {
+                    Stance::Withholds => brief.withheld += 1,
+                    Stance::DoesNotKnow => brief.does_not_know += 1,
+                    _ => {}
+                }
+                if !row.stance.is_answer() {
+                    continue;
+                }
+                one_each = false;
+                span = everything;
+            } else if row.stance != Stance::Affirms || !span.is_plain() {
+                return None;
+            }
+            let from = index(voices.len());
+            let answer = |to| Answer { span, row: nth, value: row.value, from, to, stance: row.stance };
+            if voice.source != NONE {
+                one_each &= !voice.is_unknown & marks.is_new(voice.side);
+                voices.push(*voice);
+                attributed.push(answer(from + 1));
+            } else {
+                let by = columns.credited(&row.by);
+                if by.is_empty() {
+                    narrated.push(answer(from));
+                } else if self.rows.len() > FEW {
+                    return None; // among many joint statements, who is in which takes more care
+                } else {
+                    one_each = false;
                     voices.extend(by.iter().map(|source| plain.voices[*source as usize]));
-                    if repeats && has_word(&row) {
-                        let mut to = from;
-                        for at in from..voices.len() {
-                            if !has_later(&voices[at], row.last) {
-                                voices[to] = voices[at];
-                                to += 1;
-                            }
-                        }
-                        voices.truncate(to);
-                    }
-                    let Row { span, last, assertion, value, stance, .. } = *row;
-                    let span = if value == NONE { everything } else { span };
-                    let answer =
-                        Answer { span, last, assertion, value, stance, from: index(from), to: index(voices.len()) };
-                    match (answer.from == answer.to, by.is_empty()) {
-                        (true, true) => narrated.push(answer),
-                        (true, false) => brief.set_aside += 1,
-                        (false, _) => attributed.push(answer),
-                    }
+                    attributed.push(answer(index(voices.len())));
                 }
             }
         }
-        brief.unattributed = index(narrated.len());
+        if !one_each {
+            marks.forget();
+            repeated.extend(voices.iter().map(|voice| voice.source).filter(|source| !marks.is_new(*source)));
+            if plain.latest_word && !repeated.is_empty() {
+                self.take_latest_words(brief);
+            }
+        }
+        brief.unattributed = index(self.lists.narrated.len());
+        Some((kind, one_each && !self.lists.attributed.is_empty()))
+    }
+
+    /// Takes the voices out of each answer that have since given another one, and answers that nobody is left behind.
+    fn take_latest_words(&mut self, brief: &mut Brief) {
+        let Lists { voices, repeated, words, attributed, .. } = &mut *self.lists;
+        let (rows, columns) = (self.rows, self.bench.columns());
+        repeated.sort_unstable();
+        repeated.dedup();
+        let date = |row: &Answer| columns.date_of(&rows[row.row as usize]).filter(|_| row.stance.takes_value());
+        words.clear();
+        for row in &*attributed {
+            for voice in row.voices(voices).iter().filter(|voice| repeated.binary_search(&voice.source).is_ok()) {
+                words.extend(date(row).map(|date| (voice.source, date.first().microseconds())));
+            }
+        }
+        words.sort_unstable();
+        let has_later = |voice: &Voice, last: i64| {
+            let end = words.partition_point(|(by, _)| *by <= voice.source);
+            let latest = end.checked_sub(1).map(|at| words[at]).filter(|(by, _)| *by == voice.source);
+            !voice.is_anonymous && latest.is_some_and(|(_, first)| first > last)
+        };
+        let before = attributed.len();
+        attributed.retain_mut(|row| {
+            let is_repeated = |voice: &Voice| repeated.binary_search(&voice.source).is_ok();
+            if row.voices(voices).iter().any(is_repeated)
+                && let Some(last) = date(row).map(|date| date.last().microseconds())
+            {
+                let mut to = row.from;
+                for at in row.from..row.to {
+                    let voice = voices[at as usize];
+                    if !has_later(&voice, last) {
+                        voices[to as usize] = voice;
+                        to += 1;
+                    }
+                }
+                row.to = to;
+            }
+            row.from < row.to
+        });
+        brief.set_aside = index(before - attributed.len());
+    }
+
+    /// Who speaks, where each answer is one source's, whose known side gives no other.
+    fn one_each(&self, briefs: &mut Briefs) -> Parties {
+        let Lists { attributed, voices, .. } = &*self.lists;
+        let sides = briefs.who(voices.iter().map(|voice| voice.side));
+        Parties { sides, answered: !attributed.is_empty(), one_each: true, ..Parties::default() }
     }
 
     fn parties(&mut self, briefs: &mut Briefs) -> Parties {
@@ -258,27 +307,26 @@ impl<'j> Judge<'j> {
         group_of.clear();
         if weighed.len() <= BITS {
             for (at, row) in weighed.iter().enumerate() {
-                let known = groups.iter().position(|group| group.span == row.span);
-                let group = known.unwrap_or_else(|| {
-                    groups.push(Group { span: row.span, earliest: row.order(), rows: 0 });
-                    groups.len() - 1
-                });
-                group_of.push(index(group));
-                let group = &mut groups[group];
-                group.rows |= 1 << at;
-                group.earliest = group.earliest.min(row.order());
+                match groups.iter_mut().zip(0..).find(|(group, _)| group.span == row.span) {
+                    Some((group, number)) => {
+                        group.rows |= 1 << at;
+                        group_of.push(number);
+                    }
+                    None => {
+                        group_of.push(index(groups.len()));
+                        groups.push(Group { span: row.span, rows: 1 << at });
+                    }
+                }
             }
             return;
         }
         let mut known: HashMap<(u64, u64), u32, foldhash::fast::FixedState> = HashMap::default();
         for row in weighed {
             let group = *known.entry((row.span.low, row.span.high)).or_insert_with(|| {
-                groups.push(Group { span: row.span, earliest: row.order(), rows: 0 });
+                groups.push(Group { span: row.span, rows: 0 });
                 index(groups.len() - 1)
             });
             group_of.push(group);
-            let group = &mut groups[group as usize];
-            group.earliest = group.earliest.min(row.order());
         }
     }
 
@@ -302,27 +350,29 @@ impl<'j> Judge<'j> {
             }
             if low > begun {
                 let mut found = Found { span: Span { low: lows[low - 1], high: highs[high] }, rows: 0 };
-                let mut first = [u32::MAX; RANKED];
-                let mut slots = first.iter_mut();
-                for (group, number) in groups.iter().zip(0..) {
-                    if group.span.holds(found.span) {
-                        found.rows |= group.rows;
-                        if let Some(slot) = slots.next() {
-                            *slot = number;
-                        }
-                    }
+                let mut satisfied = 0;
+                for (number, group) in groups.iter().enumerate() {
+                    // Whether an answer is satisfied can't be foreseen: so nothing is to hang on it.
+                    let holds = u64::from(group.span.holds(found.span));
+                    found.rows |= group.rows & holds.wrapping_neg();
+                    satisfied |= holds << number;
                 }
-                marks.forget();
-                let mut sides = 0;
-                for row in bits(found.rows).map(|at| &weighed[at]).filter(|row| parties.counts(row)) {
-                    for voice in row.voices(voices).iter().filter(|voice| parties.lists(voice)) {
-                        sides += usize::from(marks.is_new(voice.side));
-                    }
-                }
-                ranks.push((usize::MAX - sides, first, found));
+                let sides = if parties.one_each {
+                    found.rows.count_ones() as usize
+                } else {
+                    marks.forget();
+                    let counting = bits(found.rows).map(|at| &weighed[at]).filter(|row| parties.counts(row));
+                    let speaking = counting.flat_map(|row| row.voices(voices)).filter(|voice| parties.lists(voice));
+                    speaking.filter(|voice| marks.is_new(voice.side)).count()
+                };
+                ranks.push((usize::MAX - sides, in_order(satisfied), found));
             }
             high += 1;
         }
+        lows.clear();
+        lows.extend(ranks.iter().map(|(_, _, found)| found.span.low));
+        highs.clear();
+        highs.extend(ranks.iter().map(|(_, _, found)| found.span.high));
         // Where they are equal, in the order of the line.
         ranks.sort_by_key(|(sides, first, _)| (*sides, *first));
         accounts.extend(ranks.iter().map(|(_, _, found)| *found));
@@ -348,7 +398,14 @@ impl<'j> Judge<'j> {
         };
         let given: Vec<Given<'_, u64>> = sets.iter().zip(0..).map(of_group).collect();
         let found = accounts::accounts(&given);
-        self.lists.accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0 }));
+        let Lists { accounts, lows, highs, .. } = &mut *self.lists;
+        accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0 }));
+        lows.clear();
+        lows.extend(accounts.iter().map(|found| found.span.low));
+        lows.sort_unstable();
+        highs.clear();
+        highs.extend(accounts.iter().map(|found| found.span.high));
+        highs.sort_unstable();
     }
 
     /// Comes to the verdict and to what can be printed, and adds the finding.
@@ -386,13 +443,7 @@ impl<'j> Judge<'j> {
             return;
         }
         // Accounts of plain answers don't overlap: in the order of the line their ends are in order too.
-        let Lists { accounts, lows, highs, .. } = &mut *self.lists;
-        lows.clear();
-        lows.extend(accounts.iter().map(|found| found.span.low));
-        lows.sort_unstable();
-        highs.clear();
-        highs.extend(accounts.iter().map(|found| found.span.high));
-        highs.sort_unstable();
+        let Lists { lows, highs, .. } = &*self.lists;
         let hull = Span { low: lows[0], high: highs[total - 1] };
         let is_ordered = matches!(kind, Kind::Count | Kind::Date);
         let is_gapless = highs.iter().zip(&lows[1..]).all(|(high, next)| high + 1 == *next);
@@ -428,25 +479,35 @@ impl<'j> Judge<'j> {
         let answer = self.put(kind, found.span);
         let Lists { attributed, narrated, voices, marks, keys, .. } = &mut *self.lists;
         // By number: of few there are bits, of many each is looked at.
-        keys.clear();
-        if attributed.len() <= BITS {
-            let among = if attributed.len() == BITS { u64::MAX } else { (1 << attributed.len()) - 1 };
-            keys.extend(bits(found.rows & among).map(|at| at as u64));
+        let among = if attributed.len() >= BITS { u64::MAX } else { (1 << attributed.len()) - 1 };
+        let satisfied = found.rows & among;
+        let (sides, sources, count);
+        if parties.one_each {
+            let speaking = || bits(satisfied).map(|at| &voices[at]);
+            sides = briefs.who(speaking().map(|voice| voice.side));
+            sources = briefs.who(speaking().map(|voice| voice.source));
+            count = satisfied.count_ones();
         } else {
-            let holding = attributed.iter().zip(0..).filter(|(row, _)| row.span.holds(found.span));
-            keys.extend(holding.map(|(_, at)| at));
+            keys.clear();
+            if attributed.len() <= BITS {
+                keys.extend(bits(satisfied).map(|at| at as u64));
+            } else {
+                let holding = attributed.iter().zip(0..).filter(|(row, _)| row.span.holds(found.span));
+                keys.extend(holding.map(|(_, at)| at));
+            }
+            let satisfied = || keys.iter().map(|at| &attributed[*at as usize]);
+            marks.forget();
+            let speaking = satisfied().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
+            let speaking = speaking.filter(|voice| parties.lists(voice) && marks.is_new(voice.side));
+            sides = briefs.who(speaking.map(|voice| voice.side));
+            marks.forget();
+            let named = satisfied().flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
+            sources = briefs.who(named.map(|voice| voice.source));
+            count = index(keys.len());
         }
-        let satisfied = || keys.iter().map(|at| &attributed[*at as usize]);
-        marks.forget();
-        let speaking = satisfied().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
-        let speaking = speaking.filter(|voice| parties.lists(voice) && marks.is_new(voice.side));
-        let sides = briefs.who(speaking.map(|voice| voice.side));
-        marks.forget();
-        let named = satisfied().flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
-        let sources = briefs.who(named.map(|voice| voice.source));
         let fitting = narrated.iter().filter(|row| row.span.overlaps(found.span)).count();
         let (low, high) = (found.span.low, found.span.high);
-        briefs.account(BriefAccount { answer, low, high, sides, sources, assertions: index(keys.len() + fitting) });
+        briefs.account(BriefAccount { answer, low, high, sides, sources, assertions: count + index(fitting) });
     }
 
     /// How to put a stretch: in the earliest words that said just that.
@@ -455,16 +516,26 @@ impl<'j> Judge<'j> {
         if kind == Kind::Count && span.low == span.high {
             return Put::Span(span.low, span.high);
         }
-        let weighed = self.lists.groups.iter().find(|group| group.span == span).map(|group| group.earliest);
-        let beside = if self.lists.attributed.is_empty() { &[] } else { &*self.lists.narrated };
-        let beside = beside.iter().filter(|row| row.span == span).map(Answer::order).min();
-        match weighed.into_iter().chain(beside).min() {
-            Some(_) if matches!(kind, Kind::Term | Kind::Place) && span != Span::EVERYTHING => {
-                self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term)
-            }
-            Some((_, assertion)) => Put::Of(assertion),
-            None => Put::Span(span.low, span.high),
+        let Lists { attributed, narrated, .. } = &*self.lists;
+        let beside = if attributed.is_empty() { &[] } else { &**narrated };
+        let mut same = self.weighed().iter().chain(beside).filter(|row| row.span == span);
+        let Some(first) = same.next() else { return Put::Span(span.low, span.high) };
+        if matches!(kind, Kind::Term | Kind::Place) && span != Span::EVERYTHING {
+            return self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term);
         }
+        // Nearly always it was said in the same words: then dates needn't be looked up.
+        let earliest = match same.clone().all(|row| row.value == first.value) {
+            true => first,
+            false => same.fold(first, |one, other| if self.order(other) < self.order(one) { other } else { one }),
+        };
+        Put::Of(self.rows[earliest.row as usize].assertion)
+    }
+
+    /// The order in which words are the earliest.
+    fn order(&self, row: &Answer) -> (i64, u32) {
+        let said = &self.rows[row.row as usize];
+        let date = self.bench.columns().date_of(said);
+        (date.map_or(i64::MAX, |date| date.last().microseconds()), said.assertion)
     }
 
     /// Whether at least two sides state what everybody's answers have in common.
@@ -529,26 +600,24 @@ impl<'j> Judge<'j> {
 
     /// How many answers repeat what all their sources say in another one, of which the earliest counts.
     fn echoes(&mut self) -> u32 {
-        let Lists { attributed, group_of, voices, keys, .. } = &mut *self.lists;
+        let Lists { attributed, group_of, voices, keys, repeated, .. } = &mut *self.lists;
+        if repeated.is_empty() {
+            return 0;
+        }
         if attributed.iter().all(|row| row.to == row.from + 1) {
             // All but one of each source's that are the same.
             keys.clear();
-            let key =
-                |(row, group): (&Answer, &u32)| u64::from(*group) << 32 | u64::from(voices[row.from as usize].source);
-            if attributed.len() <= FEW {
-                let mut echoes = 0;
-                for pair in attributed.iter().zip(&*group_of) {
-                    let key = key(pair);
-                    echoes += u32::from(keys.contains(&key));
-                    keys.push(key);
-                }
-                return echoes;
-            }
-            keys.extend(attributed.iter().zip(&*group_of).map(key));
+            keys.extend(
+                attributed
+                    .iter()
+                    .zip(&*group_of)
+                    .map(|(row, group)| u64::from(*group) << 32 | u64::from(voices[row.from as usize].source)),
+            );
             keys.sort_unstable();
             keys.dedup();
             return index(attributed.len() - keys.len());
         }
+        let Lists { attributed, voices, .. } = &*self.lists;
         let is_among = |few: &[Voice], many: &[Voice]| {
             few.iter().all(|voice| many.iter().any(|other| other.source == voice.source))
         };
@@ -556,7 +625,7 @@ impl<'j> Judge<'j> {
             attributed.iter().any(|other| {
                 let (own, others) = (row.voices(voices), other.voices(voices));
                 other.span == row.span
-                    && (others.len() > own.len() || (others.len() == own.len() && other.order() < row.order()))
+                    && (others.len() > own.len() || (others.len() == own.len() && self.order(other) < self.order(row)))
                     && is_among(own, others)
             })
         };
@@ -564,13 +633,21 @@ impl<'j> Judge<'j> {
     }
 }
 
+/// A number by which sets of numbers are in the order of their first few numbers.
+fn in_order(mut of: u64) -> u64 {
+    while of.count_ones() > RANKED {
+        of &= !(1 << (63 - of.leading_zeros()));
+    }
+    !of.reverse_bits()
+}
+
 /// The numbers of the bits that are set.
 fn bits(of: u64) -> impl Iterator<Item = usize> {
     let mut left = of;
-    std::iter::from_fn(move || {
+    (0..of.count_ones()).map(move |_| {
         let at = left.trailing_zeros() as usize;
         left &= left.wrapping_sub(1);
-        (at < BITS).then_some(at)
+        at
     })
 }
 
@@ -581,6 +658,8 @@ struct Parties {
     answered: bool,
     unknown_speaks: bool,
     only_unknown: bool,
+    /// Whether each of up to 64 answers is one source's, whose known side gives no other.
+    one_each: bool,
 }
 
 impl Parties {
