@@ -75,7 +75,7 @@ pub(super) static DATES: Line<Moment> = Line {
     of: of!(Dates),
     wrap: AnswerSet::Dates,
     say: |_, set| said(set.is_everything(), || Content::Date(Said::describing(set))),
-    safe: |_, set| Some(set.clone()),
+    safe: |_, set| (!set.is_everything()).then(|| set.clone()),
     difference: Some(time_between),
     is_ordered: true,
     dispute: Dispute::Contrary,
