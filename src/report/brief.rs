@@ -113,7 +113,7 @@ impl Briefs {
         Self {
             briefs: Vec::with_capacity(claims),
             accounts: Vec::with_capacity(assertions / 2),
-            who: Vec::with_capacity(assertions * 2),
+            who: Vec::with_capacity(assertions * 3),
             texts: String::with_capacity(claims * 4),
             made: Vec::new(),
         }

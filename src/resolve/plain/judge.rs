@@ -1,5 +1,7 @@
 //! The finding on one plain claim: what `src/resolve/judge.rs` comes to, in numbers.
 
+mod standing;
+
 use std::collections::HashMap;
 
 use super::super::accounts::{self, Given};
@@ -8,12 +10,13 @@ use super::super::judge::{LISTED, states_zero};
 use super::super::line::{COUNTS, DATES};
 use super::span::{Span, Step};
 use super::{Heard, Plain, Row, Voice};
-use crate::dossier::columns::{NONE, index};
+use crate::dossier::columns::index;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Moment;
 use crate::model::interval::Ranges;
 use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict};
+use standing::{Parties, Word};
 
 /// A standing answer, in numbers.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +94,7 @@ pub(crate) struct Lists {
     marks: Marks,
     /// Whoever answers more than once, and the moments of their words.
     repeated: Vec<u32>,
-    words: Vec<(u32, i64)>,
+    words: Vec<Word>,
     lows: Vec<u64>,
     highs: Vec<u64>,
     ranks: Vec<(usize, u64, Found)>,
@@ -148,133 +151,6 @@ impl<'j> Judge<'j> {
         brief.sides = parties.sides;
         self.find_accounts(&parties);
         self.conclude(claim, kind, &parties, brief, briefs);
-    }
-
-    /// Takes what stands: not what its own sources have since said otherwise, and not silence. Nothing, where some answer
-    /// isn't plain. Beside the kind, whether each of a few answers is one source's, whose known side gives no other.
-    fn take_standing(&mut self, kind: Kind, heard: &[Heard], brief: &mut Brief) -> Option<(Kind, bool)> {
-        let Lists { voices, marks, attributed, narrated, repeated, .. } = &mut *self.lists;
-        let (plain, columns) = (self.plain, self.bench.columns());
-        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
-        attributed.clear();
-        narrated.clear();
-        voices.clear();
-        repeated.clear();
-        marks.forget();
-        let mut one_each = self.rows.len() <= BITS;
-        for ((row, Heard { span, voice }), nth) in self.rows.iter().zip(heard).zip(0..) {
-            let mut span = *span;
-            if row.value == NONE {
-                match row.stance {
-                    Stance::Withholds => brief.withheld += 1,
-                    Stance::DoesNotKnow => brief.does_not_know += 1,
-                    _ => {}
-                }
-                if !row.stance.is_answer() {
-                    continue;
-                }
-                one_each = false;
-                span = everything;
-            } else if row.stance != Stance::Affirms || !span.is_plain() {
-                return None;
-            }
-            let from = index(voices.len());
-            let answer = |to| Answer { span, row: nth, value: row.value, from, to, stance: row.stance };
-            if voice.source != NONE {
-                one_each &= !voice.is_unknown & marks.is_new(voice.side);
-                voices.push(*voice);
-                attributed.push(answer(from + 1));
-            } else {
-                let by = columns.credited(&row.by);
-                if by.is_empty() {
-                    narrated.push(answer(from));
-                } else if self.rows.len() > FEW {
-                    return None; // among many joint statements, who is in which takes more care
-                } else {
-                    one_each = false;
-                    voices.extend(by.iter().map(|source| plain.voices[*source as usize]));
-                    attributed.push(answer(index(voices.len())));
-                }
-            }
-        }
-        if !one_each {
-            marks.forget();
-            repeated.extend(voices.iter().map(|voice| voice.source).filter(|source| !marks.is_new(*source)));
-            if plain.latest_word && !repeated.is_empty() {
-                self.take_latest_words(brief);
-            }
-        }
-        brief.unattributed = index(self.lists.narrated.len());
-        Some((kind, one_each && !self.lists.attributed.is_empty()))
-    }
-
-    /// Takes the voices out of each answer that have since given another one, and answers that nobody is left behind.
-    fn take_latest_words(&mut self, brief: &mut Brief) {
-        let Lists { voices, repeated, words, attributed, .. } = &mut *self.lists;
-        let (rows, columns) = (self.rows, self.bench.columns());
-        repeated.sort_unstable();
-        repeated.dedup();
-        let date = |row: &Answer| columns.date_of(&rows[row.row as usize]).filter(|_| row.stance.takes_value());
-        words.clear();
-        for row in &*attributed {
-            for voice in row.voices(voices).iter().filter(|voice| repeated.binary_search(&voice.source).is_ok()) {
-                words.extend(date(row).map(|date| (voice.source, date.first().microseconds())));
-            }
-        }
-        words.sort_unstable();
-        let has_later = |voice: &Voice, last: i64| {
-            let end = words.partition_point(|(by, _)| *by <= voice.source);
-            let latest = end.checked_sub(1).map(|at| words[at]).filter(|(by, _)| *by == voice.source);
-            !voice.is_anonymous && latest.is_some_and(|(_, first)| first > last)
-        };
-        let before = attributed.len();
-        attributed.retain_mut(|row| {
-            let is_repeated = |voice: &Voice| repeated.binary_search(&voice.source).is_ok();
-            if row.voices(voices).iter().any(is_repeated)
-                && let Some(last) = date(row).map(|date| date.last().microseconds())
-            {
-                let mut to = row.from;
-                for at in row.from..row.to {
-                    let voice = voices[at as usize];
-                    if !has_later(&voice, last) {
-                        voices[to as usize] = voice;
-                        to += 1;
-                    }
-                }
-                row.to = to;
-            }
-            row.from < row.to
-        });
-        brief.set_aside = index(before - attributed.len());
-    }
-
-    /// Who speaks, where each answer is one source's, whose known side gives no other.
-    fn one_each(&self, briefs: &mut Briefs) -> Parties {
-        let Lists { attributed, voices, .. } = &*self.lists;
-        let sides = briefs.who(voices.iter().map(|voice| voice.side));
-        Parties { sides, answered: !attributed.is_empty(), one_each: true, ..Parties::default() }
-    }
-
-    fn parties(&mut self, briefs: &mut Briefs) -> Parties {
-        let Lists { attributed, voices, marks, .. } = &mut *self.lists;
-        let answered = attributed.iter().any(|row| row.stance.takes_value());
-        let mut parties = Parties { answered, ..Parties::default() };
-        let mut first_unknown = None;
-        marks.forget();
-        let speaking = attributed.iter().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
-        parties.sides = briefs.who(speaking.filter_map(|voice| {
-            if voice.is_unknown {
-                first_unknown = first_unknown.or(Some(voice.side));
-                return None;
-            }
-            marks.is_new(voice.side).then_some(voice.side)
-        }));
-        parties.unknown_speaks = first_unknown.is_some();
-        if let (0, Some(unknown)) = (parties.sides.len(), first_unknown) {
-            parties.sides = briefs.who([unknown]);
-            parties.only_unknown = true;
-        }
-        parties
     }
 
     fn weighed(&self) -> &[Answer] {
@@ -430,7 +306,7 @@ impl<'j> Judge<'j> {
             _ if self.agree_on(first.span, parties) => Verdict::Agreed,
             _ => Verdict::Compatible,
         };
-        brief.echoes = self.echoes();
+        brief.echoes = if parties.one_each { 0 } else { self.echoes() };
         if total == 1 {
             brief.common_ground = self.put(kind, first.span);
             if brief.verdict != Verdict::Unattributed {
@@ -484,8 +360,10 @@ impl<'j> Judge<'j> {
         let (sides, sources, count);
         if parties.one_each {
             let speaking = || bits(satisfied).map(|at| &voices[at]);
-            sides = briefs.who(speaking().map(|voice| voice.side));
             sources = briefs.who(speaking().map(|voice| voice.source));
+            // Most sources are a side of their own.
+            let are_sides = speaking().all(|voice| voice.side == voice.source);
+            sides = if are_sides { sources } else { briefs.who(speaking().map(|voice| voice.side)) };
             count = satisfied.count_ones();
         } else {
             keys.clear();
@@ -649,27 +527,4 @@ fn bits(of: u64) -> impl Iterator<Item = usize> {
         left &= left.wrapping_sub(1);
         at
     })
-}
-
-/// Who speaks on a claim, and whose word counts as a side.
-#[derive(Clone, Copy, Debug, Default)]
-struct Parties {
-    sides: Few,
-    answered: bool,
-    unknown_speaks: bool,
-    only_unknown: bool,
-    /// Whether each of up to 64 answers is one source's, whose known side gives no other.
-    one_each: bool,
-}
-
-impl Parties {
-    /// Whether a standing answer's sides count.
-    fn counts(&self, row: &Answer) -> bool {
-        !self.answered || row.stance.takes_value()
-    }
-
-    /// Whether a side is listed: an unknown one only when nobody else speaks.
-    fn lists(&self, voice: &Voice) -> bool {
-        self.only_unknown || !voice.is_unknown
-    }
 }
