@@ -145,7 +145,11 @@ pub(super) fn span(bench: &Bench<'_>, content: &Content<u32>, approximation: App
     match content {
         Content::Count(said) => match said.figure() {
             Some(figure) => Span { low: figure, high: figure },
-            None => told(said, approximation),
+            // Only one figure could be told from its answers, and it wasn't said as one.
+            None => match Span::of(&said.answers(approximation)) {
+                span if span.low == span.high => Span::NOT_PLAIN,
+                span => span,
+            },
         },
         Content::Date(said) => told(said, approximation),
         Content::YesNo(yes) => Span { low: yes.number(), high: yes.number() },
