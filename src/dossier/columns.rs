@@ -309,6 +309,14 @@ impl Columns {
         self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)
     }
 
+    /// The same for the values of some assertions.
+    #[cfg(feature = "json")]
+    pub(crate) fn touch_values(&self, assertions: impl Iterator<Item = u32> + Clone) {
+        let value = |at| self.value[at as usize];
+        black_box(assertions.clone().fold(0, |all, at| all ^ value(at)));
+        black_box(assertions.fold(0, |all, at| all ^ self.values.get(value(at) as usize).map_or(0, |row| row.said)));
+    }
+
     /// When it was said, where that was stated.
     pub(crate) fn asserted(&self, assertion: u32) -> Option<Date> {
         self.unpacked(self.asserted[assertion as usize])

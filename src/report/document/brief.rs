@@ -146,6 +146,14 @@ impl Findings<'_> {
     /// Writes the findings on some claims that are kept together.
     fn write(&self, claims: Range<usize>, to: &mut Vec<u8>) {
         let briefs = &self.report.briefs[claims.start / CLAIMS_TOGETHER];
+        // What is said on one claim lies all over the record, and is asked for some claims at a time.
+        let these = &briefs.briefs[claims.start % CLAIMS_TOGETHER..][..claims.len()];
+        let answers =
+            these.iter().flat_map(|brief| briefs.accounts(brief)).filter_map(|account| match account.answer {
+                Put::Of(assertion) => Some(assertion),
+                _ => None,
+            });
+        self.report.dossier.columns.touch_values(answers);
         let mut words = String::new();
         for claim in claims {
             let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };
