@@ -1,6 +1,7 @@
 //! A report that is kept while the record grows: of each new word only its own claim is examined again.
 
 use std::fmt;
+use std::hint::black_box;
 use std::sync::OnceLock;
 
 use super::Resolver;
@@ -180,6 +181,7 @@ impl LiveReport {
     ///
     /// As [`Dossier::record`]. Then nothing changes.
     pub fn record(&mut self, assertion: Assertion) -> Result<Update<'_>, Error> {
+        self.touch(&assertion.claim);
         let at = self.dossier.record(assertion)?.index;
         self.ground.catch_up(&self.dossier);
         self.catch_up();
@@ -220,6 +222,19 @@ impl LiveReport {
             plain.is_intricate(claim);
         }
         Ok(self.examine(claim, at))
+    }
+
+    /// Reads what is kept of a claim, and forgets it: it lies far apart, and the processor waits for all of it at once.
+    fn touch(&self, claim: &str) {
+        let Some(claim) = self.dossier.columns.claims.get_index_of(claim) else { return };
+        let columns = &self.dossier.columns;
+        black_box(columns.claims[claim].kind);
+        black_box(columns.assertions_of(index(claim)).last());
+        black_box(self.late[claim].get());
+        black_box(self.verdicts[claim]);
+        if let Some(state) = self.states.get(claim) {
+            state.touch();
+        }
     }
 
     /// Makes room for what the dossier has now.
