@@ -1,6 +1,8 @@
 //! How a dossier is kept: every id interned once, a column for each thing that most assertions have.
 
 use std::collections::HashMap;
+#[cfg(feature = "json")]
+use std::hint::black_box;
 use std::ops::Index;
 use std::slice;
 
@@ -309,7 +311,7 @@ impl Columns {
         self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)
     }
 
-    /// The same for the values of some assertions.
+    /// Reads the values of some assertions, and forgets them: whoever reads them next needn't wait.
     #[cfg(feature = "json")]
     pub(crate) fn touch_values(&self, assertions: impl Iterator<Item = u32> + Clone) {
         let value = |at| self.value[at as usize];
