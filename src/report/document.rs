@@ -399,6 +399,9 @@ impl Report<'_> {
     /// Writes the report as JSON without explanations, notices and questions, and with counts in place of lists of
     /// assertions. Its schema is `corroborate-report-brief/1`.
     ///
+    /// It is written some findings at a time, so that a writer needn't have a buffer of its own. With the feature `rayon`
+    /// some are made on all cores while others are written.
+    ///
     /// # Errors
     ///
     /// When the writer fails.
