@@ -222,18 +222,26 @@ impl Dossier {
     /// When it refers to what isn't there, its value isn't understood, or it supersedes what it may not. The
     /// dossier stays as it was.
     pub fn record(&mut self, assertion: Assertion) -> Result<AssertionRef<'_>, Error> {
-        let claim = self.columns.claims.get_index_of(&assertion.claim);
-        let number = claim.map_or(1, |claim| self.columns.assertions_of(index(claim)).len() + 1);
-        let place = Place::of(&assertion.id.clone().unwrap_or_else(|| id::of_assertion(&assertion.claim, number)));
+        // What it is called is put together only to say what is wrong with it.
+        let admitted = self.admit(&assertion, &Place::of("")).or_else(|_| {
+            let claim = self.columns.claims.get_index_of(&assertion.claim);
+            let number = claim.map_or(1, |claim| self.columns.assertions_of(index(claim)).len() + 1);
+            let id = assertion.id.clone().unwrap_or_else(|| id::of_assertion(&assertion.claim, number));
+            self.admit(&assertion, &Place::of(&id))
+        });
+        admitted.map(|at| AssertionRef { dossier: self, index: at })
+    }
+
+    fn admit(&mut self, assertion: &Assertion, place: &Place) -> Result<u32, Error> {
         let mut problems = Vec::new();
-        let draft = Draft::from(&assertion);
-        if let Some(refs) = self.find_refs(&draft, &place, &mut problems) {
+        let draft = Draft::from(assertion);
+        if let Some(refs) = self.find_refs(&draft, place, &mut problems) {
             let claim = refs.claim;
-            let mut row = self.take_draft(&draft, refs, &place, &mut problems);
-            let derived_from = self.link("derived_from", draft.derived_from, claim, &place, true, &mut problems);
-            let supersedes = self.link("supersedes", draft.supersedes, claim, &place, true, &mut problems);
+            let mut row = self.take_draft(&draft, refs, place, &mut problems);
+            let derived_from = self.link("derived_from", draft.derived_from, claim, place, true, &mut problems);
+            let supersedes = self.link("supersedes", draft.supersedes, claim, place, true, &mut problems);
             let side = |source| self.columns.side(source);
-            self.check_supersedes(row.by, row.document, &supersedes, side, &place, &mut problems);
+            self.check_supersedes(row.by, row.document, &supersedes, side, place, &mut problems);
             if !(derived_from.is_empty() && supersedes.is_empty()) {
                 let extra = row.extra.get_or_insert_default();
                 extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
@@ -251,7 +259,7 @@ impl Dossier {
             if problems.is_empty() {
                 let at = self.columns.push(row);
                 self.columns.group();
-                return Ok(AssertionRef { dossier: self, index: at });
+                return Ok(at);
             }
         }
         Err(problems.swap_remove(0))
@@ -430,12 +438,18 @@ impl Dossier {
         let document = draft.document;
         let document =
             document.map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
-        let by = self.find_sources("by", draft.by, place, problems);
+        let by = match draft.by {
+            Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
+            several => {
+                let by = self.find_sources("by", several, place, problems);
+                self.columns.credit(&by)
+            }
+        };
         let via = self.find_sources("via", draft.via, place, problems).into();
         if !problems.is_empty() {
             return None;
         }
-        Some(Refs { claim, document, by: self.columns.credit(&by), via })
+        Some(Refs { claim, document, by, via })
     }
 
     /// Reads all of a draft but its value and its lineage, and names every problem that it has.
@@ -537,8 +551,13 @@ impl Dossier {
         }
         let interned = self.intern(&content)?;
         // Canonical text names terms by id, and who said so may have used a label.
-        let is_canonical =
-            is_canonical && (!matches!(content, Content::Terms(_)) || self.content(&interned) == content);
+        let is_canonical = is_canonical
+            && match (&interned, &content) {
+                (Content::Terms(known), Content::Terms(said)) => {
+                    known.each().zip(said.each()).all(|(term, name)| self.term_id(*term) == &**name)
+                }
+                _ => true,
+            };
         let columns = &mut self.columns;
         let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
         columns.values.push(ValueRow { content: interned, said });
@@ -626,6 +645,9 @@ impl Dossier {
         place: &Place,
         problems: &mut Vec<Error>,
     ) {
+        if targets.is_empty() {
+            return;
+        }
         let columns = &self.columns;
         let sides = |by: &[u32]| by.iter().map(|source| side(*source)).collect::<Vec<_>>();
         let publisher =

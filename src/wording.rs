@@ -16,6 +16,8 @@ use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
+pub(crate) use number::Digits;
+
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.
 struct Flaw {
     at: usize,
@@ -447,9 +449,13 @@ fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Res
     match said {
         Said::Hedged(hedge, figure) => {
             f.write_str(hedge::words(*hedge))?;
-            write!(f, "{figure}")
+            figure.write(f)
         }
-        Said::Between(low, high) => write!(f, "{low} to {high}"),
+        Said::Between(low, high) => {
+            low.write(f)?;
+            f.write_str(" to ")?;
+            high.write(f)
+        }
         Said::AboutBetween(low, high) => write!(f, "about {low} to {high}"),
         Said::Both(low_hedge, low, high_hedge, high) => {
             write!(f, "{}{low} and {}{high}", hedge::words(*low_hedge), hedge::words(*high_hedge))

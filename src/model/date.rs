@@ -311,15 +311,21 @@ impl fmt::Display for Date {
             year @ 0..=9999 => write!(f, "{year:04}")?,
             year => write!(f, "{year:+05}")?,
         }
-        let pattern = match self.precision {
-            Precision::Year => return Ok(()),
-            Precision::Month => "-%m",
-            Precision::Day => "-%m-%d",
-            Precision::Minute => "-%m-%dT%H:%MZ",
-            Precision::Second => "-%m-%dT%H:%M:%SZ",
-            Precision::Microsecond => "-%m-%dT%H:%M:%S%.6fZ",
-        };
-        write!(f, "{}", naive.format(pattern))
+        if self.precision >= Precision::Month {
+            write!(f, "-{:02}", naive.month())?;
+        }
+        if self.precision >= Precision::Day {
+            write!(f, "-{:02}", naive.day())?;
+        }
+        let (hour, minute, second) = (naive.hour(), naive.minute(), naive.second());
+        match self.precision {
+            Precision::Year | Precision::Month | Precision::Day => Ok(()),
+            Precision::Minute => write!(f, "T{hour:02}:{minute:02}Z"),
+            Precision::Second => write!(f, "T{hour:02}:{minute:02}:{second:02}Z"),
+            Precision::Microsecond => {
+                write!(f, "T{hour:02}:{minute:02}:{second:02}.{:06}Z", naive.nanosecond() / 1_000)
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Terms and their taxonomy: places within places, soldiers among service members.
 
+use std::iter;
+
 use std::ops::Bound;
 
 use super::interval::{Interval, Ranges};
@@ -52,6 +54,11 @@ impl<T> Terms<T> {
             any_of.push((name(term), except.iter().map(&mut name).collect()));
         }
         Terms { anything_but: self.anything_but, any_of: any_of.into() }
+    }
+
+    /// All that are named, in order.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &T> {
+        self.any_of.iter().flat_map(|(term, except)| iter::once(term).chain(except))
     }
 }
 

@@ -11,7 +11,7 @@ use super::date::{Date, Moment};
 use super::interval::{Interval, Point, Ranges};
 use super::term::Terms;
 use crate::error::WordingError;
-use crate::wording;
+use crate::wording::{self, Digits};
 
 /// What a value leaves possible: a set of points on the line that its kind of claim is about.
 ///
@@ -247,6 +247,11 @@ pub(crate) trait Stretch: Copy + Eq + Hash + fmt::Display {
     fn vague(low: u64, high: u64) -> Ranges<Self::Point>;
     /// What to call an interval that nobody put a word to.
     fn describe(interval: &Interval<Self::Point>) -> Said<Self>;
+
+    /// Writes it as it is displayed.
+    fn write(self, f: &mut dyn fmt::Write) -> fmt::Result {
+        write!(f, "{self}")
+    }
 }
 
 impl<S: Stretch> Said<S> {
@@ -359,6 +364,10 @@ impl Stretch for u64 {
 
     fn describe(interval: &Interval<Self>) -> Said<Self> {
         describe_figures(interval)
+    }
+
+    fn write(self, f: &mut dyn fmt::Write) -> fmt::Result {
+        f.write_str(Digits::of(self).as_str())
     }
 }
 

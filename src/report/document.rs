@@ -1,15 +1,15 @@
 //! The report as a file: schema `corroborate-report/1`, with types of its own.
 
+mod brief;
+
 use std::io::{self, BufWriter, Write};
 
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::ser::Formatter;
 
-use super::{Brief, BriefAccount, Briefs, ConstraintRef, Few, Finding, Put, Report, SetAsideRef, Tied, Verdict};
-use crate::dossier::columns::{ClaimRow, index};
+use super::{ConstraintRef, Finding, NotComparableRef, Report, SetAsideRef, Tied, Verdict};
+use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, SourceRef};
-use crate::model::claim::Kind;
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
@@ -306,95 +306,6 @@ impl From<Finding<'_>> for FindingDocument {
     }
 }
 
-/// A finding without its texts, and with counts in place of lists of assertions: what a report holds, as it holds it.
-#[derive(Clone, Copy)]
-struct BriefFinding<'r> {
-    report: &'r Report<'r>,
-    briefs: &'r Briefs,
-    brief: &'r Brief,
-    claim: u32,
-    id: &'r str,
-    row: &'r ClaimRow,
-}
-
-impl BriefFinding<'_> {
-    fn sources(&self, who: Few) -> impl Serialize {
-        let (sources, who) = (&self.report.dossier.columns.sources, self.briefs.these(who));
-        Each(move || who.iter().map(|source| sources.get_index(*source as usize).map(|(id, _)| id)))
-    }
-
-    fn put(&self, put: Put) -> Option<Text> {
-        match put {
-            // By far the commonest, and no words need to be made for it.
-            Put::Span(low, high) if low == high && self.row.kind == Kind::Count => Some(Text::Figure(low)),
-            put => {
-                let words = self.briefs.put(&self.report.desk.bench(), self.claim, self.brief, put)?;
-                Some(Text::Words(words.text(self.report.dossier)))
-            }
-        }
-    }
-}
-
-/// An answer as a file has it.
-enum Text {
-    Figure(u64),
-    Words(String),
-}
-
-impl Serialize for Text {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Figure(figure) => to.collect_str(figure),
-            Self::Words(words) => to.serialize_str(words),
-        }
-    }
-}
-
-impl Serialize for BriefFinding<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Self { id, row, briefs, brief, .. } = self;
-        let mut finding = to.serialize_struct("Finding", 17)?;
-        finding.serialize_field("claim", id)?;
-        finding.serialize_field("nature", row.nature.as_str())?;
-        finding.serialize_field("verdict", brief.verdict.as_str())?;
-        finding.serialize_field("dispute", &brief.dispute.map(super::Dispute::as_str))?;
-        finding.serialize_field("within_one_side", &brief.within_one_side)?;
-        finding.serialize_field("sides", &self.sources(brief.sides))?;
-        finding.serialize_field("credit", &self.sources(brief.credit))?;
-        finding.serialize_field("common_ground", &self.put(brief.common_ground))?;
-        finding.serialize_field("safe_wording", &self.put(brief.safe_wording))?;
-        finding.serialize_field("spread", &briefs.spread(brief))?;
-        finding.serialize_field("accounts_total", &brief.accounts_total)?;
-        let accounts = briefs.accounts(brief).iter();
-        let accounts = || accounts.clone().map(|account| BriefAccountOf { finding: *self, account });
-        finding.serialize_field("accounts", &Each(accounts))?;
-        finding.serialize_field("unattributed", &brief.unattributed)?;
-        finding.serialize_field("withheld", &brief.withheld)?;
-        finding.serialize_field("does_not_know", &brief.does_not_know)?;
-        finding.serialize_field("echoes", &brief.echoes)?;
-        finding.serialize_field("set_aside", &brief.set_aside)?;
-        finding.end()
-    }
-}
-
-struct BriefAccountOf<'r> {
-    finding: BriefFinding<'r>,
-    account: &'r BriefAccount,
-}
-
-impl Serialize for BriefAccountOf<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Self { finding, account } = self;
-        let answer = finding.put(account.answer).unwrap_or_else(|| Text::Words("anything".to_owned()));
-        let mut written = to.serialize_struct("Account", 4)?;
-        written.serialize_field("answer", &answer)?;
-        written.serialize_field("sides", &finding.sources(account.sides))?;
-        written.serialize_field("sources", &finding.sources(account.sources))?;
-        written.serialize_field("assertions", &account.assertions)?;
-        written.end()
-    }
-}
-
 /// A list that is made as it is written.
 struct Each<F>(F);
 
@@ -432,52 +343,32 @@ impl From<ConstraintRef<'_>> for ConstraintDocument {
     }
 }
 
-/// A report on its way into a file: each finding's words are made as it is written, and dropped.
-struct Written<'r> {
-    report: &'r Report<'r>,
-    brief: bool,
+impl From<NotComparableRef<'_>> for NotComparableDocument {
+    fn from(entry: NotComparableRef<'_>) -> Self {
+        Self {
+            topic: entry.topic().to_owned(),
+            claims: entry.claims().map(|claim| claim.id().to_owned()).collect(),
+            differs_in: entry.differs_in().map(str::to_owned).collect(),
+        }
+    }
 }
+
+/// A report on its way into a file: each finding's words are made as it is written, and dropped.
+struct Written<'r>(&'r Report<'r>);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let report = self.report;
-        let constraints: Vec<_> = report.constraints().map(ConstraintDocument::from).collect();
-        let not_comparable: Vec<_> = report
-            .not_comparable()
-            .map(|entry| NotComparableDocument {
-                topic: entry.topic().to_owned(),
-                claims: entry.claims().map(|claim| claim.id().to_owned()).collect(),
-                differs_in: entry.differs_in().map(str::to_owned).collect(),
-            })
-            .collect();
+        let Self(report) = self;
+        let (bench, claims) = (report.desk.bench(), 0..index(report.late.len()));
+        let finding = |claim| FindingDocument::from(Finding::of(bench, &bench.examine_all(claim)));
         let mut file = to.serialize_struct("Report", 7)?;
-        file.serialize_field("schema", if self.brief { BRIEF_SCHEMA } else { SCHEMA })?;
+        file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", report.dossier.title())?;
         file.serialize_field("as_of", &report.desk.resolver.as_of.map(|date| date.to_string()))?;
-        file.serialize_field("tally", &TallyDocument::from(report))?;
-        if self.brief {
-            let briefs =
-                || report.briefs.iter().flat_map(|briefs| briefs.briefs.iter().map(move |brief| (briefs, brief)));
-            let claims = || (0..).zip(report.dossier.columns.claims.iter()).zip(briefs());
-            let findings = || {
-                claims().map(|((claim, (id, row)), (briefs, brief))| BriefFinding {
-                    report,
-                    briefs,
-                    brief,
-                    claim,
-                    id,
-                    row,
-                })
-            };
-            file.serialize_field("findings", &Each(findings))?;
-        } else {
-            // Each is examined, written and dropped.
-            let (bench, claims) = (report.desk.bench(), 0..index(report.late.len()));
-            let finding = |claim| FindingDocument::from(Finding::of(bench, &bench.examine_all(claim)));
-            file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
-        }
-        file.serialize_field("constraints", &constraints)?;
-        file.serialize_field("not_comparable", &not_comparable)?;
+        file.serialize_field("tally", &TallyDocument::from(*report))?;
+        file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
+        file.serialize_field("constraints", &Each(|| report.constraints().map(ConstraintDocument::from)))?;
+        file.serialize_field("not_comparable", &Each(|| report.not_comparable().map(NotComparableDocument::from)))?;
         file.end()
     }
 }
@@ -485,59 +376,12 @@ impl Serialize for Written<'_> {
 /// So many bytes are written at once: serde writes a word at a time, and a writer may take a while for each.
 const BUFFERED: usize = 1 << 16;
 
-/// How a brief report lies on its lines: a field of it on each, and of a list an entry on each.
-#[derive(Default)]
-struct Lines {
-    depth: usize,
-}
-
-impl Lines {
-    fn next<W: ?Sized + Write>(&self, to: &mut W, first: bool) -> io::Result<()> {
-        match (self.depth, first) {
-            (1 | 2, true) => to.write_all(b"\n"),
-            (1 | 2, false) => to.write_all(b",\n"),
-            (_, true) => Ok(()),
-            (_, false) => to.write_all(b","),
-        }
-    }
-}
-
-impl Formatter for Lines {
-    fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        to.write_all(b"[")
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        to.write_all(b"]")
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        self.next(to, first)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        to.write_all(b"{")
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        to.write_all(if self.depth == 0 { b"\n}" } else { b"}" })
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        self.next(to, first)
-    }
-}
-
 impl Report<'_> {
     /// The report as JSON of schema `corroborate-report/1`.
     ///
     /// It is all held in memory; [`write_json`](Self::write_json) doesn't.
     pub fn to_json(&self) -> String {
-        let written = serde_json::to_string_pretty(&Written { report: self, brief: false });
+        let written = serde_json::to_string_pretty(&Written(self));
         written.unwrap_or_default() // texts, numbers and lists can't fail to be written
     }
 
@@ -548,20 +392,22 @@ impl Report<'_> {
     /// When the writer fails.
     pub fn write_json(&self, to: impl Write) -> io::Result<()> {
         let mut to = BufWriter::with_capacity(BUFFERED, to);
-        serde_json::to_writer_pretty(&mut to, &Written { report: self, brief: false })?;
+        serde_json::to_writer_pretty(&mut to, &Written(self))?;
         to.flush()
     }
 
     /// Writes the report as JSON without explanations, notices and questions, and with counts in place of lists of
     /// assertions. Its schema is `corroborate-report-brief/1`.
     ///
+    /// It is written some findings at a time, so that a writer needn't have a buffer of its own. With the feature `rayon`
+    /// some are made on all cores while others are written.
+    ///
     /// # Errors
     ///
     /// When the writer fails.
     pub fn write_brief_json(&self, to: impl Write) -> io::Result<()> {
-        let mut to = BufWriter::with_capacity(BUFFERED, to);
-        Written { report: self, brief: true }
-            .serialize(&mut serde_json::Serializer::with_formatter(&mut to, Lines::default()))?;
+        let mut to = to;
+        brief::write(self, &mut to)?;
         to.flush()
     }
 }

@@ -1,5 +1,7 @@
 //! How an answer is put: in canonical text for programs, and in words for people.
 
+use std::fmt;
+
 use crate::dossier::{AssertionRef, Dossier, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::term::Terms;
@@ -27,11 +29,18 @@ impl Words {
 
     /// The canonical text, which names terms by id.
     pub(crate) fn text(&self, dossier: &Dossier) -> String {
+        let mut text = String::new();
+        let _ = self.write(dossier, &mut text);
+        text
+    }
+
+    /// Writes the canonical text.
+    pub(crate) fn write(&self, dossier: &Dossier, to: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Self::Of(assertion) => AssertionRef { dossier, index: *assertion }.to_string(),
-            Self::Said(content) => canonical(dossier, content),
-            Self::Texts { anything_but, texts } => several(dossier, *anything_but, texts),
-            Self::Anything => "anything".to_owned(),
+            Self::Of(assertion) => write!(to, "{}", AssertionRef { dossier, index: *assertion }),
+            Self::Said(content) => dossier.write(content, to),
+            Self::Texts { anything_but, texts } => to.write_str(&several(dossier, *anything_but, texts)),
+            Self::Anything => to.write_str("anything"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A report that is kept while the record grows: of each new word only its own claim is examined again.
 
 use std::fmt;
+use std::hint::black_box;
 use std::sync::OnceLock;
 
 use super::Resolver;
@@ -55,12 +56,23 @@ pub struct LiveReport {
     ground: Ground,
     /// What quick judging needs; nothing, where the resolver asks more than the standard rules.
     plain: Option<Plain>,
-    verdicts: Vec<Verdict>,
-    /// All that was found of a claim, once somebody has asked.
-    late: Vec<OnceLock<Box<Outcome>>>,
+    claims: Vec<Kept>,
     /// What was found of the claim that was touched last.
     briefs: Briefs,
     lists: Lists,
+}
+
+/// What is kept of a claim.
+struct Kept {
+    verdict: Verdict,
+    /// All that was found of it, once somebody has asked.
+    late: OnceLock<Box<Outcome>>,
+}
+
+impl Kept {
+    fn new(verdict: Verdict) -> Self {
+        Self { verdict, late: OnceLock::new() }
+    }
 }
 
 impl LiveReport {
@@ -72,8 +84,7 @@ impl LiveReport {
             resolver,
             ground,
             plain: None,
-            verdicts: Vec::new(),
-            late: Vec::new(),
+            claims: Vec::new(),
             briefs: Briefs::default(),
             lists: Lists::default(),
         };
@@ -86,9 +97,7 @@ impl LiveReport {
         self.ground = Ground::of(&self.dossier);
         self.plain = Plain::of(&self.bench());
         let briefs = self.bench().briefs();
-        self.verdicts = briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| brief.verdict).collect();
-        self.late.clear();
-        self.late.resize_with(self.verdicts.len(), OnceLock::new);
+        self.claims = briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| Kept::new(brief.verdict)).collect();
     }
 
     fn bench(&self) -> Bench<'_> {
@@ -108,13 +117,13 @@ impl LiveReport {
     /// The finding on the claim of that id.
     pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
         let at = self.dossier.columns.claims.get_index_of(claim)?;
-        let outcome = self.late.get(at)?.get_or_init(|| Box::new(self.bench().examine_all(index(at))));
+        let outcome = self.claims.get(at)?.late.get_or_init(|| Box::new(self.bench().examine_all(index(at))));
         Some(Finding::of(self.bench(), outcome))
     }
 
     /// How many claims have this verdict.
     pub fn tally(&self, verdict: Verdict) -> usize {
-        self.verdicts.iter().filter(|other| **other == verdict).count()
+        self.claims.iter().filter(|kept| kept.verdict == verdict).count()
     }
 
     /// The whole report, with how the constraints fare. It takes as long as [`Resolver::resolve`].
@@ -180,6 +189,7 @@ impl LiveReport {
     ///
     /// As [`Dossier::record`]. Then nothing changes.
     pub fn record(&mut self, assertion: Assertion) -> Result<Update<'_>, Error> {
+        self.touch(&assertion.claim);
         let at = self.dossier.record(assertion)?.index;
         self.ground.catch_up(&self.dossier);
         self.catch_up();
@@ -222,13 +232,21 @@ impl LiveReport {
         Ok(self.examine(claim, at))
     }
 
+    /// Reads what there is of a claim, and forgets it. It lies far apart: read in one go, all of it is waited for at once.
+    fn touch(&self, claim: &str) {
+        let columns = &self.dossier.columns;
+        let Some(claim) = columns.claims.get_index_of(claim) else { return };
+        black_box(columns.rows_of(index(claim)).iter().fold(0, |all, row| all ^ row.by));
+        black_box(columns.claims[claim].kind);
+        black_box(self.claims[claim].verdict);
+    }
+
     /// Makes room for what the dossier has now.
     fn catch_up(&mut self) {
         if let Some(plain) = &mut self.plain {
             plain.catch_up(&Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground });
         }
-        self.verdicts.resize(self.dossier.columns.claims.len(), Verdict::Unaddressed);
-        self.late.resize_with(self.dossier.columns.claims.len(), OnceLock::new);
+        self.claims.resize_with(self.dossier.columns.claims.len(), || Kept::new(Verdict::Unaddressed));
     }
 
     fn examine(&mut self, claim: u32, at: u32) -> Update<'_> {
@@ -242,10 +260,9 @@ impl LiveReport {
             None => self.briefs.push(&bench.examine_all(claim)),
         }
         let now = self.briefs.briefs[0].verdict;
-        let before = std::mem::replace(&mut self.verdicts[claim as usize], now);
-        if self.late[claim as usize].get().is_some() {
-            self.late[claim as usize] = OnceLock::new();
-        }
+        let kept = &mut self.claims[claim as usize];
+        let before = std::mem::replace(&mut kept.verdict, now);
+        kept.late.take();
         Update { live: self, claim, at, before }
     }
 }
@@ -285,7 +302,13 @@ impl<'l> Update<'l> {
     /// What is found of the claim now.
     pub fn finding(self) -> Finding<'l> {
         let briefs = &self.live.briefs;
-        Finding::brief(self.live.bench(), self.claim, briefs, &briefs.briefs[0], &self.live.late[self.claim as usize])
+        Finding::brief(
+            self.live.bench(),
+            self.claim,
+            briefs,
+            &briefs.briefs[0],
+            &self.live.claims[self.claim as usize].late,
+        )
     }
 }
 

@@ -71,7 +71,7 @@ fn figure(text: &str) -> Option<u64> {
 }
 
 /// Whether a text is one word, and none that joins or excludes others.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let begins =
         |word: &str| text.as_bytes().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word.as_bytes()));
     let is_of_a_name = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'"' && byte != b',';

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Flaw, hedge, write_any};
+use super::{Flaw, hedge, plain, write_any};
 use crate::model::id;
 use crate::model::term::Terms;
 
@@ -193,5 +193,9 @@ pub(super) fn write<'n, T>(
 }
 
 fn write_name(name: &str, f: &mut dyn fmt::Write) -> fmt::Result {
-    if needs_quotes(name) { write!(f, "\"{}\"", name.replace('"', "\"\"")) } else { f.write_str(name) }
+    if !plain::is_name(name) && needs_quotes(name) {
+        write!(f, "\"{}\"", name.replace('"', "\"\""))
+    } else {
+        f.write_str(name)
+    }
 }

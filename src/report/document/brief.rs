@@ -1,0 +1,298 @@
+//! A brief report on its way into a file. It is written by hand: most of it is ids, which were written before.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+#[cfg(feature = "rayon")]
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::super::{Brief, BriefAccount, Briefs, Few, Put, Report};
+use super::TallyDocument;
+use crate::dossier::columns::{ClaimRow, index};
+use crate::model::claim::Kind;
+use crate::model::value::{Content, Hedge, Said};
+use crate::report::Words;
+use crate::resolve::CLAIMS_TOGETHER;
+use crate::wording::Digits;
+
+/// So many claims make a piece of text; those that are kept together make some pieces.
+const PIECE: usize = 64;
+
+/// Writes a report with a field of it on each line, and of a list an entry on each.
+pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
+    to.write_all(&head(report))?;
+    let (claims, ids) = (report.late.len(), Quoted::sources(report));
+    let findings = Findings { report, ids };
+    let make = |piece: usize, text: &mut Vec<u8>| findings.write(piece * PIECE..claims.min((piece + 1) * PIECE), text);
+    write_pieces(claims.div_ceil(PIECE), make, to)?;
+    to.write_all(&tail(report))
+}
+
+/// Writes pieces of text in their order.
+#[cfg(not(feature = "rayon"))]
+fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>), to: &mut impl Write) -> io::Result<()> {
+    let mut text = Vec::new();
+    (0..pieces).try_for_each(|piece| {
+        text.clear();
+        make(piece, &mut text);
+        to.write_all(&text)
+    })
+}
+
+/// Writes pieces of text in their order. While some are written, those behind them are made on all cores.
+#[cfg(feature = "rayon")]
+fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>) + Sync, to: &mut impl Write) -> io::Result<()> {
+    const FOR_EACH_THREAD: usize = 16;
+    let together = FOR_EACH_THREAD * rayon::current_num_threads();
+    let (mut made, mut texts): (Vec<Vec<u8>>, Vec<Vec<u8>>) = (Vec::new(), Vec::new());
+    for from in (0..pieces + together).step_by(together) {
+        texts.resize_with(together.min(pieces.saturating_sub(from)), Vec::new);
+        let make = |(at, text): (usize, &mut Vec<u8>)| {
+            text.clear();
+            make(from + at, text);
+        };
+        rayon::in_place_scope(|scope| {
+            match texts.as_mut_slice() {
+                [one] => make((0, one)), // and nobody needs to be woken
+                texts => scope.spawn(move |_| texts.par_iter_mut().enumerate().for_each(make)),
+            }
+            made.iter().try_for_each(|text| to.write_all(text))
+        })?;
+        std::mem::swap(&mut made, &mut texts);
+    }
+    Ok(())
+}
+
+fn head(report: &Report<'_>) -> Vec<u8> {
+    let tally = json(&TallyDocument::from(report)).replace('{', "{\n").replace(',', ",\n");
+    let as_of = report.desk.resolver.as_of.map(|date| date.to_string());
+    let (title, as_of) = (json(report.dossier.title()), json(&as_of));
+    let schema = super::BRIEF_SCHEMA;
+    format!("{{\n\"schema\":\"{schema}\",\n\"title\":{title},\n\"as_of\":{as_of},\n\"tally\":{tally},\n\"findings\":[")
+        .into_bytes()
+}
+
+fn tail(report: &Report<'_>) -> Vec<u8> {
+    let constraints = lines(report.constraints().map(super::ConstraintDocument::from));
+    let not_comparable = lines(report.not_comparable().map(super::NotComparableDocument::from));
+    format!("],\n\"constraints\":[{constraints}],\n\"not_comparable\":[{not_comparable}]\n}}").into_bytes()
+}
+
+/// An entry on each line.
+fn lines(entries: impl Iterator<Item = impl Serialize>) -> String {
+    entries.map(|entry| format!("\n{}", json(&entry))).collect::<Vec<_>>().join(",")
+}
+
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_default() // texts, numbers and lists can't fail to be written
+}
+
+/// Writes a text in quotation marks.
+fn quote(text: &str, to: &mut Vec<u8>) {
+    let needs_escape = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+    if text.bytes().fold(false, |any, byte| any | needs_escape(byte)) {
+        to.extend_from_slice(json(text).as_bytes());
+    } else {
+        to.push(b'"');
+        to.extend_from_slice(text.as_bytes());
+        to.push(b'"');
+    }
+}
+
+/// Ids by number, in quotation marks and with a comma behind, as lists have them.
+struct Quoted {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+/// So many bytes are copied at once, since that takes no longer than one; what is too many is dropped.
+const COPIED: usize = 16;
+
+impl Quoted {
+    /// The ids of all sources: each stands in the lists of many findings.
+    fn sources(report: &Report<'_>) -> Self {
+        let ids = report.dossier.columns.sources.keys();
+        let mut quoted = Self { text: Vec::new(), ends: Vec::with_capacity(ids.len() + 1) };
+        quoted.ends.push(0);
+        for id in ids {
+            quote(id, &mut quoted.text);
+            quoted.text.push(b',');
+            quoted.ends.push(quoted.text.len());
+        }
+        quoted.text.extend([0; COPIED]);
+        quoted
+    }
+
+    fn copy(&self, at: u32, to: &mut Vec<u8>) {
+        let (from, end) = (self.ends[at as usize], self.ends[at as usize + 1]);
+        let len = to.len() + end - from;
+        for from in (from..end).step_by(COPIED) {
+            if let Some(some) = self.text[from..].first_chunk::<COPIED>() {
+                to.extend_from_slice(some);
+            }
+        }
+        to.truncate(len);
+    }
+}
+
+/// All that findings are written from.
+struct Findings<'r> {
+    report: &'r Report<'r>,
+    ids: Quoted,
+}
+
+impl Findings<'_> {
+    /// Writes the findings on some claims that are kept together.
+    fn write(&self, claims: Range<usize>, to: &mut Vec<u8>) {
+        let briefs = &self.report.briefs[claims.start / CLAIMS_TOGETHER];
+        // What is said on one claim lies all over the record, and is asked for some claims at a time.
+        let these = &briefs.briefs[claims.start % CLAIMS_TOGETHER..][..claims.len()];
+        let answers =
+            these.iter().flat_map(|brief| briefs.accounts(brief)).filter_map(|account| match account.answer {
+                Put::Of(assertion) => Some(assertion),
+                _ => None,
+            });
+        self.report.dossier.columns.touch_values(answers);
+        let mut words = String::new();
+        for claim in claims {
+            let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };
+            to.extend_from_slice(if claim == 0 { b"\n" } else { b",\n" });
+            let brief = &briefs.briefs[claim % CLAIMS_TOGETHER];
+            let claim = index(claim);
+            FindingOn { all: self, briefs, brief, claim, row, to: &mut *to, words: &mut words }.write(id);
+        }
+    }
+}
+
+/// A finding without its texts, and with counts in place of lists of assertions: what a report holds, as it holds it.
+struct FindingOn<'r> {
+    all: &'r Findings<'r>,
+    briefs: &'r Briefs,
+    brief: &'r Brief,
+    claim: u32,
+    row: &'r ClaimRow,
+    to: &'r mut Vec<u8>,
+    /// Room for the words of an answer.
+    words: &'r mut String,
+}
+
+impl FindingOn<'_> {
+    fn write(mut self, id: &str) {
+        let Self { briefs, brief, .. } = self;
+        self.raw("{\"claim\":");
+        quote(id, self.to);
+        self.raw(",\"nature\":\"");
+        self.raw(self.row.nature.as_str());
+        self.raw("\",\"verdict\":\"");
+        self.raw(brief.verdict.as_str());
+        match brief.dispute {
+            None => self.raw("\",\"dispute\":null,\"within_one_side\":"),
+            Some(dispute) => {
+                self.raw("\",\"dispute\":\"");
+                self.raw(dispute.as_str());
+                self.raw("\",\"within_one_side\":");
+            }
+        }
+        self.raw(match brief.within_one_side {
+            None => "null",
+            Some(true) => "true",
+            Some(false) => "false",
+        });
+        self.raw(",\"sides\":");
+        self.sources(brief.sides);
+        self.raw(",\"credit\":");
+        self.sources(brief.credit);
+        self.raw(",\"common_ground\":");
+        self.put(brief.common_ground, "null");
+        self.raw(",\"safe_wording\":");
+        self.put(brief.safe_wording, "null");
+        self.raw(",\"spread\":");
+        match briefs.spread(brief) {
+            Some(spread) => quote(spread, self.to),
+            None => self.raw("null"),
+        }
+        self.raw(",\"accounts_total\":");
+        self.count(brief.accounts_total);
+        self.raw(",\"accounts\":[");
+        for (n, account) in briefs.accounts(brief).iter().enumerate() {
+            if n > 0 {
+                self.raw(",");
+            }
+            self.account(account);
+        }
+        self.raw("],\"unattributed\":");
+        self.count(brief.unattributed);
+        self.raw(",\"withheld\":");
+        self.count(brief.withheld);
+        self.raw(",\"does_not_know\":");
+        self.count(brief.does_not_know);
+        self.raw(",\"echoes\":");
+        self.count(brief.echoes);
+        self.raw(",\"set_aside\":");
+        self.count(brief.set_aside);
+        self.raw("}");
+    }
+
+    fn account(&mut self, account: &BriefAccount) {
+        self.raw("{\"answer\":");
+        self.put(account.answer, "\"anything\"");
+        self.raw(",\"sides\":");
+        self.sources(account.sides);
+        self.raw(",\"sources\":");
+        self.sources(account.sources);
+        self.raw(",\"assertions\":");
+        self.count(account.assertions);
+        self.raw("}");
+    }
+
+    #[inline]
+    fn raw(&mut self, text: &str) {
+        self.to.extend_from_slice(text.as_bytes());
+    }
+
+    fn count(&mut self, count: u32) {
+        match u8::try_from(count) {
+            Ok(few @ 0..10) => self.to.push(b'0' + few),
+            _ => self.raw(Digits::of(count.into()).as_str()),
+        }
+    }
+
+    fn sources(&mut self, who: Few) {
+        self.to.push(b'[');
+        let who = self.briefs.these(who);
+        who.iter().for_each(|source| self.all.ids.copy(*source, self.to));
+        if !who.is_empty() {
+            self.to.pop();
+        }
+        self.to.push(b']');
+    }
+
+    /// Writes an answer in words, or what stands where there is none.
+    fn put(&mut self, put: Put, nothing: &str) {
+        let report = self.all.report;
+        let words = match put {
+            Put::Nothing => None,
+            // The commonest, which needn't become a set and be described.
+            Put::Span(low, high) if self.row.kind == Kind::Count => {
+                count_between(low, high).map(|said| Words::Said(Content::Count(said)))
+            }
+            put => self.briefs.put(&report.desk.bench(), self.claim, self.brief, put),
+        };
+        let Some(words) = words else { return self.raw(nothing) };
+        self.words.clear();
+        let _ = words.write(report.dossier, self.words);
+        quote(self.words, self.to);
+    }
+}
+
+/// What to call the figures of a stretch, whose last number stands for no end.
+fn count_between(low: u64, high: u64) -> Option<Said<u64>> {
+    match (low, high) {
+        (low, high) if low == high => Some(Said::Hedged(Hedge::Exactly, low)),
+        (0, u64::MAX) => None,
+        (low, u64::MAX) => Some(Said::Hedged(Hedge::AtLeast, low)),
+        (0, high) => Some(Said::Hedged(Hedge::AtMost, high)),
+        (low, high) => Some(Said::Between(low, high)),
+    }
+}

@@ -1,0 +1,207 @@
+//! Brief reports in JSON are written by hand. They are held to serde, and to the whole report.
+
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
+use corroborate::exchange::{ConstraintDocument, NotComparableDocument, ReportDocument, TallyDocument};
+use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver, Source, Stance, laws};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A brief report as a program reads it.
+#[derive(PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Brief {
+    schema: String,
+    title: String,
+    as_of: Option<String>,
+    tally: TallyDocument,
+    findings: Vec<BriefFinding>,
+    constraints: Vec<ConstraintDocument>,
+    not_comparable: Vec<NotComparableDocument>,
+}
+
+#[derive(PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BriefFinding {
+    claim: String,
+    nature: String,
+    verdict: String,
+    dispute: Option<String>,
+    within_one_side: Option<bool>,
+    sides: Vec<String>,
+    credit: Vec<String>,
+    common_ground: Option<String>,
+    safe_wording: Option<String>,
+    spread: Option<String>,
+    accounts_total: usize,
+    accounts: Vec<BriefAccount>,
+    unattributed: usize,
+    withheld: usize,
+    does_not_know: usize,
+    echoes: usize,
+    set_aside: usize,
+}
+
+#[derive(PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BriefAccount {
+    answer: String,
+    sides: Vec<String>,
+    sources: Vec<String>,
+    assertions: usize,
+}
+
+impl From<ReportDocument> for Brief {
+    fn from(whole: ReportDocument) -> Self {
+        let findings = whole.findings.into_iter().map(|found| BriefFinding {
+            claim: found.claim,
+            nature: found.nature,
+            verdict: found.verdict,
+            dispute: found.dispute,
+            within_one_side: found.within_one_side,
+            sides: found.sides,
+            credit: found.credit,
+            common_ground: found.common_ground,
+            safe_wording: found.safe_wording,
+            spread: found.spread,
+            accounts_total: found.accounts_total,
+            accounts: found
+                .accounts
+                .into_iter()
+                .map(|account| BriefAccount {
+                    answer: account.answer,
+                    sides: account.sides,
+                    sources: account.sources,
+                    assertions: account.assertions.len(),
+                })
+                .collect(),
+            unattributed: found.unattributed.len(),
+            withheld: found.withheld.len(),
+            does_not_know: found.does_not_know.len(),
+            echoes: found.echoes.len(),
+            set_aside: found.set_aside.len(),
+        });
+        Self {
+            schema: "corroborate-report-brief/1".to_owned(),
+            title: whole.title,
+            as_of: whole.as_of,
+            tally: whole.tally,
+            findings: findings.collect(),
+            constraints: whole.constraints,
+            not_comparable: whole.not_comparable,
+        }
+    }
+}
+
+impl Brief {
+    /// The file: a line for each field, and for each entry of a list.
+    fn laid_out(&self) -> String {
+        fn json(value: &impl Serialize) -> String {
+            serde_json::to_string(value).expect("memory takes it")
+        }
+        fn lines(entries: &[impl Serialize]) -> String {
+            entries.iter().map(|entry| format!("\n{}", json(entry))).collect::<Vec<_>>().join(",")
+        }
+        let tally = json(&self.tally).replace('{', "{\n").replace(',', ",\n");
+        format!(
+            "{{\n\"schema\":{},\n\"title\":{},\n\"as_of\":{},\n\"tally\":{tally},\n\"findings\":[{}],\n\
+             \"constraints\":[{}],\n\"not_comparable\":[{}]\n}}",
+            json(&self.schema),
+            json(&self.title),
+            json(&self.as_of),
+            lines(&self.findings),
+            lines(&self.constraints),
+            lines(&self.not_comparable),
+        )
+    }
+}
+
+fn hold(resolver: &Resolver, dossier: &Dossier) {
+    let report = resolver.resolve(dossier);
+    let mut json = Vec::new();
+    report.write_brief_json(&mut json).expect("memory takes it");
+    let whole: ReportDocument = serde_json::from_str(&report.to_json()).expect("a report");
+    let json = String::from_utf8(json).expect("text");
+    assert_eq!(json, Brief::from(whole).laid_out());
+}
+
+proptest! {
+    #![proptest_config(crate::strategies::config())]
+
+    #[test]
+    fn a_brief_report_says_what_the_whole_one_says(dossier in laws::dossiers()) {
+        hold(&Resolver::standard(), &dossier);
+        hold(&Resolver::standard().as_of("2024-08-30".parse()?), &dossier);
+    }
+
+    #[test]
+    fn any_text_is_escaped_as_serde_escapes_it(
+        title in any::<String>(),
+        ids in prop::collection::btree_set("[a\"\\\\/é\u{7f}😀\u{2028}]{1,40}|[^\\pC\\s]{1,20}", 1..12),
+        said in prop::collection::vec((any::<prop::sample::Index>(), "[a\"\\\\\n\t\u{1}é ]{1,12}|[0-9]{1,3}"), 0..20),
+    ) {
+        let mut dossier = Dossier::new(title);
+        let ids: Vec<String> = ids.into_iter().filter(|id| dossier.add_source(Source::new(id, "")).is_ok()).collect();
+        for id in &ids {
+            prop_assert!(dossier.add_claim(Claim::text(id, "")).is_ok());
+        }
+        for (who, what) in said {
+            if let Some(id) = ids.get(who.index(12)) {
+                let _ = dossier.record(Assertion::new(id, what).by(&ids[who.index(ids.len())]));
+            }
+        }
+        let _ = dossier.add_constraint(Constraint::equal(ids));
+        hold(&Resolver::standard(), &dossier);
+    }
+}
+
+#[test]
+fn figures_and_dates_of_any_length_are_written() {
+    let mut dossier = Dossier::new("");
+    let (many, most) = (u64::MAX - 1, u64::MAX);
+    let of_counts = ["0", "9", "10", "at least 1", "at most 7", "3 to 1000000", "more than 99", "anything but 4"];
+    let of_counts = of_counts.map(str::to_owned).into_iter().chain([many.to_string(), format!("at most {most}")]);
+    let of_dates = [
+        "2024",
+        "-0043-03-15",
+        "+12024-08",
+        "2024-08-29",
+        "2024-08-29T04:03Z",
+        "2024-08-29T04:03:02Z",
+        "0007~",
+        "2024-08-29T04:03:02.000100Z",
+        "2024-08/2024-09",
+        "../2024-08-29",
+        "since 2024",
+    ];
+    for source in 0..20 {
+        dossier.add_source(Source::new(format!("s{source}"), "")).expect("a source");
+    }
+    let answers = of_counts.map(|said| (said, true)).chain(of_dates.map(|said| (said.to_owned(), false)));
+    let answers: Vec<_> = answers.collect();
+    for (n, (first, is_count)) in answers.iter().enumerate() {
+        for (other, (second, _)) in answers.iter().enumerate().filter(|(_, (_, is))| is == is_count) {
+            let id = format!("c{n}-{other}");
+            let claim = if *is_count { Claim::count(&id, "") } else { Claim::date(&id, "") };
+            dossier.add_claim(claim).expect("a claim");
+            for (source, said) in [first, second].into_iter().enumerate() {
+                dossier.record(Assertion::new(&id, said).by(format!("s{source}"))).expect("an assertion");
+            }
+        }
+    }
+    // More than ten of one thing, and more claims than are written or kept together.
+    dossier.add_claim(Claim::count("crowd", "")).expect("a claim");
+    for source in 0..20 {
+        dossier.record(Assertion::new("crowd", "1").by(format!("s{source}"))).expect("an assertion");
+        dossier.record(Assertion::silent("crowd", Stance::DoesNotKnow)).expect("an assertion");
+    }
+    for claim in 0..9_000 {
+        dossier.add_claim(Claim::count(format!("more-{claim}"), "")).expect("a claim");
+    }
+    hold(&Resolver::standard(), &dossier);
+}
+
+#[test]
+fn a_report_of_nothing_has_its_lines() {
+    hold(&Resolver::standard(), &Dossier::new("\"\\\u{1}\n"));
+}
