@@ -32,14 +32,34 @@ pub(crate) enum Put {
     Nothing,
     /// In the words of an assertion that said just that.
     Of(u32),
-    /// In words made for a stretch of its claim's line.
-    Span(u64, u64),
+    /// In the words of a value.
+    Value(u32),
+    /// In words made for a stretch of its claim's line: of an account what it leaves possible, of a finding what lies from
+    /// its first account to its last.
+    Stretch,
+    /// In words made for that stretch and all behind it, or before it.
+    From,
+    UpTo,
     /// In words for everything that some account leaves possible.
     Union,
     /// By the name of a term.
     Term(u32),
     /// In words that are made already.
     Made(u32),
+}
+
+impl Put {
+    /// The stretch that words are to be made for, given the accounts that it is about.
+    pub(crate) fn stretch(self, accounts: &[BriefAccount]) -> Option<(u64, u64)> {
+        let low = accounts.iter().map(|account| account.low).min()?;
+        let high = accounts.iter().map(|account| account.high).max()?;
+        match self {
+            Self::Stretch => Some((low, high)),
+            Self::From => Some((low, u64::MAX)),
+            Self::UpTo => Some((0, high)),
+            _ => None,
+        }
+    }
 }
 
 /// The finding on one claim.
@@ -224,9 +244,15 @@ impl Briefs {
     #[cfg(all(test, feature = "proptest"))]
     pub(crate) fn shown(&self, bench: &Bench<'_>, claim: u32) -> String {
         let Some(brief) = self.briefs.first() else { return String::new() };
-        let text = |put| self.put(bench, claim, brief, put).map(|words| words.text(bench.dossier));
-        let accounts = self.accounts(brief).iter().map(|account| {
-            (text(account.answer), self.these(account.sides), self.these(account.sources), account.assertions)
+        let text = |put, of| self.put(bench, claim, of, put).map(|words| words.text(bench.dossier));
+        let all = self.accounts(brief);
+        let accounts = all.iter().map(|account| {
+            (
+                text(account.answer, std::slice::from_ref(account)),
+                self.these(account.sides),
+                self.these(account.sources),
+                account.assertions,
+            )
         });
         let Brief { verdict, dispute, within_one_side, accounts_total, .. } = brief;
         let Brief { unattributed, withheld, does_not_know, echoes, set_aside, .. } = brief;
@@ -236,21 +262,23 @@ impl Briefs {
             accounts.collect::<Vec<_>>(),
             self.these(brief.sides),
             self.these(brief.credit),
-            text(brief.common_ground),
-            text(brief.safe_wording),
+            text(brief.common_ground, all),
+            text(brief.safe_wording, all),
             self.spread(brief),
         )
     }
 
-    /// Words for what is to be put in words.
-    pub(crate) fn put(&self, bench: &Bench<'_>, claim: u32, brief: &Brief, put: Put) -> Option<Words> {
+    /// Words for what is to be put in words, about some accounts.
+    pub(crate) fn put(&self, bench: &Bench<'_>, claim: u32, accounts: &[BriefAccount], put: Put) -> Option<Words> {
         match put {
             Put::Nothing => None,
             Put::Of(assertion) => Some(Words::Of(assertion)),
-            Put::Span(low, high) => bench.say_stretches(claim, [(low, high)]),
-            Put::Union => {
-                bench.say_stretches(claim, self.accounts(brief).iter().map(|account| (account.low, account.high)))
+            Put::Value(value) => {
+                let value = bench.dossier.columns.values.get(value as usize)?;
+                Some(Words::Said(value.content.clone()))
             }
+            Put::Stretch | Put::From | Put::UpTo => bench.say_stretches(claim, put.stretch(accounts)),
+            Put::Union => bench.say_stretches(claim, accounts.iter().map(|account| (account.low, account.high))),
             Put::Term(term) => Some(Words::term(term)),
             Put::Made(at) => self.made.get(at as usize).cloned(),
         }

@@ -1,6 +1,7 @@
 //! One finding, to be read: numbers become words here.
 
 use std::fmt;
+use std::slice;
 use std::sync::OnceLock;
 
 use super::brief::{Brief, Briefs, Put};
@@ -85,7 +86,7 @@ impl<'r> Finding<'r> {
         match self.kept {
             Kept::All(outcome) => self.text(of_all(outcome).as_ref()),
             Kept::Brief { claim, brief, briefs, .. } => {
-                self.text(briefs.put(&self.bench, claim, brief, of_brief(brief)).as_ref())
+                self.text(briefs.put(&self.bench, claim, briefs.accounts(brief), of_brief(brief)).as_ref())
             }
         }
     }
@@ -288,9 +289,11 @@ impl<'r> AccountRef<'r> {
     pub fn answer(self) -> String {
         match self.finding.kept {
             Kept::Brief { claim, brief, briefs, .. } => {
-                let put = briefs.accounts(brief).get(self.nth).map_or(Put::Nothing, |account| account.answer);
-                let words = briefs.put(&self.finding.bench, claim, brief, put).unwrap_or(Words::Anything);
-                words.text(self.finding.dossier())
+                let account = briefs.accounts(brief).get(self.nth);
+                let words = account.and_then(|account| {
+                    briefs.put(&self.finding.bench, claim, slice::from_ref(account), account.answer)
+                });
+                words.unwrap_or(Words::Anything).text(self.finding.dossier())
             }
             Kept::All(_) => self.finding.text(self.all().map(|account| &account.answer)),
         }

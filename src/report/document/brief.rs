@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::slice;
 
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
@@ -150,7 +151,7 @@ impl Findings<'_> {
         let these = &briefs.briefs[claims.start % CLAIMS_TOGETHER..][..claims.len()];
         let answers =
             these.iter().flat_map(|brief| briefs.accounts(brief)).filter_map(|account| match account.answer {
-                Put::Of(assertion) => Some(assertion),
+                Put::Value(value) => Some(value),
                 _ => None,
             });
         self.report.dossier.columns.touch_values(answers);
@@ -204,9 +205,9 @@ impl FindingOn<'_> {
         self.raw(",\"credit\":");
         self.sources(brief.credit);
         self.raw(",\"common_ground\":");
-        self.put(brief.common_ground, "null");
+        self.put(brief.common_ground, briefs.accounts(brief), "null");
         self.raw(",\"safe_wording\":");
-        self.put(brief.safe_wording, "null");
+        self.put(brief.safe_wording, briefs.accounts(brief), "null");
         self.raw(",\"spread\":");
         match briefs.spread(brief) {
             Some(spread) => quote(spread, self.to),
@@ -236,7 +237,7 @@ impl FindingOn<'_> {
 
     fn account(&mut self, account: &BriefAccount) {
         self.raw("{\"answer\":");
-        self.put(account.answer, "\"anything\"");
+        self.put(account.answer, slice::from_ref(account), "\"anything\"");
         self.raw(",\"sides\":");
         self.sources(account.sides);
         self.raw(",\"sources\":");
@@ -269,15 +270,12 @@ impl FindingOn<'_> {
     }
 
     /// Writes an answer in words, or what stands where there is none.
-    fn put(&mut self, put: Put, nothing: &str) {
+    fn put(&mut self, put: Put, accounts: &[BriefAccount], nothing: &str) {
         let report = self.all.report;
-        let words = match put {
-            Put::Nothing => None,
-            // The commonest, which needn't become a set and be described.
-            Put::Span(low, high) if self.row.kind == Kind::Count => {
-                count_between(low, high).map(|said| Words::Said(Content::Count(said)))
-            }
-            put => self.briefs.put(&report.desk.bench(), self.claim, self.brief, put),
+        // The commonest needn't become a set and be described.
+        let words = match put.stretch(accounts).filter(|_| self.row.kind == Kind::Count) {
+            Some((low, high)) => count_between(low, high).map(|said| Words::Said(Content::Count(said))),
+            None => self.briefs.put(&report.desk.bench(), self.claim, accounts, put),
         };
         let Some(words) = words else { return self.raw(nothing) };
         self.words.clear();

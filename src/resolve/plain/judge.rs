@@ -308,7 +308,7 @@ impl<'j> Judge<'j> {
         };
         brief.echoes = if parties.one_each { 0 } else { self.echoes() };
         if total == 1 {
-            brief.common_ground = self.put(kind, first.span);
+            brief.common_ground = self.put(kind, first.span, Put::Stretch);
             if brief.verdict != Verdict::Unattributed {
                 brief.safe_wording = brief.common_ground;
             }
@@ -326,7 +326,10 @@ impl<'j> Judge<'j> {
         let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
         // What lies between two accounts is common ground of figures and dates only.
         brief.common_ground = match is_ordered || is_gapless {
-            true => self.put(kind, hull),
+            true => {
+                let made = self.made(claim, hull, Put::Stretch, briefs);
+                self.put(kind, hull, made)
+            }
             false if total <= LISTED => Put::Union,
             false => {
                 let stretches = self.lists.accounts.iter().map(|found| (found.span.low, found.span.high));
@@ -345,14 +348,14 @@ impl<'j> Judge<'j> {
             if hull == everything && (is_ordered || is_gapless) {
                 brief.common_ground = Put::Nothing;
             }
-            brief.safe_wording = self.safe(kind, hull);
+            brief.safe_wording = self.safe(claim, kind, hull, briefs);
         }
         briefs.briefs.push(brief);
     }
 
     /// Lists an account with whomever it satisfies.
     fn list(&mut self, kind: Kind, found: Found, parties: &Parties, briefs: &mut Briefs) {
-        let answer = self.put(kind, found.span);
+        let answer = self.put(kind, found.span, Put::Stretch);
         let Lists { attributed, narrated, voices, marks, keys, .. } = &mut *self.lists;
         // By number: of few there are bits, of many each is looked at.
         let among = if attributed.len() >= BITS { u64::MAX } else { (1 << attributed.len()) - 1 };
@@ -388,16 +391,25 @@ impl<'j> Judge<'j> {
         briefs.account(BriefAccount { answer, low, high, sides, sources, assertions: count + index(fitting) });
     }
 
-    /// How to put a stretch: in the earliest words that said just that.
-    fn put(&self, kind: Kind, span: Span) -> Put {
+    /// Words for a stretch that all accounts together make: made now, where not all of them are listed.
+    fn made(&self, claim: u32, span: Span, later: Put, briefs: &mut Briefs) -> Put {
+        if self.lists.accounts.len() <= LISTED {
+            return later;
+        }
+        let words = self.bench.say_stretches(claim, [(span.low, span.high)]);
+        words.map_or(Put::Nothing, |words| briefs.words(words))
+    }
+
+    /// How to put a stretch: in the earliest words that said just that, else as it is said here.
+    fn put(&self, kind: Kind, span: Span, made: Put) -> Put {
         // Who said it in those words needn't be looked up.
         if kind == Kind::Count && span.low == span.high {
-            return Put::Span(span.low, span.high);
+            return made;
         }
         let Lists { attributed, narrated, .. } = &*self.lists;
         let beside = if attributed.is_empty() { &[] } else { &**narrated };
         let mut same = self.weighed().iter().chain(beside).filter(|row| row.span == span);
-        let Some(first) = same.next() else { return Put::Span(span.low, span.high) };
+        let Some(first) = same.next() else { return made };
         if matches!(kind, Kind::Term | Kind::Place) && span != Span::EVERYTHING {
             return self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term);
         }
@@ -406,7 +418,11 @@ impl<'j> Judge<'j> {
             true => first,
             false => same.fold(first, |one, other| if self.order(other) < self.order(one) { other } else { one }),
         };
-        Put::Of(self.rows[earliest.row as usize].assertion)
+        if earliest.stance.takes_value() {
+            Put::Value(earliest.value)
+        } else {
+            Put::Of(self.rows[earliest.row as usize].assertion)
+        }
     }
 
     /// The order in which words are the earliest.
@@ -454,11 +470,15 @@ impl<'j> Judge<'j> {
     }
 
     /// What can be printed when everything within this stretch is disputed.
-    fn safe(&self, kind: Kind, hull: Span) -> Put {
+    fn safe(&self, claim: u32, kind: Kind, hull: Span, briefs: &mut Briefs) -> Put {
+        let mut put = |span, made| {
+            let made = self.made(claim, span, made, briefs);
+            self.put(kind, span, made)
+        };
         match kind {
-            Kind::Count if hull.low > 0 => self.put(kind, Span { high: u64::MAX, ..hull }),
-            Kind::Count if hull.high < u64::MAX => self.put(kind, Span { low: 0, ..hull }),
-            Kind::Date if hull != Span::EVERYTHING => self.put(kind, hull),
+            Kind::Count if hull.low > 0 => put(Span { high: u64::MAX, ..hull }, Put::From),
+            Kind::Count if hull.high < u64::MAX => put(Span { low: 0, ..hull }, Put::UpTo),
+            Kind::Date if hull != Span::EVERYTHING => put(hull, Put::Stretch),
             Kind::Term | Kind::Place => {
                 self.bench.ground.taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, Put::Term)
             }
