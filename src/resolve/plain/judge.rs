@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::super::accounts::{self, Given};
 use super::super::examine::Bench;
 use super::super::judge::{LISTED, states_zero};
-use super::super::line::{COUNTS, DATES};
+use super::super::line::DATES;
 use super::span::{Span, Step};
 use super::{Heard, Plain, Row, Voice};
 use crate::dossier::columns::index;
@@ -16,6 +16,7 @@ use crate::model::claim::Kind;
 use crate::model::date::Moment;
 use crate::model::interval::Ranges;
 use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict};
+use crate::wording::Digits;
 use standing::{Parties, Word};
 
 /// A standing answer, in numbers.
@@ -43,7 +44,8 @@ const FEW: usize = 32;
 /// Things that were seen, by number; forgetting them all takes no time.
 #[derive(Debug, Default)]
 struct Marks {
-    at: Vec<u32>,
+    /// When each was seen last, and as which.
+    at: Vec<(u32, u32)>,
     now: u32,
 }
 
@@ -51,14 +53,20 @@ impl Marks {
     fn forget(&mut self) {
         self.now = self.now.wrapping_add(1);
         if self.now == 0 {
-            self.at.fill(0);
+            self.at.fill((0, 0));
             self.now = 1;
         }
     }
 
     /// Whether it is seen for the first time.
     fn is_new(&mut self, thing: u32) -> bool {
-        std::mem::replace(&mut self.at[thing as usize], self.now) != self.now
+        self.earlier(thing, 0).is_none()
+    }
+
+    /// Notes as which it is seen now, and gives back as which it was seen before.
+    fn earlier(&mut self, thing: u32, nth: u32) -> Option<u32> {
+        let (then, earlier) = std::mem::replace(&mut self.at[thing as usize], (self.now, nth));
+        (then == self.now).then_some(earlier)
     }
 }
 
@@ -117,7 +125,7 @@ pub(super) struct Judge<'j> {
 
 impl<'j> Judge<'j> {
     pub(super) fn new(bench: Bench<'j>, plain: &'j Plain, lists: &'j mut Lists) -> Self {
-        lists.marks.at.resize(plain.voices.len(), 0);
+        lists.marks.at.resize(plain.voices.len(), (0, 0));
         Self { bench, plain, lists, rows: &[] }
     }
 
@@ -128,7 +136,9 @@ impl<'j> Judge<'j> {
     pub(super) fn judge(&mut self, claims: impl Iterator<Item = (u32, &'j [Row])> + Clone, briefs: &mut Briefs) {
         let mut heard = std::mem::take(&mut self.lists.heard);
         heard.clear();
-        heard.extend(claims.clone().flat_map(|(_, rows)| rows).map(|row| self.plain.hear(row)));
+        for (_, rows) in claims.clone() {
+            heard.extend(rows.iter().map(|row| self.plain.hear(row)));
+        }
         let mut left = heard.as_slice();
         for (claim, rows) in claims {
             let (own, others) = left.split_at(rows.len());
@@ -210,45 +220,55 @@ impl<'j> Judge<'j> {
     fn sweep(&mut self, parties: &Parties) {
         let Lists { attributed, narrated, groups, lows, highs, accounts, ranks, marks, voices, .. } = &mut *self.lists;
         let weighed = if attributed.is_empty() { narrated } else { attributed };
+        let mut sides_of = |rows: u64| {
+            if parties.one_each {
+                return rows.count_ones() as usize;
+            }
+            marks.forget();
+            let counting = bits(rows).map(|at| &weighed[at]).filter(|row| parties.counts(row));
+            let speaking = counting.flat_map(|row| row.voices(voices)).filter(|voice| parties.lists(voice));
+            speaking.filter(|voice| marks.is_new(voice.side)).count()
+        };
         lows.clear();
         lows.extend(groups.iter().map(|group| group.span.low));
         lows.sort_unstable();
-        highs.clear();
-        highs.extend(groups.iter().map(|group| group.span.high));
-        highs.sort_unstable();
         ranks.clear();
-        // Where an answer ends that another began in, no more can be added: those two ends are an account's.
-        let (mut low, mut high) = (0, 0);
-        while low < lows.len() {
-            let begun = low;
-            while low < lows.len() && lows[low] <= highs[high] {
-                low += 1;
-            }
-            if low > begun {
-                let mut found = Found { span: Span { low: lows[low - 1], high: highs[high] }, rows: 0 };
-                let mut satisfied = 0;
-                for (number, group) in groups.iter().enumerate() {
-                    // Whether an answer is satisfied can't be foreseen: so nothing is to hang on it.
-                    let holds = u64::from(group.span.holds(found.span));
-                    found.rows |= group.rows & holds.wrapping_neg();
-                    satisfied |= holds << number;
+        // Figures and terms that differ can't both be true: each is an account.
+        if groups.iter().all(|group| group.span.low == group.span.high) {
+            ranks.extend(groups.iter().enumerate().map(|(number, group)| {
+                let found = Found { span: group.span, rows: group.rows };
+                (usize::MAX - sides_of(group.rows), in_order(1 << number), found)
+            }));
+            highs.clone_from(lows);
+        } else {
+            highs.clear();
+            highs.extend(groups.iter().map(|group| group.span.high));
+            highs.sort_unstable();
+            // Where an answer ends that another began in, no more can be added: those two ends are an account's.
+            let (mut low, mut high) = (0, 0);
+            while low < lows.len() {
+                let begun = low;
+                while low < lows.len() && lows[low] <= highs[high] {
+                    low += 1;
                 }
-                let sides = if parties.one_each {
-                    found.rows.count_ones() as usize
-                } else {
-                    marks.forget();
-                    let counting = bits(found.rows).map(|at| &weighed[at]).filter(|row| parties.counts(row));
-                    let speaking = counting.flat_map(|row| row.voices(voices)).filter(|voice| parties.lists(voice));
-                    speaking.filter(|voice| marks.is_new(voice.side)).count()
-                };
-                ranks.push((usize::MAX - sides, in_order(satisfied), found));
+                if low > begun {
+                    let mut found = Found { span: Span { low: lows[low - 1], high: highs[high] }, rows: 0 };
+                    let mut satisfied = 0;
+                    for (number, group) in groups.iter().enumerate() {
+                        // Whether an answer is satisfied can't be foreseen: so nothing is to hang on it.
+                        let holds = u64::from(group.span.holds(found.span));
+                        found.rows |= group.rows & holds.wrapping_neg();
+                        satisfied |= holds << number;
+                    }
+                    ranks.push((usize::MAX - sides_of(found.rows), in_order(satisfied), found));
+                }
+                high += 1;
             }
-            high += 1;
+            lows.clear();
+            lows.extend(ranks.iter().map(|(_, _, found)| found.span.low));
+            highs.clear();
+            highs.extend(ranks.iter().map(|(_, _, found)| found.span.high));
         }
-        lows.clear();
-        lows.extend(ranks.iter().map(|(_, _, found)| found.span.low));
-        highs.clear();
-        highs.extend(ranks.iter().map(|(_, _, found)| found.span.high));
         // Where they are equal, in the order of the line.
         ranks.sort_by_key(|(sides, first, _)| (*sides, *first));
         accounts.extend(ranks.iter().map(|(_, _, found)| *found));
@@ -443,11 +463,9 @@ impl<'j> Judge<'j> {
 
     /// The largest less the smallest end of the accounts' answers that somebody stated; those ends are in order.
     fn spread(&self, kind: Kind, briefs: &mut Briefs) -> Few {
-        let difference: fn(u64, u64) -> Option<String> = match kind {
-            Kind::Count => |most, least| Some((COUNTS.difference?)(most, least)),
-            Kind::Date => |most, least| Some((DATES.difference?)(Moment::at(most), Moment::at(least))),
-            _ => return Few::default(),
-        };
+        if !matches!(kind, Kind::Count | Kind::Date) {
+            return Few::default();
+        }
         let columns = self.bench.columns();
         // A count's zero is stated by whoever names it, and not by "at most 10".
         let states = |row: &Answer, end: u64| {
@@ -466,7 +484,10 @@ impl<'j> Judge<'j> {
         if least >= most {
             return Few::default();
         }
-        briefs.text(|texts| texts.push_str(&difference(most, least).unwrap_or_default()))
+        briefs.text(|texts| match (kind, DATES.difference) {
+            (Kind::Date, Some(difference)) => texts.push_str(&difference(Moment::at(most), Moment::at(least))),
+            _ => texts.push_str(Digits::of(most - least).as_str()),
+        })
     }
 
     /// What can be printed when everything within this stretch is disputed.

@@ -1,12 +1,12 @@
 //! What stands of what was said on a plain claim, and who speaks.
 
 use super::{Answer, BITS, FEW, Judge, Lists};
-use crate::dossier::columns::{NONE, index};
+use crate::dossier::columns::{Columns, NONE, index};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::report::{Brief, Briefs, Few};
 use crate::resolve::plain::span::Span;
-use crate::resolve::plain::{Heard, Voice};
+use crate::resolve::plain::{Heard, Row, Voice};
 
 /// A word of somebody who has given several: its first and its last moment, and whose voice it is.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,30 @@ pub(super) struct Word {
     first: i64,
     last: i64,
     at: u32,
+}
+
+/// Whether a word was said after another one, or before it. Nothing, where their dates don't tell.
+fn is_later(columns: &Columns, one: &Row, other: &Row) -> Option<bool> {
+    let (one, other) = (columns.date_of(one)?, columns.date_of(other)?);
+    match one.first() > other.last() {
+        true => Some(true),
+        false => (other.first() > one.last()).then_some(false),
+    }
+}
+
+/// Takes some answers out, of which each is one source's: those whose bit is set.
+fn take_out(some: u64, attributed: &mut Vec<Answer>, voices: &mut Vec<Voice>) {
+    if some == 0 {
+        return;
+    }
+    let mut to = 0;
+    for from in 0..attributed.len() {
+        (attributed[to], voices[to]) = (attributed[from], voices[from]);
+        (attributed[to].from, attributed[to].to) = (index(to), index(to + 1));
+        to += usize::from(some >> from & 1 == 0);
+    }
+    attributed.truncate(to);
+    voices.truncate(to);
 }
 
 impl Judge<'_> {
@@ -30,6 +54,8 @@ impl Judge<'_> {
         repeated.clear();
         marks.forget();
         let mut one_each = self.rows.len() <= BITS;
+        // A bit for each answer whose source has since given another.
+        let mut replaced = 0;
         for ((row, Heard { span, voice }), nth) in self.rows.iter().zip(heard).zip(0..) {
             let mut span = *span;
             if row.value == NONE {
@@ -49,7 +75,25 @@ impl Judge<'_> {
             let from = index(voices.len());
             let answer = |to| Answer { span, row: nth, value: row.value, from, to, stance: row.stance };
             if voice.source != NONE {
-                one_each &= !voice.is_unknown & marks.is_new(voice.side);
+                if one_each {
+                    one_each = !voice.is_unknown
+                        && match marks.earlier(voice.side, from) {
+                            None => true,
+                            Some(earlier) if plain.latest_word && voices[earlier as usize].source == voice.source => {
+                                let other = &self.rows[attributed[earlier as usize].row as usize];
+                                match is_later(columns, row, other).filter(|_| !voice.is_anonymous) {
+                                    Some(true) => replaced |= 1 << earlier,
+                                    Some(false) => {
+                                        replaced |= 1 << from;
+                                        marks.earlier(voice.side, earlier);
+                                    }
+                                    None => one_each = false,
+                                }
+                                one_each
+                            }
+                            Some(_) => false,
+                        };
+                }
                 voices.push(*voice);
                 attributed.push(answer(from + 1));
             } else {
@@ -65,7 +109,10 @@ impl Judge<'_> {
                 }
             }
         }
-        if !one_each {
+        if one_each {
+            take_out(replaced, attributed, voices);
+            brief.set_aside = replaced.count_ones();
+        } else {
             marks.forget();
             repeated.extend(voices.iter().map(|voice| voice.source).filter(|source| !marks.is_new(*source)));
             if plain.latest_word && !repeated.is_empty() {
