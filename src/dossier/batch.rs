@@ -174,6 +174,16 @@ impl Batch {
         file
     }
 
+    /// Whether no file has been begun.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Forgets all files.
+    pub(crate) fn begin_again(&mut self) {
+        *self = Self { nameless: self.nameless, ..Self::default() };
+    }
+
     /// Takes a title, unless there is one.
     pub(crate) fn title(&mut self, title: String) {
         if self.dossier.title.is_empty() {

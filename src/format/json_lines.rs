@@ -204,13 +204,7 @@ impl Table {
     }
 
     /// The column of a field, and its text. Or says what is wrong with it.
-    fn cell<'t>(
-        &mut self,
-        batch: &mut Batch,
-        line: u32,
-        name: &str,
-        cell: Cell<'t>,
-    ) -> Option<(usize, Cow<'t, str>)> {
+    fn cell<'t>(&mut self, batch: &mut Batch, line: u32, name: &str, cell: Cell<'t>) -> Option<(usize, Cow<'t, str>)> {
         let problem = match text_of(cell) {
             Ok(text) => match self.sheet.column(batch, name) {
                 Ok(at) => return Some((at, text)),
@@ -234,4 +228,92 @@ fn misread(text: &str, error: &serde_json::Error) -> String {
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     let message = message.replace("EOF while parsing", "the text ends within");
     format!("this isn't JSON: {message}, at character {} of {}", error.column(), Shown(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What lines come to: the dossier and the remarks, or all problems.
+    fn outcome(lines: &str, what: What, part: Part) -> String {
+        let mut batch = Batch::default();
+        read_lines(&mut batch, "a.jsonl", lines.as_bytes(), what, part);
+        batch.finish().map_or_else(
+            |problems| format!("{:?}", problems.problems()),
+            |(dossier, remarks)| format!("{}{remarks:?}", dossier.to_json()),
+        )
+    }
+
+    /// A field as it stands in a line, which needn't be one.
+    fn fields() -> impl Strategy<Value = String> {
+        let names =
+            vec!["claim", "value", "by", "kind", "asserted", "via", "scope.place", "note", "stance", "id", "low"];
+        let odd = vec!["Claim", "source", "", "valeu", "cl\\u0061im", "scope", "scope. place", "scope.", "\\ud800"];
+        let name = prop_oneof![9 => prop::sample::select(names), 1 => prop::sample::select(odd)];
+        let cells = vec![
+            "\"a\"",
+            "\"b\"",
+            "\"14\"",
+            "\"at least 3\"",
+            "\" a \"",
+            "\"a;b\"",
+            "\"\"",
+            "14",
+            "-3",
+            "1.5",
+            "0.1234567890123456789",
+            "1e999",
+            "true",
+            "null",
+            "[]",
+            "[\"a\",\"b\"]",
+            "[\"a;b\"]",
+            "[1]",
+            "{\"place\":\"x\"}",
+            "{\"place\":[]}",
+            "{}",
+            "\"2031-04-05\"",
+            "\"\\u0000\"",
+            "\"a\\u0000b\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83d\"",
+            "\"\\\"q\\\" \\n\"",
+            "\"é\"",
+            "\"\u{1}\"",
+            "nul",
+            "\"a",
+            "",
+        ];
+        (name, prop::sample::select(cells)).prop_map(|(name, cell)| format!("\"{name}\":{cell}"))
+    }
+
+    fn sound() -> impl Strategy<Value = String> {
+        (0..4_u8, 0..9_u8, "[ab]", 0..4_u8).prop_map(|(claim, value, by, shape)| match shape {
+            0 => format!("{{\"by\":\"{by}\",\"value\":{value},\"claim\":\"c{claim}\"}}"),
+            1 => format!(
+                " {{\"claim\": \"c{claim}\", \"kind\":\"count\", \"value\": \"{value}\", \"by\":\"{by}\\u0063\"}} "
+            ),
+            _ => format!("{{\"claim\":\"c{claim}\",\"value\":\"{value}\",\"by\":\"{by}\"}}"),
+        })
+    }
+
+    fn lines() -> impl Strategy<Value = String> {
+        let odd = vec(fields(), 0..6).prop_map(|fields| format!("{{{}}}", fields.join(",")));
+        let broken = (vec(fields(), 0..4), "[{}\\[\\],:\" x]{0,4}").prop_map(|(fields, end)| fields.join(",") + &end);
+        let line = prop_oneof![6 => sound(), 3 => odd, 1 => broken, 1 => Just(String::new())];
+        prop_oneof![vec(sound(), 0..600), vec(line, 0..12)].prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_parted_plainly_as_they_are_by_name(
+            lines in lines(),
+            what in prop::sample::select(vec![What::Assertions, What::Sources, What::Claims]),
+        ) {
+            prop_assert_eq!(outcome(&lines, what, Part::Plainly), outcome(&lines, what, Part::ByName), "{}", lines);
+        }
+    }
 }
