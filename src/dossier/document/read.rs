@@ -105,8 +105,7 @@ impl Entry<'_> for SourceEntry {
 
     fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
         let Self { id, name, kind, part_of, anonymous } = self;
-        batch.know(Thing::Source, &id, Standing::Declared);
-        batch.sources.push((Source { id, name, kind, part_of, anonymous }, place));
+        batch.source(Source { id, name, kind, part_of, anonymous }, place);
         Ok(())
     }
 }
@@ -116,8 +115,7 @@ impl Entry<'_> for TermEntry {
 
     fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
         let Self { id, label, broader } = self;
-        batch.know(Thing::Term, &id, Standing::Declared);
-        batch.terms.push((Term { id, label, broader }, place));
+        batch.term(Term { id, label, broader }, place);
         Ok(())
     }
 }
@@ -127,8 +125,7 @@ impl Entry<'_> for DocumentEntry {
 
     fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
         let Self { id, title, publisher, published, url } = self;
-        batch.know(Thing::Document, &id, Standing::Declared);
-        batch.documents.push((Document { id, title, publisher, published, url }, place));
+        batch.document(Document { id, title, publisher, published, url }, place);
         Ok(())
     }
 }
@@ -138,8 +135,7 @@ impl Entry<'_> for ClaimEntry {
 
     fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
         let Self { id, question, kind, unit, topic, scope, nature, evolves } = self;
-        batch.know(Thing::Claim, &id, Standing::Declared);
-        batch.claims.push((Claim { id, question, kind, unit, topic, scope, nature, evolves }, place));
+        batch.claim(Claim { id, question, kind, unit, topic, scope, nature, evolves }, place);
         Ok(())
     }
 }
