@@ -3,22 +3,19 @@
 //! It says nothing of what it can't read, and leaves that to the reader that can.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 
 use super::read::{Entry, line_breaks};
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, OneOrMore, RetractionEntry, SCHEMA, SourceEntry,
-    TermEntry, Text, affirms, said, word,
+    TermEntry, Text, affirms,
 };
 use crate::dossier::batch::{Batch, Named};
 use crate::dossier::draft::Known;
 use crate::dossier::place::{File, Form, Place};
-use crate::model::assertion::Stance;
 
 /// So many assertions are looked up at once.
 const MANY: usize = 128;
@@ -103,10 +100,8 @@ impl<'f, 'b> Quick<'f, 'b> {
             let Some(line) = next else { break };
             let entry: E = self.value()?;
             let place = Place::Entry { file: Arc::clone(&self.file), list: E::LIST, nth, line };
-            if let Some(batch) = &mut self.batch
-                && let Err((field, problem)) = entry.take(batch, place.clone())
-            {
-                batch.problems.push(place.field(field, problem));
+            if let Some(batch) = &mut self.batch {
+                entry.take(batch, place);
             }
             next = self.following()?;
         }
@@ -118,7 +113,11 @@ impl<'f, 'b> Quick<'f, 'b> {
         let mut gathered = Gathered::new(&self.file);
         let mut next = self.first()?;
         while let Some(line) = next {
-            self.seed(Fill(gathered.slot(line)))?;
+            let (begin, slot) = (self.at, gathered.slot(line));
+            if self.plain(slot).is_none() {
+                self.at = begin;
+                *slot = self.value()?;
+            }
             if gathered.is_full() {
                 gathered.take(self.batch.as_deref_mut());
             }
@@ -126,6 +125,24 @@ impl<'f, 'b> Quick<'f, 'b> {
         }
         gathered.take(self.batch.as_deref_mut());
         Some(())
+    }
+
+    /// Reads an assertion whose fields are all texts, written as they are. Making one and putting it there would take
+    /// three times as long, so large is it.
+    fn plain(&mut self, entry: &mut AssertionEntry<'f>) -> Option<()> {
+        *entry = AssertionEntry::default();
+        self.eat(b'{')?;
+        let mut stood = 0;
+        loop {
+            let field = self.key()?;
+            let text = self.text()?;
+            put(entry, field, text, &mut stood)?;
+            if self.next()? != b',' {
+                self.eat(b'}')?;
+                return (stood & CLAIM != 0).then_some(());
+            }
+            self.eat(b',')?;
+        }
     }
 
     /// Reads up to the first entry of a list, and gives back its line, if there is one.
@@ -161,23 +178,27 @@ impl<'f, 'b> Quick<'f, 'b> {
         (self.next()? == byte).then(|| self.at += 1)
     }
 
-    /// The name of a field, which is written as it is, and its colon.
+    /// The name of a field, and its colon.
     fn key(&mut self) -> Option<&'f str> {
-        self.eat(b'"')?;
-        let rest = self.json.get(self.at..)?;
-        let (key, _) = rest.split_once('"')?;
-        self.at += key.len() + 1;
+        let key = self.text()?;
         self.eat(b':')?;
         Some(key)
     }
 
-    fn value<T: Deserialize<'f>>(&mut self) -> Option<T> {
-        self.seed(PhantomData)
+    /// A text that is written as it is.
+    fn text(&mut self) -> Option<&'f str> {
+        self.eat(b'"')?;
+        let length = plain_length(&self.json.as_bytes()[self.at..]);
+        let text = self.json.get(self.at..self.at + length)?;
+        self.at += length;
+        (self.json.as_bytes().get(self.at) == Some(&b'"')).then(|| self.at += 1)?;
+        Some(text)
     }
 
-    fn seed<S: DeserializeSeed<'f>>(&mut self, seed: S) -> Option<S::Value> {
+    /// Whatever stands there.
+    fn value<T: Deserialize<'f>>(&mut self) -> Option<T> {
         let mut json = serde_json::Deserializer::from_str(self.json.get(self.at..)?);
-        let value = seed.deserialize(&mut json).ok()?;
+        let value = T::deserialize(&mut json).ok()?;
         self.at += json.into_iter::<IgnoredAny>().byte_offset();
         Some(value)
     }
@@ -189,6 +210,26 @@ impl<'f, 'b> Quick<'f, 'b> {
         self.counted = (self.at, line.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)));
         self.counted.1
     }
+}
+
+/// How much of a text is written as it is, up to its quotation mark or the first byte that is more than that.
+fn plain_length(text: &[u8]) -> usize {
+    const LOW: u64 = u64::MAX / 255;
+    const HIGH: u64 = LOW << 7;
+
+    let (words, rest) = text.as_chunks();
+    for (word, nth) in words.iter().zip(0..) {
+        let word = u64::from_le_bytes(*word);
+        // Subtracting sets the high bit of a byte that is too small, and maybe of those above it.
+        let below = |word: u64, least: u64| word.wrapping_sub(LOW * least) & !word & HIGH;
+        let found =
+            below(word, 0x20) | below(word ^ LOW * u64::from(b'"'), 1) | below(word ^ LOW * u64::from(b'\\'), 1);
+        if found != 0 {
+            return nth * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
+    words.len() * 8 + rest.iter().take_while(is_plain).count()
 }
 
 /// Assertions that are looked up together.
@@ -247,6 +288,76 @@ impl<'f> Gathered<'f> {
     }
 }
 
+/// Puts the text of a field into an entry. None where the entry needs to be looked at more closely.
+fn put<'f>(entry: &mut AssertionEntry<'f>, field: &str, text: &'f str, stood: &mut u32) -> Option<()> {
+    let some = || Some(Text(text.into()));
+    let bit = match field {
+        "claim" => {
+            entry.claim = text.into();
+            CLAIM
+        }
+        "value" => {
+            entry.value = Some(text.into());
+            1 << 1
+        }
+        "by" => {
+            entry.by = OneOrMore::One(text.into());
+            1 << 2
+        }
+        "document" => {
+            entry.document = some();
+            1 << 3
+        }
+        "asserted" => {
+            entry.asserted = some();
+            1 << 4
+        }
+        "locator" => {
+            entry.locator = some();
+            1 << 5
+        }
+        "quote" => {
+            entry.quote = some();
+            1 << 6
+        }
+        "note" => {
+            entry.note = some();
+            1 << 7
+        }
+        "id" => {
+            entry.id = some();
+            1 << 8
+        }
+        "unit" => {
+            entry.unit = some();
+            1 << 9
+        }
+        "valid_at" => {
+            entry.valid_at = some();
+            1 << 10
+        }
+        "stance" => {
+            entry.stance = text.parse().ok()?;
+            1 << 11
+        }
+        "derived_from" => {
+            entry.derived_from = OneOrMore::One(text.into());
+            1 << 12
+        }
+        "supersedes" => {
+            entry.supersedes = OneOrMore::One(text.into());
+            1 << 13
+        }
+        _ => return None,
+    };
+    let stands_twice = *stood & bit != 0;
+    *stood |= bit;
+    (!stands_twice).then_some(())
+}
+
+/// The bit of the one field that every assertion has.
+const CLAIM: u32 = 1;
+
 impl Default for AssertionEntry<'_> {
     fn default() -> Self {
         Self {
@@ -268,84 +379,3 @@ impl Default for AssertionEntry<'_> {
         }
     }
 }
-
-/// Reads an assertion into an old one. To make one and put it there takes three times as long, so large is it.
-struct Fill<'r, 'f>(&'r mut AssertionEntry<'f>);
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(field_identifier, rename_all = "snake_case")]
-enum Field {
-    Id,
-    Claim,
-    Value,
-    Stance,
-    By,
-    Via,
-    Document,
-    Locator,
-    Unit,
-    Asserted,
-    ValidAt,
-    Supersedes,
-    DerivedFrom,
-    Quote,
-    Note,
-}
-
-impl<'f> DeserializeSeed<'f> for Fill<'_, 'f> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'f>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'f> Visitor<'f> for Fill<'_, 'f> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an assertion")
-    }
-
-    fn visit_map<M: MapAccess<'f>>(self, mut object: M) -> Result<(), M::Error> {
-        let Self(entry) = self;
-        *entry = AssertionEntry::default();
-        let mut stood = 0_u32;
-        while let Some(field) = object.next_key()? {
-            let bit = 1 << field as u32;
-            if stood & bit != 0 {
-                return Err(M::Error::custom("a field that stands twice"));
-            }
-            stood |= bit;
-            match field {
-                Field::Id => entry.id = object.next_value()?,
-                Field::Claim => entry.claim = object.next_value::<Text<'f>>()?.0,
-                Field::Value => entry.value = object.next_value::<Said<'f>>()?.0,
-                Field::Stance => entry.stance = object.next_value::<Stands>()?.0,
-                Field::By => entry.by = object.next_value()?,
-                Field::Via => entry.via = object.next_value::<OneOrMore<'f>>()?.into(),
-                Field::Document => entry.document = object.next_value()?,
-                Field::Locator => entry.locator = object.next_value()?,
-                Field::Unit => entry.unit = object.next_value()?,
-                Field::Asserted => entry.asserted = object.next_value()?,
-                Field::ValidAt => entry.valid_at = object.next_value()?,
-                Field::Supersedes => entry.supersedes = object.next_value()?,
-                Field::DerivedFrom => entry.derived_from = object.next_value()?,
-                Field::Quote => entry.quote = object.next_value()?,
-                Field::Note => entry.note = object.next_value()?,
-            }
-        }
-        if stood & 1 << Field::Claim as u32 == 0 {
-            return Err(M::Error::missing_field("claim"));
-        }
-        Ok(())
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Said<'f>(#[serde(borrow, deserialize_with = "said")] Option<Cow<'f, str>>);
-
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Stands(#[serde(with = "word")] Stance);

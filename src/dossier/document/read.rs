@@ -96,75 +96,71 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
 pub(super) trait Entry<'f>: Deserialize<'f> {
     const LIST: &'static str;
 
-    /// Takes it into a batch, or says which field is wrong and why.
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)>;
+    /// Takes it into a batch.
+    fn take(self, batch: &mut Batch, place: Place);
 }
 
 impl Entry<'_> for SourceEntry {
     const LIST: &'static str = "sources";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
+    fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, name, kind, part_of, anonymous } = self;
         batch.source(Source { id, name, kind, part_of, anonymous }, place);
-        Ok(())
     }
 }
 
 impl Entry<'_> for TermEntry {
     const LIST: &'static str = "terms";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
+    fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, label, broader } = self;
         batch.term(Term { id, label, broader }, place);
-        Ok(())
     }
 }
 
 impl Entry<'_> for DocumentEntry {
     const LIST: &'static str = "documents";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
+    fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, title, publisher, published, url } = self;
         batch.document(Document { id, title, publisher, published, url }, place);
-        Ok(())
     }
 }
 
 impl Entry<'_> for ClaimEntry {
     const LIST: &'static str = "claims";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
+    fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, question, kind, unit, topic, scope, nature, evolves } = self;
         batch.claim(Claim { id, question, kind, unit, topic, scope, nature, evolves }, place);
-        Ok(())
     }
 }
 
 impl<'f> Entry<'f> for AssertionEntry<'f> {
     const LIST: &'static str = "assertions";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
+    fn take(self, batch: &mut Batch, place: Place) {
         batch.assertion(&self.draft(Known::default()), &place);
-        Ok(())
     }
 }
 
 impl Entry<'_> for RetractionEntry {
     const LIST: &'static str = "retractions";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
+    fn take(self, batch: &mut Batch, place: Place) {
         let Self { assertion, on, reason } = self;
         batch.retractions.push((Retraction { assertion, on, reason }, place));
-        Ok(())
     }
 }
 
 impl Entry<'_> for ConstraintEntry {
     const LIST: &'static str = "constraints";
 
-    fn take(self, batch: &mut Batch, place: Place) -> Result<(), (&'static str, String)> {
-        batch.constraints.push((constraint(self)?, place));
-        Ok(())
+    fn take(self, batch: &mut Batch, place: Place) {
+        match constraint(self) {
+            Ok(constraint) => batch.constraints.push((constraint, place)),
+            Err((field, problem)) => batch.problems.push(place.field(field, problem)),
+        }
     }
 }
 
@@ -230,11 +226,7 @@ impl<'f> Entries<'f> {
                 serde_path_to_error::deserialize::<_, E>(&mut reader)
             });
             match read {
-                Ok(read) => {
-                    if let Err((field, problem)) = read.take(batch, place.clone()) {
-                        batch.problems.push(place.field(field, problem));
-                    }
-                }
+                Ok(read) => read.take(batch, place),
                 Err(error) => {
                     let path = error.path().to_string();
                     let path = if path == "." { String::new() } else { format!(".{path}") };
