@@ -3,6 +3,7 @@
 //! It says nothing of what it can't read, and leaves that to the reader that can.
 
 use std::borrow::Cow;
+use std::mem::replace;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -132,14 +133,15 @@ impl<'f, 'b> Quick<'f, 'b> {
     fn plain(&mut self, entry: &mut AssertionEntry<'f>) -> Option<()> {
         *entry = AssertionEntry::default();
         self.eat(b'{')?;
-        let mut stood = 0;
         loop {
             let field = self.key()?;
             let text = self.text()?;
-            put(entry, field, text, &mut stood)?;
+            if !put(entry, field, text) {
+                return None;
+            }
             if self.next()? != b',' {
                 self.eat(b'}')?;
-                return (stood & CLAIM != 0).then_some(());
+                return (!entry.claim.is_empty()).then_some(());
             }
             self.eat(b',')?;
         }
@@ -264,7 +266,7 @@ impl<'f> Gathered<'f> {
     }
 
     fn take(&mut self, batch: Option<&mut Batch>) {
-        let gathered = &self.entries[..std::mem::take(&mut self.len)];
+        let gathered = &self.entries[..replace(&mut self.len, 0)];
         let Some(batch) = batch else { return };
         let entries = || gathered.iter().map(|(entry, _)| entry);
         let known = &mut self.known;
@@ -288,75 +290,32 @@ impl<'f> Gathered<'f> {
     }
 }
 
-/// Puts the text of a field into an entry. None where the entry needs to be looked at more closely.
-fn put<'f>(entry: &mut AssertionEntry<'f>, field: &str, text: &'f str, stood: &mut u32) -> Option<()> {
-    let some = || Some(Text(text.into()));
-    let bit = match field {
-        "claim" => {
-            entry.claim = text.into();
-            CLAIM
-        }
-        "value" => {
-            entry.value = Some(text.into());
-            1 << 1
-        }
-        "by" => {
-            entry.by = OneOrMore::One(text.into());
-            1 << 2
-        }
-        "document" => {
-            entry.document = some();
-            1 << 3
-        }
-        "asserted" => {
-            entry.asserted = some();
-            1 << 4
-        }
-        "locator" => {
-            entry.locator = some();
-            1 << 5
-        }
-        "quote" => {
-            entry.quote = some();
-            1 << 6
-        }
-        "note" => {
-            entry.note = some();
-            1 << 7
-        }
-        "id" => {
-            entry.id = some();
-            1 << 8
-        }
-        "unit" => {
-            entry.unit = some();
-            1 << 9
-        }
-        "valid_at" => {
-            entry.valid_at = some();
-            1 << 10
-        }
-        "stance" => {
-            entry.stance = text.parse().ok()?;
-            1 << 11
-        }
-        "derived_from" => {
-            entry.derived_from = OneOrMore::One(text.into());
-            1 << 12
-        }
-        "supersedes" => {
-            entry.supersedes = OneOrMore::One(text.into());
-            1 << 13
-        }
-        _ => return None,
-    };
-    let stands_twice = *stood & bit != 0;
-    *stood |= bit;
-    (!stands_twice).then_some(())
+/// Puts the text of a field into an entry. False where there is more to it: where it stood there before, say.
+fn put<'f>(entry: &mut AssertionEntry<'f>, field: &str, text: &'f str) -> bool {
+    let put = |to: &mut Option<Text<'f>>| to.replace(Text(text.into())).is_none();
+    let put_one = |to: &mut OneOrMore<'f>| replace(to, OneOrMore::One(text.into())).is_empty();
+    match field {
+        "claim" => !text.is_empty() && replace(&mut entry.claim, text.into()).is_empty(),
+        "value" => entry.value.replace(text.into()).is_none(),
+        "by" => put_one(&mut entry.by),
+        "document" => put(&mut entry.document),
+        "asserted" => put(&mut entry.asserted),
+        "locator" => put(&mut entry.locator),
+        "quote" => put(&mut entry.quote),
+        "note" => put(&mut entry.note),
+        "id" => put(&mut entry.id),
+        "unit" => put(&mut entry.unit),
+        "valid_at" => put(&mut entry.valid_at),
+        "supersedes" => put_one(&mut entry.supersedes),
+        "derived_from" => put_one(&mut entry.derived_from),
+        // What stands there unless given can't be told from what was given.
+        "stance" => match text.parse() {
+            Ok(stance) if stance != affirms() => replace(&mut entry.stance, stance) == affirms(),
+            _ => false,
+        },
+        _ => false,
+    }
 }
-
-/// The bit of the one field that every assertion has.
-const CLAIM: u32 = 1;
 
 impl Default for AssertionEntry<'_> {
     fn default() -> Self {
@@ -377,5 +336,161 @@ impl Default for AssertionEntry<'_> {
             quote: None,
             note: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
+    use super::super::read::{read, read_all};
+    use super::*;
+
+    /// What files come to: the dossier and the remarks, or all problems.
+    fn outcome(files: &[&str], read: impl Fn(&mut Batch, &str, &str)) -> String {
+        let mut batch = Batch::default();
+        for (file, nth) in files.iter().zip(0..) {
+            read(&mut batch, &format!("{nth}.json"), file);
+        }
+        batch.finish().map_or_else(
+            |problems| format!("{:?}", problems.problems()),
+            |(dossier, remarks)| format!("{}{remarks:?}", dossier.to_json()),
+        )
+    }
+
+    /// An object of some fields, each of which is one of the texts behind its name.
+    fn object(fields: &'static [(&'static str, &'static [&'static str])]) -> impl Strategy<Value = String> {
+        let field = |(name, cells): &(&'static str, &'static [&'static str])| {
+            let name = *name;
+            (select(cells.to_vec()), any::<Index>()).prop_map(move |(cell, at)| {
+                (at.index(1 << 20), (!cell.is_empty()).then(|| format!("\"{name}\": {cell}")))
+            })
+        };
+        fields.iter().map(field).collect::<Vec<_>>().prop_map(|mut fields| {
+            fields.sort();
+            format!("{{{}}}", fields.into_iter().filter_map(|(_, field)| field).collect::<Vec<_>>().join(", "))
+        })
+    }
+
+    fn assertion() -> impl Strategy<Value = String> {
+        const SOURCES: &[&str] =
+            &["\"s0\"", "\"s1\"", "\"s\\u0030\"", "[]", "[\"s0\", \"s1\"]", "null", "", "", "\"s0\""];
+        object(&[
+            ("id", &["\"a\"", "", "", "", "", "", "", ""]),
+            ("claim", &["\"c0\"", "\"c1\"", "\"c0\"", "\"c1\"", "\"c0\"", "\"c1\"", "\"c\\u0030\""]),
+            ("value", &["\"14\"", "\"at least 3\"", "15", "\"up to \\u0039\"", "\"7\"", "\"8\""]),
+            ("by", SOURCES),
+            ("via", &["\"s0\"", "[\"s1\"]", "", "", "", "", "", ""]),
+            ("stance", &["\"denies\"", "\"affirms\"", "", "", "", ""]),
+            ("document", &["\"d\"", "", ""]),
+            ("asserted", &["\"2031-04-05\"", "null", "", "\"2031-04-05T06:07:08Z\""]),
+            ("quote", &["\"He said: \\\"14\\\"\"", "\"\u{e9}\"", "", "", ""]),
+            ("note", &["\"\"", "\"seen\"", "", "", ""]),
+        ])
+    }
+
+    /// A dossier that nearly always is sound.
+    fn dossier() -> impl Strategy<Value = String> {
+        let assertions = prop::collection::vec(assertion(), 0..6);
+        let many = prop::collection::vec(assertion(), MANY - 2..MANY * 2);
+        let assertions = prop_oneof![9 => assertions, 1 => many];
+        (assertions, select(vec!["\n", "", "\r\n  "]), select((0..24).collect::<Vec<_>>())).prop_map(
+            |(assertions, space, order)| {
+                let mut lists = vec![
+                    "\"title\": \"A \\u0041\"".to_owned(),
+                    format!(r#""sources": [{space}{{"id": "s0", "name": "S"}},{space} {{"id": "s1", "part_of": "s0"}}]"#),
+                    r#""documents": [{"id": "d", "published": "2031-04-06"}]"#.to_owned(),
+                    format!(r#""claims": [{{"id": "c0", "kind": "count"}},{space}{{"id": "c1", "kind": "count", "scope": {{}}}}]"#),
+                    format!("\"assertions\": [{space}{}]", assertions.join(&format!("{space},{space}"))),
+                    r#""constraints": [{"kind": "at-most", "lesser": "c0", "greater": "c1"}]"#.to_owned(),
+                ];
+                if order < 8 {
+                    lists.swap(order % 6, order / 2);
+                }
+                lists.insert(if order == 9 { 1 } else { 0 }, "\"schema\": \"corroborate/1\"".to_owned());
+                format!("{{{}{space}}}{space}", lists.join(&format!(",{space}")))
+            },
+        )
+    }
+
+    /// What is put into a text, and how much it replaces.
+    fn slip() -> impl Strategy<Value = (Index, usize, &'static str)> {
+        let texts = vec![
+            "",
+            ",",
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            " ",
+            "\n",
+            "\\",
+            "\\u0000",
+            "\\ud800",
+            "\u{1}",
+            "\u{e9}",
+            "null",
+            "1e999",
+            "x",
+            "{}",
+            "[]",
+            "\"id\": \"s0\", ",
+            "\"claim\": \"\", ",
+            "\"stance\": \"affirms\", ",
+            "\"value\": 0.12345678901234567, ",
+            "\"id\": \"\", ",
+            "\"cliam\": \"c0\", ",
+            "[\"c0\"], ",
+            ", \"assertions\": []",
+            "\"by\": \"nobody\", ",
+        ];
+        (any::<Index>(), select(vec![0, 0, 0, 1, 1, 2, 30, 1000]), select(texts))
+    }
+
+    fn changed(text: &str, slips: &[(Index, usize, &str)]) -> String {
+        let mut text = text.to_owned();
+        for (at, length, slip) in slips.iter().filter(|_| !text.is_empty()).collect::<Vec<_>>() {
+            // Mostly where a token begins, so that what comes of it is near to a dossier.
+            let places: Vec<usize> = text.match_indices(['{', '"', ',', '}', ':']).map(|(at, _)| at).collect();
+            let Some(at) = places.get(at.index(places.len().max(1))).map(|place| place + at.index(2)) else { break };
+            let end = (at + length).min(text.len());
+            if text.is_char_boundary(at) && text.is_char_boundary(end) {
+                text.replace_range(at..end, slip);
+            }
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_way_comes_to_the_same(
+            first in dossier(),
+            second in dossier(),
+            slips in (prop::collection::vec(slip(), 0..3), prop::collection::vec(slip(), 0..2)),
+        ) {
+            let (first, second) = (changed(&first, &slips.0), changed(&second, &slips.1));
+            for files in [&[&*first][..], &[&first, &second], &[&second, &first]] {
+                prop_assert_eq!(outcome(files, read), outcome(files, read_all), "{:?}", files);
+            }
+        }
+
+        #[test]
+        fn texts_are_plain_up_to_what_is_not(text in "[a-z\u{e9}\u{7f}\u{80}]{0,20}[\u{0}-\u{7f}]{0,12}") {
+            let is_more = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+            let length = text.bytes().position(is_more).unwrap_or(text.len());
+            prop_assert_eq!(plain_length(text.as_bytes()), length);
+        }
+    }
+
+    /// The strategy above says something only if the quick way is often gone.
+    #[test]
+    fn sound_dossiers_are_read_the_quick_way() {
+        let json = r#"{"schema": "corroborate/1", "claims": [{"id": "c", "kind": "count"}],
+            "assertions": [{"claim": "c", "value": "14"}, {"claim": "c", "value": 15, "by": []}]}"#;
+        let mut batch = Batch::default();
+        assert!(super::read(&mut batch, "", json) && super::read(&mut batch, "", json));
     }
 }
