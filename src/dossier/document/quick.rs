@@ -6,9 +6,6 @@ use std::borrow::Cow;
 use std::mem::replace;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-
 use super::read::{Entry, line_breaks};
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, OneOrMore, RetractionEntry, SCHEMA, SourceEntry,
@@ -17,6 +14,7 @@ use super::{
 use crate::dossier::batch::{Batch, Named};
 use crate::dossier::draft::Known;
 use crate::dossier::place::{File, Form, Place};
+use crate::json::Json;
 
 /// So many assertions are looked up at once.
 const MANY: usize = 128;
@@ -40,8 +38,8 @@ pub(super) fn read(batch: &mut Batch, name: &str, json: &str) -> bool {
 
 /// A file while it is read.
 struct Quick<'f, 'b> {
-    json: &'f str,
-    at: usize,
+    text: &'f str,
+    json: Json<'f>,
     /// Where lines were counted to, and how many there are.
     counted: (usize, u32),
     file: Arc<File>,
@@ -50,20 +48,20 @@ struct Quick<'f, 'b> {
 }
 
 impl<'f, 'b> Quick<'f, 'b> {
-    fn new(json: &'f str, file: Arc<File>, batch: Option<&'b mut Batch>) -> Self {
-        Self { json, at: 0, counted: (0, 1), file, batch }
+    fn new(text: &'f str, file: Arc<File>, batch: Option<&'b mut Batch>) -> Self {
+        Self { text, json: Json::new(text), counted: (0, 1), file, batch }
     }
 
     /// Reads the whole file, if its lists stand in an order in which they can be taken.
     fn file(&mut self) -> Option<()> {
-        self.eat(b'{')?;
-        if self.key()? != "schema" || self.value::<Text<'f>>()?.as_str() != SCHEMA {
+        self.json.eat(b'{')?;
+        if self.json.key()? != "schema" || self.json.value::<Text<'f>>()?.as_str() != SCHEMA {
             return None;
         }
         let mut stood = Vec::new();
-        while self.next()? == b',' {
-            self.eat(b',')?;
-            let key = self.key()?;
+        while self.json.next()? == b',' {
+            self.json.eat(b',')?;
+            let key = self.json.key()?;
             // What assertions name stands before them, and nothing stands twice.
             let behind: &[&str] = match key {
                 "retractions" => &["constraints"],
@@ -77,7 +75,7 @@ impl<'f, 'b> Quick<'f, 'b> {
             stood.push(key);
             match key {
                 "title" => {
-                    let title = self.value()?;
+                    let title = self.json.value()?;
                     self.batch.iter_mut().for_each(|batch| batch.title(String::clone(&title)));
                 }
                 SourceEntry::LIST => self.list::<SourceEntry>()?,
@@ -90,8 +88,8 @@ impl<'f, 'b> Quick<'f, 'b> {
                 _ => return None,
             }
         }
-        self.eat(b'}')?;
-        self.next().is_none().then_some(())
+        self.json.eat(b'}')?;
+        self.json.next().is_none().then_some(())
     }
 
     /// Reads a list, entry by entry.
@@ -99,7 +97,7 @@ impl<'f, 'b> Quick<'f, 'b> {
         let mut next = self.first()?;
         for nth in 0.. {
             let Some(line) = next else { break };
-            let entry: E = self.value()?;
+            let entry: E = self.json.value()?;
             let place = Place::Entry { file: Arc::clone(&self.file), list: E::LIST, nth, line };
             if let Some(batch) = &mut self.batch {
                 entry.take(batch, place);
@@ -114,10 +112,10 @@ impl<'f, 'b> Quick<'f, 'b> {
         let mut gathered = Gathered::new(&self.file);
         let mut next = self.first()?;
         while let Some(line) = next {
-            let (begin, slot) = (self.at, gathered.slot(line));
+            let (begin, slot) = (self.json.at, gathered.slot(line));
             if self.plain(slot).is_none() {
-                self.at = begin;
-                *slot = self.value()?;
+                self.json.at = begin;
+                *slot = self.json.value()?;
             }
             if gathered.is_full() {
                 gathered.take(self.batch.as_deref_mut());
@@ -132,106 +130,49 @@ impl<'f, 'b> Quick<'f, 'b> {
     /// three times as long, so large is it.
     fn plain(&mut self, entry: &mut AssertionEntry<'f>) -> Option<()> {
         *entry = AssertionEntry::default();
-        self.eat(b'{')?;
+        self.json.eat(b'{')?;
         loop {
-            let field = self.key()?;
-            let text = self.text()?;
+            let field = self.json.key()?;
+            let text = self.json.plain_text()?;
             if !put(entry, field, text) {
                 return None;
             }
-            if self.next()? != b',' {
-                self.eat(b'}')?;
+            if self.json.next()? != b',' {
+                self.json.eat(b'}')?;
                 return (!entry.claim.is_empty()).then_some(());
             }
-            self.eat(b',')?;
+            self.json.eat(b',')?;
         }
     }
 
     /// Reads up to the first entry of a list, and gives back its line, if there is one.
     fn first(&mut self) -> Option<Option<u32>> {
-        self.eat(b'[')?;
-        if self.next()? == b']' { self.eat(b']').map(|()| None) } else { self.entry() }
+        self.json.eat(b'[')?;
+        if self.json.next()? == b']' { self.json.eat(b']').map(|()| None) } else { self.entry() }
     }
 
     /// Reads up to the entry behind another, likewise.
     fn following(&mut self) -> Option<Option<u32>> {
-        if self.next()? == b',' {
-            self.eat(b',')?;
+        if self.json.next()? == b',' {
+            self.json.eat(b',')?;
             self.entry()
         } else {
-            self.eat(b']').map(|()| None)
+            self.json.eat(b']').map(|()| None)
         }
     }
 
     /// The line of an entry, which is an object: serde would take a list for an object's fields in their order.
     fn entry(&mut self) -> Option<Option<u32>> {
-        (self.next()? == b'{').then(|| Some(self.line()))
-    }
-
-    /// The next byte that isn't white space, which is read up to.
-    fn next(&mut self) -> Option<u8> {
-        let rest = &self.json.as_bytes()[self.at..];
-        let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
-        self.at += space;
-        rest.get(space).copied()
-    }
-
-    fn eat(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then(|| self.at += 1)
-    }
-
-    /// The name of a field, and its colon.
-    fn key(&mut self) -> Option<&'f str> {
-        let key = self.text()?;
-        self.eat(b':')?;
-        Some(key)
-    }
-
-    /// A text that is written as it is.
-    fn text(&mut self) -> Option<&'f str> {
-        self.eat(b'"')?;
-        let length = plain_length(&self.json.as_bytes()[self.at..]);
-        let text = self.json.get(self.at..self.at + length)?;
-        self.at += length;
-        (self.json.as_bytes().get(self.at) == Some(&b'"')).then(|| self.at += 1)?;
-        Some(text)
-    }
-
-    /// Whatever stands there.
-    fn value<T: Deserialize<'f>>(&mut self) -> Option<T> {
-        let mut json = serde_json::Deserializer::from_str(self.json.get(self.at..)?);
-        let value = T::deserialize(&mut json).ok()?;
-        self.at += json.into_iter::<IgnoredAny>().byte_offset();
-        Some(value)
+        (self.json.next()? == b'{').then(|| Some(self.line()))
     }
 
     /// The line that is read.
     fn line(&mut self) -> u32 {
         let (counted, line) = self.counted;
-        let more = line_breaks(&self.json.as_bytes()[counted..self.at]);
-        self.counted = (self.at, line.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)));
+        let more = line_breaks(&self.text.as_bytes()[counted..self.json.at]);
+        self.counted = (self.json.at, line.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)));
         self.counted.1
     }
-}
-
-/// How much of a text is written as it is, up to its quotation mark or the first byte that is more than that.
-fn plain_length(text: &[u8]) -> usize {
-    const LOW: u64 = u64::MAX / 255;
-    const HIGH: u64 = LOW << 7;
-
-    let (words, rest) = text.as_chunks();
-    for (word, nth) in words.iter().zip(0..) {
-        let word = u64::from_le_bytes(*word);
-        // Subtracting sets the high bit of a byte that is too small, and maybe of those above it.
-        let below = |word: u64, least: u64| word.wrapping_sub(LOW * least) & !word & HIGH;
-        let found =
-            below(word, 0x20) | below(word ^ LOW * u64::from(b'"'), 1) | below(word ^ LOW * u64::from(b'\\'), 1);
-        if found != 0 {
-            return nth * 8 + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-    words.len() * 8 + rest.iter().take_while(is_plain).count()
 }
 
 /// Assertions that are looked up together.
@@ -475,13 +416,6 @@ mod tests {
             for files in [&[&*first][..], &[&first, &second], &[&second, &first]] {
                 prop_assert_eq!(outcome(files, read), outcome(files, read_all), "{:?}", files);
             }
-        }
-
-        #[test]
-        fn texts_are_plain_up_to_what_is_not(text in "[a-z\u{e9}\u{7f}\u{80}]{0,20}[\u{0}-\u{7f}]{0,12}") {
-            let is_more = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-            let length = text.bytes().position(is_more).unwrap_or(text.len());
-            prop_assert_eq!(plain_length(text.as_bytes()), length);
         }
     }
 

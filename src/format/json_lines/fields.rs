@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::error::Shown;
+use crate::json::Json;
 
 /// Parts a line whose fields all have a column into the cells of its row. Whatever else it may be is for [`Row`] to tell.
 pub(super) struct Plain<'r, 't> {
@@ -21,60 +22,34 @@ pub(super) struct Plain<'r, 't> {
 impl<'t> Plain<'_, 't> {
     /// Whether the line is such a one.
     pub(super) fn part(self, line: &'t str) -> bool {
-        let mut json = serde_json::Deserializer::from_str(line);
-        json.deserialize_map(self).and_then(|()| json.end()).is_ok()
-    }
-}
-
-impl<'t> Visitor<'t> for Plain<'_, 't> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        self.fields(&mut Json::new(line)).is_some()
     }
 
-    fn visit_map<M: MapAccess<'t>>(self, mut object: M) -> Result<(), M::Error> {
+    fn fields(self, json: &mut Json<'t>) -> Option<()> {
         let Self { names, order, cells } = self;
         let mut before = 0;
-        while let Some(at) = object.next_key_seed(ColumnOf { names, likely: order[before] })? {
-            let cell = text_of(object.next_value()?).map_err(M::Error::custom)?;
-            if cells[at].replace(cell).is_some() {
-                return Err(M::Error::custom("two fields of one column"));
+        json.eat(b'{')?;
+        loop {
+            let (name, likely) = (json.key()?, order[before]);
+            // Nearly all lines have their fields in one order.
+            let is_likely = names.get(likely).is_some_and(|known| **known == *name);
+            let at = if is_likely { likely } else { names.iter().position(|known| **known == *name)? };
+            let begin = json.at;
+            let text = json.plain_text().map(Cow::Borrowed).or_else(|| {
+                json.at = begin;
+                text_of(json.value()?).ok()
+            })?;
+            if cells[at].replace(text).is_some() {
+                return None; // the same again
             }
             order[before] = at;
             before = at + 1;
+            if json.next()? != b',' {
+                json.eat(b'}')?;
+                return json.next().is_none().then_some(());
+            }
+            json.eat(b',')?;
         }
-        Ok(())
-    }
-}
-
-/// Finds the column of a name, which nearly always is the likely one.
-struct ColumnOf<'r> {
-    names: &'r [Box<str>],
-    likely: usize,
-}
-
-impl<'t> DeserializeSeed<'t> for ColumnOf<'_> {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'t>>(self, from: D) -> Result<usize, D::Error> {
-        from.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for ColumnOf<'_> {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a column")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        if self.names.get(self.likely).is_some_and(|likely| **likely == *name) {
-            return Ok(self.likely);
-        }
-        let at = self.names.iter().position(|known| **known == *name);
-        at.ok_or_else(|| E::custom("a name without a column"))
     }
 }
 
