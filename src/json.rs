@@ -68,8 +68,8 @@ fn plain_length(text: &[u8]) -> usize {
         let word = u64::from_le_bytes(*word);
         // Subtracting sets the high bit of a byte that is too small, and maybe of those above it.
         let below = |word: u64, least: u64| word.wrapping_sub(LOW * least) & !word & HIGH;
-        let found =
-            below(word, 0x20) | below(word ^ LOW * u64::from(b'"'), 1) | below(word ^ LOW * u64::from(b'\\'), 1);
+        let same = |byte: u8| below(word ^ (LOW * u64::from(byte)), 1);
+        let found = below(word, 0x20) | same(b'"') | same(b'\\');
         if found != 0 {
             return nth * 8 + found.trailing_zeros() as usize / 8;
         }
