@@ -34,8 +34,6 @@ mod error;
 #[cfg(feature = "csv")]
 mod format;
 pub mod guide;
-#[cfg(feature = "json")]
-mod json;
 #[cfg(feature = "proptest")]
 pub mod laws;
 mod model;

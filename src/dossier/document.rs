@@ -1,5 +1,6 @@
 //! The dossier as a file: schema `corroborate/1`, with types of its own.
 
+pub(crate) mod json;
 mod quick;
 mod read;
 mod write;

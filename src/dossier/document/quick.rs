@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::mem::replace;
 use std::sync::Arc;
 
+use super::json::Json;
 use super::read::{Entry, line_breaks};
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, OneOrMore, RetractionEntry, SCHEMA, SourceEntry,
@@ -14,7 +15,6 @@ use super::{
 use crate::dossier::batch::{Batch, Named};
 use crate::dossier::draft::Known;
 use crate::dossier::place::{File, Form, Place};
-use crate::json::Json;
 
 /// So many assertions are looked up at once.
 const MANY: usize = 128;

@@ -7,8 +7,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use crate::dossier::document::json::Json;
 use crate::error::Shown;
-use crate::json::Json;
 
 /// Parts a line whose fields all have a column into the cells of its row. Whatever else it may be is for [`Row`] to tell.
 pub(super) struct Plain<'r, 't> {
