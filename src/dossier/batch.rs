@@ -32,10 +32,10 @@ pub(crate) struct Batch {
     pub(crate) problems: Vec<Error>,
 
     // The records of dossiers in JSON, which must hold all that their assertions point at.
-    pub(crate) sources: Vec<(Source, Place)>,
-    pub(crate) terms: Vec<(Term, Place)>,
-    pub(crate) documents: Vec<(Document, Place)>,
-    pub(crate) claims: Vec<(Claim, Place)>,
+    sources: Vec<Declared<Source>>,
+    terms: Vec<Declared<Term>>,
+    documents: Vec<Declared<Document>>,
+    claims: Vec<Declared<Claim>>,
     pub(crate) retractions: Vec<(Retraction, Place)>,
     pub(crate) constraints: Vec<(Constraint, Place)>,
 
@@ -64,6 +64,13 @@ pub(crate) struct Batch {
     remarks: Vec<String>,
     /// What rows name, while it is looked for.
     sought: Vec<Sought>,
+}
+
+/// A record of a dossier in JSON, with the number of its id.
+struct Declared<Record> {
+    at: u32,
+    record: Record,
+    place: Place,
 }
 
 /// Where the numbers of ranges in two cells begin.
@@ -174,6 +181,16 @@ impl Batch {
         file
     }
 
+    /// Whether no file has been begun.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Forgets all files.
+    pub(crate) fn begin_again(&mut self) {
+        *self = Self { nameless: self.nameless, ..Self::default() };
+    }
+
     /// Takes a title, unless there is one.
     pub(crate) fn title(&mut self, title: String) {
         if self.dossier.title.is_empty() {
@@ -196,6 +213,30 @@ impl Batch {
             None => standings.push(standing),
         }
         at
+    }
+
+    /// Takes in a source of a dossier in JSON.
+    pub(crate) fn source(&mut self, record: Source, place: Place) {
+        let at = self.know(Thing::Source, &record.id, Standing::Declared);
+        self.sources.push(Declared { at, record, place });
+    }
+
+    /// Takes in a term of a dossier in JSON.
+    pub(crate) fn term(&mut self, record: Term, place: Place) {
+        let at = self.know(Thing::Term, &record.id, Standing::Declared);
+        self.terms.push(Declared { at, record, place });
+    }
+
+    /// Takes in a document of a dossier in JSON.
+    pub(crate) fn document(&mut self, record: Document, place: Place) {
+        let at = self.know(Thing::Document, &record.id, Standing::Declared);
+        self.documents.push(Declared { at, record, place });
+    }
+
+    /// Takes in a claim of a dossier in JSON.
+    pub(crate) fn claim(&mut self, record: Claim, place: Place) {
+        let at = self.know(Thing::Claim, &record.id, Standing::Declared);
+        self.claims.push(Declared { at, record, place });
     }
 
     /// Looks for what some cells name, and notes its numbers for each row.

@@ -1,12 +1,16 @@
 //! The dossier as a file: schema `corroborate/1`, with types of its own.
 
+pub(crate) mod json;
+mod quick;
 mod read;
 mod write;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::model::assertion::Stance;
@@ -137,57 +141,58 @@ struct ClaimEntry {
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct AssertionEntry {
+struct AssertionEntry<'t> {
     /// What other entries and reports call it by; its claim's id, `#` and its number there, unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
+    id: Option<Text<'t>>,
     /// The claim that it answers.
-    claim: String,
+    #[serde(borrow)]
+    claim: Cow<'t, str>,
     /// What was said, in its words: `at least 14`. Only silence has none.
     #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Said"))]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
-    value: Option<String>,
+    value: Option<Cow<'t, str>>,
     /// What the speaker does with the question; `affirms`, unless given.
     #[cfg_attr(feature = "schema", schemars(with = "Stance"))]
     #[serde(default = "affirms", with = "word", skip_serializing_if = "is_affirmed")]
     stance: Stance,
     /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
     #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
-    by: Vec<String>,
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
+    by: OneOrMore<'t>,
     /// The relays that it came through, outermost first.
     #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more::deserialize")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
     via: Vec<String>,
     /// The document that it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    document: Option<String>,
+    document: Option<Text<'t>>,
     /// Where in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    locator: Option<String>,
+    locator: Option<Text<'t>>,
     /// What it counts or measures in, where that isn't the claim's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+    unit: Option<Text<'t>>,
     /// When it was said, as an ISO 8601 date; its document's date, unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    asserted: Option<String>,
+    asserted: Option<Text<'t>>,
     /// The moment that the figure describes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    valid_at: Option<String>,
+    valid_at: Option<Text<'t>>,
     /// Earlier assertions of the same source or side that it replaces.
     #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
-    supersedes: Vec<String>,
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
+    supersedes: OneOrMore<'t>,
     /// Assertions about the same claim that it repeats.
     #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_more")]
-    derived_from: Vec<String>,
+    #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
+    derived_from: OneOrMore<'t>,
     /// The words themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    quote: Option<String>,
+    quote: Option<Text<'t>>,
     /// A remark of your own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
+    note: Option<Text<'t>>,
 }
 
 /// That an assertion was withdrawn.
@@ -256,7 +261,7 @@ pub(crate) struct WholeFile {
     claims: Vec<ClaimEntry>,
     /// The answers.
     #[serde(default)]
-    assertions: Vec<AssertionEntry>,
+    assertions: Vec<AssertionEntry<'static>>,
     /// What was withdrawn.
     #[serde(default)]
     retractions: Vec<RetractionEntry>,
@@ -302,6 +307,8 @@ mod word {
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serializer};
 
+    use super::Text;
+
     pub(super) fn serialize<S: Serializer>(word: &impl Display, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(word)
     }
@@ -311,78 +318,140 @@ mod word {
         D: Deserializer<'de>,
         T: FromStr<Err: Display>,
     {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
+        Text::deserialize(from)?.0.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A text, which lies in the file where it can.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
+
+impl Text<'_> {
+    fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
 /// A text or a list of texts.
-mod one_or_more {
-    use serde::de::{SeqAccess, Visitor};
-    use serde::{Deserializer, Serialize, Serializer};
+enum OneOrMore<'t> {
+    One(Cow<'t, str>),
+    Listed(Vec<String>),
+}
 
-    pub(super) fn serialize<S: Serializer>(texts: &[String], to: S) -> Result<S::Ok, S::Error> {
+impl Default for OneOrMore<'_> {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
+impl OneOrMore<'_> {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Listed(texts) if texts.is_empty())
+    }
+}
+
+impl From<OneOrMore<'_>> for Vec<String> {
+    fn from(texts: OneOrMore<'_>) -> Self {
         match texts {
-            [one] => to.serialize_str(one),
-            several => several.serialize(to),
+            OneOrMore::One(text) => vec![text.into_owned()],
+            OneOrMore::Listed(texts) => texts,
         }
     }
+}
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-        struct OneOrMore;
+impl<'t> FromIterator<Cow<'t, str>> for OneOrMore<'t> {
+    fn from_iter<I: IntoIterator<Item = Cow<'t, str>>>(texts: I) -> Self {
+        let mut texts = texts.into_iter();
+        match (texts.next(), texts.next()) {
+            (Some(one), None) => Self::One(one),
+            (first, second) => {
+                Self::Listed(first.into_iter().chain(second).chain(texts).map(Cow::into_owned).collect())
+            }
+        }
+    }
+}
 
-        impl<'de> Visitor<'de> for OneOrMore {
-            type Value = Vec<String>;
+impl Serialize for OneOrMore<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(text) => to.serialize_str(text),
+            Self::Listed(texts) => texts.serialize(to),
+        }
+    }
+}
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<'de: 't, 't> Deserialize<'de> for OneOrMore<'t> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Texts;
+
+        impl<'de> Visitor<'de> for Texts {
+            type Value = OneOrMore<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an id or a list of ids")
             }
 
-            fn visit_str<E>(self, text: &str) -> Result<Vec<String>, E> {
-                Ok(vec![text.to_owned()])
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(OneOrMore::One(text.into()))
             }
 
-            fn visit_unit<E>(self) -> Result<Vec<String>, E> {
-                Ok(Vec::new())
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(OneOrMore::One(text.to_owned().into()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(OneOrMore::default())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
                 let mut texts = Vec::new();
                 while let Some(text) = list.next_element()? {
                     texts.push(text);
                 }
-                Ok(texts)
+                Ok(OneOrMore::Listed(texts))
             }
         }
 
-        from.deserialize_any(OneOrMore)
+        from.deserialize_any(Texts)
     }
 }
 
+/// Several texts, of which one needs no list.
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    OneOrMore::deserialize(from).map(Vec::from)
+}
+
 /// A value as a text, or as a plain JSON number or truth value, which say the same.
-fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'de, str>>, D::Error> {
     struct Said;
 
-    impl serde::de::Visitor<'_> for Said {
-        type Value = Option<String>;
+    impl<'de> Visitor<'de> for Said {
+        type Value = Option<Cow<'de, str>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("what was said, as a text such as \"at least 14\"")
         }
 
+        fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+            Ok(Some(text.into()))
+        }
+
         fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Some(text.to_owned()))
+            Ok(Some(text.to_owned().into()))
         }
 
         fn visit_bool<E>(self, yes: bool) -> Result<Self::Value, E> {
-            Ok(Some(if yes { "yes" } else { "no" }.to_owned()))
+            Ok(Some(if yes { "yes" } else { "no" }.into()))
         }
 
         fn visit_u64<E>(self, figure: u64) -> Result<Self::Value, E> {
-            Ok(Some(figure.to_string()))
+            Ok(Some(figure.to_string().into()))
         }
 
         fn visit_i64<E>(self, figure: i64) -> Result<Self::Value, E> {
-            Ok(Some(figure.to_string()))
+            Ok(Some(figure.to_string().into()))
         }
 
         fn visit_f64<E: serde::de::Error>(self, figure: f64) -> Result<Self::Value, E> {
@@ -391,7 +460,7 @@ fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> 
             if text.bytes().filter(u8::is_ascii_digit).count() > 15 {
                 return Err(E::custom("the number has more digits than JSON keeps; write it as a text"));
             }
-            Ok(Some(text))
+            Ok(Some(text.into()))
         }
 
         fn visit_unit<E>(self) -> Result<Self::Value, E> {

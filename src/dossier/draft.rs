@@ -44,6 +44,8 @@ impl Default for Known {
 /// Several ids, as an entry lists them or as a cell has them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ids<'a> {
+    #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "only entries of files have one without a list"))]
+    One(&'a str),
     Listed(&'a [String]),
     /// Parted by semicolons.
     #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have cells"))]
@@ -58,17 +60,19 @@ impl Default for Ids<'_> {
 
 impl<'a> Ids<'a> {
     pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
-        let (listed, cell) = match self {
-            Self::Listed(ids) => (ids, ""),
-            Self::Cell(cell) => (&[][..], cell),
+        let (one, listed, cell) = match self {
+            Self::One(id) => (Some(id), &[][..], ""),
+            Self::Listed(ids) => (None, ids, ""),
+            Self::Cell(cell) => (None, &[][..], cell),
         };
         let in_cell = cell.split(';').map(str::trim).filter(|id| !id.is_empty());
-        listed.iter().map(String::as_str).chain(in_cell)
+        one.into_iter().chain(listed.iter().map(String::as_str)).chain(in_cell)
     }
 
     /// The only one.
     pub(crate) fn one(self) -> Option<&'a str> {
         match self {
+            Self::One(id) => Some(id),
             Self::Listed([id]) => Some(id),
             Self::Cell(cell) if !cell.contains(';') => Some(cell),
             _ => None,

@@ -219,11 +219,6 @@ impl<Row> Interned<Row> {
         self.rows.get(self.get_index_of(id)?)
     }
 
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Row> {
-        let at = self.get_index_of(id)?;
-        self.rows.get_mut(at)
-    }
-
     /// The number of an id, with a new row if it isn't there.
     pub(crate) fn insert_with(&mut self, id: &str, row: impl FnOnce() -> Row) -> u32 {
         let at = self.ids.insert(id);

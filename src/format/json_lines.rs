@@ -1,77 +1,194 @@
 //! JSON Lines: a row as a JSON object on each line.
 
+mod fields;
+
 use std::borrow::Cow;
-use std::fmt;
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
+use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
+use crate::dossier::columns::index;
 use crate::dossier::draft::Known;
 use crate::dossier::place::{Form, Place};
 use crate::error::Shown;
+use fields::{Cell, Plain, Row, text_of};
+
+/// So many lines are read at a time, or so many bytes.
+const LINES: usize = 256;
+const WINDOW: usize = 1 << 16;
 
 /// Reads rows into a batch.
-pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: What) {
-    let mut sheet = Sheet::new(batch.file(name, Form::Fields), what);
+pub(super) fn read(batch: &mut Batch, name: &str, reader: impl BufRead, what: What) {
+    read_lines(batch, name, reader, what, Part::Plainly);
+}
+
+/// How lines are parted. It comes to the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Into cells at once, where a line has nothing to it.
+    Plainly,
+    #[cfg_attr(not(test), expect(dead_code, reason = "lines that are parted plainly are held to it"))]
+    ByName,
+}
+
+fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: What, part: Part) {
+    let sheet = Sheet::new(batch.file(name, Form::Fields), what);
     sheet.starts(batch);
-    let mut bytes = Vec::new();
-    let mut cells: Vec<String> = Vec::new();
-    for line in 1.. {
-        bytes.clear();
-        match reader.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(_) if bytes.len() > LONGEST => {
-                let problem =
-                    format!("this line is longer than {} MB; write each row on a line of its own", LONGEST >> 20);
-                batch.problems.push(sheet.file.problem_on_line(line, problem));
-                break;
+    let mut table = Table { sheet, part, order: Vec::new(), known: Vec::new() };
+    let (mut text, mut ends) = (Vec::new(), Vec::new());
+    let mut line = 1_u32;
+    loop {
+        text.clear();
+        ends.clear();
+        let read = fill(&mut reader, &mut text, &mut ends);
+        table.take(batch, line, &text, &ends);
+        line = line.saturating_add(index(ends.len()));
+        let file = &table.sheet.file;
+        batch.problems.push(match read {
+            Ok(true) => continue,
+            Ok(false) => return,
+            Err(Stopped::Failed(error)) => unreadable(file, line, &error),
+            Err(Stopped::TooLong) => {
+                let most = LONGEST >> 20;
+                let problem = format!("this line is longer than {most} MB; write each row on a line of its own");
+                file.problem_on_line(line, problem)
             }
-            Ok(_) => {}
-            Err(error) => {
-                batch.problems.push(unreadable(&sheet.file, line, &error));
-                break;
-            }
+        });
+        return;
+    }
+}
+
+/// Why the next line can't be read.
+enum Stopped {
+    Failed(io::Error),
+    TooLong,
+}
+
+/// Reads some lines, and says whether more may follow.
+fn fill(reader: &mut impl BufRead, text: &mut Vec<u8>, ends: &mut Vec<usize>) -> Result<bool, Stopped> {
+    while ends.len() < LINES && text.len() < WINDOW {
+        match reader.take(LONGEST as u64 + 1).read_until(b'\n', text).map_err(Stopped::Failed)? {
+            0 => return Ok(false),
+            LONGEST.. => return Err(Stopped::TooLong),
+            _ => ends.push(text.len()),
         }
-        let text = match std::str::from_utf8(&bytes) {
+    }
+    Ok(true)
+}
+
+/// A table while its lines are read.
+struct Table {
+    sheet: Sheet,
+    part: Part,
+    /// The order of the fields in a line, as [`Plain`] has it.
+    order: Vec<usize>,
+    /// What is known of each row.
+    known: Vec<Known>,
+}
+
+/// The cells of some rows, behind one another; and the line of each row, with where its cells are.
+#[derive(Default)]
+struct Rows<'t> {
+    cells: Vec<Option<Cow<'t, str>>>,
+    rows: Vec<(u32, Range<usize>)>,
+}
+
+impl Rows<'_> {
+    fn iter<'r>(&'r self) -> impl Iterator<Item = (u32, impl Fn(usize) -> &'r str)> {
+        self.rows.iter().map(|(line, cells)| {
+            let cells = &self.cells[cells.clone()];
+            (*line, move |at: usize| cells.get(at).and_then(Option::as_deref).unwrap_or_default())
+        })
+    }
+}
+
+impl Table {
+    /// Takes lines into a batch, of which the first has this number.
+    fn take(&mut self, batch: &mut Batch, first: u32, text: &[u8], ends: &[usize]) {
+        let mut rows = Rows::default();
+        let mut begin = 0;
+        for (end, line) in ends.iter().zip(first..) {
+            let before = rows.cells.len();
+            if self.part(batch, line, &text[begin..*end], &mut rows.cells) {
+                rows.rows.push((line, before..rows.cells.len()));
+            } else {
+                rows.cells.truncate(before);
+            }
+            begin = *end;
+        }
+        self.known.clear();
+        self.known.resize(rows.rows.len(), Known::default());
+        self.sheet.look(batch, || rows.iter().map(|(_, cell)| cell), &mut self.known);
+        for ((line, cell), known) in rows.iter().zip(&self.known) {
+            self.sheet.row(batch, line, cell, *known);
+        }
+    }
+
+    /// Parts a line into cells. False where there is none to be read.
+    fn part<'t>(
+        &mut self,
+        batch: &mut Batch,
+        line: u32,
+        bytes: &'t [u8],
+        cells: &mut Vec<Option<Cow<'t, str>>>,
+    ) -> bool {
+        let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.trim(),
             Err(error) => {
-                let problem = not_utf8(&bytes, error.valid_up_to());
-                batch.problems.push(sheet.file.problem_on_line(line, problem));
-                continue;
+                let problem = not_utf8(bytes, error.valid_up_to());
+                batch.problems.push(self.sheet.file.problem_on_line(line, problem));
+                return false;
             }
         };
         if text.is_empty() {
-            continue;
+            return false;
         }
-        let fields = match serde_json::from_str(text) {
-            Ok(Row(fields)) => fields,
-            Err(_) if serde_json::from_str::<Value>(text).is_ok() => {
-                let problem = format!("expected a JSON object such as `{}`, found {}", EXAMPLE, Shown(text));
-                batch.problems.push(sheet.file.problem_on_line(line, problem));
-                continue;
+        let (before, width) = (cells.len(), self.sheet.width());
+        if self.part == Part::Plainly {
+            self.order.resize(width + 1, 0);
+            cells.resize(before + width, None);
+            let (names, order) = (self.sheet.names(), self.order.as_mut_slice());
+            if (Plain { names, order, cells: &mut cells[before..] }).part(text) {
+                return true;
             }
+            cells.truncate(before);
+        }
+        match serde_json::from_str(text) {
+            Ok(Row(fields)) => self.part_by_name(batch, line, fields, before, cells),
             Err(error) => {
-                let message = error.to_string();
-                let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-                let message = message.replace("EOF while parsing", "the text ends within");
-                let problem = format!("this isn't JSON: {message}, at character {} of {}", error.column(), Shown(text));
-                batch.problems.push(sheet.file.problem_on_line(line, problem));
-                continue;
+                batch.problems.push(self.sheet.file.problem_on_line(line, misread(text, &error)));
+                false
             }
-        };
-        cells.iter_mut().for_each(String::clear);
+        }
+    }
+
+    /// Takes fields into the cells of a row, which begin there.
+    fn part_by_name<'t>(
+        &mut self,
+        batch: &mut Batch,
+        line: u32,
+        fields: Vec<(Cow<'t, str>, Cell<'t>)>,
+        begin: usize,
+        cells: &mut Vec<Option<Cow<'t, str>>>,
+    ) -> bool {
         let mut sound = true;
+        let mut take = |name: &str, cell| match self.cell(batch, line, name, cell) {
+            Some((at, text)) => {
+                cells.resize(cells.len().max(begin + at + 1), None);
+                cells[begin + at] = Some(text);
+            }
+            None => sound = false,
+        };
         for (name, cell) in fields {
             let inner = match cell {
-                Cell::Other(Value::Object(inner)) if name == "scope" => inner.into_iter(),
+                Cell::Other(Value::Object(inner)) if name == "scope" => inner,
                 cell => {
-                    sound &= take(batch, &mut sheet, &mut cells, line, &name, cell);
+                    take(&name, cell);
                     continue;
                 }
             };
@@ -80,169 +197,123 @@ pub(super) fn read(batch: &mut Batch, name: &str, mut reader: impl BufRead, what
                     Value::String(text) => Cell::Text(text.into()),
                     value => Cell::Other(value),
                 };
-                sound &= take(batch, &mut sheet, &mut cells, line, &format!("scope.{dimension}"), cell);
+                take(&format!("scope.{dimension}"), cell);
             }
         }
-        if sound {
-            sheet.row(batch, line, |at| cells.get(at).map_or("", String::as_str), Known::default());
-        }
+        sound
+    }
+
+    /// The column of a field, and its text. Or says what is wrong with it.
+    fn cell<'t>(&mut self, batch: &mut Batch, line: u32, name: &str, cell: Cell<'t>) -> Option<(usize, Cow<'t, str>)> {
+        let problem = match text_of(cell) {
+            Ok(text) => match self.sheet.column(batch, name) {
+                Ok(at) => return Some((at, text)),
+                Err(problem) => self.sheet.file.problem_on_line(line, problem),
+            },
+            Err(problem) => Place::Row { file: Arc::clone(&self.sheet.file), line }.field(name, problem),
+        };
+        batch.problems.push(problem);
+        None
     }
 }
 
-const EXAMPLE: &str = r#"{"claim": "injured", "value": "at least 7", "by": "mayor"}"#;
+/// What to say of a line that holds no object.
+fn misread(text: &str, error: &serde_json::Error) -> String {
+    const EXAMPLE: &str = r#"{"claim": "injured", "value": "at least 7", "by": "mayor"}"#;
 
-/// Takes one field into the cells of a row, or says what is wrong with it.
-fn take(batch: &mut Batch, sheet: &mut Sheet, cells: &mut Vec<String>, line: u32, name: &str, cell: Cell<'_>) -> bool {
-    let problem = match text_of(cell) {
-        Ok(text) => match sheet.column(batch, name) {
-            Ok(at) => {
-                if cells.len() <= at {
-                    cells.resize(at + 1, String::new());
-                }
-                cells[at].clear();
-                cells[at].push_str(&text);
-                return true;
-            }
-            Err(problem) => sheet.file.problem_on_line(line, problem),
-        },
-        Err(problem) => Place::Row { file: Arc::clone(&sheet.file), line }.field(name, problem),
-    };
-    batch.problems.push(problem);
-    false
-}
-
-/// The fields of an object by name; of two with one name, the last.
-struct Row<'t>(Vec<(Cow<'t, str>, Cell<'t>)>);
-
-/// What a field holds. Nearly all are texts, which lie in the line.
-enum Cell<'t> {
-    Text(Cow<'t, str>),
-    Other(Value),
-}
-
-impl<'t> Deserialize<'t> for Row<'t> {
-    fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
-        struct Fields;
-
-        impl<'t> Visitor<'t> for Fields {
-            type Value = Row<'t>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'t>>(self, mut object: M) -> Result<Row<'t>, M::Error> {
-                let mut fields: Vec<(Cow<'t, str>, Cell<'t>)> = Vec::with_capacity(8);
-                while let Some(name) = object.next_key()? {
-                    let cell = object.next_value()?;
-                    let name = match name {
-                        Cell::Text(name) => name,
-                        Cell::Other(name) => name.to_string().into(),
-                    };
-                    match fields.binary_search_by(|(known, _)| known.cmp(&name)) {
-                        Ok(at) => fields[at].1 = cell,
-                        Err(at) => fields.insert(at, (name, cell)),
-                    }
-                }
-                Ok(Row(fields))
-            }
-        }
-
-        from.deserialize_map(Fields)
+    if serde_json::from_str::<Value>(text).is_ok() {
+        return format!("expected a JSON object such as `{EXAMPLE}`, found {}", Shown(text));
     }
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    let message = message.replace("EOF while parsing", "the text ends within");
+    format!("this isn't JSON: {message}, at character {} of {}", error.column(), Shown(text))
 }
 
-impl<'t> Deserialize<'t> for Cell<'t> {
-    fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
-        struct Any;
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
-        impl<'t> Visitor<'t> for Any {
-            type Value = Cell<'t>;
+    use super::*;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'t str) -> Result<Cell<'t>, E> {
-                Ok(Cell::Text(text.into()))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Cell<'t>, E> {
-                Ok(Cell::Text(text.to_owned().into()))
-            }
-
-            fn visit_unit<E>(self) -> Result<Cell<'t>, E> {
-                Ok(Cell::Other(Value::Null))
-            }
-
-            fn visit_bool<E>(self, yes: bool) -> Result<Cell<'t>, E> {
-                Ok(Cell::Other(yes.into()))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Cell<'t>, E> {
-                Ok(Cell::Other(number.into()))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Cell<'t>, E> {
-                Ok(Cell::Other(number.into()))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Cell<'t>, E> {
-                Ok(Cell::Other(number.into()))
-            }
-
-            fn visit_seq<S: SeqAccess<'t>>(self, list: S) -> Result<Cell<'t>, S::Error> {
-                Value::deserialize(SeqAccessDeserializer::new(list)).map(Cell::Other)
-            }
-
-            fn visit_map<M: MapAccess<'t>>(self, object: M) -> Result<Cell<'t>, M::Error> {
-                Value::deserialize(MapAccessDeserializer::new(object)).map(Cell::Other)
-            }
-        }
-
-        from.deserialize_any(Any)
+    /// What lines come to: the dossier and the remarks, or all problems.
+    fn outcome(lines: &str, what: What, part: Part) -> String {
+        let mut batch = Batch::default();
+        read_lines(&mut batch, "a.jsonl", lines.as_bytes(), what, part);
+        batch.finish().map_or_else(
+            |problems| format!("{:?}", problems.problems()),
+            |(dossier, remarks)| format!("{}{remarks:?}", dossier.to_json()),
+        )
     }
-}
 
-/// The text of a cell: a list is joined as a table has it.
-fn text_of(cell: Cell<'_>) -> Result<Cow<'_, str>, String> {
-    let value = match cell {
-        Cell::Text(text) => {
-            let is_text = !text.contains('\0');
-            return is_text.then_some(text).ok_or_else(|| "found a NUL character, which stands in no text".to_owned());
+    /// A field as it stands in a line, which needn't be one.
+    fn fields() -> impl Strategy<Value = String> {
+        let names =
+            vec!["claim", "value", "by", "kind", "asserted", "via", "scope.place", "note", "stance", "id", "low"];
+        let odd = vec!["Claim", "source", "", "valeu", "cl\\u0061im", "scope", "scope. place", "scope.", "\\ud800"];
+        let name = prop_oneof![9 => prop::sample::select(names), 1 => prop::sample::select(odd)];
+        let cells = vec![
+            "\"a\"",
+            "\"b\"",
+            "\"14\"",
+            "\"at least 3\"",
+            "\" a \"",
+            "\"a;b\"",
+            "\"\"",
+            "14",
+            "-3",
+            "1.5",
+            "0.1234567890123456789",
+            "1e999",
+            "true",
+            "null",
+            "[]",
+            "[\"a\",\"b\"]",
+            "[\"a;b\"]",
+            "[1]",
+            "{\"place\":\"x\"}",
+            "{\"place\":[]}",
+            "{}",
+            "\"2031-04-05\"",
+            "\"\\u0000\"",
+            "\"a\\u0000b\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83d\"",
+            "\"\\\"q\\\" \\n\"",
+            "\"é\"",
+            "\"\u{1}\"",
+            "nul",
+            "\"a",
+            "",
+        ];
+        (name, prop::sample::select(cells)).prop_map(|(name, cell)| format!("\"{name}\":{cell}"))
+    }
+
+    fn sound() -> impl Strategy<Value = String> {
+        (0..4_u8, 0..9_u8, "[ab]", 0..4_u8).prop_map(|(claim, value, by, shape)| match shape {
+            0 => format!("{{\"by\":\"{by}\",\"value\":{value},\"claim\":\"c{claim}\"}}"),
+            1 => format!(
+                " {{\"claim\": \"c{claim}\", \"kind\":\"count\", \"value\": \"{value}\", \"by\":\"{by}\\u0063\"}} "
+            ),
+            _ => format!("{{\"claim\":\"c{claim}\",\"value\":\"{value}\",\"by\":\"{by}\"}}"),
+        })
+    }
+
+    fn lines() -> impl Strategy<Value = String> {
+        let odd = vec(fields(), 0..6).prop_map(|fields| format!("{{{}}}", fields.join(",")));
+        let broken = (vec(fields(), 0..4), "[{}\\[\\],:\" x]{0,4}").prop_map(|(fields, end)| fields.join(",") + &end);
+        let line = prop_oneof![6 => sound(), 3 => odd, 1 => broken, 1 => Just(String::new())];
+        prop_oneof![vec(sound(), 0..600), vec(line, 0..12)].prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_parted_plainly_as_they_are_by_name(
+            lines in lines(),
+            what in prop::sample::select(vec![What::Assertions, What::Sources, What::Claims]),
+        ) {
+            prop_assert_eq!(outcome(&lines, what, Part::Plainly), outcome(&lines, what, Part::ByName), "{}", lines);
         }
-        Cell::Other(value) => value,
-    };
-    match value {
-        Value::Null => Ok(Cow::default()),
-        Value::String(text) => Ok(text.into()),
-        Value::Bool(yes) => Ok(if yes { "yes" } else { "no" }.into()),
-        Value::Number(number) => {
-            let text = number.to_string();
-            // Beyond fifteen digits a binary number isn't the decimal that was written.
-            if !(number.is_u64() || number.is_i64()) && text.bytes().filter(u8::is_ascii_digit).count() > 15 {
-                return Err("the number has more digits than JSON keeps; write it as a text".to_owned());
-            }
-            Ok(text.into())
-        }
-        Value::Array(list) => {
-            let mut joined = String::new();
-            for item in list {
-                match item {
-                    Value::String(id) if id.contains(';') => {
-                        return Err(format!("found {}, but `;` parts the ids of a table", Shown(&id)));
-                    }
-                    Value::String(id) => {
-                        if !joined.is_empty() {
-                            joined.push(';');
-                        }
-                        joined.push_str(&id);
-                    }
-                    other => return Err(format!("expected an id, found {}", Shown(&other.to_string()))),
-                }
-            }
-            Ok(joined.into())
-        }
-        Value::Object(_) => Err("expected a text, found an object".to_owned()),
     }
 }

@@ -175,6 +175,12 @@ impl Sheet {
         self.columns.len()
     }
 
+    /// The names of columns, as they were written.
+    #[cfg(feature = "json")]
+    pub(super) fn names(&self) -> &[Box<str>] {
+        &self.names
+    }
+
     /// Notes that a table lists all records of a sort.
     pub(super) fn starts(&self, batch: &mut Batch) {
         match self.what {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::dossier::batch::{Batch, Standing, Thing};
+use crate::dossier::batch::Batch;
 use crate::dossier::draft::Draft;
 use crate::dossier::place::{Form, Place};
 use crate::dossier::{AssertionRef, Dossier};
@@ -147,17 +147,13 @@ impl Story {
             let file = Arc::clone(&file);
             (0..).map(move |nth| Place::Entry { file: Arc::clone(&file), list, nth, line: 0 })
         };
-        let ids = (self.sources.iter().map(|source| (Thing::Source, &source.id)))
-            .chain(self.terms.iter().map(|term| (Thing::Term, &term.id)))
-            .chain(self.documents.iter().map(|document| (Thing::Document, &document.id)))
-            .chain(self.claims.iter().map(|claim| (Thing::Claim, &claim.id)));
-        for (thing, id) in ids {
-            batch.know(thing, id, Standing::Declared);
-        }
-        batch.sources = self.sources.into_iter().zip(entries("sources")).collect();
-        batch.terms = self.terms.into_iter().zip(entries("terms")).collect();
-        batch.documents = self.documents.into_iter().zip(entries("documents")).collect();
-        batch.claims = self.claims.into_iter().zip(entries("claims")).collect();
+        self.sources.into_iter().zip(entries("sources")).for_each(|(source, place)| batch.source(source, place));
+        self.terms.into_iter().zip(entries("terms")).for_each(|(term, place)| batch.term(term, place));
+        self.documents
+            .into_iter()
+            .zip(entries("documents"))
+            .for_each(|(document, place)| batch.document(document, place));
+        self.claims.into_iter().zip(entries("claims")).for_each(|(claim, place)| batch.claim(claim, place));
         for (assertion, place) in self.assertions.iter().zip(entries("assertions")) {
             batch.assertion(&Draft::from(assertion), &place);
         }

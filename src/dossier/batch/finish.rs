@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use indexmap::IndexMap;
 
 use super::super::columns::{Columns, NONE, index};
 use super::super::draft::Ids;
 use super::super::place::Place;
-use super::super::{Dossier, boxed, claim_row, date, deniable, document_row, lineage, source_row, term_row};
+use super::super::{Dossier, claim_row, date, deniable, document_row, lineage, source_row, term_row};
 use super::kinds::{Figures, grouping, words_of};
-use super::{Batch, RANGES, Thing};
+use super::{Batch, Declared, RANGES, Thing};
 use crate::error::{Problems, Shown};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
@@ -65,35 +64,23 @@ impl Batch {
         let (sources, terms) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.terms));
         let sources = self.distinct(Thing::Source, sources, |source| &source.id);
         let terms = self.distinct(Thing::Term, terms, |term| &term.id);
-        for (source, _) in &sources {
-            if let Some(row) = self.dossier.columns.sources.get_mut(source.id.as_str()) {
-                *row = source_row(source);
-            }
+        for Declared { at, record, .. } in &sources {
+            self.dossier.columns.sources[*at as usize] = source_row(record);
         }
-        for (term, _) in &terms {
-            if let Some(row) = self.dossier.columns.terms.get_mut(term.id.as_str()) {
-                *row = term_row(term);
-            }
+        for Declared { at, record, .. } in &terms {
+            self.dossier.columns.terms[*at as usize] = term_row(record);
         }
-        for (source, place) in &sources {
-            let Some(above) = &source.part_of else { continue };
+        for Declared { at, record, place } in &sources {
+            let Some(above) = &record.part_of else { continue };
             match self.find_known(Thing::Source, above, "part_of", place) {
-                Ok(above) => {
-                    if let Some(row) = self.dossier.columns.sources.get_mut(source.id.as_str()) {
-                        row.part_of = Some(above);
-                    }
-                }
+                Ok(above) => self.dossier.columns.sources[*at as usize].part_of = Some(above),
                 Err(problem) => self.problems.push(problem),
             }
         }
-        for (term, place) in &terms {
-            let Some(above) = &term.broader else { continue };
+        for Declared { at, record, place } in &terms {
+            let Some(above) = &record.broader else { continue };
             match self.find_known(Thing::Term, above, "broader", place) {
-                Ok(above) => {
-                    if let Some(row) = self.dossier.columns.terms.get_mut(term.id.as_str()) {
-                        row.broader = Some(above);
-                    }
-                }
+                Ok(above) => self.dossier.columns.terms[*at as usize].broader = Some(above),
                 Err(problem) => self.problems.push(problem),
             }
         }
@@ -102,21 +89,19 @@ impl Batch {
 
     fn declare_documents(&mut self) {
         let documents = std::mem::take(&mut self.documents);
-        for (document, place) in self.distinct(Thing::Document, documents, |document| &document.id) {
-            let mut row = document_row(&document);
-            if let Some(publisher) = &document.publisher {
+        for Declared { at, record, place } in self.distinct(Thing::Document, documents, |document| &document.id) {
+            let mut row = document_row(&record);
+            if let Some(publisher) = &record.publisher {
                 match self.find_known(Thing::Source, publisher, "publisher", &place) {
                     Ok(publisher) => row.publisher = Some(publisher),
                     Err(problem) => self.problems.push(problem),
                 }
             }
-            match date(document.published.as_deref(), "published", &place) {
+            match date(record.published.as_deref(), "published", &place) {
                 Ok(published) => row.published = published,
                 Err(problem) => self.problems.push(problem),
             }
-            if let Some(slot) = self.dossier.columns.documents.get_mut(document.id.as_str()) {
-                *slot = row;
-            }
+            self.dossier.columns.documents[at as usize] = row;
         }
     }
 
@@ -124,11 +109,9 @@ impl Batch {
     fn declare_claims(&mut self) -> Vec<Option<Kind>> {
         let mut kinds = vec![None; self.dossier.columns.claims.len()];
         let claims = std::mem::take(&mut self.claims);
-        for (claim, _) in self.distinct(Thing::Claim, claims, |claim| &claim.id) {
-            if let Some(at) = self.dossier.columns.claims.get_index_of(&claim.id) {
-                self.dossier.columns.claims[at] = claim_row(&claim);
-                kinds[at] = Some(claim.kind);
-            }
+        for Declared { at, record, .. } in self.distinct(Thing::Claim, claims, |claim| &claim.id) {
+            self.dossier.columns.claims[at as usize] = claim_row(&record);
+            kinds[at as usize] = Some(record.kind);
         }
         kinds
     }
@@ -137,24 +120,29 @@ impl Batch {
     fn distinct<T: PartialEq>(
         &mut self,
         thing: Thing,
-        records: Vec<(T, Place)>,
+        mut records: Vec<Declared<T>>,
         id: impl Fn(&T) -> &str,
-    ) -> Vec<(T, Place)> {
-        let mut distinct: IndexMap<Box<str>, (T, Place), FixedState> = IndexMap::default();
-        for (record, place) in records {
-            if let Some(why) = id::refusal(id(&record)) {
+    ) -> Vec<Declared<T>> {
+        let mut firsts = vec![NONE; self.standing[thing as usize].len()];
+        let mut others = Vec::new();
+        for (second, nth) in records.iter().zip(0..) {
+            let Declared { at, record, place } = second;
+            if let Some(why) = id::refusal(id(record)) {
                 self.problems.push(place.field("id", why));
+                others.push(nth);
                 continue;
             }
-            let Some((first, their_place)) = distinct.get(id(&record)) else {
-                distinct.insert(boxed(id(&record)), (record, place));
+            let first = &mut firsts[*at as usize];
+            let Some(first) = records.get(*first as usize) else {
+                *first = nth;
                 continue;
             };
-            let elsewhere = place.file().map(|file| file.number) != their_place.file().map(|file| file.number);
-            if elsewhere && *first == record {
+            others.push(nth);
+            let elsewhere = place.file().map(|file| file.number) != first.place.file().map(|file| file.number);
+            if elsewhere && first.record == *record {
                 continue;
             }
-            let (with, todo) = if *first == record {
+            let (with, todo) = if first.record == *record {
                 ("", "take one of them out")
             } else {
                 (" with other content", "give one of them another id, or make them agree")
@@ -162,12 +150,16 @@ impl Batch {
             let problem = format!(
                 "there already is a {} {}{with}, in {}; {todo}",
                 thing.word(),
-                Shown(id(&record)),
-                their_place.seen_from(&place)
+                Shown(id(record)),
+                first.place.seen_from(place)
             );
             self.problems.push(place.field("id", problem));
         }
-        distinct.into_values().collect()
+        if !others.is_empty() {
+            let (mut nth, mut others) = (0..index(records.len()), others.into_iter().peekable());
+            records.retain(|_| others.next_if_eq(&nth.next().unwrap_or(NONE)).is_none());
+        }
+        records
     }
 
     /// Refuses rings of affiliations and of broader terms, and takes them apart, so that nothing below runs on one.
@@ -181,13 +173,13 @@ impl Batch {
         if rings.is_empty() {
             return;
         }
-        let sources = self.sources.iter().map(|(source, place)| ((Thing::Source, source.id.as_str()), place));
-        let terms = self.terms.iter().map(|(term, place)| ((Thing::Term, term.id.as_str()), place));
+        let sources = self.sources.iter().map(|source| ((Thing::Source, source.at), &source.place));
+        let terms = self.terms.iter().map(|term| ((Thing::Term, term.at), &term.place));
         let declared: HashMap<_, _, FixedState> = sources.chain(terms).collect();
         let mut problems = Vec::new();
         for (thing, field, (at, path)) in rings {
             let id = self.id_of(thing, index(at));
-            let declared = || declared.get(&(thing, id)).map(|place| Place::clone(place));
+            let declared = || declared.get(&(thing, index(at))).map(|place| Place::clone(place));
             let place = self.place_of_stated(thing, index(at), field).or_else(declared);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
             problems.push(place.unwrap_or_else(|| Place::of(id)).field(field, problem));

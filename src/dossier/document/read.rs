@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
-    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, RetractionEntry, SCHEMA, SourceEntry, TermEntry,
+    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA, SourceEntry,
+    TermEntry, Text, quick,
 };
 use crate::dossier::Dossier;
 use crate::dossier::batch::{Batch, Standing, Thing};
-use crate::dossier::draft::Draft;
+use crate::dossier::draft::{Draft, Ids, Known, Words};
 use crate::dossier::place::{File as Opened, Form, Place};
 use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
-use crate::model::assertion::Assertion;
 use crate::model::claim::Claim;
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::source::{Document, Source};
@@ -65,6 +65,13 @@ impl Dossier {
 /// Reads one file into a batch.
 pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    if !quick::read(batch, name, json) {
+        read_all(batch, name, json);
+    }
+}
+
+/// Reads a file whatever it is, and says all that is wrong with it.
+pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
     let opened = batch.file(name, Form::Entries);
     let file: File<'_> = match serde_json::from_str(json) {
         Ok(file) => file,
@@ -76,43 +83,118 @@ pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
     }
     batch.title(file.title);
     let mut entries = Entries { file: opened, json, at: 0, line: 1 };
-    entries.read(batch, "sources", &file.sources, |batch, entry: SourceEntry, place| {
-        let SourceEntry { id, name, kind, part_of, anonymous } = entry;
-        batch.know(Thing::Source, &id, Standing::Declared);
-        batch.sources.push((Source { id, name, kind, part_of, anonymous }, place));
-        Ok(())
-    });
-    entries.read(batch, "terms", &file.terms, |batch, entry: TermEntry, place| {
-        let TermEntry { id, label, broader } = entry;
-        batch.know(Thing::Term, &id, Standing::Declared);
-        batch.terms.push((Term { id, label, broader }, place));
-        Ok(())
-    });
-    entries.read(batch, "documents", &file.documents, |batch, entry: DocumentEntry, place| {
-        let DocumentEntry { id, title, publisher, published, url } = entry;
-        batch.know(Thing::Document, &id, Standing::Declared);
-        batch.documents.push((Document { id, title, publisher, published, url }, place));
-        Ok(())
-    });
-    entries.read(batch, "claims", &file.claims, |batch, entry: ClaimEntry, place| {
-        let ClaimEntry { id, question, kind, unit, topic, scope, nature, evolves } = entry;
-        batch.know(Thing::Claim, &id, Standing::Declared);
-        batch.claims.push((Claim { id, question, kind, unit, topic, scope, nature, evolves }, place));
-        Ok(())
-    });
-    entries.read(batch, "assertions", &file.assertions, |batch, entry: AssertionEntry, place| {
-        batch.assertion(&Draft::from(&Assertion::from(entry)), &place);
-        Ok(())
-    });
-    entries.read(batch, "retractions", &file.retractions, |batch, entry: RetractionEntry, place| {
-        let RetractionEntry { assertion, on, reason } = entry;
+    entries.read::<SourceEntry>(batch, &file.sources);
+    entries.read::<TermEntry>(batch, &file.terms);
+    entries.read::<DocumentEntry>(batch, &file.documents);
+    entries.read::<ClaimEntry>(batch, &file.claims);
+    entries.read::<AssertionEntry<'_>>(batch, &file.assertions);
+    entries.read::<RetractionEntry>(batch, &file.retractions);
+    entries.read::<ConstraintEntry>(batch, &file.constraints);
+}
+
+/// What the lists of a file hold.
+pub(super) trait Entry<'f>: Deserialize<'f> {
+    const LIST: &'static str;
+
+    /// Takes it into a batch.
+    fn take(self, batch: &mut Batch, place: Place);
+}
+
+impl Entry<'_> for SourceEntry {
+    const LIST: &'static str = "sources";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        let Self { id, name, kind, part_of, anonymous } = self;
+        batch.source(Source { id, name, kind, part_of, anonymous }, place);
+    }
+}
+
+impl Entry<'_> for TermEntry {
+    const LIST: &'static str = "terms";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        let Self { id, label, broader } = self;
+        batch.term(Term { id, label, broader }, place);
+    }
+}
+
+impl Entry<'_> for DocumentEntry {
+    const LIST: &'static str = "documents";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        let Self { id, title, publisher, published, url } = self;
+        batch.document(Document { id, title, publisher, published, url }, place);
+    }
+}
+
+impl Entry<'_> for ClaimEntry {
+    const LIST: &'static str = "claims";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        let Self { id, question, kind, unit, topic, scope, nature, evolves } = self;
+        batch.claim(Claim { id, question, kind, unit, topic, scope, nature, evolves }, place);
+    }
+}
+
+impl<'f> Entry<'f> for AssertionEntry<'f> {
+    const LIST: &'static str = "assertions";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        batch.assertion(&self.draft(Known::default()), &place);
+    }
+}
+
+impl Entry<'_> for RetractionEntry {
+    const LIST: &'static str = "retractions";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        let Self { assertion, on, reason } = self;
         batch.retractions.push((Retraction { assertion, on, reason }, place));
-        Ok(())
-    });
-    entries.read(batch, "constraints", &file.constraints, |batch, entry: ConstraintEntry, place| {
-        batch.constraints.push((constraint(entry)?, place));
-        Ok(())
-    });
+    }
+}
+
+impl Entry<'_> for ConstraintEntry {
+    const LIST: &'static str = "constraints";
+
+    fn take(self, batch: &mut Batch, place: Place) {
+        match constraint(self) {
+            Ok(constraint) => batch.constraints.push((constraint, place)),
+            Err((field, problem)) => batch.problems.push(place.field(field, problem)),
+        }
+    }
+}
+
+impl OneOrMore<'_> {
+    pub(super) fn ids(&self) -> Ids<'_> {
+        match self {
+            Self::One(id) => Ids::One(id),
+            Self::Listed(ids) => Ids::Listed(ids),
+        }
+    }
+}
+
+impl AssertionEntry<'_> {
+    /// The assertion, of which some is known already.
+    pub(super) fn draft(&self, known: Known) -> Draft<'_> {
+        Draft {
+            known,
+            id: self.id.as_ref().map(Text::as_str),
+            claim: &self.claim,
+            value: self.value.as_deref().map(Words::Said),
+            stance: Some(self.stance),
+            by: self.by.ids(),
+            via: Ids::Listed(&self.via),
+            document: self.document.as_ref().map(Text::as_str),
+            locator: self.locator.as_ref().map(Text::as_str),
+            unit: self.unit.as_ref().map(Text::as_str),
+            asserted: self.asserted.as_ref().map(Text::as_str),
+            valid_at: self.valid_at.as_ref().map(Text::as_str),
+            supersedes: self.supersedes.ids(),
+            derived_from: self.derived_from.ids(),
+            quote: self.quote.as_ref().map(Text::as_str),
+            note: self.note.as_ref().map(Text::as_str),
+        }
+    }
 }
 
 /// The lists of a file, read entry by entry, with the line of each counted on the way.
@@ -124,13 +206,8 @@ struct Entries<'f> {
 }
 
 impl<'f> Entries<'f> {
-    fn read<E: DeserializeOwned>(
-        &mut self,
-        batch: &mut Batch,
-        list: &'static str,
-        entries: &[&'f RawValue],
-        take: impl Fn(&mut Batch, E, Place) -> Result<(), (&'static str, String)>,
-    ) {
+    fn read<E: Entry<'f>>(&mut self, batch: &mut Batch, entries: &[&'f RawValue]) {
+        let list = E::LIST;
         for (raw, nth) in entries.iter().zip(0..) {
             let text = raw.get();
             let line = self.line_of(text);
@@ -144,16 +221,12 @@ impl<'f> Entries<'f> {
                 continue;
             }
             // Only what is wrong is worth the time that noting the way to it takes.
-            let read = serde_json::from_str(text).or_else(|_| {
+            let read = serde_json::from_str::<E>(text).or_else(|_| {
                 let mut reader = serde_json::Deserializer::from_str(text);
                 serde_path_to_error::deserialize::<_, E>(&mut reader)
             });
             match read {
-                Ok(read) => {
-                    if let Err((field, problem)) = take(batch, read, place.clone()) {
-                        batch.problems.push(place.field(field, problem));
-                    }
-                }
+                Ok(read) => read.take(batch, place),
                 Err(error) => {
                     let path = error.path().to_string();
                     let path = if path == "." { String::new() } else { format!(".{path}") };
@@ -173,10 +246,16 @@ impl<'f> Entries<'f> {
             (self.at, self.line) = (0, 1);
         }
         let between = &self.json.as_bytes()[self.at..offset];
-        self.line += between.iter().filter(|byte| **byte == b'\n').count();
+        self.line += line_breaks(between);
         self.at = offset;
         self.line
     }
+}
+
+/// How many lines end in a text. Many bytes are counted at once, as long as a byte can hold how many.
+pub(super) fn line_breaks(text: &[u8]) -> usize {
+    let few = |text: &[u8]| text.iter().fold(0_u8, |count, byte| count + u8::from(*byte == b'\n'));
+    text.chunks(255).map(|text| usize::from(few(text))).sum()
 }
 
 /// Knows the id of an entry that couldn't be read, so that whatever points at it isn't a second problem.
@@ -191,28 +270,6 @@ fn keep_id(batch: &mut Batch, list: &str, entry: &str) {
     let entry: Option<serde_json::Value> = serde_json::from_str(entry).ok();
     if let Some(id) = entry.as_ref().and_then(|entry| entry.get("id")?.as_str()) {
         batch.know(thing, id, Standing::Broken);
-    }
-}
-
-impl From<AssertionEntry> for Assertion {
-    fn from(entry: AssertionEntry) -> Self {
-        Self {
-            id: entry.id,
-            claim: entry.claim,
-            value: entry.value,
-            stance: entry.stance,
-            by: entry.by,
-            via: entry.via,
-            document: entry.document,
-            locator: entry.locator,
-            unit: entry.unit,
-            asserted: entry.asserted,
-            valid_at: entry.valid_at,
-            supersedes: entry.supersedes,
-            derived_from: entry.derived_from,
-            quote: entry.quote,
-            note: entry.note,
-        }
     }
 }
 

@@ -1,16 +1,18 @@
 //! A dossier into its file, entry by entry.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::{
-    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, RetractionEntry, SCHEMA, SourceEntry, TermEntry,
+    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, RetractionEntry, SCHEMA, SourceEntry, TermEntry, Text,
 };
 use crate::dossier::columns::{RetractionRow, Set};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
 use crate::model::constraint::Constraint;
+use crate::model::date::Date;
 
 impl Dossier {
     /// The dossier as JSON of schema `corroborate/1`, which reads back to the same dossier.
@@ -164,26 +166,28 @@ impl From<ClaimRef<'_>> for ClaimEntry {
     }
 }
 
-impl From<AssertionRef<'_>> for AssertionEntry {
-    fn from(assertion: AssertionRef<'_>) -> Self {
+impl<'d> From<AssertionRef<'d>> for AssertionEntry<'d> {
+    fn from(assertion: AssertionRef<'d>) -> Self {
         let extra = assertion.dossier.columns.extra(assertion.index);
+        let text = |text: &'d str| Text(text.into());
+        let date = |date: Date| Text(date.to_string().into());
         Self {
-            id: extra.and_then(|extra| extra.id.as_deref()).map(str::to_owned),
-            claim: assertion.claim().id().to_owned(),
+            id: extra.and_then(|extra| extra.id.as_deref()).map(text),
+            claim: assertion.claim().id().into(),
             // The words themselves, since "Thursday" is read anew against its document.
-            value: assertion.said(),
+            value: assertion.said().map(Cow::from),
             stance: assertion.stance(),
-            by: assertion.by().map(|source| source.id().to_owned()).collect(),
+            by: assertion.by().map(|source| source.id().into()).collect(),
             via: assertion.via().map(|source| source.id().to_owned()).collect(),
-            document: assertion.document().map(|document| document.id().to_owned()),
-            locator: assertion.locator().map(str::to_owned),
-            unit: assertion.unit().map(str::to_owned),
-            asserted: assertion.asserted().map(|date| date.to_string()),
-            valid_at: assertion.valid_at().map(|date| date.to_string()),
-            supersedes: assertion.supersedes().map(AssertionRef::id).collect(),
-            derived_from: assertion.derived_from().map(AssertionRef::id).collect(),
-            quote: assertion.quote().map(str::to_owned),
-            note: assertion.note().map(str::to_owned),
+            document: assertion.document().map(|document| text(document.id())),
+            locator: assertion.locator().map(text),
+            unit: assertion.unit().map(text),
+            asserted: assertion.asserted().map(date),
+            valid_at: assertion.valid_at().map(date),
+            supersedes: assertion.supersedes().map(|earlier| earlier.id().into()).collect(),
+            derived_from: assertion.derived_from().map(|original| original.id().into()).collect(),
+            quote: assertion.quote().map(text),
+            note: assertion.note().map(text),
         }
     }
 }
