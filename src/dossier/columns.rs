@@ -234,6 +234,7 @@ impl Columns {
     }
 
     /// The same for assertions some of which have got another value since.
+    #[cfg(any(feature = "csv", feature = "json"))]
     pub(crate) fn group_anew(&mut self) {
         self.grouped = Grouped::default();
         self.group();
