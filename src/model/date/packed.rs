@@ -23,6 +23,12 @@ impl Packed {
         Some(Self((date.first.0 / 1_000_000) << 3 | precision))
     }
 
+    /// Reads what [`Date::plain`] reads; nothing is no date.
+    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables are read many rows at once"))]
+    pub(crate) fn plain(text: &[u8]) -> Option<Self> {
+        if text.is_empty() { Some(Self::NONE) } else { Self::of(Date::plain(text)?) }
+    }
+
     pub(crate) fn row(row: usize) -> Self {
         Self(i64::try_from(row).unwrap_or(i64::MAX >> 3) << 3 | Self::ROW)
     }

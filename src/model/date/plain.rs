@@ -5,31 +5,68 @@ use super::{Date, Moment, Precision};
 impl Date {
     /// Reads what nearly all files hold, `2024-08-29`, `2024-08-29T14:30Z` and `2024-08-29T14:30:05Z`, and nothing else.
     pub(crate) fn plain(text: &[u8]) -> Option<Self> {
-        let (day, behind) = text.split_first_chunk::<10>()?;
-        let days = plain_day(*day)?;
-        let (precision, seconds) = match *behind {
-            [] => (Precision::Day, 0),
-            [b'T', h, i, b':', m, n, b'Z'] => (Precision::Minute, plain_clock([[h, i], [m, n], *b"00"])?),
-            [b'T', h, i, b':', m, n, b':', s, t, b'Z'] => (Precision::Second, plain_clock([[h, i], [m, n], [s, t]])?),
+        const DAY: Form = Form::of(*b"0000-00-");
+        const TIME: Form = Form::of(*b"00T00:00");
+        let (first, behind) = text.split_first_chunk()?;
+        let (precision, next, [s, t]) = match (behind.split_first_chunk(), behind) {
+            (Some((next, [b':', s, t, b'Z'])), _) => (Precision::Second, *next, [*s, *t]),
+            (Some((next, b"Z")), _) => (Precision::Minute, *next, *b"00"),
+            (None, [d, e]) => (Precision::Day, [*d, *e, b'T', b'0', b'0', b':', b'0', b'0'], *b"00"),
             _ => return None,
         };
-        let first = Moment((i64::from(days) * 86_400 + i64::from(seconds)) * 1_000_000);
-        Some(Self { first, precision })
+        let (figures, times) = (DAY.figures(*first)?, TIME.figures(next)?);
+        let [century, year, month] = [0, 2, 5].map(|at| figure(figures, at));
+        let [day, hour, minute] = [0, 3, 6].map(|at| figure(times, at));
+        let second = figure(Form::of([b'0'; 8]).figures([s, t, b'0', b'0', b'0', b'0', b'0', b'0'])?, 0);
+        let days = days(century * 100 + year, month, day)?;
+        if hour >= 24 || minute >= 60 || second >= 60 {
+            return None;
+        }
+        let seconds = i64::from((hour * 60 + minute) * 60 + second);
+        Some(Self { first: Moment((i64::from(days) * 86_400 + seconds) * 1_000_000), precision })
     }
 }
 
-/// A figure of two digits.
-fn two_digits([tens, ones]: [u8; 2]) -> Option<u32> {
-    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then_some(u32::from(tens) * 10 + u32::from(ones))
+/// A form of eight bytes, which has zeros for digits.
+struct Form {
+    bytes: u64,
+    /// This takes what is more than nine, or more than nothing, beyond the lower seven bits of a byte.
+    beyond: u64,
 }
 
-/// The days from 1970-01-01 to a day such as `2024-08-29`.
-fn plain_day(text: [u8; 10]) -> Option<i32> {
+impl Form {
+    const fn of(form: [u8; 8]) -> Self {
+        let mut beyond = [0x7f; 8];
+        let mut at = 0;
+        while at < 8 {
+            if form[at] == b'0' {
+                beyond[at] -= 9;
+            }
+            at += 1;
+        }
+        Self { bytes: u64::from_le_bytes(form), beyond: u64::from_le_bytes(beyond) }
+    }
+
+    /// The figure of each two bytes of a text in this form.
+    #[inline]
+    fn figures(&self, text: [u8; 8]) -> Option<u64> {
+        const HIGH: u64 = (u64::MAX / 255) << 7;
+        let digits = u64::from_le_bytes(text) ^ self.bytes;
+        let is_so = ((digits & !HIGH) + self.beyond | digits) & HIGH == 0;
+        is_so.then(|| digits * 10 + (digits >> 8))
+    }
+}
+
+/// The figure of the two bytes from one on.
+#[inline]
+fn figure(figures: u64, at: u32) -> u32 {
+    u32::from((figures >> (8 * at)) as u8)
+}
+
+/// The days from 1970-01-01 to a day.
+#[inline]
+fn days(year: u32, month: u32, day: u32) -> Option<i32> {
     const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let [c, d, y, z, b'-', m, n, b'-', e, f] = text else { return None };
-    let (year, month, day) =
-        (two_digits([c, d])? * 100 + two_digits([y, z])?, two_digits([m, n])?, two_digits([e, f])?);
     let is_leap = || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = *DAYS.get(month.wrapping_sub(1) as usize)? + u32::from(month == 2 && is_leap());
     if day == 0 || day > days {
@@ -40,10 +77,4 @@ fn plain_day(text: [u8; 10]) -> Option<i32> {
     let (years, months) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
     let days = years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day - 1;
     i32::try_from(days).ok().map(|days| days - 146_097 - 719_468)
-}
-
-/// The seconds of a day that have passed at an hour, a minute and a second.
-fn plain_clock([hour, minute, second]: [[u8; 2]; 3]) -> Option<u32> {
-    let (hour, minute, second) = (two_digits(hour)?, two_digits(minute)?, two_digits(second)?);
-    (hour < 24 && minute < 60 && second < 60).then_some((hour * 60 + minute) * 60 + second)
 }
