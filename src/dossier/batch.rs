@@ -6,13 +6,19 @@
 mod facts;
 mod finish;
 pub(crate) mod kinds;
+#[cfg(feature = "csv")]
+pub(crate) mod plain;
 
-use std::hint::black_box;
 use std::sync::Arc;
 
 use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
-use super::draft::{Draft, Ids, Known, Refs, Words};
-use super::names::{Names, Sought};
+#[cfg(feature = "json")]
+use super::draft::Known;
+use super::draft::{Draft, Ids, Refs, Words};
+use super::names::Names;
+#[cfg(feature = "json")]
+use super::names::look::NEW;
+use super::names::look::Within;
 use super::place::{File, Form, Place};
 use super::{Dossier, boxed};
 use crate::error::{Error, Shown};
@@ -60,10 +66,10 @@ pub(crate) struct Batch {
     /// What tables state about sources, claims, documents and terms: each fact where it was first stated.
     facts: Vec<Fact>,
     fields: Vec<Field>,
-    texts: Names,
     remarks: Vec<String>,
-    /// What rows name, while it is looked for.
-    sought: Vec<Sought>,
+    /// What was looked for.
+    #[cfg(feature = "json")]
+    found: Vec<u32>,
 }
 
 /// A record of a dossier in JSON, with the number of its id.
@@ -96,8 +102,8 @@ impl Thing {
     }
 }
 
-/// What a row names, and is looked for many rows at once.
-#[derive(Clone, Copy)]
+/// What a row or an entry names, and is looked for many at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
     Claim,
     By,
@@ -134,8 +140,12 @@ struct Fact {
 struct Field {
     thing: Thing,
     name: Box<str>,
-    /// For each record the text, and the fact that stated it.
-    stated: Vec<(u32, u32)>,
+    /// What was stated.
+    texts: Names,
+    /// For each record which of them, ...
+    said: Vec<u32>,
+    /// ... and the fact that stated it.
+    stated: Vec<u32>,
 }
 
 /// A number for each assertion, which mostly is one more than that of the assertion before.
@@ -152,6 +162,19 @@ impl Runs {
             self.begins.push((at, number));
         }
         self.next = (at + 1, number.wrapping_add(1));
+    }
+
+    /// Takes in the numbers of several assertions, which are in order.
+    #[cfg(feature = "csv")]
+    fn extend(&mut self, at: u32, mut numbers: impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + Clone) {
+        let count = index(numbers.len());
+        match (numbers.clone().next(), numbers.clone().next_back()) {
+            (Some(first), Some(last)) if last - first == count - 1 => {
+                self.push(at, first);
+                self.next = (at + count, last.wrapping_add(1));
+            }
+            _ => (at..).zip(&mut numbers).for_each(|(at, number)| self.push(at, number)),
+        }
     }
 
     fn get(&self, at: u32) -> u32 {
@@ -207,12 +230,7 @@ impl Batch {
             Thing::Document => columns.documents.insert_with(id, unnamed_document),
             Thing::Claim => columns.claims.insert_with(id, unnamed_claim),
         };
-        let standings = &mut self.standing[thing as usize];
-        match standings.get_mut(at as usize) {
-            Some(known) => *known = standing.max(*known),
-            None => standings.push(standing),
-        }
-        at
+        stand(&mut self.standing[thing as usize], at, standing)
     }
 
     /// Takes in a source of a dossier in JSON.
@@ -239,29 +257,32 @@ impl Batch {
         self.claims.push(Declared { at, record, place });
     }
 
-    /// Looks for what some cells name, and notes its numbers for each row.
-    pub(crate) fn look<'t>(&mut self, named: Named, cells: impl Iterator<Item = &'t str>, known: &mut [Known]) {
-        let (columns, sought) = (&self.dossier.columns, &mut self.sought);
-        match named {
-            Named::Claim => columns.claims.look(cells, sought),
-            Named::By => columns.sources.look(cells, sought),
-            Named::Document => columns.documents.look(cells, sought),
-            Named::Words => self.words.look(cells, sought),
-        }
-        for (known, Sought { found, .. }) in known.iter_mut().zip(sought) {
+    /// Looks for what some texts name, and notes its numbers.
+    #[cfg(feature = "json")]
+    pub(crate) fn look<'t>(&mut self, named: Named, texts: impl Iterator<Item = &'t str>, known: &mut [Known]) {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        self.find(named, texts.map(Within::whole), &mut found);
+        for (known, found) in known.iter_mut().zip(&found) {
+            let found = if *found == NEW { NONE } else { *found };
             match named {
-                Named::Claim => known.claim = *found,
-                Named::By => known.by = *found,
-                Named::Document => known.document = *found,
-                Named::Words => known.words = *found,
+                Named::Claim => known.claim = found,
+                Named::By => known.by = found,
+                Named::Document => known.document = found,
+                Named::Words => known.words = found,
             }
         }
-        if let Named::Claim = named {
-            // What is stated of each claim will be asked for too.
-            for field in self.fields.iter().filter(|field| field.thing == Thing::Claim) {
-                let stated = known.iter().filter_map(|known| field.stated.get(known.claim as usize));
-                black_box(stated.fold(0, |sum, (text, _)| sum ^ text));
-            }
+        self.found = found;
+    }
+
+    /// Finds the numbers of what many texts name.
+    fn find<'t>(&self, named: Named, texts: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>) {
+        let columns = &self.dossier.columns;
+        match named {
+            Named::Claim => columns.claims.look(texts, found),
+            Named::By => columns.sources.look(texts, found),
+            Named::Document => columns.documents.look(texts, found),
+            Named::Words => self.words.look(texts, found),
         }
     }
 
@@ -382,6 +403,15 @@ impl Batch {
         }
         .unwrap_or_default()
     }
+}
+
+/// Notes how an id came to be known, which may be new.
+fn stand(standings: &mut Vec<Standing>, at: u32, standing: Standing) -> u32 {
+    match standings.get_mut(at as usize) {
+        Some(known) => *known = standing.max(*known),
+        None => standings.push(standing),
+    }
+    at
 }
 
 fn unnamed_source(id: &str) -> SourceRow {

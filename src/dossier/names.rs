@@ -3,12 +3,15 @@
 //! All texts lie behind one another, and a table of their hashes beside them finds each. That is a third of what a map
 //! of owned texts takes, in memory and in time.
 
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) mod look;
+
 use std::hash::{BuildHasher, Hasher};
 use std::ops::{Index, IndexMut};
 
 use foldhash::fast::FixedState;
 
-use super::columns::{NONE, index};
+use super::columns::index;
 
 /// A set of texts, each with its number.
 #[derive(Clone, Debug, Default)]
@@ -16,58 +19,75 @@ pub(crate) struct Names {
     text: String,
     /// Where each text ends, and the next begins.
     ends: Vec<usize>,
-    /// A text stands at the place that its hash begins with, or behind it.
-    slots: Vec<Slot>,
+    /// A text stands in the group that its hash begins with, or in one behind it where that is full. There are as many
+    /// groups as a power of two.
+    groups: Vec<Group>,
 }
 
+/// Four texts, side by side in a line of the processor's cache; in front of the others those that are there.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: Key,
-    /// The upper half of the hash.
-    hash: u32,
-    /// The number of the text, from one; zero where there is none.
-    number: u32,
+#[repr(align(64))]
+struct Group {
+    first: [u32; 4],
+    second: [u32; 4],
+    third: [u32; 4],
+    /// The number of each text, from one; zero where there is none.
+    number: [u32; 4],
 }
 
-/// A text in two words: a short one, as most ids are, is all in them, with its length.
+/// A text in three words: a short one, as most ids are, is all in them, with its length behind it; a longer one has its
+/// hash there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Key(u64, u64);
+struct Key([u32; 3]);
 
 impl Key {
+    /// So many bytes are short.
+    const SHORT: usize = 11;
     /// Stands for the length of a text that is too long.
-    const LONG: u64 = 0xff << 56;
+    const LONG: u32 = 0xff << 24;
+
+    /// The key of up to eleven bytes, behind which stand zeros.
+    fn short(low: u64, high: u32, len: usize) -> Self {
+        Self([low as u32, (low >> 32) as u32, high | (len as u32) << 24])
+    }
 
     fn of(text: &[u8]) -> Self {
         let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
         let four = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
-        let len = text.len() as u64;
-        match text {
-            [] => Self(0, 0),
-            [a] => Self(u64::from(*a), len << 56),
-            [a, .., b] if len < 4 => {
-                let middle = u64::from(text[text.len() / 2]);
-                Self(u64::from(*a) | middle << 8 | u64::from(*b) << 16, len << 56)
+        let len = text.len();
+        match (text, text.first_chunk(), text.last_chunk(), text.first_chunk(), text.last_chunk()) {
+            _ if len > Self::SHORT => Self::long(text),
+            // The last bytes overlap the first, but for so many.
+            (_, Some(first), Some(last), ..) if len > 8 => {
+                Self::short(eight(first), (eight(last) >> (8 * (16 - len))) as u32, len)
             }
-            _ => match (text.first_chunk(), text.last_chunk(), text.first_chunk(), text.last_chunk()) {
-                (Some(first), Some(last), ..) if len < 16 => {
-                    // The last eight bytes overlap the first, but for so many.
-                    let behind = if len == 8 { 0 } else { eight(last) >> (8 * (16 - len)) };
-                    Self(eight(first), behind | len << 56)
-                }
-                (None, _, Some(first), Some(last)) => Self(four(first) | four(last) << (8 * (len - 4)), len << 56),
-                (first, ..) => Self(first.map_or(0, eight), Self::LONG | len & !Self::LONG),
-            },
+            (_, Some(first), ..) => Self::short(eight(first), 0, len),
+            (.., Some(first), Some(last)) => Self::short(four(first) | four(last) << (8 * (len - 4)), 0, len),
+            ([a, .., b], ..) => {
+                let middle = u64::from(text[len / 2]);
+                Self::short(u64::from(*a) | middle << 8 | u64::from(*b) << (8 * (len - 1)), 0, len)
+            }
+            ([a], ..) => Self::short(u64::from(*a), 0, len),
+            ([], ..) => Self::default(),
         }
     }
 
-    fn hash(self, text: &[u8]) -> u32 {
-        if self.1 >= Self::LONG {
-            let mut hasher = FixedState::default().build_hasher();
-            hasher.write(text);
-            return (hasher.finish() >> 32) as u32;
-        }
+    fn long(text: &[u8]) -> Self {
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write(text);
+        let hash = hasher.finish();
+        Self([hash as u32, (hash >> 32) as u32, Self::LONG | text.len() as u32 & !Self::LONG])
+    }
+
+    fn is_long(self) -> bool {
+        self.0[2] >= Self::LONG
+    }
+
+    fn hash(self) -> u32 {
+        let Self([first, second, third]) = self;
+        let (low, high) = (u64::from(first) | u64::from(second) << 32, u64::from(third));
         // Each bit of the two words moves half of the middle bits of their product; the digits of pi keep both from zero.
-        let product = u128::from(self.0 ^ 0x243f_6a88_85a3_08d3) * u128::from(self.1 ^ 0x1319_8a2e_0370_7344);
+        let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
         let mixed = (product as u64 ^ (product >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 32) as u32
     }
@@ -87,25 +107,23 @@ impl Names {
 
     /// The number of a text.
     pub(crate) fn get_index_of(&self, text: &str) -> Option<usize> {
-        let key = Key::of(text.as_bytes());
-        self.find(key, key.hash(text.as_bytes()), text).ok()
+        self.find(Key::of(text.as_bytes()), text).ok()
     }
 
     /// The number of a text, which is taken in if it isn't there.
     pub(crate) fn insert(&mut self, text: &str) -> u32 {
         let key = Key::of(text.as_bytes());
-        let hash = key.hash(text.as_bytes());
-        match self.find(key, hash, text) {
+        match self.find(key, text) {
             Ok(at) => index(at),
-            Err(mut slot) => {
+            Err(mut place) => {
                 // A third of the places stay free, so that nearly every text stands where its hash says.
-                if (self.len() + 1) * 3 > self.slots.len() * 2 {
+                if (self.len() + 1) * 3 > self.groups.len() * 8 {
                     self.grow();
-                    slot = self.find(key, hash, text).unwrap_or_else(|slot| slot);
+                    place = self.find(key, text).err().unwrap_or(place);
                 }
                 self.text.push_str(text);
                 self.ends.push(self.text.len());
-                self.slots[slot] = Slot { key, hash, number: index(self.len()) };
+                self.put(place, key, index(self.len()));
                 index(self.len() - 1)
             }
         }
@@ -115,69 +133,54 @@ impl Names {
         (0..self.len()).map(|at| self.get_index(at).unwrap_or_default())
     }
 
-    /// Where a text stands, or the free place where it would.
-    fn find(&self, key: Key, hash: u32, text: &str) -> Result<usize, usize> {
-        let mut place = self.place(hash);
+    /// The number of a text, or the free place where it would stand: a group, and one of its four.
+    fn find(&self, key: Key, text: &str) -> Result<usize, (usize, usize)> {
+        let mut at = self.group(key);
         loop {
-            match self.slots.get(place) {
-                None if self.slots.is_empty() => return Err(0),
-                None => place = 0,
-                Some(slot) if slot.number == 0 => return Err(place),
-                Some(slot) => {
-                    let at = slot.number as usize - 1;
-                    if slot.key == key && (key.1 < Key::LONG || (slot.hash == hash && self.get_index(at) == Some(text)))
-                    {
-                        return Ok(at);
-                    }
-                    place += 1;
+            let Some(group) = self.groups.get(at) else { return Err((0, 0)) };
+            for (place, number) in group.number.into_iter().enumerate() {
+                if number == 0 {
+                    return Err((at, place));
+                }
+                let is_it = Key([group.first[place], group.second[place], group.third[place]]) == key;
+                let number = number as usize - 1;
+                if is_it && (!key.is_long() || self.get_index(number) == Some(text)) {
+                    return Ok(number);
                 }
             }
+            at = (at + 1) % self.groups.len();
         }
     }
 
-    /// The place that a hash begins with; there are as many as a power of two.
-    fn place(&self, hash: u32) -> usize {
-        if self.slots.is_empty() { 0 } else { (u64::from(hash) << self.slots.len().trailing_zeros() >> 32) as usize }
+    /// The group that a key's hash begins with.
+    fn group(&self, key: Key) -> usize {
+        if self.groups.is_empty() {
+            return 0;
+        }
+        (u64::from(key.hash()) << self.groups.len().trailing_zeros() >> 32) as usize
+    }
+
+    fn put(&mut self, (group, place): (usize, usize), Key([first, second, third]): Key, number: u32) {
+        let Group { first: firsts, second: seconds, third: thirds, number: numbers } = &mut self.groups[group];
+        (firsts[place], seconds[place], thirds[place], numbers[place]) = (first, second, third, number);
     }
 
     fn grow(&mut self) {
-        let grown = vec![Slot::default(); (self.slots.len() * 2).max(16)];
-        for slot in std::mem::replace(&mut self.slots, grown) {
-            if slot.number > 0 {
-                let mut place = self.place(slot.hash);
-                while self.slots[place].number > 0 {
-                    place = (place + 1) % self.slots.len();
-                }
-                self.slots[place] = slot;
+        let grown = vec![Group::default(); (self.groups.len() * 2).max(2)];
+        for Group { first, second, third, number } in std::mem::replace(&mut self.groups, grown) {
+            for at in (0..4).take_while(|at| number[*at] > 0) {
+                let key = Key([first[at], second[at], third[at]]);
+                let mut group = self.group(key);
+                let place = loop {
+                    match self.groups[group].number.iter().position(|number| *number == 0) {
+                        Some(place) => break (group, place),
+                        None => group = (group + 1) % self.groups.len(),
+                    }
+                };
+                self.put(place, key, number[at]);
             }
         }
     }
-
-    /// Finds the numbers of many texts, [`NONE`] of each that takes more than a look.
-    ///
-    /// Waiting for memory is most of what looking up costs. In a loop that does nothing else, and needn't guess what it
-    /// will find, the processor waits for many texts at once.
-    pub(crate) fn look<'t>(&self, texts: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
-        sought.clear();
-        sought.extend(texts.map(|text| {
-            let key = Key::of(text.as_bytes());
-            Sought { key, found: key.hash(text.as_bytes()) }
-        }));
-        for Sought { key, found } in sought {
-            *found = self.slots.get(self.place(*found)).map_or(NONE, |slot| {
-                let differs = (slot.key.0 ^ key.0) | (slot.key.1 ^ key.1);
-                let is_elsewhere = (differs != 0) | (key.1 >= Key::LONG);
-                slot.number.wrapping_sub(1) | u32::from(is_elsewhere).wrapping_neg()
-            });
-        }
-    }
-}
-
-/// A text that is looked for: its hash at first, then its number.
-#[derive(Clone, Copy)]
-pub(crate) struct Sought {
-    key: Key,
-    pub(crate) found: u32,
 }
 
 /// Rows by id and by number, in the order in which they came.
@@ -196,11 +199,6 @@ impl<Row> Default for Interned<Row> {
 impl<Row> Interned<Row> {
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
-    }
-
-    /// Finds the numbers of many ids, as [`Names::look`] does.
-    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = &'t str>, sought: &mut Vec<Sought>) {
-        self.ids.look(ids, sought);
     }
 
     pub(crate) fn get_index(&self, at: usize) -> Option<(&str, &Row)> {
@@ -275,14 +273,6 @@ mod tests {
                 prop_assert_eq!(names.insert(text) as usize, plain.insert_full(text.clone()).0);
             }
             prop_assert!(names.iter().eq(plain.iter().map(String::as_str)));
-            {
-                let mut sought = Vec::new();
-                names.look(texts.iter().map(String::as_str), &mut sought);
-                let is_right = |(one, text): (&Sought, &String)| {
-                    one.found == NONE || names.get_index(one.found as usize) == Some(text)
-                };
-                prop_assert!(sought.iter().zip(&texts).all(is_right));
-            }
         }
     }
 }

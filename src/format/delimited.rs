@@ -8,25 +8,26 @@ use super::recognise::delimiter_word;
 use super::table::{LONGEST, Sheet, What, is_blank};
 use super::unreadable;
 use crate::dossier::batch::Batch;
+use crate::dossier::batch::plain::{Looked, Plain, Rows};
 use crate::dossier::draft::Known;
 use crate::dossier::place::Form;
 use crate::error::Shown;
-use records::{Block, Record, Records, Stopped};
+use records::{Block, Record, Records, Stopped, Taker};
 
 /// Reads a table into a batch.
 pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl BufRead, what: What) {
     let file = batch.file(name, Form::Columns { decimal_comma: delimiter == b';' });
     let mut records = Records::new(reader, delimiter);
-    let mut table =
-        Table { sheet: Sheet::new(file, what), delimiter, rows: 0, stage: Stage::Header, known: Vec::new() };
+    let sheet = Sheet::new(file, what);
+    let mut table = Table { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
     loop {
-        let stopped = match records.next(&mut |block| table.take(batch, block)) {
+        let stopped = match records.next(&mut table) {
             Ok(true) => continue,
             Ok(false) => break,
             Err(stopped) => stopped,
         };
         let (file, line) = (&table.sheet.file, records.line());
-        batch.problems.push(match stopped {
+        table.batch.problems.push(match stopped {
             Stopped::Failed(error) => unreadable(file, line, &error),
             Stopped::TooLong => file.problem_on_line(
                 line,
@@ -44,7 +45,7 @@ pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Bu
     }
     if table.rows == 0 && table.stage == Stage::Rows && what == What::Assertions {
         let problem = "there are no assertions: only the first row, which names the columns";
-        batch.problems.push(table.sheet.file.problem_on_line(1, problem));
+        table.batch.problems.push(table.sheet.file.problem_on_line(1, problem));
     }
 }
 
@@ -58,47 +59,89 @@ enum Stage {
 }
 
 /// A table while its rows are read.
-struct Table {
+struct Table<'b> {
+    batch: &'b mut Batch,
     sheet: Sheet,
     delimiter: u8,
     rows: usize,
     stage: Stage,
-    /// What is known of each row.
-    known: Vec<Known>,
 }
 
-impl Table {
-    /// Takes rows into a batch, or what is wrong with one. False where no more can be read.
-    fn take(&mut self, batch: &mut Batch, block: Result<Block<'_>, (u32, String)>) -> bool {
-        match (block, self.stage) {
-            (Err((line, problem)), stage) => {
-                self.rows += 1;
-                let is_header = stage == Stage::Header;
-                let of_header = if is_header { "; the first row can't be read, so no other was" } else { "" };
-                let problem = self.sheet.file.problem_on_line(line, format_args!("{problem}{of_header}"));
-                batch.problems.push(problem);
-                self.stage = if is_header { Stage::Unreadable } else { stage };
+impl Rows for Block<'_> {
+    fn cell(&self, row: usize, at: usize) -> &str {
+        self.row(row).1.cell(at)
+    }
+
+    fn line(&self, row: usize) -> u32 {
+        self.row(row).0
+    }
+}
+
+impl Taker for Table<'_> {
+    type Looked = Looked;
+
+    fn look(&self, block: &Block<'_>, looked: &mut Looked) {
+        self.sheet.look(self.batch, looked, block.are(self.sheet.width()), |at| block.column(at));
+    }
+
+    fn take(&mut self, blocks: &mut [(Block<'_>, &mut Looked)]) -> bool {
+        let mut at = 0;
+        while at < blocks.len() && self.stage != Stage::Unreadable {
+            let is_plain = |(rows, looked): &&(Block<'_>, &mut Looked)| looked.plain(0) == rows.len();
+            let plain = if self.batch.takes_plain() { blocks[at..].iter().take_while(is_plain).count() } else { 0 };
+            if plain == 0 {
+                let (rows, looked) = &mut blocks[at];
+                self.one_by_one(rows, looked);
+                at += 1;
+                continue;
             }
-            (Ok(block), Stage::Header) => {
-                for (line, record) in block.rows() {
-                    let names: Vec<&str> = record.cells().collect();
-                    let readable = self.sheet.header(batch, line, &names, delimiter_word(self.delimiter));
-                    self.stage = if readable { Stage::Rows } else { Stage::Unreadable };
-                }
-            }
-            (Ok(block), _) => {
-                self.known.clear();
-                self.known.resize(block.rows().len(), Known::default());
-                self.sheet.look(batch, || block.rows().map(|(_, record)| move |at| record.cell(at)), &mut self.known);
-                for (n, (line, record)) in block.rows().enumerate() {
-                    self.row(batch, line, record, self.known[n]);
-                }
-            }
+            let together = blocks[at..at + plain].iter_mut();
+            let together = together.map(|(rows, looked)| Plain { range: 0..rows.len(), rows, looked });
+            let mut together: Vec<Plain<'_, Block<'_>>> = together.collect();
+            self.rows += together.iter().map(|rows| rows.range.len()).sum::<usize>();
+            self.sheet.take(self.batch, &mut together);
+            at += plain;
         }
         self.stage != Stage::Unreadable
     }
 
-    fn row(&mut self, batch: &mut Batch, line: u32, record: Record<'_>, known: Known) {
+    fn refuse(&mut self, line: u32, problem: &str) -> bool {
+        self.rows += 1;
+        let is_header = self.stage == Stage::Header;
+        let of_header = if is_header { "; the first row can't be read, so no other was" } else { "" };
+        let problem = self.sheet.file.problem_on_line(line, format_args!("{problem}{of_header}"));
+        self.batch.problems.push(problem);
+        self.stage = if is_header { Stage::Unreadable } else { self.stage };
+        self.stage != Stage::Unreadable
+    }
+}
+
+impl Table<'_> {
+    /// Takes in rows of which some may be plain.
+    fn one_by_one(&mut self, rows: &Block<'_>, looked: &mut Looked) {
+        let mut at = 0;
+        while at < rows.len() && self.stage != Stage::Unreadable {
+            let plain = if self.batch.takes_plain() { looked.plain(at) } else { 0 };
+            if plain > 0 {
+                self.sheet.take(self.batch, &mut [Plain { rows, looked, range: at..at + plain }]);
+                self.rows += plain;
+                at += plain;
+                continue;
+            }
+            let (line, record) = rows.row(at);
+            match self.stage {
+                Stage::Header => {
+                    let names: Vec<&str> = record.cells().collect();
+                    let readable = self.sheet.header(self.batch, line, &names, delimiter_word(self.delimiter));
+                    self.stage = if readable { Stage::Rows } else { Stage::Unreadable };
+                }
+                _ => self.row(line, record, looked.known(at)),
+            }
+            at += 1;
+        }
+    }
+
+    fn row(&mut self, line: u32, record: Record<'_>, known: Known) {
         let (found, expected) = (record.len(), self.sheet.width());
         if record.cells().all(is_blank) {
             return; // as spreadsheets leave them behind
@@ -106,7 +149,7 @@ impl Table {
         self.rows += 1;
         let over = record.cells().skip(expected).find(|cell| !is_blank(cell));
         if found >= expected && over.is_none() {
-            return self.sheet.row(batch, line, |at| record.cell(at), known);
+            return self.sheet.row(self.batch, line, |at| record.cell(at), known);
         }
         let spaced = record.cells().any(|cell| cell.starts_with(' ') && cell.trim_start().starts_with('"'));
         let problem = match over {
@@ -129,6 +172,65 @@ impl Table {
                 Shown(record.cell(found.saturating_sub(1)))
             ),
         };
-        batch.problems.push(self.sheet.file.problem_on_line(line, problem));
+        self.batch.problems.push(self.sheet.file.problem_on_line(line, problem));
+    }
+}
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use std::io::BufReader;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A cell of one column, and now and then something odd.
+    fn cell(usual: &'static str, odd: &'static [&'static str]) -> impl Strategy<Value = String> {
+        prop_oneof![60 => usual.prop_map(|cell: String| cell), 1 => prop::sample::select(odd).prop_map(str::to_owned)]
+    }
+
+    fn row() -> impl Strategy<Value = String> {
+        let cells = (
+            cell("(long-claim-)?[a-h]", &["", " a", "a ", "a\u{1}", "\u{e9}", "\"a\"", "\"a\"\"\""]),
+            cell("[0-9]{1,2}", &["", "about 5", "at least 1,000", "\"1,000\"", "1.000", "five", "%"]),
+            cell("(s[0-9]{0,2})?", &["x;y", "s1;", " s1", "\u{1}", "a source with a long name"]),
+            cell("(2024-0[1-9]-1[0-9](T10:11:12Z)?)?", &["2024", "May 2024", "2024-02-30", "no day"]),
+            cell("(d[0-9])?", &["\u{7f}", "d1 "]),
+            cell("", &["a note", " ", "\"two\nlines\""]),
+            prop_oneof![3 => Just("count"), 6 => Just(""), 1 => prop::sample::select(vec!["term", "no kind", " count"])],
+            cell("", &["p", "q"]),
+            prop_oneof![60 => Just("\n"), 1 => prop::sample::select(vec!["\r\n", "\r", "\n\n", ",x\n", ",\n", "\0\n"])],
+        );
+        cells.prop_map(|(claim, value, by, asserted, document, note, kind, part_of, end)| {
+            [claim, value, by, asserted, document, note, kind.to_owned(), part_of].join(",") + end
+        })
+    }
+
+    /// What a table is read as, and whatever is to be said of it.
+    fn read_with(capacity: usize, text: &str) -> Result<(String, Vec<String>), String> {
+        let mut batch = Batch::default();
+        let reader = BufReader::with_capacity(capacity, text.as_bytes());
+        read(&mut batch, "table.csv", b',', reader, What::Assertions);
+        let read = batch.finish().map(|(dossier, remarks)| (dossier.to_json(), remarks));
+        read.map_err(|problems| problems.to_string())
+    }
+
+    proptest! {
+        /// In a buffer of one byte each row is read by itself.
+        #[test]
+        fn rows_are_taken_together_as_one_by_one(rows in prop::collection::vec(row(), 1..120)) {
+            let text = format!("claim,value,by,asserted,document,note,kind,part_of\n{}", rows.concat());
+            let slow = read_with(1, &text);
+            for capacity in [50, 1000, 1 << 20] {
+                prop_assert_eq!(read_with(capacity, &text), slow.clone(), "{}", text);
+            }
+            #[cfg(feature = "rayon")]
+            {
+                let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build();
+                let threads = threads.map_err(|error| TestCaseError::fail(error.to_string()))?;
+                let read = threads.install(|| read_with(1 << 20, &text));
+                prop_assert_eq!(read, slow, "{}", text);
+            }
+        }
     }
 }

@@ -12,8 +12,9 @@ use serde_json::Value;
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
+use crate::dossier::batch::plain::{self, Looked, Rows as _};
 use crate::dossier::columns::index;
-use crate::dossier::draft::Known;
+use crate::dossier::names::look::Within;
 use crate::dossier::place::{Form, Place};
 use crate::error::Shown;
 use fields::{Cell, Plain, Row, text_of};
@@ -39,7 +40,7 @@ enum Part {
 fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: What, part: Part) {
     let sheet = Sheet::new(batch.file(name, Form::Fields), what);
     sheet.starts(batch);
-    let mut table = Table { sheet, part, order: Vec::new(), known: Vec::new() };
+    let mut table = Table { sheet, part, order: Vec::new(), looked: Looked::default() };
     let (mut text, mut ends) = (Vec::new(), Vec::new());
     let mut line = 1_u32;
     loop {
@@ -87,8 +88,8 @@ struct Table {
     part: Part,
     /// The order of the fields in a line, as [`Plain`] has it.
     order: Vec<usize>,
-    /// What is known of each row.
-    known: Vec<Known>,
+    /// What was found in the rows that are read.
+    looked: Looked,
 }
 
 /// The cells of some rows, behind one another; and the line of each row, with where its cells are.
@@ -98,12 +99,14 @@ struct Rows<'t> {
     rows: Vec<(u32, Range<usize>)>,
 }
 
-impl Rows<'_> {
-    fn iter<'r>(&'r self) -> impl Iterator<Item = (u32, impl Fn(usize) -> &'r str)> {
-        self.rows.iter().map(|(line, cells)| {
-            let cells = &self.cells[cells.clone()];
-            (*line, move |at: usize| cells.get(at).and_then(Option::as_deref).unwrap_or_default())
-        })
+impl plain::Rows for Rows<'_> {
+    fn cell(&self, row: usize, at: usize) -> &str {
+        let cells = &self.cells[self.rows[row].1.clone()];
+        cells.get(at).and_then(Option::as_deref).unwrap_or_default()
+    }
+
+    fn line(&self, row: usize) -> u32 {
+        self.rows[row].0
     }
 }
 
@@ -121,11 +124,19 @@ impl Table {
             }
             begin = *end;
         }
-        self.known.clear();
-        self.known.resize(rows.rows.len(), Known::default());
-        self.sheet.look(batch, || rows.iter().map(|(_, cell)| cell), &mut self.known);
-        for ((line, cell), known) in rows.iter().zip(&self.known) {
-            self.sheet.row(batch, line, cell, *known);
+        let (looked, rows, many) = (&mut self.looked, &rows, rows.rows.len());
+        let cells = |at| (0..many).map(move |row| Within::whole(rows.cell(row, at)));
+        self.sheet.look(batch, looked, std::iter::repeat_n(true, many), cells);
+        let mut at = 0;
+        while at < many {
+            let plain = if batch.takes_plain() { looked.plain(at) } else { 0 };
+            if plain > 0 {
+                self.sheet.take(batch, &mut [plain::Plain { rows, looked, range: at..at + plain }]);
+                at += plain;
+                continue;
+            }
+            self.sheet.row(batch, rows.line(at), |column| rows.cell(at, column), looked.known(at));
+            at += 1;
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) enum Refusal {
 const HEAD: usize = 1 << 16;
 
 /// So much of it is read at a time.
-const CHUNK: usize = 1 << 20;
+pub(super) const CHUNK: usize = 1 << 20;
 
 /// Looks at the beginning of a file.
 pub(super) fn open<R: Read>(name: &str, mut reader: R) -> Result<Input<R>, Refusal> {

@@ -1,15 +1,20 @@
 //! A table's columns and rows, whatever they are written in.
 
+mod columns;
+
 use std::fmt;
 use std::sync::Arc;
 
 use super::recognise::{folded, listed};
+use crate::dossier::batch::plain::{Looked, Plain, Plan, Rows};
 use crate::dossier::batch::{Batch, Named, Standing, Thing};
 use crate::dossier::columns::NONE;
 use crate::dossier::draft::{Draft, Ids, Known, Words};
+use crate::dossier::names::look::Within;
 use crate::dossier::place::{File, Form, Place};
 use crate::error::{DidYouMean, Shown, nearest};
 use crate::model::id;
+use columns::{ALIASES, Column, OF_ASSERTIONS, OF_CLAIMS, OF_SOURCES, OF_TERMS, STATED_WITH_ASSERTIONS};
 
 /// A row longer than this is no row: 16 MiB.
 pub(super) const LONGEST: usize = 1 << 24;
@@ -37,110 +42,6 @@ impl fmt::Display for What {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    /// A column without a name, or one that was refused.
-    None,
-    Id,
-    Claim,
-    Value,
-    Low,
-    High,
-    By,
-    Via,
-    Document,
-    Stance,
-    Locator,
-    Unit,
-    Asserted,
-    ValidAt,
-    Supersedes,
-    DerivedFrom,
-    Quote,
-    Note,
-    /// A field of a record that the row names.
-    Fact(Thing, u32),
-}
-
-const OF_ASSERTIONS: &[(&str, Column)] = &[
-    ("claim", Column::Claim),
-    ("value", Column::Value),
-    ("by", Column::By),
-    ("via", Column::Via),
-    ("document", Column::Document),
-    ("locator", Column::Locator),
-    ("stance", Column::Stance),
-    ("low", Column::Low),
-    ("high", Column::High),
-    ("unit", Column::Unit),
-    ("asserted", Column::Asserted),
-    ("valid_at", Column::ValidAt),
-    ("id", Column::Id),
-    ("supersedes", Column::Supersedes),
-    ("derived_from", Column::DerivedFrom),
-    ("quote", Column::Quote),
-    ("note", Column::Note),
-];
-
-/// The fields of records that a table may state; `scope.` takes any dimension behind it.
-pub(super) const STATED_WITH_ASSERTIONS: &[(&str, Thing)] = &[
-    ("kind", Thing::Claim),
-    ("question", Thing::Claim),
-    ("topic", Thing::Claim),
-    ("nature", Thing::Claim),
-    ("evolves", Thing::Claim),
-    ("part_of", Thing::Source),
-    ("anonymous", Thing::Source),
-    ("title", Thing::Document),
-    ("publisher", Thing::Document),
-    ("published", Thing::Document),
-    ("url", Thing::Document),
-];
-pub(super) const OF_SOURCES: &[(&str, Thing)] =
-    &[("name", Thing::Source), ("kind", Thing::Source), ("part_of", Thing::Source), ("anonymous", Thing::Source)];
-pub(super) const OF_TERMS: &[(&str, Thing)] = &[("label", Thing::Term), ("broader", Thing::Term)];
-pub(super) const OF_CLAIMS: &[(&str, Thing)] = &[
-    ("question", Thing::Claim),
-    ("kind", Thing::Claim),
-    ("unit", Thing::Claim),
-    ("topic", Thing::Claim),
-    ("nature", Thing::Claim),
-    ("evolves", Thing::Claim),
-];
-
-/// What spreadsheets call columns that have another name here.
-const ALIASES: &[(&str, &str)] = &[
-    ("source", "by"),
-    ("sources", "by"),
-    ("who", "by"),
-    ("said_by", "by"),
-    ("attributed_to", "by"),
-    ("speaker", "by"),
-    ("figure", "value"),
-    ("number", "value"),
-    ("answer", "value"),
-    ("amount", "value"),
-    ("count", "value"),
-    ("question", "claim"),
-    ("claim_id", "claim"),
-    ("topic", "claim"),
-    ("min", "low"),
-    ("minimum", "low"),
-    ("max", "high"),
-    ("maximum", "high"),
-    ("date", "asserted"),
-    ("said_on", "asserted"),
-    ("article", "document"),
-    ("link", "url"),
-    ("comment", "note"),
-    ("comments", "note"),
-    ("notes", "note"),
-    ("page", "locator"),
-    ("paragraph", "locator"),
-    ("parent", "part_of"),
-    ("type", "kind"),
-];
-
 /// A column that there isn't.
 struct Unknown {
     problem: String,
@@ -155,20 +56,23 @@ pub(super) struct Sheet {
     columns: Vec<Column>,
     /// The names of columns, as they were written.
     names: Vec<Box<str>>,
-    /// Those of the columns that have no name, and those that state something of a record.
+    /// Those of the columns that have no name.
     unnamed: Vec<usize>,
-    facts: Vec<(usize, Thing, u32)>,
-    /// All others.
+    /// Those that state something of a record, and what the others say in plain rows.
+    plan: Plan,
+    /// All that state nothing of a record.
     own: Vec<(usize, Column)>,
+    /// Whether some column stands twice, so that no row is plain.
+    twice: bool,
     /// The row that is read.
     place: Place,
 }
 
 impl Sheet {
     pub(super) fn new(file: Arc<File>, what: What) -> Self {
-        let (columns, names, unnamed, facts, own) = Default::default();
+        let (columns, names, unnamed, plan, own) = Default::default();
         let place = Place::Row { file: Arc::clone(&file), line: 0 };
-        Self { file, what, columns, names, unnamed, facts, own, place }
+        Self { file, what, columns, names, unnamed, plan, own, twice: false, place }
     }
 
     pub(super) fn width(&self) -> usize {
@@ -279,11 +183,20 @@ impl Sheet {
 
     fn add(&mut self, column: Column, name: &str) {
         let at = self.columns.len();
+        self.twice |= column != Column::None && self.columns.contains(&column);
         match column {
             Column::None if name.is_empty() => self.unnamed.push(at),
             Column::None => {}
-            Column::Fact(thing, field) => self.facts.push((at, thing, field)),
+            Column::Fact(thing, field) => self.plan.facts.push((at, thing, field)),
             _ => self.own.push((at, column)),
+        }
+        match column {
+            Column::Claim => self.plan.name(Named::Claim, at),
+            Column::By => self.plan.name(Named::By, at),
+            Column::Document => self.plan.name(Named::Document, at),
+            Column::Value => self.plan.name(Named::Words, at),
+            Column::Asserted => self.plan.asserted = Some(at),
+            _ => {}
         }
         self.columns.push(column);
         self.names.push(name.into());
@@ -333,23 +246,39 @@ impl Sheet {
         })
     }
 
-    /// Looks for what some rows name, many rows at once, and has it known when they are read.
-    pub(super) fn look<'r, C: Fn(usize) -> &'r str, I: Iterator<Item = C>>(
+    /// Looks at many rows at once, given which of them have as many cells as there are columns, and each column's cells.
+    pub(super) fn look<'t, C: Iterator<Item = Within<'t>>>(
         &self,
-        batch: &mut Batch,
-        rows: impl Fn() -> I,
-        known: &mut [Known],
+        batch: &Batch,
+        looked: &mut Looked,
+        whole: impl Iterator<Item = bool>,
+        cells: impl Fn(usize) -> C,
     ) {
-        for (at, column) in self.own.iter().copied() {
-            let named = match column {
-                Column::Claim => Named::Claim,
-                Column::By => Named::By,
-                Column::Document => Named::Document,
-                Column::Value => Named::Words,
-                _ => continue,
-            };
-            batch.look(named, rows().map(|cell| cell(at)), known);
+        if self.what != What::Assertions || self.twice {
+            return;
         }
+        let plain = |plain: &mut Vec<bool>| {
+            plain.extend(whole);
+            for (at, column) in self.columns.iter().enumerate() {
+                let cells = cells(at).zip(&mut *plain);
+                match column {
+                    Column::None if !self.unnamed.contains(&at) => {}
+                    Column::Claim
+                    | Column::By
+                    | Column::Document
+                    | Column::Value
+                    | Column::Asserted
+                    | Column::Fact(..) => cells.for_each(|(cell, plain)| *plain &= is_bare(cell)),
+                    _ => cells.for_each(|(cell, plain)| *plain &= is_blank(cell.text())),
+                }
+            }
+        };
+        batch.look_at(&self.plan, looked, plain, &cells);
+    }
+
+    /// Takes in rows that are plain.
+    pub(super) fn take(&mut self, batch: &mut Batch, rows: &mut [Plain<'_, impl Rows>]) {
+        batch.take(&self.plan, rows, &mut self.place);
     }
 
     /// Reads a row, of which some is known.
@@ -374,7 +303,7 @@ impl Sheet {
             What::Claims => self.record(batch, Thing::Claim, place, &cell),
         };
         let Some(refs) = refs else { return };
-        for (at, thing, field) in self.facts.iter().copied() {
+        for (at, thing, field) in self.plan.facts.iter().copied() {
             let text = bare(cell(at));
             if text.is_empty() {
                 continue;
@@ -521,6 +450,14 @@ pub(super) fn bare(cell: &str) -> &str {
         Some(inner) if cell.starts_with(' ') && !inner.contains('"') => inner.trim(),
         _ => trimmed,
     }
+}
+
+/// Whether a cell has nothing around it that isn't its own.
+fn is_bare(cell: Within<'_>) -> bool {
+    let is_seen = |byte: u8| byte.wrapping_sub(b'!') <= b'~' - b'!';
+    // Without a branch for what differs from cell to cell.
+    let is_plain = cell.ends().is_some_and(|(first, last)| (is_seen(first) & is_seen(last)) | cell.is_empty());
+    is_plain || bare(cell.text()).len() == cell.bytes().len()
 }
 
 /// What a row is about, so that it can state more of it.

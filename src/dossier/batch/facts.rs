@@ -12,7 +12,8 @@ impl Batch {
     pub(crate) fn field(&mut self, thing: Thing, name: &str) -> u32 {
         let known = self.fields.iter().position(|field| field.thing == thing && *field.name == *name);
         index(known.unwrap_or_else(|| {
-            self.fields.push(Field { thing, name: boxed(name), stated: Vec::new() });
+            let (texts, said, stated) = Default::default();
+            self.fields.push(Field { thing, name: boxed(name), texts, said, stated });
             self.fields.len() - 1
         }))
     }
@@ -24,23 +25,25 @@ impl Batch {
 
     /// States a field of a record. The same again is nothing new; something else is a problem.
     pub(crate) fn state(&mut self, field: u32, of: u32, text: &str, place: &Place) {
-        let stated = &mut self.fields[field as usize].stated;
+        let Field { texts, said, stated, .. } = &mut self.fields[field as usize];
         if stated.len() <= of as usize {
-            stated.resize(of as usize + 1, (NONE, NONE));
+            said.resize(of as usize + 1, NONE);
+            stated.resize(of as usize + 1, NONE);
         }
-        let (said, fact) = stated[of as usize];
-        if fact == NONE {
+        let (said, stated) = (&mut said[of as usize], &mut stated[of as usize]);
+        if *stated == NONE {
             let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else { return };
-            let text = self.texts.insert(text);
-            stated[of as usize] = (text, index(self.facts.len()));
+            let text = texts.insert(text);
+            (*said, *stated) = (text, index(self.facts.len()));
             self.facts.push(Fact { of, field, text, file, line: *line });
-        } else if self.texts.get_index(said as usize) != Some(text) {
-            let Field { thing, name, .. } = &self.fields[field as usize];
+        } else if texts.get_index(*said as usize) != Some(text) {
+            let (said, fact) = (*said, self.facts[*stated as usize]);
+            let Field { thing, name, texts, .. } = &self.fields[field as usize];
             let problem = format!(
                 "found {}, but {} says {}; {} {} has one `{name}`, so make the rows agree",
                 Shown(text),
-                self.place_of_fact(self.facts[fact as usize]).seen_from(place),
-                Shown(self.texts.get_index(said as usize).unwrap_or_default()),
+                self.place_of_fact(fact).seen_from(place),
+                Shown(texts.get_index(said as usize).unwrap_or_default()),
                 thing.word(),
                 Shown(self.id_of(*thing, of)),
             );
@@ -57,16 +60,15 @@ impl Batch {
     /// Where a table states a field of a record.
     pub(super) fn place_of_stated(&self, thing: Thing, of: u32, field: &str) -> Option<Place> {
         let mut fields = self.fields.iter().filter(|known| known.thing == thing && *known.name == *field);
-        let (_, fact) = fields.find_map(|field| field.stated.get(of as usize))?;
+        let fact = fields.find_map(|field| field.stated.get(of as usize))?;
         self.facts.get(*fact as usize).map(|fact| self.place_of_fact(*fact))
     }
 
     /// Puts what tables state into the records, and notes which claims have a kind.
     pub(super) fn apply_facts(&mut self, kinds: &mut [Option<Kind>]) {
-        let (facts, texts) = (std::mem::take(&mut self.facts), std::mem::take(&mut self.texts));
-        let fields: Vec<_> = self.fields.iter().map(|field| (field.thing, field.name.clone())).collect();
+        let (facts, fields) = (std::mem::take(&mut self.facts), std::mem::take(&mut self.fields));
         for fact in &facts {
-            let (thing, field) = &fields[fact.field as usize];
+            let Field { thing, name: field, texts, .. } = &fields[fact.field as usize];
             let text = texts.get_index(fact.text as usize).unwrap_or_default();
             let declared = self.standing[*thing as usize].get(fact.of as usize) == Some(&Standing::Declared);
             let result = match thing {
@@ -80,7 +82,7 @@ impl Batch {
             }
         }
         // Where they were stated may still be asked.
-        self.facts = facts;
+        (self.facts, self.fields) = (facts, fields);
     }
 
     /// A source that another record names: made here, if need be, since the row names it too.

@@ -202,8 +202,18 @@ impl Batch {
         let mut readings = Readings { plain: vec![Reading::default(); self.words.len()], others: HashMap::default() };
         let mut figures = Figures::default();
         for at in 0..self.dossier.columns.len() {
-            let words = self.dossier.columns.value[at as usize];
-            let claim = self.dossier.columns.claim[at as usize];
+            let Columns { value, claim, stance, .. } = &mut self.dossier.columns;
+            let (words, claim) = (value[at as usize], claim[at as usize]);
+            // Nearly all words were read before.
+            if let Some(plain) = readings.plain.get(words as usize)
+                && plain.kind.is_some()
+                && kinds.get(claim as usize) == Some(&plain.kind)
+                && !plain.is_grouped
+                && stance[at as usize] == Stance::Affirms
+            {
+                value[at as usize] = plain.value;
+                continue;
+            }
             let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else {
                 self.dossier.columns.value[at as usize] = NONE;
                 continue;

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, ErrorKind};
 
 use csv_core::ReadRecordResult;
 
+use crate::dossier::names::look::Within;
 use crate::format::table::{LONGEST, not_utf8, nul};
 
 /// Rows that were read together.
@@ -14,16 +15,34 @@ pub(super) struct Block<'b> {
     text: &'b str,
     cells: &'b [(u32, u32)],
     rows: &'b [(u32, u32)],
+    /// The line before those that rows are counted on.
+    before: u32,
 }
 
 impl<'b> Block<'b> {
-    /// Each row, with its line.
-    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = (u32, Record<'b>)> {
-        let Self { text, cells, rows } = *self;
-        (0..rows.len()).map(move |n| {
-            let (line, begin) = rows[n];
-            let end = rows.get(n + 1).map_or(cells.len(), |(_, begin)| *begin as usize);
-            (line, Record { text, cells: &cells[begin as usize..end] })
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// A row, with its line.
+    pub(super) fn row(&self, n: usize) -> (u32, Record<'b>) {
+        let (line, begin) = self.rows[n];
+        let end = self.rows.get(n + 1).map_or(self.cells.len(), |(_, begin)| *begin as usize);
+        let record = Record { text: self.text, cells: &self.cells[begin as usize..end] };
+        (self.before.saturating_add(line), record)
+    }
+
+    /// Whether each row has so many cells.
+    pub(super) fn are(&self, width: usize) -> impl Iterator<Item = bool> {
+        (0..self.len()).map(move |n| self.row(n).1.len() == width)
+    }
+
+    /// The cells of one column; of rows that are longer or shorter than others, any cells.
+    pub(super) fn column(&self, at: usize) -> impl Iterator<Item = Within<'b>> {
+        let Self { text, cells, .. } = *self;
+        self.rows.iter().map(move |(_, first)| {
+            let (begin, end) = cells.get(*first as usize + at).copied().unwrap_or_default();
+            Within::new(text, begin, end)
         })
     }
 }
@@ -59,7 +78,22 @@ pub(super) enum Stopped {
     Unclosed,
 }
 
-pub(super) struct Records<R> {
+/// Who takes rows in.
+pub(super) trait Taker: Sync {
+    /// What can be found out about rows before those above them are taken in.
+    type Looked: Default + Send;
+
+    /// Looks at rows.
+    fn look(&self, block: &Block<'_>, looked: &mut Self::Looked);
+
+    /// Takes in rows that lie behind one another, and were looked at but for a row alone. False where no more are wanted.
+    fn take(&mut self, blocks: &mut [(Block<'_>, &mut Self::Looked)]) -> bool;
+
+    /// Takes in what is wrong with a row that isn't text, which begins on a line. False where no more are wanted.
+    fn refuse(&mut self, line: u32, problem: &str) -> bool;
+}
+
+pub(super) struct Records<R, L> {
     reader: R,
     core: csv_core::Reader,
     /// Whether the first row was read, of which only csv_core knows what may stand before it.
@@ -69,13 +103,15 @@ pub(super) struct Records<R> {
     written: usize,
     ends: Vec<usize>,
     count: usize,
-    layout: Layout,
+    delimiter: u8,
+    ahead: Ahead,
+    pieces: Vec<Piece<L>>,
     lines: Lines,
     /// The line that the row begins on.
     begins: u32,
 }
 
-impl<R: BufRead> Records<R> {
+impl<R: BufRead, L: Default + Send> Records<R, L> {
     pub(super) fn new(reader: R, delimiter: u8) -> Self {
         Self {
             reader,
@@ -85,7 +121,9 @@ impl<R: BufRead> Records<R> {
             written: 0,
             ends: vec![0; 64],
             count: 0,
-            layout: Layout { delimiter, ..Layout::default() },
+            delimiter,
+            ahead: Ahead::new(),
+            pieces: Vec::new(),
             lines: Lines { line: 1, returned: false },
             begins: 1,
         }
@@ -96,25 +134,27 @@ impl<R: BufRead> Records<R> {
         self.begins
     }
 
-    /// Reads the next rows, one at least, or says on which line one is that isn't text. False at the end of the file, and
-    /// where no more rows are wanted.
-    pub(super) fn next(
-        &mut self,
-        take: &mut impl FnMut(Result<Block<'_>, (u32, String)>) -> bool,
-    ) -> Result<bool, Stopped> {
+    /// Reads the next rows, one at least. False at the end of the file, and where no more rows are wanted.
+    pub(super) fn next(&mut self, taker: &mut impl Taker<Looked = L>) -> Result<bool, Stopped> {
         if self.begun {
             let buffer = fill(&mut self.reader)?;
-            let mut window = &buffer[..buffer.len().min(WINDOW)];
-            let mut end = self.layout.split(window, self.lines);
-            let text = std::str::from_utf8(&window[..end]).unwrap_or_else(|error| {
-                window = &window[..error.valid_up_to()];
-                end = self.layout.split(window, self.lines);
-                std::str::from_utf8(&window[..end]).unwrap_or_default()
-            });
+            let texts = self.ahead.pieces(buffer);
+            let rows = look(&mut self.pieces, &texts, self.lines, self.delimiter, taker);
+            let (mut end, mut is_plain, mut blocks) = (0, true, Vec::new());
+            for ((Piece { layout, looked }, text), rows) in self.pieces.iter_mut().zip(texts).zip(rows) {
+                blocks.push((layout.block(rows, self.lines.line), looked));
+                self.lines.line = self.lines.line.saturating_add(layout.lines.line);
+                self.lines.returned = layout.lines.returned;
+                end += rows.len();
+                // What ends elsewhere was cut there for want of a line feed.
+                is_plain = rows.len() == text.len() || !text.ends_with(b"\n");
+                if !is_plain {
+                    break;
+                }
+            }
+            self.ahead.goes_on(is_plain);
             if end > 0 {
-                let block = self.layout.block(text);
-                let goes_on = block.rows.is_empty() || take(Ok(block));
-                self.lines = self.layout.lines;
+                let goes_on = taker.take(&mut blocks);
                 self.reader.consume(end);
                 return Ok(goes_on);
             }
@@ -123,18 +163,17 @@ impl<R: BufRead> Records<R> {
         if !self.advance()? {
             return Ok(false);
         }
+        let text = match std::str::from_utf8(&self.buffer[..self.written]) {
+            // NUL bytes can't be seen in an editor, and stand in no text.
+            Ok(text) if text.contains('\0') => return Ok(taker.refuse(self.begins, &nul())),
+            Ok(text) => text,
+            Err(error) => return Ok(taker.refuse(self.begins, &self.not_utf8(error.valid_up_to()))),
+        };
         let cells = &self.ends[..self.count];
         let begins = std::iter::once(0).chain(cells.iter().copied());
-        self.layout.cells.clear();
-        self.layout.cells.extend(begins.zip(cells).map(|(begin, end)| (number(begin), number(*end))));
-        self.layout.rows.clear();
-        self.layout.rows.push((self.begins, 0));
-        Ok(take(match std::str::from_utf8(&self.buffer[..self.written]) {
-            // NUL bytes can't be seen in an editor, and stand in no text.
-            Ok(text) if text.contains('\0') => Err((self.begins, nul())),
-            Ok(text) => Ok(self.layout.block(text)),
-            Err(error) => Err((self.begins, self.not_utf8(error.valid_up_to()))),
-        }))
+        let cells: Vec<_> = begins.zip(cells).map(|(begin, end)| (number(begin), number(*end))).collect();
+        let block = Block { text, cells: &cells, rows: &[(0, 0)], before: self.begins };
+        Ok(taker.take(&mut [(block, &mut L::default())]))
     }
 
     /// What to say of a row that isn't UTF-8, from this byte on.
@@ -223,8 +262,91 @@ impl Lines {
     }
 }
 
+/// Plain rows that lie behind one another, and what a look at them found.
+#[derive(Default)]
+struct Piece<L> {
+    layout: Layout,
+    looked: L,
+}
+
+impl<L> Piece<L> {
+    /// Finds plain rows, and looks at them. Gives back the text that they lie in.
+    fn look<'t>(&mut self, text: &'t [u8], returned: bool, taker: &impl Taker<Looked = L>) -> &'t str {
+        let lines = Lines { line: 0, returned };
+        let rows = std::str::from_utf8(&text[..self.layout.split(text, lines)]).unwrap_or_else(|error| {
+            let valid = self.layout.split(&text[..error.valid_up_to()], lines);
+            std::str::from_utf8(&text[..valid]).unwrap_or_default()
+        });
+        taker.look(&self.layout.block(rows, 0), &mut self.looked);
+        rows
+    }
+}
+
+/// Looks at pieces of a table that lie behind one another. Gives back the text of each.
+fn look<'t, L: Default + Send>(
+    pieces: &mut Vec<Piece<L>>,
+    texts: &[&'t [u8]],
+    lines: Lines,
+    delimiter: u8,
+    taker: &impl Taker<Looked = L>,
+) -> Vec<&'t str> {
+    let new = || Piece { layout: Layout { delimiter, ..Layout::default() }, ..Piece::default() };
+    pieces.resize_with(pieces.len().max(texts.len()), new);
+    // All but the first begin behind a line feed.
+    let returned = |at| at == 0 && lines.returned;
+    #[cfg(feature = "rayon")]
+    if texts.len() > 1 {
+        use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
+        let pieces = pieces.par_iter_mut().zip(texts).enumerate();
+        return pieces.map(|(at, (piece, text))| piece.look(text, returned(at), taker)).collect();
+    }
+    let pieces = pieces.iter_mut().zip(texts).enumerate();
+    pieces.map(|(at, (piece, text))| piece.look(text, returned(at), taker)).collect()
+}
+
 /// So much is looked through for plain rows at a time: what lies in it stays near to the processor.
-const WINDOW: usize = 1 << 12;
+const WINDOW: usize = if cfg!(test) { 1 << 6 } else { 1 << 12 };
+
+/// So much each thread looks through at a time.
+const SHARE: usize = if cfg!(test) { 1 << 8 } else { 1 << 16 };
+
+/// How far ahead is looked: further the longer all rows are plain, so that little is looked at in vain.
+struct Ahead {
+    reach: usize,
+    most: usize,
+}
+
+impl Ahead {
+    fn new() -> Self {
+        #[cfg(feature = "rayon")]
+        if rayon::current_num_threads() > 1 {
+            return Self { reach: WINDOW, most: crate::format::recognise::CHUNK };
+        }
+        Self { reach: WINDOW, most: WINDOW }
+    }
+
+    fn goes_on(&mut self, is_plain: bool) {
+        self.reach = if is_plain { self.most.min(self.reach * 2) } else { WINDOW };
+    }
+
+    /// The pieces that are looked at together. Where they are several, each ends with a line feed.
+    fn pieces<'t>(&self, buffer: &'t [u8]) -> Vec<&'t [u8]> {
+        let mut pieces = Vec::new();
+        let mut left = &buffer[..buffer.len().min(self.reach)];
+        while self.most > WINDOW
+            && let Some(end) = left[..left.len().min(SHARE)].iter().rposition(|byte| *byte == b'\n')
+        {
+            let (piece, rest) = left.split_at(end + 1);
+            pieces.push(piece);
+            left = rest;
+        }
+        if pieces.is_empty() {
+            pieces.push(&buffer[..buffer.len().min(WINDOW)]);
+        }
+        pieces
+    }
+}
 
 /// Where plain rows and their cells lie in a text.
 #[derive(Default)]
@@ -239,8 +361,8 @@ struct Layout {
 }
 
 impl Layout {
-    fn block<'b>(&'b self, text: &'b str) -> Block<'b> {
-        Block { text, cells: &self.cells, rows: &self.rows }
+    fn block<'b>(&'b self, text: &'b str, before: u32) -> Block<'b> {
+        Block { text, cells: &self.cells, rows: &self.rows, before }
     }
 
     /// Finds the rows at the beginning of a text that are plain and whole, and gives back where they end.
@@ -253,25 +375,20 @@ impl Layout {
         // The row's first cell, and where the rows end that are whole.
         let (mut first, mut end) = (0, 0);
         let marks = Marks { delimiter: self.delimiter };
-        let (eights, rest) = text.as_chunks();
-        let mut last = [b' '; 8];
+        let (many, rest) = text.as_chunks();
+        let mut last = [b' '; 64];
         last[..rest.len()].copy_from_slice(rest);
-        'rows: for (bytes, at) in eights.iter().chain([&last]).zip((0..).step_by(8)) {
-            let (mut delimiters, others) = marks.among(*bytes);
-            if others == 0 && !is_open && closed.is_none() {
-                while delimiters != 0 {
-                    let mark = at + delimiters.trailing_zeros() / 8;
-                    delimiters &= delimiters - 1;
-                    self.cells.push((begin, mark));
-                    begin = mark + 1;
-                }
-                continue;
-            }
-            let mut found = delimiters | others;
+        'rows: for (bytes, at) in many.iter().chain([&last]).zip((0..).step_by(64)) {
+            let mut found = marks.among(bytes);
             while found != 0 {
-                let mark = at + found.trailing_zeros() / 8;
+                let mark = at + found.trailing_zeros();
                 found &= found - 1;
                 let byte = text[mark as usize];
+                if byte == self.delimiter && !is_open && closed.is_none() {
+                    self.cells.push((begin, mark));
+                    begin = mark + 1;
+                    continue;
+                }
                 let ends_row = matches!(byte, b'\n' | b'\r');
                 if is_open {
                     match byte {
@@ -318,17 +435,16 @@ struct Marks {
 }
 
 impl Marks {
-    /// Looks at eight bytes, and gives back the highest bit of each delimiter, and of each other mark.
-    fn among(&self, bytes: [u8; 8]) -> (u64, u64) {
-        const LOW: u64 = u64::MAX / 255;
-        const HIGH: u64 = LOW << 7;
-        let zeros = |bytes: u64| !(((bytes & !HIGH) + !HIGH) | bytes | !HIGH);
-        let bytes = u64::from_le_bytes(bytes);
-        // Line ends, and bytes that stand in no text, are less than this.
-        let controls = !(((bytes & !HIGH) + LOW * (0x80 - u64::from(b'\r' + 1))) | bytes) & HIGH;
-        let quotes = zeros(bytes ^ (LOW * u64::from(b'"')));
-        let delimiters = zeros(bytes ^ (LOW * u64::from(self.delimiter)));
-        (delimiters, (controls | quotes) & !delimiters)
+    /// Looks at sixty-four bytes, and gives back a bit for each mark.
+    fn among(&self, bytes: &[u8; 64]) -> u64 {
+        // Line ends, and bytes that stand in no text, are no greater than a carriage return.
+        let is_mark = |byte: u8| (byte == self.delimiter) | (byte == b'"') | (byte <= b'\r');
+        let marks = bytes.map(|byte| u8::from(is_mark(byte)));
+        let (eights, _) = marks.as_chunks();
+        eights.iter().rev().fold(0, |bits, eight| {
+            // The lowest bits of eight bytes, each moved to its place in the highest byte.
+            bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        })
     }
 }
 
@@ -347,24 +463,45 @@ mod tests {
 
     type Row = Result<(u32, Vec<String>), (u32, String)>;
 
+    /// Holds the rows of a table.
+    #[derive(Default)]
+    struct Rows(Vec<Row>);
+
+    impl Taker for Rows {
+        type Looked = Vec<String>;
+
+        fn look(&self, block: &Block<'_>, looked: &mut Vec<String>) {
+            looked.clear();
+            looked.extend((0..block.len()).map(|n| format!("{:?}", block.row(n).1.cells().collect::<Vec<_>>())));
+        }
+
+        fn take(&mut self, blocks: &mut [(Block<'_>, &mut Vec<String>)]) -> bool {
+            for (block, looked) in blocks {
+                for n in 0..block.len() {
+                    let (line, record) = block.row(n);
+                    let cells: Vec<String> = record.cells().map(str::to_owned).collect();
+                    assert!(looked.is_empty() || looked[n] == format!("{cells:?}"));
+                    self.0.push(Ok((line, cells)));
+                }
+            }
+            true
+        }
+
+        fn refuse(&mut self, line: u32, problem: &str) -> bool {
+            self.0.push(Err((line, problem.to_owned())));
+            true
+        }
+    }
+
     /// All rows of a table, and how reading ended.
     fn read(text: &[u8], delimiter: u8, capacity: usize) -> (Vec<Row>, String) {
         let mut records = Records::new(BufReader::with_capacity(capacity, text), delimiter);
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         loop {
-            let next = records.next(&mut |block| {
-                match block {
-                    Ok(block) => rows.extend(
-                        block.rows().map(|(line, record)| Ok((line, record.cells().map(str::to_owned).collect()))),
-                    ),
-                    Err(flaw) => rows.push(Err(flaw)),
-                }
-                true
-            });
-            match next {
+            match records.next(&mut rows) {
                 Ok(true) => {}
-                Ok(false) => return (rows, "the end".to_owned()),
-                Err(stopped) => return (rows, format!("{stopped:?} on line {}", records.line())),
+                Ok(false) => return (rows.0, "the end".to_owned()),
+                Err(stopped) => return (rows.0, format!("{stopped:?} on line {}", records.line())),
             }
         }
     }

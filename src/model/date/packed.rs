@@ -24,7 +24,7 @@ impl Packed {
     }
 
     /// Reads what [`Date::plain`] reads; nothing is no date.
-    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables are read many rows at once"))]
+    #[cfg(feature = "csv")]
     pub(crate) fn plain(text: &[u8]) -> Option<Self> {
         if text.is_empty() { Some(Self::NONE) } else { Self::of(Date::plain(text)?) }
     }

@@ -52,7 +52,7 @@ impl Form {
     fn figures(&self, text: [u8; 8]) -> Option<u64> {
         const HIGH: u64 = (u64::MAX / 255) << 7;
         let digits = u64::from_le_bytes(text) ^ self.bytes;
-        let is_so = ((digits & !HIGH) + self.beyond | digits) & HIGH == 0;
+        let is_so = (((digits & !HIGH) + self.beyond) | digits) & HIGH == 0;
         is_so.then(|| digits * 10 + (digits >> 8))
     }
 }
@@ -67,7 +67,7 @@ fn figure(figures: u64, at: u32) -> u32 {
 #[inline]
 fn days(year: u32, month: u32, day: u32) -> Option<i32> {
     const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let is_leap = || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = || year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = *DAYS.get(month.wrapping_sub(1) as usize)? + u32::from(month == 2 && is_leap());
     if day == 0 || day > days {
         return None;

@@ -1,0 +1,249 @@
+//! Rows of a table that say no more than most: who said what in answer to which claim, when, and in which document.
+//!
+//! They are looked at many at once, column by column, and taken in so. [`Batch::assertion`] takes all other rows, and
+//! would take these alike.
+
+use std::ops::Range;
+
+use super::super::columns::{Columns, NONE, PlainRows, both, index};
+use super::super::draft::Known;
+use super::super::names::look::{NEW, Within};
+use super::super::place::{Form, Place};
+use super::{Batch, Field, Named, Standing, Thing, stand, unnamed_claim, unnamed_document, unnamed_source};
+use crate::model::date::Packed;
+use crate::model::id;
+
+impl Named {
+    const ALL: [Self; 4] = [Self::Claim, Self::By, Self::Document, Self::Words];
+
+    /// The names that are ids of things.
+    fn of(thing: Thing) -> Option<Self> {
+        match thing {
+            Thing::Claim => Some(Self::Claim),
+            Thing::Source => Some(Self::By),
+            Thing::Document => Some(Self::Document),
+            Thing::Term => None,
+        }
+    }
+}
+
+/// Which columns of a table say what plain rows say.
+#[derive(Default)]
+pub(crate) struct Plan {
+    named: [Option<usize>; 4],
+    /// When it was said.
+    pub(crate) asserted: Option<usize>,
+    /// Each field that is stated of a thing which the row names.
+    pub(crate) facts: Vec<(usize, Thing, u32)>,
+}
+
+impl Plan {
+    pub(crate) fn name(&mut self, named: Named, at: usize) {
+        self.named[named as usize] = Some(at);
+    }
+}
+
+/// What a look at many rows found.
+#[derive(Default)]
+pub(crate) struct Looked {
+    /// Whether each row is plain.
+    plain: Vec<bool>,
+    /// Whether it states what wasn't stated before, or not so.
+    states: Vec<bool>,
+    /// The number of what each row names: [`NEW`] where it has none yet, [`NONE`] where the cell is empty.
+    named: [Vec<u32>; 4],
+    /// Likewise of what it states in each field.
+    facts: Vec<Vec<u32>>,
+    /// When it was said, if a column says so.
+    dates: Vec<Packed>,
+}
+
+impl Looked {
+    /// How many rows from one on are plain.
+    pub(crate) fn plain(&self, row: usize) -> usize {
+        self.plain.get(row..).unwrap_or_default().iter().take_while(|plain| **plain).count()
+    }
+
+    /// What is known of a row that isn't plain.
+    pub(crate) fn known(&self, row: usize) -> Known {
+        let [claim, by, document, words] = Named::ALL.map(|name| {
+            let found = self.named[name as usize].get(row).copied();
+            found.filter(|number| *number != NEW).unwrap_or(NONE)
+        });
+        Known { claim, by, document, words }
+    }
+}
+
+/// Rows of a table, each with its line.
+pub(crate) trait Rows: Sync {
+    fn cell(&self, row: usize, at: usize) -> &str;
+
+    fn line(&self, row: usize) -> u32;
+}
+
+/// Rows that are plain among those that were looked at.
+pub(crate) struct Plain<'l, R> {
+    pub(crate) rows: &'l R,
+    pub(crate) looked: &'l mut Looked,
+    pub(crate) range: Range<usize>,
+}
+
+impl<R> Plain<'_, R> {
+    fn rows(&self) -> PlainRows<'_> {
+        let [claims, by, documents, values] =
+            Named::ALL.map(|name| &self.looked.named[name as usize][self.range.clone()]);
+        let asserted = self.looked.dates.get(self.range.clone()).unwrap_or_default();
+        PlainRows { claims, values, by, documents, asserted }
+    }
+}
+
+impl Batch {
+    /// Looks at rows, given which of them may be plain: each of their cells is bare, and none says what plain rows don't.
+    pub(crate) fn look_at<'t, C: Iterator<Item = Within<'t>>>(
+        &self,
+        plan: &Plan,
+        looked: &mut Looked,
+        plain: impl FnOnce(&mut Vec<bool>),
+        cells: impl Fn(usize) -> C,
+    ) {
+        looked.plain.clear();
+        plain(&mut looked.plain);
+        let Looked { plain, states, named, dates, facts } = looked;
+        for (name, found) in Named::ALL.into_iter().zip(&mut *named) {
+            found.clear();
+            let Some(at) = plan.named[name as usize] else {
+                found.resize(plain.len(), NONE);
+                continue;
+            };
+            self.find(name, cells(at), found);
+            self.check(name, found, || cells(at), plain);
+        }
+        for name in [Named::Claim, Named::Words] {
+            named[name as usize].iter().zip(&mut *plain).for_each(|(number, plain)| *plain &= *number != NONE);
+        }
+        dates.clear();
+        if let Some(at) = plan.asserted {
+            dates.extend(cells(at).zip(&mut *plain).map(|(cell, plain)| {
+                let date = Packed::plain(cell.bytes());
+                *plain &= date.is_some();
+                date.unwrap_or(Packed::NONE)
+            }));
+        }
+        states.clear();
+        states.resize(plain.len(), false);
+        facts.resize_with(plan.facts.len(), Vec::new);
+        for ((at, thing, field), found) in plan.facts.iter().zip(facts) {
+            let Field { texts, said, .. } = &self.fields[*field as usize];
+            found.clear();
+            texts.look(cells(*at), found);
+            let Some(of) = Named::of(*thing).map(|name| &named[name as usize]) else { continue };
+            for (((states, plain), text), of) in states.iter_mut().zip(&mut *plain).zip(&*found).zip(of) {
+                let said = said.get(*of as usize).copied().unwrap_or(NONE);
+                *states |= (*text != NONE) & (*text != said);
+                *plain &= (*text == NONE) | (*of != NONE);
+            }
+        }
+    }
+
+    /// Finds out which rows name things as ids are named.
+    fn check<'t, C: Iterator<Item = Within<'t>>>(
+        &self,
+        name: Named,
+        found: &[u32],
+        cells: impl Fn() -> C,
+        plain: &mut [bool],
+    ) {
+        let thing = match name {
+            Named::Claim => Thing::Claim,
+            Named::By => Thing::Source,
+            Named::Document => Thing::Document,
+            Named::Words => return,
+        };
+        for ((number, cell), plain) in found.iter().zip(cells()).zip(&mut *plain) {
+            if *number == NEW {
+                *plain &= id::refusal(cell.text()).is_none();
+            }
+        }
+        if name == Named::By {
+            // Those are several sources.
+            plain.iter_mut().zip(cells()).for_each(|(plain, cell)| *plain &= !cell.holds(b';'));
+        }
+        // Only entries of dossiers point at what may not be there.
+        if self.files.iter().any(|file| file.form == Form::Entries) {
+            let is_sure = |number: u32| self.standing[thing as usize].get(number as usize) >= Some(&Standing::Named);
+            let rows = found.iter().zip(plain);
+            rows.for_each(|(number, plain)| *plain &= *number >= NEW || is_sure(*number));
+        }
+    }
+
+    /// Whether plain rows can be taken as such: without regard to ids that were given to assertions.
+    pub(crate) fn takes_plain(&self) -> bool {
+        self.dossier.columns.ids.is_empty()
+    }
+
+    /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the same time.
+    pub(crate) fn take<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>], place: &mut Place) {
+        self.number(plan, pieces);
+        let begin = self.dossier.columns.len();
+        let rows: Vec<PlainRows<'_>> = pieces.iter().map(Plain::rows).collect();
+        self.dossier.columns.extend(&rows);
+        let mut at = begin;
+        for Plain { rows, looked, range } in pieces {
+            self.lines.extend(at, range.clone().map(|row| rows.line(row)));
+            at += index(range.len());
+            for row in range.clone().filter(|row| looked.states[*row]) {
+                if let Place::Row { line, .. } = place {
+                    *line = rows.line(row);
+                }
+                for ((at, thing, field), found) in plan.facts.iter().zip(&looked.facts) {
+                    if let Some(name) = Named::of(*thing).filter(|_| found[row] != NONE) {
+                        self.state(*field, looked.named[name as usize][row], rows.cell(row, *at), place);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives numbers to the names that have none yet.
+    fn number<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>]) {
+        let Columns { claims, sources, documents, .. } = &mut self.dossier.columns;
+        let ([of_sources, _, of_documents, of_claims], words) = (&mut self.standing, &mut self.words);
+        let named = Standing::Named;
+        let several = pieces.len() > 1;
+        let (mut of_claim, mut others) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
+        for Plain { rows, looked, range } in pieces {
+            let [claim, by, document, words] = looked.named.each_mut().map(|found| &mut found[range.clone()]);
+            of_claim.push((*rows, range.start, claim));
+            others.push((*rows, range.start, [by, document, words]));
+        }
+        let claims = || {
+            for (rows, begin, found) in of_claim {
+                number(rows, begin, found, plan.named[Named::Claim as usize], |id| {
+                    stand(of_claims, claims.insert_with(id, unnamed_claim), named)
+                });
+            }
+        };
+        let others = || {
+            for (rows, begin, [by, document, said]) in others {
+                number(rows, begin, by, plan.named[Named::By as usize], |id| {
+                    stand(of_sources, sources.insert_with(id, || unnamed_source(id)), named)
+                });
+                number(rows, begin, document, plan.named[Named::Document as usize], |id| {
+                    stand(of_documents, documents.insert_with(id, unnamed_document), named)
+                });
+                number(rows, begin, said, plan.named[Named::Words as usize], |text| words.insert(text));
+            }
+        };
+        both(several, claims, others);
+    }
+}
+
+/// Gives numbers to what some rows name in a column.
+fn number(rows: &impl Rows, begin: usize, found: &mut [u32], at: Option<usize>, mut new: impl FnMut(&str) -> u32) {
+    let Some(at) = at else { return };
+    for (row, number) in (begin..).zip(found) {
+        if *number == NEW {
+            *number = new(rows.cell(row, at));
+        }
+    }
+}

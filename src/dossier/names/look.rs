@@ -1,0 +1,185 @@
+//! Looking for many texts at once, as tables have them.
+
+use std::hint::black_box;
+
+use super::super::columns::{NONE, index};
+use super::{Group, Interned, Key, Names};
+
+impl Group {
+    /// The number of a key, from one; zero where it isn't here. All four are compared, whichever it is.
+    fn number_of(&self, Key([first, second, third]): Key) -> u32 {
+        let number = |at: usize| {
+            let is_it = (self.first[at] == first) & (self.second[at] == second) & (self.third[at] == third);
+            self.number[at] & u32::from(is_it).wrapping_neg()
+        };
+        number(0) | number(1) | number(2) | number(3)
+    }
+}
+
+impl Key {
+    fn is_empty(self) -> bool {
+        self.0[2] == 0
+    }
+}
+
+impl Names {
+    /// Finds the numbers of many texts: [`NEW`] of each that isn't there, [`NONE`] of each that is empty.
+    ///
+    /// Waiting for memory is most of what looking up costs. In a loop that does nothing but touch it, the processor waits
+    /// for many texts at once.
+    pub(crate) fn look<'t>(&self, mut texts: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>) {
+        const MANY: usize = 32;
+        loop {
+            let mut sought = [(Within::default(), Key::default(), 0); MANY];
+            let mut count = 0;
+            for (slot, text) in sought.iter_mut().zip(&mut texts) {
+                let key = text.key();
+                *slot = (text, key, self.group(key));
+                count += 1;
+            }
+            let (sought, begin) = (&sought[..count], found.len());
+            let groups = || sought.iter().map(|(.., group)| self.groups.get(*group).copied().unwrap_or_default());
+            black_box(groups().fold(0, |all, group| all ^ group.number[0]));
+            found.extend(sought.iter().zip(groups()).map(|((_, key, _), group)| {
+                let is_other = key.is_long() | key.is_empty();
+                group.number_of(*key).wrapping_sub(1) | u32::from(is_other).wrapping_neg()
+            }));
+            for (number, (text, key, _)) in found[begin..].iter_mut().zip(sought) {
+                if *number == NONE && !text.is_empty() {
+                    *number = self.find(*key, text.text()).map_or(NEW, index);
+                }
+            }
+            if count < MANY {
+                return;
+            }
+        }
+    }
+}
+
+impl<Row> Interned<Row> {
+    /// Finds the numbers of many ids, as [`Names::look`] does.
+    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>) {
+        self.ids.look(ids, found);
+    }
+}
+
+/// Stands for the number of a text that has none yet.
+pub(crate) const NEW: u32 = NONE - 1;
+
+/// A text within another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Within<'t> {
+    all: &'t str,
+    begin: u32,
+    end: u32,
+}
+
+impl<'t> Within<'t> {
+    /// What stands between two places of a text.
+    #[cfg(feature = "csv")]
+    pub(crate) fn new(all: &'t str, begin: u32, end: u32) -> Self {
+        Self { all, begin, end }
+    }
+
+    /// A text by itself.
+    #[cfg(feature = "json")]
+    pub(crate) fn whole(all: &'t str) -> Self {
+        Self { all, begin: 0, end: index(all.len()) }
+    }
+
+    pub(crate) fn text(self) -> &'t str {
+        self.all.get(self.begin as usize..self.end as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn bytes(self) -> &'t [u8] {
+        self.all.as_bytes().get(self.begin as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// The bytes of a short text, where so many more can be read at once; those behind its end are zero.
+    fn short(self) -> Option<(u64, u32)> {
+        /// Leaves so many bytes of eight.
+        const FIRST: [u64; 12] = {
+            let mut masks = [u64::MAX; 12];
+            let mut at = 0;
+            while at < 8 {
+                masks[at] = (1 << (8 * at)) - 1;
+                at += 1;
+            }
+            masks
+        };
+        /// Leaves those of the next four that are behind so many.
+        const NEXT: [u32; 12] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff];
+        let len = self.end.wrapping_sub(self.begin) as usize;
+        let bytes: &[u8; 12] = self.all.as_bytes().get(self.begin as usize..)?.first_chunk()?;
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = *bytes;
+        let first = u64::from_le_bytes([a, b, c, d, e, f, g, h]) & FIRST.get(len)?;
+        Some((first, u32::from_le_bytes([i, j, k, l]) & NEXT.get(len)?))
+    }
+
+    /// The first byte and the last, or those around an empty text; nothing where there are none.
+    #[cfg(feature = "csv")]
+    pub(crate) fn ends(self) -> Option<(u8, u8)> {
+        let at = |at: u32| self.all.as_bytes().get(at as usize).copied();
+        Some((at(self.begin)?, at(self.end.wrapping_sub(1))?))
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.begin >= self.end
+    }
+
+    /// Whether some byte is this one.
+    #[cfg(feature = "csv")]
+    pub(crate) fn holds(self, byte: u8) -> bool {
+        const LOW: u64 = u64::MAX / 255;
+        match self.short() {
+            Some((first, next)) => {
+                let is_in = |bytes: u64| {
+                    let zeros = bytes ^ (LOW * u64::from(byte));
+                    zeros.wrapping_sub(LOW) & !zeros & (LOW << 7)
+                };
+                is_in(first) | is_in(u64::from(next)) != 0
+            }
+            None => self.bytes().contains(&byte),
+        }
+    }
+
+    fn key(self) -> Key {
+        match self.short() {
+            Some((first, next)) => Key::short(first, next, (self.end - self.begin) as usize),
+            None => Key::of(self.bytes()),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "csv"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn many_texts_are_found_as_one_is(texts in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400)) {
+            let mut names = Names::default();
+            for text in &texts {
+                names.insert(text);
+            }
+            let absent = ["", "d", "ddddddddddddddddddd"].map(str::to_owned);
+            let sought: Vec<&String> = texts.iter().chain(&absent).collect();
+            let all: String = sought.iter().map(|text| text.as_str()).collect();
+            let mut end = 0;
+            let within = sought.iter().map(|text| {
+                let begin = end;
+                end += index(text.len());
+                Within::new(&all, begin, end)
+            });
+            let mut found = Vec::new();
+            names.look(within, &mut found);
+            let expected = |text: &&String| match names.get_index_of(text) {
+                _ if text.is_empty() => NONE,
+                at => at.map_or(NEW, index),
+            };
+            prop_assert_eq!(found, sought.iter().map(expected).collect::<Vec<_>>());
+        }
+    }
+}
