@@ -22,7 +22,8 @@ impl Row {
 /// The assertions on each claim, in input order.
 ///
 /// They lie claim by claim in one list. What comes later is put behind a claim's own, where there is room, or moves with
-/// them to the end, where twice the room is made.
+/// them to the end, where twice the room is made. That is the state that each claim is judged by: it grows by an assertion
+/// at a time, and however assertions are parted, grouping the parts and merging them comes to the same.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grouped {
     stretches: Vec<Stretch>,
@@ -46,42 +47,71 @@ impl Grouped {
     }
 
     /// Takes in the assertions that have come since, given the claims of all.
-    pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> Row) {
+    pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> Row + Sync) {
         let new = &claims[self.count..];
         if new.len() > self.count {
-            self.begin_anew(claims, row);
+            *self = Self::grouping(claims, 0, &row, threads_worth(claims.len()));
         } else {
             for (claim, at) in new.iter().zip(index(self.count)..) {
                 self.push(*claim, row(at));
             }
+            self.count = claims.len();
         }
-        self.count = claims.len();
     }
 
-    /// Counts first how many each claim has, so that each can be put to its place at once.
-    fn begin_anew(&mut self, claims: &[u32], row: impl Fn(u32) -> Row) {
+    /// Groups assertions from one on: counts first how many each claim has, so that each can be put to its place at once.
+    fn grouping(claims: &[u32], from: u32, row: &(impl Fn(u32) -> Row + Sync), threads: usize) -> Self {
+        #[cfg(feature = "rayon")]
+        if threads > 1 {
+            let (some, others) = claims.split_at(claims.len() / 2);
+            let (one, other) = rayon::join(
+                || Self::grouping(some, from, row, threads / 2),
+                || Self::grouping(others, from + index(some.len()), row, threads - threads / 2),
+            );
+            return one.merge(&other);
+        }
+        let _ = threads;
         let count = claims.iter().max().map_or(0, |last| *last as usize + 1);
         let mut ends = vec![0; count];
         for claim in claims {
             ends[*claim as usize] += 1;
         }
         let mut begin = 0;
-        self.stretches.clear();
-        self.stretches.extend(ends.iter_mut().map(|end| {
+        let stretches = ends.iter_mut().map(|end| {
             let len = std::mem::replace(end, begin);
             let stretch = Stretch { begin, len, room: len };
             begin += len;
             stretch
-        }));
-        self.rows = vec![Row::ROOM; claims.len()];
-        for (claim, at) in claims.iter().zip(0..) {
+        });
+        let (stretches, mut rows) = (stretches.collect(), vec![Row::ROOM; claims.len()]);
+        for (claim, at) in claims.iter().zip(from..) {
             let end = &mut ends[*claim as usize];
-            self.rows[*end as usize] = row(at);
+            rows[*end as usize] = row(at);
             *end += 1;
         }
+        Self { stretches, rows, count: claims.len() }
     }
 
-    fn push(&mut self, claim: u32, row: Row) {
+    /// Puts all assertions of two parts together.
+    #[cfg(any(test, feature = "rayon"))]
+    pub(crate) fn merge(&self, other: &Self) -> Self {
+        let claims = self.stretches.len().max(other.stretches.len());
+        let (mut stretches, mut rows) = (Vec::with_capacity(claims), Vec::with_capacity(self.count + other.count));
+        for claim in 0..index(claims) {
+            let (some, others, begin) = (self.of(claim), other.of(claim), rows.len());
+            rows.extend_from_slice(some);
+            rows.extend_from_slice(others);
+            if some.last().zip(others.first()).is_some_and(|(one, other)| one.assertion > other.assertion) {
+                rows[begin..].sort_unstable_by_key(|row| row.assertion);
+            }
+            let (begin, len) = (index(begin), index(some.len() + others.len()));
+            stretches.push(Stretch { begin, len, room: len });
+        }
+        Self { stretches, rows, count: self.count + other.count }
+    }
+
+    /// Adds an assertion.
+    pub(crate) fn push(&mut self, claim: u32, row: Row) {
         let Stretch { begin, len, room } = *self.stretch(claim);
         if len < room {
             self.rows[(begin + len) as usize] = row;
@@ -102,6 +132,16 @@ impl Grouped {
         }
         &mut self.stretches[claim]
     }
+}
+
+/// How many threads so many assertions are worth, of those that there are.
+fn threads_worth(assertions: usize) -> usize {
+    #[cfg(feature = "rayon")]
+    if assertions > if cfg!(test) { 8 } else { 1 << 16 } {
+        return rayon::current_num_threads();
+    }
+    let _ = assertions;
+    1
 }
 
 #[cfg(test)]

@@ -88,12 +88,14 @@ impl Plain {
             let (is_anonymous, is_unknown) = (columns.sources[source].anonymous, bench.is_unknown(side));
             Voice { source: index(source), side, is_anonymous, is_unknown }
         }));
-        let new = columns.values.get(self.spans.len()..).unwrap_or_default();
         let span = |value: &ValueRow| span::span(bench, &value.content, bench.resolver.approximation);
+        let new = |known: usize| columns.values.get(known..).unwrap_or_default();
         #[cfg(feature = "rayon")]
-        self.spans.par_extend(new.par_iter().with_min_len(1024).map(span));
-        #[cfg(not(feature = "rayon"))]
-        self.spans.extend(new.iter().map(span));
+        if new(self.spans.len()).len() > CLAIMS_TOGETHER {
+            self.spans.par_extend(new(self.spans.len()).par_iter().with_min_len(1024).map(span));
+        }
+        // Of few, or where there are no threads.
+        self.spans.extend(new(self.spans.len()).iter().map(span));
         let is_plain = |claim: &ClaimRow| claim.evolves == Evolves::Fixed && claim.kind != Kind::Quantity;
         let new = (self.kinds.len()..columns.claims.len()).map(|claim| &columns.claims[claim]);
         self.kinds.extend(new.map(|claim| is_plain(claim).then_some(claim.kind)));
@@ -138,12 +140,11 @@ impl Bench<'_> {
         let plain = Plain::of(self);
         let briefs_of = |lists: &mut Lists, claims| self.briefs_of(plain.as_ref(), claims, lists);
         #[cfg(feature = "rayon")]
-        return together.collect::<Vec<_>>().into_par_iter().map_init(Lists::default, briefs_of).collect();
-        #[cfg(not(feature = "rayon"))]
-        {
-            let mut lists = Lists::default();
-            together.map(|claims| briefs_of(&mut lists, claims)).collect()
+        if together.len() > 1 {
+            return together.collect::<Vec<_>>().into_par_iter().map_init(Lists::default, briefs_of).collect();
         }
+        let mut lists = Lists::default();
+        together.map(|claims| briefs_of(&mut lists, claims)).collect()
     }
 
     /// What is found of some claims.
@@ -168,19 +169,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::dossier::grouped::Grouped;
     use crate::laws::dossiers;
     use crate::resolve::{Desk, Resolver};
 
-    /// Puts parts together two by two, in an order given by numbers.
-    fn together(mut parts: Vec<Vec<Row>>, order: &[prop::sample::Index]) -> Vec<Row> {
+    /// Merges parts two by two, in an order given by numbers.
+    fn together(mut parts: Vec<Grouped>, order: &[prop::sample::Index]) -> Grouped {
         for pick in order.iter().cycle() {
             if parts.len() < 2 {
                 break;
             }
-            let mut one = parts.swap_remove(pick.index(parts.len()));
-            one.extend(parts.swap_remove(pick.index(parts.len())));
-            one.sort_by_key(|row| row.assertion);
-            parts.push(one);
+            let one = parts.swap_remove(pick.index(parts.len()));
+            let other = parts.swap_remove(pick.index(parts.len()));
+            parts.push(one.merge(&other));
         }
         parts.pop().unwrap_or_default()
     }
@@ -195,15 +196,17 @@ mod tests {
             let desk = Desk::new(&dossier, Resolver::standard());
             let bench = desk.bench();
             let plain = Plain::of(&bench).ok_or_else(|| TestCaseError::fail("only standard rules are asked"))?;
-            let mut lists = Lists::default();
-            for claim in 0..index(dossier.columns.claims.len()) {
-                let mut parts = vec![Vec::new(); 6];
-                for (row, part) in dossier.columns.rows_of(claim).iter().zip(part_of.iter().cycle()) {
-                    parts[*part].push(*row);
-                }
+            let claims = 0..index(dossier.columns.claims.len());
+            let mut parts = vec![Grouped::default(); 6];
+            let rows = claims.clone().flat_map(|claim| dossier.columns.rows_of(claim).iter().map(move |row| (claim, *row)));
+            for ((claim, row), part) in rows.zip(part_of.iter().cycle()) {
+                parts[*part].push(claim, row);
+            }
+            let (merged, mut lists) = (together(parts, &order), Lists::default());
+            for claim in claims {
                 let (mut whole, mut parted) = (Briefs::default(), Briefs::default());
                 whole.push(&bench.examine_all(claim));
-                plain.find(&bench, claim, &together(parts, &order), &mut lists, &mut parted);
+                plain.find(&bench, claim, merged.of(claim), &mut lists, &mut parted);
                 prop_assert_eq!(whole.shown(&bench, claim), parted.shown(&bench, claim));
             }
         }

@@ -45,7 +45,7 @@ fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>), to: &mut impl
 #[cfg(feature = "rayon")]
 fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>) + Sync, to: &mut impl Write) -> io::Result<()> {
     const FOR_EACH_THREAD: usize = 16;
-    let together = FOR_EACH_THREAD * rayon::current_num_threads();
+    let together = if pieces > 1 { FOR_EACH_THREAD * rayon::current_num_threads() } else { 1 };
     let (mut made, mut texts): (Vec<Vec<u8>>, Vec<Vec<u8>>) = (Vec::new(), Vec::new());
     for from in (0..pieces + together).step_by(together) {
         texts.resize_with(together.min(pieces.saturating_sub(from)), Vec::new);
