@@ -34,6 +34,15 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
     (made, Took { work, clock })
 }
 
+/// The time on the clock that something takes to be made.
+pub(crate) fn taken<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    let made = std::hint::black_box(work());
+    let clock = start.elapsed();
+    drop(made);
+    clock
+}
+
 /// The median of some.
 pub(crate) fn median(mut some: Vec<Duration>) -> Duration {
     some.sort_unstable();

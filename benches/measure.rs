@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use corroborate::{Assertion, Dossier, Intake, Kind, LiveReport, Resolver};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Took, held, timed, usual};
+use crate::clock::{self, Took, held, taken, timed};
 use crate::newsroom::Newsroom;
 use crate::numbers::Numbers;
 
@@ -72,7 +72,8 @@ pub(crate) fn measure(folder: &Path, to: &mut dyn Write) -> io::Result<()> {
     let (median, most) = live(dossier)?;
     writeln!(to, "live-median\t{median}\nlive-99\t{most}")?;
     let raid = Dossier::from_json(include_str!("../tests/corpus/raid.json")).expect("the raid is sound");
-    let raid = usual(|| resolver.resolve(&raid));
+    // Asking what work was done takes a fifth of that, so the clock is read instead.
+    let raid = clock::median((0..200).map(|_| taken(|| resolver.resolve(&raid))).collect());
     writeln!(to, "raid-microseconds\t{:.1}", raid.as_secs_f64() * 1e6)
 }
 
