@@ -132,7 +132,7 @@ impl<'r> Finding<'r> {
         note
     }
 
-    /// The fewest assertions on which verdict and common ground stay the same.
+    /// Assertions on which verdict and common ground stay the same, and of which none can be left out.
     fn cited(self) -> Vec<u32> {
         let start = self.start();
         let needed = self.bench.indispensable(self.outcome().claim, &start);
@@ -324,7 +324,13 @@ mod tests {
                 let attempted = fewest(finding.start(), 0, |some| finding.suffice(some));
                 let needed = finding.bench.indispensable(finding.outcome().claim, &finding.start());
                 prop_assert!(needed.iter().all(|at| attempted.contains(at)), "{needed:?} {attempted:?}");
-                prop_assert_eq!(finding.cited().len(), attempted.len());
+                // There may be several sets that nothing can be left out of, and not all need be of one size.
+                let cited = finding.cited();
+                prop_assert!(finding.suffice(&cited), "{cited:?}");
+                for at in 0..cited.len() {
+                    let without: Vec<u32> = [&cited[..at], &cited[at + 1..]].concat();
+                    prop_assert!(!finding.suffice(&without), "{cited:?} without {at}");
+                }
             }
         }
     }
