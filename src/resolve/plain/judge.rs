@@ -383,9 +383,12 @@ impl<'j> Judge<'j> {
         let (sides, sources, count);
         if parties.one_each {
             let speaking = || bits(satisfied).map(|at| &voices[at]);
-            sources = briefs.who(speaking().map(|voice| voice.source));
             // Most sources are a side of their own.
-            let are_sides = speaking().all(|voice| voice.side == voice.source);
+            let mut are_sides = true;
+            sources = briefs.who(speaking().map(|voice| {
+                are_sides &= voice.side == voice.source;
+                voice.source
+            }));
             sides = if are_sides { sources } else { briefs.who(speaking().map(|voice| voice.side)) };
             count = satisfied.count_ones();
         } else {
