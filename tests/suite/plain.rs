@@ -88,7 +88,87 @@ fn tell(kind: Kind, spread: usize, said: &[Said]) -> Result<Dossier, corroborate
     Ok(dossier)
 }
 
+/// Who, what and when, all by number; the last is how precise the time is.
+type Again = (usize, usize, Option<u8>, u8);
+
+/// One claim that a few answer again and again, in words that say the same or nearly.
+fn few() -> impl Strategy<Value = Dossier> {
+    let kind = prop::sample::select(vec![Kind::Count, Kind::Date, Kind::Term]);
+    let said = (0..8_usize, 0..12_usize, prop::option::weighted(0.9, 1..5_u8), 0..4_u8);
+    (kind, 1..12_usize, prop::collection::vec(said, 0..14))
+        .prop_filter_map("a sound dossier", |(kind, spread, said)| repeat(kind, spread, &said).ok())
+}
+
+fn repeat(kind: Kind, spread: usize, said: &[Again]) -> Result<Dossier, corroborate::Error> {
+    const COUNTS: [&str; 12] = [
+        "14",
+        "at least 15",
+        "more than 14",
+        "15",
+        "up to 14",
+        "fewer than 15",
+        "15 to 20",
+        "13",
+        "at least 13",
+        "16",
+        "up to 0",
+        "0",
+    ];
+    const DATES: [&str; 12] = [
+        "2031-04",
+        "2031-04-01/2031-04-30",
+        "2031-04-05",
+        "5 April 2031",
+        "2031-04-06",
+        "2031-04-05/..",
+        "../2031-04-04",
+        "before 2031-04-05",
+        "2031",
+        "2031-04-07",
+        "2031-04-05T10:00Z",
+        "2031-05",
+    ];
+    let mut dossier = Dossier::new("A few");
+    dossier.add_source(Source::new("government", ""))?;
+    for source in 0..5 {
+        dossier.add_source(Source::new(format!("s{source}"), ""))?;
+    }
+    dossier.add_source(Source::new("an-official", "").part_of("government").anonymous())?;
+    for term in 0..12 {
+        let made = Term::new(format!("t{term}"), "");
+        dossier.add_term(if term % 3 == 2 { made.broader(format!("t{}", term - 1)) } else { made })?;
+    }
+    dossier.add_claim(Claim::new("c", kind, "What?"))?;
+    for (who, what, day, precision) in said {
+        let what = what % spread;
+        let told = Assertion::new(
+            "c",
+            match kind {
+                Kind::Count => COUNTS[what].to_owned(),
+                Kind::Date => DATES[what].to_owned(),
+                _ => format!("t{what}"),
+            },
+        );
+        let told = match who {
+            0..5 => told.by(format!("s{who}")),
+            5 | 6 => told.by("an-official"),
+            _ => told,
+        };
+        let time = ["", "T10:00Z", "T10:00:00Z", "T10:00:00.000001Z"][usize::from(*precision)];
+        dossier.record(match day {
+            Some(day) => told.asserted(format!("2031-05-0{day}{time}")),
+            None => told,
+        })?;
+    }
+    Ok(dossier)
+}
+
 proptest! {
+    #[test]
+    fn so_it_does_where_a_few_speak_again_and_again(dossier in few()) {
+        agree(&dossier)?;
+    }
+
     #[test]
     fn whatever_is_on_record_the_quick_way_finds_what_the_general_one_does(dossier in dossiers()) {
         agree(&dossier)?;
