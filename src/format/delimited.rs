@@ -199,10 +199,11 @@ mod tests {
             cell("", &["a note", " ", "\"two\nlines\""]),
             prop_oneof![3 => Just("count"), 6 => Just(""), 1 => prop::sample::select(vec!["term", "no kind", " count"])],
             cell("", &["p", "q"]),
+            cell("", &["a#2", "b#1", "said"]),
             prop_oneof![60 => Just("\n"), 1 => prop::sample::select(vec!["\r\n", "\r", "\n\n", ",x\n", ",\n", "\0\n"])],
         );
-        cells.prop_map(|(claim, value, by, asserted, document, note, kind, part_of, end)| {
-            [claim, value, by, asserted, document, note, kind.to_owned(), part_of].join(",") + end
+        cells.prop_map(|(claim, value, by, asserted, document, note, kind, part_of, id, end)| {
+            [claim, value, by, asserted, document, note, kind.to_owned(), part_of, id].join(",") + end
         })
     }
 
@@ -219,7 +220,7 @@ mod tests {
         /// In a buffer of one byte each row is read by itself.
         #[test]
         fn rows_are_taken_together_as_one_by_one(rows in prop::collection::vec(row(), 1..120)) {
-            let text = format!("claim,value,by,asserted,document,note,kind,part_of\n{}", rows.concat());
+            let text = format!("claim,value,by,asserted,document,note,kind,part_of,id\n{}", rows.concat());
             let slow = read_with(1, &text);
             for capacity in [50, 1000, 1 << 20] {
                 prop_assert_eq!(read_with(capacity, &text), slow.clone(), "{}", text);
