@@ -442,7 +442,8 @@ impl Dossier {
             Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
             several => {
                 let by = self.find_sources("by", several, place, problems);
-                self.columns.credit(&by)
+                // What can't be recorded leaves nothing behind.
+                if problems.is_empty() { self.columns.credit(&by) } else { NONE }
             }
         };
         let via = self.find_sources("via", draft.via, place, problems).into();

@@ -6,6 +6,7 @@
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) mod look;
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::{Index, IndexMut};
 
@@ -22,7 +23,13 @@ pub(crate) struct Names {
     /// A text stands in the group that its hash begins with, or in one behind it where that is full. There are as many
     /// groups as a power of two.
     groups: Vec<Group>,
+    /// The numbers of texts that found no place near to where their hash says. That happens only to texts that were made
+    /// up to have the hash of many others, and finding them here takes no longer however many they are.
+    crowded: BTreeMap<Box<str>, u32>,
 }
+
+/// So many groups are looked through for a text.
+const FARTHEST: usize = if cfg!(test) { 1 } else { 64 };
 
 /// Four texts, side by side in a line of the processor's cache; in front of the others those that are there.
 #[derive(Clone, Copy, Debug, Default)]
@@ -119,12 +126,16 @@ impl Names {
                 // A third of the places stay free, so that nearly every text stands where its hash says.
                 if (self.len() + 1) * 3 > self.groups.len() * 8 {
                     self.grow();
-                    place = self.find(key, text).err().unwrap_or(place);
+                    place = self.free(key);
                 }
                 self.text.push_str(text);
                 self.ends.push(self.text.len());
-                self.put(place, key, index(self.len()));
-                index(self.len() - 1)
+                let number = index(self.len());
+                match place {
+                    Some(place) => self.put(place, key, number),
+                    None => drop(self.crowded.insert(text.into(), number)),
+                }
+                number - 1
             }
         }
     }
@@ -133,14 +144,13 @@ impl Names {
         (0..self.len()).map(|at| self.get_index(at).unwrap_or_default())
     }
 
-    /// The number of a text, or the free place where it would stand: a group, and one of its four.
-    fn find(&self, key: Key, text: &str) -> Result<usize, (usize, usize)> {
-        let mut at = self.group(key);
-        loop {
-            let Some(group) = self.groups.get(at) else { return Err((0, 0)) };
+    /// The number of a text, or the free place where it would stand, if there is one near: a group, and one of its four.
+    fn find(&self, key: Key, text: &str) -> Result<usize, Option<(usize, usize)>> {
+        for at in self.near(key) {
+            let group = &self.groups[at];
             for (place, number) in group.number.into_iter().enumerate() {
                 if number == 0 {
-                    return Err((at, place));
+                    return Err(Some((at, place)));
                 }
                 let is_it = Key([group.first[place], group.second[place], group.third[place]]) == key;
                 let number = number as usize - 1;
@@ -148,8 +158,20 @@ impl Names {
                     return Ok(number);
                 }
             }
-            at = (at + 1) % self.groups.len();
         }
+        self.crowded.get(text).map(|number| *number as usize - 1).ok_or(None)
+    }
+
+    /// The nearest free place for a text that isn't there.
+    fn free(&self, key: Key) -> Option<(usize, usize)> {
+        let place = |at: usize| self.groups[at].number.iter().position(|number| *number == 0);
+        self.near(key).find_map(|at| Some((at, place(at)?)))
+    }
+
+    /// The groups that a text may stand in.
+    fn near(&self, key: Key) -> impl Iterator<Item = usize> + use<> {
+        let (first, count) = (self.group(key), self.groups.len());
+        (first..first + FARTHEST.min(count)).map(move |at| at & (count - 1))
     }
 
     /// The group that a key's hash begins with.
@@ -169,15 +191,21 @@ impl Names {
         let grown = vec![Group::default(); (self.groups.len() * 2).max(2)];
         for Group { first, second, third, number } in std::mem::replace(&mut self.groups, grown) {
             for at in (0..4).take_while(|at| number[*at] > 0) {
-                let key = Key([first[at], second[at], third[at]]);
-                let mut group = self.group(key);
-                let place = loop {
-                    match self.groups[group].number.iter().position(|number| *number == 0) {
-                        Some(place) => break (group, place),
-                        None => group = (group + 1) % self.groups.len(),
-                    }
-                };
-                self.put(place, key, number[at]);
+                self.settle(Key([first[at], second[at], third[at]]), number[at]);
+            }
+        }
+        for (text, number) in std::mem::take(&mut self.crowded) {
+            self.settle(Key::of(text.as_bytes()), number);
+        }
+    }
+
+    /// Gives a text its place among others.
+    fn settle(&mut self, key: Key, number: u32) {
+        match self.free(key) {
+            Some(place) => self.put(place, key, number),
+            None => {
+                let text = self.get_index(number as usize - 1).unwrap_or_default().into();
+                self.crowded.insert(text, number);
             }
         }
     }

@@ -24,6 +24,8 @@ mod shown;
 mod strategies;
 mod tables;
 mod text;
+#[cfg(feature = "rayon")]
+mod threads;
 mod tidy;
 mod timeline;
 mod values;
