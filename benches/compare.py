@@ -101,6 +101,7 @@ def table():
     row("… of which reading the tables", "", "load")
     row("… of which writing the report", "", "brief")
     row("memory held when loaded, bytes", "≤ 100", "held")
+    row("… and with the graph walked backwards", "≤ 100", "held-with-graph")
     row("peak from CSV to report, bytes", "≤ 180", "peak", peers=[f"{p} csv peak" for p in PEERS])
     row("JSON Lines to a dossier, ns", "≤ 2 × floor", "json-lines", floor="json-lines-floor")
     row("dossier in JSON, ns", "≤ 2 × floor", "json", floor="json-floor")

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use corroborate::{Assertion, Dossier, Intake, Kind, LiveReport, Resolver};
+use petgraph::Direction;
+use petgraph::visit::{EdgeCount, IntoEdgesDirected, IntoNodeIdentifiers};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{self, Took, held, taken, timed};
@@ -43,6 +45,12 @@ pub(crate) fn measure(folder: &Path, to: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(to, "assertions\t{many}")?;
     writeln!(to, "held\t{:.1}", held().saturating_sub(before) as f64 / many as f64)?;
+    // The graph is a view; walking backwards, it keeps what arrives at each node.
+    let graph = dossier.graph();
+    let arriving = graph.node_identifiers().map(|node| graph.edges_directed(node, Direction::Incoming).count());
+    assert_eq!(arriving.sum::<usize>(), graph.edge_count(), "each edge arrives somewhere");
+    writeln!(to, "held-with-graph\t{:.1}", held().saturating_sub(before) as f64 / many as f64)?;
+    drop(graph);
     print(to, "load", load)?;
     let resolver = Resolver::standard();
     drop(resolver.resolve(&dossier));

@@ -1,6 +1,7 @@
 //! The dossier as a graph, for petgraph's algorithms to run on where it lies.
 //!
-//! What leaves a node is read from the columns. What arrives at one is indexed when somebody first asks.
+//! What leaves a node is read from the columns, and so are the answers to a claim. What else arrives at a node is indexed
+//! when somebody first asks.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -18,6 +19,7 @@ use petgraph::visit::{
 use petgraph::{Directed, Direction};
 
 use super::columns::{NONE, index};
+use super::grouped::Row;
 use super::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
 use crate::model::words;
 
@@ -434,7 +436,7 @@ impl fmt::Debug for Graph<'_> {
     }
 }
 
-/// What arrives at each node: the arrivals of one node after those of another, and where each node's begin.
+/// What arrives at each node but claims: the arrivals of one node after those of another, and where each node's begin.
 #[derive(Clone)]
 struct Incoming {
     begins: Vec<usize>,
@@ -451,8 +453,10 @@ struct Arrival {
 
 impl Incoming {
     fn of(graph: &Graph<'_>) -> Self {
+        // The dossier has the answers to each claim already.
+        let edges_in = || graph.edge_references().filter(|edge| edge.relation != Relation::About);
         let mut begins = vec![0; graph.node_count() + 1];
-        for edge in graph.edge_references() {
+        for edge in edges_in() {
             begins[edge.to.number() + 1] += 1;
         }
         let mut edges = 0;
@@ -461,8 +465,8 @@ impl Incoming {
             *begin = edges;
         }
         let mut next = begins.clone();
-        let mut arrivals = vec![Arrival { relation: Relation::About, from: NONE, nth: 0 }; edges];
-        for edge in graph.edge_references() {
+        let mut arrivals = vec![Arrival { relation: Relation::By, from: NONE, nth: 0 }; edges];
+        for edge in edges_in() {
             let next = &mut next[edge.to.number()];
             let (_, _, from) = edge.from.parts();
             arrivals[*next] = Arrival { relation: edge.relation, from, nth: edge.nth };
@@ -489,11 +493,13 @@ pub struct Edges<'g, 'd> {
     nth: u32,
     /// What points at it, where they arrive.
     arrivals: slice::Iter<'g, Arrival>,
+    /// What answers it, where it is a claim at which they arrive.
+    answers: slice::Iter<'d, Row>,
 }
 
 impl<'g, 'd> Edges<'g, 'd> {
     fn none(node: Node<'d>) -> Self {
-        Self { node, lists: [(Relation::About, &[]); 6], list: 0, nth: 0, arrivals: [].iter() }
+        Self { node, lists: [(Relation::About, &[]); 6], list: 0, nth: 0, arrivals: [].iter(), answers: [].iter() }
     }
 
     /// Those that leave a node, read from the columns.
@@ -543,7 +549,9 @@ impl<'d> Iterator for Edges<'_, 'd> {
             }
             (self.list, self.nth) = (self.list + 1, 0);
         }
-        let Arrival { relation, from, nth } = *self.arrivals.next()?;
+        let answer = |row: &Row| Arrival { relation: Relation::About, from: row.assertion, nth: 0 };
+        let Arrival { relation, from, nth } =
+            self.arrivals.next().copied().or_else(|| self.answers.next().map(answer))?;
         Some(Edge { from: relation.ends().0.node(dossier, from), relation, nth, to: self.node })
     }
 }
@@ -682,6 +690,9 @@ impl<'g, 'd> IntoEdgesDirected for &'g Graph<'d> {
         match direction {
             Direction::Outgoing => self.edges(node),
             Direction::Incoming if self.holds(node) => {
+                if let (dossier, Kind::Claim, row) = node.parts() {
+                    return Edges { answers: dossier.columns.rows_of(row).iter(), ..Edges::none(node) };
+                }
                 let incoming = self.incoming.get_or_init(|| Incoming::of(self));
                 Edges { arrivals: incoming.at(node.number()).iter(), ..Edges::none(node) }
             }
