@@ -21,9 +21,9 @@ fn main() -> io::Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut out = io::stdout().lock();
     match words[..] {
-        ["slopes", most] => slopes::print(number(most), None, &mut out),
-        ["slopes", most, only] => slopes::print(number(most), Some(only), &mut out),
-        ["make", assertions, folder] => measure::make(number(assertions), folder.as_ref()),
+        ["slopes", most] => slopes::print(number(most)?, None, &mut out),
+        ["slopes", most, only] => slopes::print(number(most)?, Some(only), &mut out),
+        ["make", assertions, folder] => measure::make(number(assertions)?, folder.as_ref()),
         ["measure", folder] => measure::measure(folder.as_ref(), &mut out),
         _ => {
             divan::main();
@@ -33,8 +33,10 @@ fn main() -> io::Result<()> {
 }
 
 /// A number, which may be written as `1e6`.
-fn number(word: &str) -> usize {
-    word.parse::<f64>().expect("a number, as in `1e6`") as usize
+fn number(word: &str) -> io::Result<usize> {
+    let number = word.parse().ok().filter(|number| (1.0..=1e9).contains(number));
+    let wrong = || io::Error::other(format!("found `{word}`, expected a number from 1 to 1e9, such as `1e6`"));
+    number.map(|number: f64| number as usize).ok_or_else(wrong)
 }
 
 /// Whether times are asked for, and not merely whether everything runs.
@@ -51,6 +53,6 @@ fn sizes<const N: usize>(sizes: [usize; N]) -> Vec<usize> {
 fn small() -> io::Result<()> {
     slopes::print(30, None, &mut io::sink())?;
     let folder = tempfile::tempdir()?;
-    measure::make(number("5e2"), folder.path())?;
+    measure::make(number("5e2")?, folder.path())?;
     measure::measure(folder.path(), &mut io::sink())
 }
