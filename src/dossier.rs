@@ -19,6 +19,7 @@ pub(crate) mod lineage;
 pub(crate) mod names;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
+pub(crate) mod rows;
 mod view;
 
 use std::fmt;

@@ -29,7 +29,7 @@ use crate::model::value::AnswerSet;
 use crate::model::words;
 use crate::resolve::{CLAIMS_TOGETHER, Desk};
 
-pub(crate) use brief::{Brief, BriefAccount, Briefs, Few, Put};
+pub(crate) use brief::{Brief, BriefAccount, Briefs, Few, Put, Who};
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
 pub use text::TextLayout;
 pub use timeline::{Change, Timeline, TimelineEntry};
@@ -313,8 +313,7 @@ impl<'d> Report<'d> {
 
     fn finding_on(&self, claim: usize) -> Finding<'_> {
         let briefs = &self.briefs[claim / CLAIMS_TOGETHER];
-        let brief = &briefs.briefs[claim % CLAIMS_TOGETHER];
-        Finding::brief(self.desk.bench(), index(claim), briefs, brief, &self.late[claim])
+        Finding::brief(briefs.on(self.desk.bench(), index(claim), claim % CLAIMS_TOGETHER), &self.late[claim])
     }
 
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.

@@ -3,10 +3,14 @@
 //! The rest (lists of assertions, what was set aside, notices, reasons) is found again when somebody asks for it. So a
 //! million findings take little room, and no words are made that nobody reads.
 
+mod speakers;
+
 use super::words::Words;
 use super::{Dispute, Outcome, Verdict};
 use crate::dossier::columns::index;
+use crate::dossier::grouped::Row;
 use crate::resolve::Bench;
+pub(crate) use speakers::{Speakers, Who};
 
 /// A stretch of a list: where it begins, and how long it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,10 +23,6 @@ impl Few {
     fn of<T>(self, list: &[T]) -> &[T] {
         list.get(self.from as usize..(self.from + self.len) as usize).unwrap_or_default()
     }
-
-    pub(crate) fn len(self) -> usize {
-        self.len as usize
-    }
 }
 
 /// How an answer is to be put, once somebody reads it.
@@ -34,32 +34,19 @@ pub(crate) enum Put {
     Of(u32),
     /// In the words of a value.
     Value(u32),
-    /// In words made for a stretch of its claim's line: of an account what it leaves possible, of a finding what lies from
-    /// its first account to its last.
-    Stretch,
+    /// As a figure.
+    Figure(u32),
+    /// In words made for a stretch of its claim's line.
+    Stretch(u32),
     /// In words made for that stretch and all behind it, or before it.
-    From,
-    UpTo,
-    /// In words for everything that some account leaves possible.
-    Union,
+    From(u32),
+    UpTo(u32),
+    /// In words for everything that some account leaves possible: as many stretches, from this one on.
+    Union(u32),
     /// By the name of a term.
     Term(u32),
     /// In words that are made already.
     Made(u32),
-}
-
-impl Put {
-    /// The stretch that words are to be made for, given the accounts that it is about.
-    pub(crate) fn stretch(self, accounts: &[BriefAccount]) -> Option<(u64, u64)> {
-        let low = accounts.iter().map(|account| account.low).min()?;
-        let high = accounts.iter().map(|account| account.high).max()?;
-        match self {
-            Self::Stretch => Some((low, high)),
-            Self::From => Some((low, u64::MAX)),
-            Self::UpTo => Some((0, high)),
-            _ => None,
-        }
-    }
 }
 
 /// The finding on one claim.
@@ -70,9 +57,11 @@ pub(crate) struct Brief {
     pub(crate) within_one_side: Option<bool>,
     pub(crate) common_ground: Put,
     pub(crate) safe_wording: Put,
-    pub(crate) sides: Few,
-    pub(crate) credit: Few,
-    pub(crate) accounts: Few,
+    /// Whether who speaks is told by the claim's rows.
+    pub(crate) by_rows: bool,
+    pub(crate) sides: Who,
+    pub(crate) credit: Who,
+    accounts: Few,
     pub(crate) spread: Few,
     pub(crate) accounts_total: u32,
     pub(crate) unattributed: u32,
@@ -90,8 +79,9 @@ impl Brief {
         within_one_side: None,
         common_ground: Put::Nothing,
         safe_wording: Put::Nothing,
-        sides: Few { from: 0, len: 0 },
-        credit: Few { from: 0, len: 0 },
+        by_rows: false,
+        sides: Who::NOBODY,
+        credit: Who::NOBODY,
         accounts: Few { from: 0, len: 0 },
         spread: Few { from: 0, len: 0 },
         accounts_total: 0,
@@ -107,11 +97,9 @@ impl Brief {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BriefAccount {
     pub(crate) answer: Put,
-    /// What it leaves possible, of a claim that was judged in numbers.
-    pub(crate) low: u64,
-    pub(crate) high: u64,
-    pub(crate) sides: Few,
-    pub(crate) sources: Few,
+    pub(crate) sources: Who,
+    /// So many sides are listed behind its sources; where it is told by rows, they are those of its sources.
+    pub(crate) sides: u32,
     #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "only files count them"))]
     pub(crate) assertions: u32,
 }
@@ -121,8 +109,10 @@ pub(crate) struct BriefAccount {
 pub(crate) struct Briefs {
     pub(crate) briefs: Vec<Brief>,
     accounts: Vec<BriefAccount>,
-    /// Sides and sources.
+    /// Sides and sources, where rows don't tell them.
     who: Vec<u32>,
+    /// Stretches of their claims' lines.
+    stretches: Vec<(u64, u64)>,
     texts: String,
     made: Vec<Words>,
 }
@@ -133,7 +123,8 @@ impl Briefs {
         Self {
             briefs: Vec::with_capacity(claims),
             accounts: Vec::with_capacity(assertions / 2),
-            who: Vec::with_capacity(assertions * 3),
+            who: Vec::new(),
+            stretches: Vec::with_capacity(claims * 2),
             texts: String::with_capacity(claims * 4),
             made: Vec::new(),
         }
@@ -141,19 +132,26 @@ impl Briefs {
 
     /// Forgets everything, and keeps its room.
     pub(crate) fn clear(&mut self) {
-        let Self { briefs, accounts, who, texts, made } = self;
+        let Self { briefs, accounts, who, stretches, texts, made } = self;
         briefs.clear();
         accounts.clear();
         who.clear();
+        stretches.clear();
         texts.clear();
         made.clear();
     }
 
     /// Adds sides or sources.
-    pub(crate) fn who(&mut self, who: impl IntoIterator<Item = u32>) -> Few {
+    pub(crate) fn who(&mut self, who: impl IntoIterator<Item = u32>) -> Who {
         let from = self.who.len();
         self.who.extend(who);
-        Few { from: index(from), len: index(self.who.len() - from) }
+        Who::listed(index(from), index(self.who.len() - from))
+    }
+
+    /// Adds a stretch of its claim's line.
+    pub(crate) fn stretch(&mut self, low: u64, high: u64) -> u32 {
+        self.stretches.push((low, high));
+        index(self.stretches.len() - 1)
     }
 
     /// Adds an account to those of the claim that comes next.
@@ -161,9 +159,10 @@ impl Briefs {
         self.accounts.push(account);
     }
 
-    /// The accounts that were added since there were so many.
-    pub(crate) fn accounts_since(&self, from: usize) -> Few {
-        Few { from: index(from), len: index(self.accounts.len() - from) }
+    /// Adds the finding that the accounts from this one on belong to.
+    pub(crate) fn push(&mut self, mut brief: Brief, first_account: usize) {
+        brief.accounts = Few { from: index(first_account), len: index(self.accounts.len() - first_account) };
+        self.briefs.push(brief);
     }
 
     pub(crate) fn accounts_so_far(&self) -> usize {
@@ -189,15 +188,13 @@ impl Briefs {
     }
 
     /// Adds what was found of a claim in the general way.
-    pub(crate) fn push(&mut self, found: &Outcome) {
+    pub(crate) fn push_found(&mut self, found: &Outcome) {
         let from = self.accounts.len();
         for account in &found.accounts {
             let account = BriefAccount {
                 answer: self.words(account.answer.clone()),
-                low: 0,
-                high: 0,
-                sides: self.who(account.sides.iter().copied()),
                 sources: self.who(account.sources.iter().copied()),
+                sides: index(self.who(account.sides.iter().copied()).len()),
                 assertions: index(account.assertions.len()),
             };
             self.accounts.push(account);
@@ -210,9 +207,10 @@ impl Briefs {
             within_one_side: found.within_one_side,
             common_ground,
             safe_wording,
+            by_rows: false,
             sides: self.who(found.sides.iter().copied()),
             credit: self.who(found.credit.iter().copied()),
-            accounts: self.accounts_since(from),
+            accounts: Few::default(),
             spread: self.text(|texts| texts.push_str(found.spread.as_deref().unwrap_or_default())),
             accounts_total: index(found.accounts_total),
             unattributed: index(found.unattributed.len()),
@@ -221,66 +219,121 @@ impl Briefs {
             echoes: index(found.echoes.len()),
             set_aside: index(found.set_aside.len()),
         };
-        self.briefs.push(brief);
+        self.push(brief, from);
     }
 
-    /// Sides or sources of a finding or an account.
-    pub(crate) fn these(&self, who: Few) -> &[u32] {
-        who.of(&self.who)
+    /// The finding of that number, on a claim.
+    pub(crate) fn on<'r>(&'r self, bench: Bench<'r>, claim: u32, nth: usize) -> BriefOn<'r> {
+        BriefOn { bench, briefs: self, brief: &self.briefs[nth], claim, rows: bench.columns().rows_of(claim) }
+    }
+}
+
+/// The finding on a claim, with all that it takes to read it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BriefOn<'r> {
+    pub(crate) bench: Bench<'r>,
+    briefs: &'r Briefs,
+    pub(crate) brief: &'r Brief,
+    pub(crate) claim: u32,
+    rows: &'r [Row],
+}
+
+impl<'r> BriefOn<'r> {
+    fn speakers(self, who: Who) -> Speakers<'r> {
+        match self.brief.by_rows {
+            true => who.answering(self.rows),
+            false => who.on(&self.briefs.who),
+        }
     }
 
-    /// The accounts of a finding.
-    pub(crate) fn accounts(&self, brief: &Brief) -> &[BriefAccount] {
-        brief.accounts.of(&self.accounts)
+    fn sides_among(self, who: Who) -> Speakers<'r> {
+        self.speakers(who).sides(self.bench.sides())
+    }
+
+    /// The sides that speak.
+    pub(crate) fn sides(self) -> Speakers<'r> {
+        self.sides_among(self.brief.sides)
+    }
+
+    /// Whom to name.
+    pub(crate) fn credit(self) -> Speakers<'r> {
+        self.speakers(self.brief.credit)
+    }
+
+    pub(crate) fn accounts(self) -> &'r [BriefAccount] {
+        self.brief.accounts.of(&self.briefs.accounts)
+    }
+
+    pub(crate) fn sources_of(self, account: &BriefAccount) -> Speakers<'r> {
+        self.speakers(account.sources)
+    }
+
+    pub(crate) fn sides_of(self, account: &BriefAccount) -> Speakers<'r> {
+        match self.brief.by_rows {
+            true => self.sides_among(account.sources),
+            false => self.speakers(account.sources.behind(account.sides)),
+        }
     }
 
     /// How far its accounts are apart, if they are.
-    pub(crate) fn spread(&self, brief: &Brief) -> Option<&str> {
-        let Few { from, len } = brief.spread;
-        self.texts.get(from as usize..(from + len) as usize).filter(|text| !text.is_empty())
+    pub(crate) fn spread(self) -> Option<&'r str> {
+        let Few { from, len } = self.brief.spread;
+        self.briefs.texts.get(from as usize..(from + len) as usize).filter(|text| !text.is_empty())
     }
 
-    /// All that is said of the first finding, in text.
-    #[cfg(all(test, feature = "proptest"))]
-    pub(crate) fn shown(&self, bench: &Bench<'_>, claim: u32) -> String {
-        let Some(brief) = self.briefs.first() else { return String::new() };
-        let text = |put, of| self.put(bench, claim, of, put).map(|words| words.text(bench.dossier));
-        let all = self.accounts(brief);
-        let accounts = all.iter().map(|account| {
-            (
-                text(account.answer, std::slice::from_ref(account)),
-                self.these(account.sides),
-                self.these(account.sources),
-                account.assertions,
-            )
-        });
-        let Brief { verdict, dispute, within_one_side, accounts_total, .. } = brief;
-        let Brief { unattributed, withheld, does_not_know, echoes, set_aside, .. } = brief;
-        format!(
-            "{verdict} {dispute:?} {within_one_side:?} {accounts_total} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-            (unattributed, withheld, does_not_know, echoes, set_aside),
-            accounts.collect::<Vec<_>>(),
-            self.these(brief.sides),
-            self.these(brief.credit),
-            text(brief.common_ground, all),
-            text(brief.safe_wording, all),
-            self.spread(brief),
-        )
+    /// The stretch that words are to be made for.
+    pub(crate) fn stretch(self, put: Put) -> Option<(u64, u64)> {
+        let stretch = |at: u32| self.briefs.stretches.get(at as usize).copied();
+        match put {
+            Put::Figure(figure) => Some((figure.into(), figure.into())),
+            Put::Stretch(at) => stretch(at),
+            Put::From(at) => stretch(at).map(|(low, _)| (low, u64::MAX)),
+            Put::UpTo(at) => stretch(at).map(|(_, high)| (0, high)),
+            _ => None,
+        }
     }
 
-    /// Words for what is to be put in words, about some accounts.
-    pub(crate) fn put(&self, bench: &Bench<'_>, claim: u32, accounts: &[BriefAccount], put: Put) -> Option<Words> {
+    /// Words for what is to be put in words.
+    pub(crate) fn words(self, put: Put) -> Option<Words> {
         match put {
             Put::Nothing => None,
             Put::Of(assertion) => Some(Words::Of(assertion)),
             Put::Value(value) => {
-                let value = bench.dossier.columns.values.get(value as usize)?;
+                let value = self.bench.columns().values.get(value as usize)?;
                 Some(Words::Said(value.content.clone()))
             }
-            Put::Stretch | Put::From | Put::UpTo => bench.say_stretches(claim, put.stretch(accounts)),
-            Put::Union => bench.say_stretches(claim, accounts.iter().map(|account| (account.low, account.high))),
+            Put::Figure(_) | Put::Stretch(_) | Put::From(_) | Put::UpTo(_) => {
+                self.bench.say_stretches(self.claim, self.stretch(put))
+            }
+            Put::Union(from) => {
+                let stretches = Few { from, len: self.brief.accounts_total }.of(&self.briefs.stretches);
+                self.bench.say_stretches(self.claim, stretches.iter().copied())
+            }
             Put::Term(term) => Some(Words::term(term)),
-            Put::Made(at) => self.made.get(at as usize).cloned(),
+            Put::Made(at) => self.briefs.made.get(at as usize).cloned(),
         }
+    }
+
+    /// All that it says, in text.
+    #[cfg(all(test, feature = "proptest"))]
+    pub(crate) fn shown(self) -> String {
+        let text = |put| self.words(put).map(|words| words.text(self.bench.dossier));
+        let listed = |who: Speakers<'_>| who.collect::<Vec<_>>();
+        let accounts = self.accounts().iter().map(|account| {
+            let (sides, sources) = (self.sides_of(account), self.sources_of(account));
+            (text(account.answer), listed(sides), listed(sources), account.assertions)
+        });
+        let Brief { verdict, dispute, within_one_side, accounts_total, .. } = self.brief;
+        let Brief { unattributed, withheld, does_not_know, echoes, set_aside, .. } = self.brief;
+        format!(
+            "{verdict} {dispute:?} {within_one_side:?} {accounts_total} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            (unattributed, withheld, does_not_know, echoes, set_aside),
+            accounts.collect::<Vec<_>>(),
+            listed(self.sides()),
+            listed(self.credit()),
+            text(self.brief.common_ground),
+            text(self.brief.safe_wording),
+            self.spread(),
+        )
     }
 }

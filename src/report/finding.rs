@@ -1,10 +1,9 @@
 //! One finding, to be read: numbers become words here.
 
 use std::fmt;
-use std::slice;
 use std::sync::OnceLock;
 
-use super::brief::{Brief, Briefs, Put};
+use super::brief::{Brief, BriefAccount, BriefOn, Put, Speakers};
 use super::words::{self, Words};
 use super::{Account, AsideBy, Dispute, Notice, Outcome, SetAside, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
@@ -43,12 +42,7 @@ pub struct Finding<'r> {
 enum Kept<'r> {
     All(&'r Outcome),
     /// What a report holds. The rest is found when somebody asks for it, and kept from then on.
-    Brief {
-        claim: u32,
-        brief: &'r Brief,
-        briefs: &'r Briefs,
-        late: &'r OnceLock<Box<Outcome>>,
-    },
+    Brief(BriefOn<'r>, &'r OnceLock<Box<Outcome>>),
 }
 
 impl<'r> Finding<'r> {
@@ -56,28 +50,22 @@ impl<'r> Finding<'r> {
         Self { bench, kept: Kept::All(outcome) }
     }
 
-    pub(crate) fn brief(
-        bench: Bench<'r>,
-        claim: u32,
-        briefs: &'r Briefs,
-        brief: &'r Brief,
-        late: &'r OnceLock<Box<Outcome>>,
-    ) -> Self {
-        Self { bench, kept: Kept::Brief { claim, brief, briefs, late } }
+    pub(crate) fn brief(brief: BriefOn<'r>, late: &'r OnceLock<Box<Outcome>>) -> Self {
+        Self { bench: brief.bench, kept: Kept::Brief(brief, late) }
     }
 
     /// All that was found.
     pub(crate) fn outcome(self) -> &'r Outcome {
         match self.kept {
             Kept::All(outcome) => outcome,
-            Kept::Brief { claim, late, .. } => late.get_or_init(|| Box::new(self.bench.examine_all(claim))),
+            Kept::Brief(on, late) => late.get_or_init(|| Box::new(self.bench.examine_all(on.claim))),
         }
     }
 
     fn claim_index(self) -> u32 {
         match self.kept {
             Kept::All(outcome) => outcome.claim,
-            Kept::Brief { claim, .. } => claim,
+            Kept::Brief(on, _) => on.claim,
         }
     }
 
@@ -85,10 +73,21 @@ impl<'r> Finding<'r> {
     fn put(self, of_all: fn(&Outcome) -> &Option<Words>, of_brief: fn(&Brief) -> Put) -> String {
         match self.kept {
             Kept::All(outcome) => self.text(of_all(outcome).as_ref()),
-            Kept::Brief { claim, brief, briefs, .. } => {
-                self.text(briefs.put(&self.bench, claim, briefs.accounts(brief), of_brief(brief)).as_ref())
-            }
+            Kept::Brief(on, _) => self.text(on.words(of_brief(on.brief)).as_ref()),
         }
+    }
+
+    /// Sides or sources.
+    fn speakers(
+        self,
+        of_all: fn(&Outcome) -> &[u32],
+        of_brief: fn(BriefOn<'r>) -> Speakers<'r>,
+    ) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        let speakers = match self.kept {
+            Kept::All(outcome) => Speakers::Listed(of_all(outcome).iter()),
+            Kept::Brief(on, _) => of_brief(on),
+        };
+        speakers.map(move |source| self.source(source))
     }
 
     pub(super) fn dossier(self) -> &'r Dossier {
@@ -120,7 +119,7 @@ impl<'r> Finding<'r> {
     pub fn verdict(self) -> Verdict {
         match self.kept {
             Kept::All(outcome) => outcome.verdict,
-            Kept::Brief { brief, .. } => brief.verdict,
+            Kept::Brief(on, _) => on.brief.verdict,
         }
     }
 
@@ -128,7 +127,7 @@ impl<'r> Finding<'r> {
     pub fn dispute(self) -> Option<Dispute> {
         match self.kept {
             Kept::All(outcome) => outcome.dispute,
-            Kept::Brief { brief, .. } => brief.dispute,
+            Kept::Brief(on, _) => on.brief.dispute,
         }
     }
 
@@ -153,7 +152,7 @@ impl<'r> Finding<'r> {
     pub fn within_one_side(self) -> Option<bool> {
         match self.kept {
             Kept::All(outcome) => outcome.within_one_side,
-            Kept::Brief { brief, .. } => brief.within_one_side,
+            Kept::Brief(on, _) => on.brief.within_one_side,
         }
     }
 
@@ -162,20 +161,12 @@ impl<'r> Finding<'r> {
     /// Their number is the smallest that what is known allows: a source of unknown side may be anyone already heard,
     /// and is listed only when nobody else speaks.
     pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        let sides = match self.kept {
-            Kept::All(outcome) => &outcome.sides,
-            Kept::Brief { brief, briefs, .. } => briefs.these(brief.sides),
-        };
-        sides.iter().map(move |side| self.source(*side))
+        self.speakers(|outcome| &outcome.sides, BriefOn::sides)
     }
 
     /// Whom to name for what one side alone says. Nobody, for every other verdict.
     pub fn credit(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        let credit = match self.kept {
-            Kept::All(outcome) => &outcome.credit,
-            Kept::Brief { brief, briefs, .. } => briefs.these(brief.credit),
-        };
-        credit.iter().map(move |source| self.source(*source))
+        self.speakers(|outcome| &outcome.credit, BriefOn::credit)
     }
 
     /// The tightest statement that holds whichever account is right; empty where there is none.
@@ -199,7 +190,7 @@ impl<'r> Finding<'r> {
     pub fn spread(self) -> Option<&'r str> {
         match self.kept {
             Kept::All(outcome) => outcome.spread.as_deref(),
-            Kept::Brief { brief, briefs, .. } => briefs.spread(brief),
+            Kept::Brief(on, _) => on.spread(),
         }
     }
 
@@ -207,7 +198,7 @@ impl<'r> Finding<'r> {
     pub fn accounts(self) -> impl ExactSizeIterator<Item = AccountRef<'r>> {
         let listed = match self.kept {
             Kept::All(outcome) => outcome.accounts.len(),
-            Kept::Brief { brief, .. } => brief.accounts.len(),
+            Kept::Brief(on, _) => on.accounts().len(),
         };
         (0..listed).map(move |nth| AccountRef { finding: self, nth })
     }
@@ -216,7 +207,7 @@ impl<'r> Finding<'r> {
     pub fn accounts_total(self) -> usize {
         match self.kept {
             Kept::All(outcome) => outcome.accounts_total,
-            Kept::Brief { brief, .. } => brief.accounts_total as usize,
+            Kept::Brief(on, _) => on.brief.accounts_total as usize,
         }
     }
 
@@ -288,11 +279,8 @@ impl<'r> AccountRef<'r> {
     /// The answer, in canonical text.
     pub fn answer(self) -> String {
         match self.finding.kept {
-            Kept::Brief { claim, brief, briefs, .. } => {
-                let account = briefs.accounts(brief).get(self.nth);
-                let words = account.and_then(|account| {
-                    briefs.put(&self.finding.bench, claim, slice::from_ref(account), account.answer)
-                });
+            Kept::Brief(on, _) => {
+                let words = on.accounts().get(self.nth).and_then(|account| on.words(account.answer));
                 words.unwrap_or(Words::Anything).text(self.finding.dossier())
             }
             Kept::All(_) => self.finding.text(self.all().map(|account| &account.answer)),
@@ -307,26 +295,28 @@ impl<'r> AccountRef<'r> {
         self.finding.outcome().accounts.get(self.nth)
     }
 
+    /// Sides or sources.
+    fn speakers(
+        self,
+        of_all: fn(&Account) -> &[u32],
+        of_brief: fn(BriefOn<'r>, &BriefAccount) -> Speakers<'r>,
+    ) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        let of_all = || Speakers::Listed(self.all().map_or(&[][..], of_all).iter());
+        let speakers = match self.finding.kept {
+            Kept::All(_) => of_all(),
+            Kept::Brief(on, _) => on.accounts().get(self.nth).map_or_else(of_all, |account| of_brief(on, account)),
+        };
+        speakers.map(move |source| self.finding.source(source))
+    }
+
     /// The sides that it satisfies.
     pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        let sides = match self.finding.kept {
-            Kept::All(_) => self.all().map_or(&[][..], |account| &account.sides),
-            Kept::Brief { brief, briefs, .. } => {
-                briefs.accounts(brief).get(self.nth).map_or(&[][..], |account| briefs.these(account.sides))
-            }
-        };
-        sides.iter().map(move |side| self.finding.source(*side))
+        self.speakers(|account| &account.sides, BriefOn::sides_of)
     }
 
     /// The sources that it satisfies.
     pub fn sources(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        let sources = match self.finding.kept {
-            Kept::All(_) => self.all().map_or(&[][..], |account| &account.sources),
-            Kept::Brief { brief, briefs, .. } => {
-                briefs.accounts(brief).get(self.nth).map_or(&[][..], |account| briefs.these(account.sources))
-            }
-        };
-        sources.iter().map(move |source| self.finding.source(*source))
+        self.speakers(|account| &account.sources, BriefOn::sources_of)
     }
 
     /// The assertions that it satisfies, and the unattributed ones that fit it.

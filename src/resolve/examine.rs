@@ -110,8 +110,13 @@ impl Ground {
 }
 
 impl<'a> Bench<'a> {
-    pub(super) fn columns(&self) -> &'a Columns {
+    pub(crate) fn columns(&self) -> &'a Columns {
         &self.dossier.columns
+    }
+
+    /// The root of each source's affiliation.
+    pub(crate) fn sides(&self) -> &'a [u32] {
+        &self.ground.sides
     }
 
     /// Whether nobody says whose a side is: it may be one already heard.

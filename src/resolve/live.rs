@@ -257,7 +257,7 @@ impl LiveReport {
                 let rows = self.dossier.columns.rows_of(claim);
                 plain.find(&bench, claim, rows, &mut self.lists, &mut self.briefs);
             }
-            None => self.briefs.push(&bench.examine_all(claim)),
+            None => self.briefs.push_found(&bench.examine_all(claim)),
         }
         let now = self.briefs.briefs[0].verdict;
         let kept = &mut self.claims[claim as usize];
@@ -301,14 +301,8 @@ impl<'l> Update<'l> {
 
     /// What is found of the claim now.
     pub fn finding(self) -> Finding<'l> {
-        let briefs = &self.live.briefs;
-        Finding::brief(
-            self.live.bench(),
-            self.claim,
-            briefs,
-            &briefs.briefs[0],
-            &self.live.claims[self.claim as usize].late,
-        )
+        let brief = self.live.briefs.on(self.live.bench(), self.claim, 0);
+        Finding::brief(brief, &self.live.claims[self.claim as usize].late)
     }
 }
 

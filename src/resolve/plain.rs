@@ -8,8 +8,8 @@
 mod judge;
 mod span;
 
-use std::iter;
 use std::ops::Range;
+use std::{iter, slice};
 
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
@@ -34,16 +34,38 @@ struct Voice {
     is_unknown: bool,
 }
 
-impl Voice {
-    /// Stands for nobody's, and for that of several.
-    const NONE: Self = Self { source: NONE, side: NONE, is_anonymous: false, is_unknown: false };
+/// Whoever puts their name to an assertion, less those who have since said otherwise.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    Nobody,
+    One(Voice),
+    /// A stretch of a list of voices.
+    Several(u32, u32),
 }
 
-/// What an assertion says, and who does.
+impl By {
+    /// The source and the side of one.
+    fn one(&self) -> (u32, u32) {
+        match self {
+            Self::One(voice) => (voice.source, voice.side),
+            _ => (NONE, NONE),
+        }
+    }
+
+    fn voices<'v>(&'v self, several: &'v [Voice]) -> &'v [Voice] {
+        match self {
+            Self::Nobody => &[],
+            Self::One(voice) => slice::from_ref(voice),
+            Self::Several(from, to) => &several[*from as usize..*to as usize],
+        }
+    }
+}
+
+/// What an assertion says, and who does. Of several it isn't told yet who they are.
 #[derive(Clone, Copy, Debug)]
 struct Heard {
     span: Span,
-    voice: Voice,
+    by: By,
 }
 
 /// What can be told of a dossier before any claim is looked at.
@@ -119,9 +141,9 @@ impl Plain {
     }
 
     fn hear(&self, row: &Row) -> Heard {
-        let span = self.spans.get(row.value as usize).copied().unwrap_or(Span::EVERYTHING);
-        let voice = self.voices.get(row.by as usize).copied().unwrap_or(Voice::NONE);
-        Heard { span, voice }
+        let span = self.spans.get(row.value as usize).copied().unwrap_or(Span::NOT_PLAIN);
+        let by = self.voices.get(row.by as usize).map_or(By::Nobody, |voice| By::One(*voice));
+        Heard { span, by }
     }
 }
 
@@ -152,7 +174,7 @@ impl Bench<'_> {
         let assertions = claims.clone().map(|claim| self.columns().rows_of(claim).len()).sum();
         let mut briefs = Briefs::with_room(claims.len(), assertions);
         let Some(plain) = plain else {
-            claims.for_each(|claim| briefs.push(&self.examine_all(claim)));
+            claims.for_each(|claim| briefs.push_found(&self.examine_all(claim)));
             return briefs;
         };
         let mut judge = Judge::new(*self, plain, lists);
@@ -205,9 +227,9 @@ mod tests {
             let (merged, mut lists) = (together(parts, &order), Lists::default());
             for claim in claims {
                 let (mut whole, mut parted) = (Briefs::default(), Briefs::default());
-                whole.push(&bench.examine_all(claim));
+                whole.push_found(&bench.examine_all(claim));
                 plain.find(&bench, claim, merged.of(claim), &mut lists, &mut parted);
-                prop_assert_eq!(whole.shown(&bench, claim), parted.shown(&bench, claim));
+                prop_assert_eq!(whole.on(bench, claim, 0).shown(), parted.on(bench, claim, 0).shown());
             }
         }
     }

@@ -370,7 +370,11 @@ impl Digits {
         Self { room, from }
     }
 
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.room[self.from..]
+    }
+
     pub(crate) fn as_str(&self) -> &str {
-        str::from_utf8(&self.room[self.from..]).unwrap_or_default()
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }

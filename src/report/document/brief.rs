@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::slice;
 
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::super::{Brief, BriefAccount, Briefs, Few, Put, Report};
+use super::super::Report;
+use super::super::brief::{BriefAccount, BriefOn, Put, Speakers};
 use super::TallyDocument;
 use crate::dossier::columns::{ClaimRow, index};
 use crate::model::claim::Kind;
@@ -23,8 +23,14 @@ const PIECE: usize = 64;
 /// Writes a report with a field of it on each line, and of a list an entry on each.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
     to.write_all(&head(report))?;
-    let (claims, ids) = (report.late.len(), Quoted::sources(report));
-    let findings = Findings { report, ids };
+    let (claims, columns) = (report.late.len(), &report.dossier.columns);
+    let sources = Quoted::all(columns.sources.keys().map(|id| move |to: &mut String| to.push_str(id)));
+    let terms = (0..index(columns.terms.len())).map(|term| {
+        move |to: &mut String| {
+            let _ = Words::term(term).write(report.dossier, to);
+        }
+    });
+    let findings = Findings { report, sources, terms: Quoted::all(terms) };
     let make = |piece: usize, text: &mut Vec<u8>| findings.write(piece * PIECE..claims.min((piece + 1) * PIECE), text);
     write_pieces(claims.div_ceil(PIECE), make, to)?;
     to.write_all(&tail(report))
@@ -101,23 +107,23 @@ fn quote(text: &str, to: &mut Vec<u8>) {
     }
 }
 
-/// Ids by number, in quotation marks and with a comma behind, as lists have them.
+/// Texts by number, in quotation marks and with a comma behind, as lists have them.
 struct Quoted {
     text: Vec<u8>,
     ends: Vec<usize>,
 }
 
-/// So many bytes are copied at once, since that takes no longer than one; what is too many is dropped.
+/// Up to so many bytes are copied as so many, since how many needn't be asked then; what is too many is dropped.
 const COPIED: usize = 16;
 
 impl Quoted {
-    /// The ids of all sources: each stands in the lists of many findings.
-    fn sources(report: &Report<'_>) -> Self {
-        let ids = report.dossier.columns.sources.keys();
-        let mut quoted = Self { text: Vec::new(), ends: Vec::with_capacity(ids.len() + 1) };
-        quoted.ends.push(0);
-        for id in ids {
-            quote(id, &mut quoted.text);
+    /// All of some, each of which stands in many findings.
+    fn all(texts: impl Iterator<Item = impl FnOnce(&mut String)>) -> Self {
+        let (mut quoted, mut plain) = (Self { text: Vec::new(), ends: vec![0] }, String::new());
+        for write in texts {
+            plain.clear();
+            write(&mut plain);
+            quote(&plain, &mut quoted.text);
             quoted.text.push(b',');
             quoted.ends.push(quoted.text.len());
         }
@@ -125,43 +131,44 @@ impl Quoted {
         quoted
     }
 
+    #[inline]
     fn copy(&self, at: u32, to: &mut Vec<u8>) {
         let (from, end) = (self.ends[at as usize], self.ends[at as usize + 1]);
-        let len = to.len() + end - from;
-        for from in (from..end).step_by(COPIED) {
-            if let Some(some) = self.text[from..].first_chunk::<COPIED>() {
+        match self.text[from..].first_chunk::<COPIED>() {
+            Some(some) if end - from <= COPIED => {
+                let len = to.len() + end - from;
                 to.extend_from_slice(some);
+                to.truncate(len);
             }
+            _ => to.extend_from_slice(&self.text[from..end]),
         }
-        to.truncate(len);
     }
 }
 
 /// All that findings are written from.
 struct Findings<'r> {
     report: &'r Report<'r>,
-    ids: Quoted,
+    sources: Quoted,
+    terms: Quoted,
 }
 
 impl Findings<'_> {
     /// Writes the findings on some claims that are kept together.
     fn write(&self, claims: Range<usize>, to: &mut Vec<u8>) {
         let briefs = &self.report.briefs[claims.start / CLAIMS_TOGETHER];
+        let on = |claim: usize| briefs.on(self.report.desk.bench(), index(claim), claim % CLAIMS_TOGETHER);
         // What is said on one claim lies all over the record, and is asked for some claims at a time.
-        let these = &briefs.briefs[claims.start % CLAIMS_TOGETHER..][..claims.len()];
-        let answers =
-            these.iter().flat_map(|brief| briefs.accounts(brief)).filter_map(|account| match account.answer {
-                Put::Value(value) => Some(value),
-                _ => None,
-            });
+        let accounts = claims.clone().flat_map(|claim| on(claim).accounts());
+        let answers = accounts.filter_map(|account| match account.answer {
+            Put::Value(value) => Some(value),
+            _ => None,
+        });
         self.report.dossier.columns.touch_values(answers);
         let mut words = String::new();
         for claim in claims {
             let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };
             to.extend_from_slice(if claim == 0 { b"\n" } else { b",\n" });
-            let brief = &briefs.briefs[claim % CLAIMS_TOGETHER];
-            let claim = index(claim);
-            FindingOn { all: self, briefs, brief, claim, row, to: &mut *to, words: &mut words }.write(id);
+            FindingOn { all: self, on: on(claim), row, to: &mut *to, words: &mut words }.write(id);
         }
     }
 }
@@ -169,9 +176,7 @@ impl Findings<'_> {
 /// A finding without its texts, and with counts in place of lists of assertions: what a report holds, as it holds it.
 struct FindingOn<'r> {
     all: &'r Findings<'r>,
-    briefs: &'r Briefs,
-    brief: &'r Brief,
-    claim: u32,
+    on: BriefOn<'r>,
     row: &'r ClaimRow,
     to: &'r mut Vec<u8>,
     /// Room for the words of an answer.
@@ -180,7 +185,7 @@ struct FindingOn<'r> {
 
 impl FindingOn<'_> {
     fn write(mut self, id: &str) {
-        let Self { briefs, brief, .. } = self;
+        let (on, brief) = (self.on, self.on.brief);
         self.raw("{\"claim\":");
         quote(id, self.to);
         self.raw(",\"nature\":\"");
@@ -201,22 +206,22 @@ impl FindingOn<'_> {
             Some(false) => "false",
         });
         self.raw(",\"sides\":");
-        self.sources(brief.sides);
+        self.speakers(on.sides());
         self.raw(",\"credit\":");
-        self.sources(brief.credit);
+        self.speakers(on.credit());
         self.raw(",\"common_ground\":");
-        self.put(brief.common_ground, briefs.accounts(brief), "null");
+        self.put(brief.common_ground, "null");
         self.raw(",\"safe_wording\":");
-        self.put(brief.safe_wording, briefs.accounts(brief), "null");
+        self.put(brief.safe_wording, "null");
         self.raw(",\"spread\":");
-        match briefs.spread(brief) {
-            Some(spread) => quote(spread, self.to),
+        match on.spread() {
+            Some(spread) => self.plain(spread.as_bytes()),
             None => self.raw("null"),
         }
         self.raw(",\"accounts_total\":");
         self.count(brief.accounts_total);
         self.raw(",\"accounts\":[");
-        for (n, account) in briefs.accounts(brief).iter().enumerate() {
+        for (n, account) in on.accounts().iter().enumerate() {
             if n > 0 {
                 self.raw(",");
             }
@@ -237,11 +242,17 @@ impl FindingOn<'_> {
 
     fn account(&mut self, account: &BriefAccount) {
         self.raw("{\"answer\":");
-        self.put(account.answer, slice::from_ref(account), "\"anything\"");
+        self.put(account.answer, "\"anything\"");
         self.raw(",\"sides\":");
-        self.sources(account.sides);
+        let (sides, sources, from) = (self.on.sides_of(account), self.on.sources_of(account), self.to.len());
+        self.speakers(sides.clone());
+        let to = self.to.len();
         self.raw(",\"sources\":");
-        self.sources(account.sources);
+        // Most sources are a side of their own.
+        match sides.eq(sources.clone()) {
+            true => self.to.extend_from_within(from..to),
+            false => self.speakers(sources),
+        }
         self.raw(",\"assertions\":");
         self.count(account.assertions);
         self.raw("}");
@@ -252,34 +263,47 @@ impl FindingOn<'_> {
         self.to.extend_from_slice(text.as_bytes());
     }
 
+    /// Writes a text that needs no escape.
+    fn plain(&mut self, text: &[u8]) {
+        self.to.push(b'"');
+        self.to.extend_from_slice(text);
+        self.to.push(b'"');
+    }
+
     fn count(&mut self, count: u32) {
         match u8::try_from(count) {
             Ok(few @ 0..10) => self.to.push(b'0' + few),
-            _ => self.raw(Digits::of(count.into()).as_str()),
+            _ => self.to.extend_from_slice(Digits::of(count.into()).as_bytes()),
         }
     }
 
-    fn sources(&mut self, who: Few) {
+    fn speakers(&mut self, who: Speakers<'_>) {
         self.to.push(b'[');
-        let who = self.briefs.these(who);
-        who.iter().for_each(|source| self.all.ids.copy(*source, self.to));
-        if !who.is_empty() {
+        let empty = self.to.len();
+        who.for_each(|source| self.all.sources.copy(source, self.to));
+        if self.to.len() > empty {
             self.to.pop();
         }
         self.to.push(b']');
     }
 
     /// Writes an answer in words, or what stands where there is none.
-    fn put(&mut self, put: Put, accounts: &[BriefAccount], nothing: &str) {
-        let report = self.all.report;
+    fn put(&mut self, put: Put, nothing: &str) {
         // The commonest needn't become a set and be described.
-        let words = match put.stretch(accounts).filter(|_| self.row.kind == Kind::Count) {
-            Some((low, high)) => count_between(low, high).map(|said| Words::Said(Content::Count(said))),
-            None => self.briefs.put(&report.desk.bench(), self.claim, accounts, put),
+        let is_count = self.row.kind == Kind::Count;
+        let words = match (put, self.on.stretch(put).filter(|_| is_count)) {
+            (Put::Term(term), _) => {
+                self.all.terms.copy(term, self.to);
+                self.to.pop();
+                return;
+            }
+            (_, Some((low, high))) if low == high => return self.plain(Digits::of(low).as_bytes()),
+            (_, Some((low, high))) => count_between(low, high).map(|said| Words::Said(Content::Count(said))),
+            _ => self.on.words(put),
         };
         let Some(words) = words else { return self.raw(nothing) };
         self.words.clear();
-        let _ = words.write(report.dossier, self.words);
+        let _ = words.write(self.all.report.dossier, self.words);
         quote(self.words, self.to);
     }
 }
@@ -287,7 +311,6 @@ impl FindingOn<'_> {
 /// What to call the figures of a stretch, whose last number stands for no end.
 fn count_between(low: u64, high: u64) -> Option<Said<u64>> {
     match (low, high) {
-        (low, high) if low == high => Some(Said::Hedged(Hedge::Exactly, low)),
         (0, u64::MAX) => None,
         (low, u64::MAX) => Some(Said::Hedged(Hedge::AtLeast, low)),
         (0, high) => Some(Said::Hedged(Hedge::AtMost, high)),

@@ -2,41 +2,24 @@
 
 mod standing;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::super::accounts::{self, Given};
+use super::super::accounts::{self, Given, RANKED};
 use super::super::examine::Bench;
 use super::super::judge::{LISTED, states_zero};
 use super::super::line::DATES;
 use super::span::{Span, Step};
-use super::{Heard, Plain, Row, Voice};
+use super::{By, Heard, Plain, Row, Voice};
 use crate::dossier::columns::index;
+use crate::dossier::rows::{BITS, Rows, bits};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Moment;
 use crate::model::interval::Ranges;
-use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict};
+use crate::report::{Brief, BriefAccount, Briefs, Dispute, Few, Put, Verdict, Who};
 use crate::wording::Digits;
 use standing::{Parties, Word};
-
-/// A standing answer, in numbers.
-#[derive(Clone, Copy, Debug)]
-struct Answer {
-    span: Span,
-    /// Which of the claim's assertions it is.
-    row: u32,
-    value: u32,
-    /// Who speaks: a stretch of the voices.
-    from: u32,
-    to: u32,
-    stance: Stance,
-}
-
-impl Answer {
-    fn voices<'v>(&self, voices: &'v [Voice]) -> &'v [Voice] {
-        &voices[self.from as usize..self.to as usize]
-    }
-}
 
 /// Above so many, comparing each with each takes longer than sorting.
 const FEW: usize = 32;
@@ -74,7 +57,7 @@ impl Marks {
 #[derive(Clone, Copy, Debug)]
 struct Group {
     span: Span,
-    /// Of up to 64 answers, a bit for each that is this one.
+    /// Of up to 64 rows, a bit for each that is this answer.
     rows: u64,
 }
 
@@ -82,8 +65,20 @@ struct Group {
 #[derive(Clone, Copy, Debug)]
 struct Found {
     span: Span,
-    /// Of up to 64 answers, a bit for each of the set.
+    /// Of up to 64 rows, a bit for each of the set.
     rows: u64,
+    /// The same for the distinct answers, of which the first few matter.
+    groups: u64,
+    sides: usize,
+}
+
+impl Found {
+    /// How two are ordered: that of more sides is first, and among equals that of the earlier answers.
+    fn in_order(&self, other: &Self) -> Ordering {
+        let differ = self.groups ^ other.groups;
+        let first = differ & differ.wrapping_neg();
+        other.sides.cmp(&self.sides).then((other.groups & first).cmp(&(self.groups & first)))
+    }
 }
 
 /// What is used and forgotten with each claim, so that judging allocates nothing.
@@ -91,11 +86,12 @@ struct Found {
 pub(crate) struct Lists {
     /// What was said on some claims.
     heard: Vec<Heard>,
-    voices: Vec<Voice>,
-    /// The standing answers to one claim that somebody put their name to, and those that nobody did.
-    attributed: Vec<Answer>,
-    narrated: Vec<Answer>,
-    /// The distinct answers among those that are weighed, in input order, and the answer of each.
+    /// Whoever speaks jointly on the one that is judged.
+    several: Vec<Voice>,
+    /// The standing answers to it that somebody put their name to, and those that nobody did.
+    attributed: Rows,
+    narrated: Rows,
+    /// The distinct answers among those that are weighed, in input order, and, where it matters, the answer of each.
     groups: Vec<Group>,
     group_of: Vec<u32>,
     accounts: Vec<Found>,
@@ -105,28 +101,25 @@ pub(crate) struct Lists {
     words: Vec<Word>,
     lows: Vec<u64>,
     highs: Vec<u64>,
-    ranks: Vec<(usize, u64, Found)>,
+    /// What the accounts leave possible, in the order of the line.
+    line: Vec<Span>,
     keys: Vec<u64>,
 }
-
-const RANKED: u32 = accounts::RANKED as u32;
-
-/// So many answers have a bit each.
-const BITS: usize = 64;
 
 /// Judges claims, the plain ones in numbers.
 pub(super) struct Judge<'j> {
     bench: Bench<'j>,
     plain: &'j Plain,
     lists: &'j mut Lists,
-    /// What was said on the claim that is judged.
+    /// The claim's assertions, and where begins what was heard of them.
     rows: &'j [Row],
+    from: usize,
 }
 
 impl<'j> Judge<'j> {
     pub(super) fn new(bench: Bench<'j>, plain: &'j Plain, lists: &'j mut Lists) -> Self {
         lists.marks.at.resize(plain.voices.len(), (0, 0));
-        Self { bench, plain, lists, rows: &[] }
+        Self { bench, plain, lists, rows: &[], from: 0 }
     }
 
     /// Judges some claims, each on some of its assertions, which are in input order.
@@ -134,42 +127,56 @@ impl<'j> Judge<'j> {
     /// What they say and who speaks lies all over two tables. It is read for all claims at once, so that the processor
     /// waits for many places in memory at the same time.
     pub(super) fn judge(&mut self, claims: impl Iterator<Item = (u32, &'j [Row])> + Clone, briefs: &mut Briefs) {
-        let mut heard = std::mem::take(&mut self.lists.heard);
-        heard.clear();
+        self.lists.heard.clear();
         for (_, rows) in claims.clone() {
-            heard.extend(rows.iter().map(|row| self.plain.hear(row)));
+            self.lists.heard.extend(rows.iter().map(|row| self.plain.hear(row)));
         }
-        let mut left = heard.as_slice();
+        self.from = 0;
         for (claim, rows) in claims {
-            let (own, others) = left.split_at(rows.len());
-            left = others;
             self.rows = rows;
-            self.judge_one(claim, own, briefs);
+            self.judge_one(claim, briefs);
+            self.from += rows.len();
         }
-        self.lists.heard = heard;
     }
 
-    fn judge_one(&mut self, claim: u32, heard: &[Heard], briefs: &mut Briefs) {
+    fn judge_one(&mut self, claim: u32, briefs: &mut Briefs) {
         let mut brief = Brief::UNADDRESSED;
-        let standing = self.plain.kinds[claim as usize].and_then(|kind| self.take_standing(kind, heard, &mut brief));
-        let Some((kind, one_each)) = standing else {
-            let assertions: Vec<u32> = self.rows.iter().map(|row| row.assertion).collect();
-            briefs.push(&self.bench.examine(claim, &assertions));
-            return;
-        };
-        let parties = if one_each { self.one_each(briefs) } else { self.parties(briefs) };
-        brief.sides = parties.sides;
-        self.find_accounts(&parties);
-        self.conclude(claim, kind, &parties, brief, briefs);
+        if let Some(kind) = self.plain.kinds[claim as usize] {
+            if self.take_one_each(&mut brief) {
+                return self.weigh(kind, &self.one_each(), brief, briefs);
+            }
+            brief = Brief::UNADDRESSED;
+            if self.take_standing(kind, &mut brief) {
+                let parties = self.parties(briefs);
+                return self.weigh(kind, &parties, brief, briefs);
+            }
+        }
+        let assertions: Vec<u32> = self.rows.iter().map(|row| row.assertion).collect();
+        briefs.push_found(&self.bench.examine(claim, &assertions));
     }
 
-    fn weighed(&self) -> &[Answer] {
+    fn weigh(&mut self, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
+        (brief.sides, brief.by_rows) = (parties.sides, parties.one_each);
+        self.find_accounts(parties);
+        self.conclude(kind, parties, brief, briefs);
+    }
+
+    fn weighed(&self) -> &Rows {
         if self.lists.attributed.is_empty() { &self.lists.narrated } else { &self.lists.attributed }
+    }
+
+    /// What was heard on the claim that is judged.
+    fn heard(&self) -> &[Heard] {
+        &self.lists.heard[self.from..][..self.rows.len()]
+    }
+
+    fn voices(&self, at: usize) -> &[Voice] {
+        self.heard()[at].by.voices(&self.lists.several)
     }
 
     /// Finds the largest sets of answers that can all be true, those of most sides first.
     fn find_accounts(&mut self, parties: &Parties) {
-        self.group();
+        self.group(parties);
         self.lists.accounts.clear();
         let Some(first) = self.lists.groups.first() else { return };
         let meet = self.lists.groups.iter().fold(first.span, |meet, group| Span {
@@ -177,8 +184,8 @@ impl<'j> Judge<'j> {
             high: meet.high.min(group.span.high),
         });
         if meet.is_plain() {
-            self.lists.accounts.push(Found { span: meet, rows: u64::MAX });
-        } else if self.lists.group_of.len() <= BITS {
+            self.lists.accounts.push(Found { span: meet, rows: u64::MAX, groups: u64::MAX, sides: parties.count });
+        } else if self.rows.len() <= BITS {
             self.sweep(parties);
         } else {
             self.sweep_many(parties);
@@ -186,30 +193,31 @@ impl<'j> Judge<'j> {
     }
 
     /// Puts equal answers together.
-    fn group(&mut self) {
-        let Lists { attributed, narrated, groups, group_of, .. } = &mut *self.lists;
+    fn group(&mut self, parties: &Parties) {
+        let Lists { heard, attributed, narrated, groups, group_of, .. } = &mut *self.lists;
+        let heard = &heard[self.from..][..self.rows.len()];
         let weighed = if attributed.is_empty() { &*narrated } else { &*attributed };
         groups.clear();
         group_of.clear();
-        if weighed.len() <= BITS {
-            for (at, row) in weighed.iter().enumerate() {
-                match groups.iter_mut().zip(0..).find(|(group, _)| group.span == row.span) {
-                    Some((group, number)) => {
-                        group.rows |= 1 << at;
-                        group_of.push(number);
-                    }
-                    None => {
-                        group_of.push(index(groups.len()));
-                        groups.push(Group { span: row.span, rows: 1 << at });
-                    }
+        if self.rows.len() <= BITS {
+            for at in bits(weighed.few()) {
+                let span = heard[at].span;
+                let known = groups.iter().position(|group| group.span == span);
+                let number = known.unwrap_or(groups.len());
+                if known.is_none() {
+                    groups.push(Group { span, rows: 0 });
+                }
+                groups[number].rows |= 1 << at;
+                if !parties.one_each {
+                    group_of.push(index(number));
                 }
             }
             return;
         }
         let mut known: HashMap<(u64, u64), u32, foldhash::fast::FixedState> = HashMap::default();
-        for row in weighed {
-            let group = *known.entry((row.span.low, row.span.high)).or_insert_with(|| {
-                groups.push(Group { span: row.span, rows: 0 });
+        for span in weighed.iter().map(|at| heard[at].span) {
+            let group = *known.entry((span.low, span.high)).or_insert_with(|| {
+                groups.push(Group { span, rows: 0 });
                 index(groups.len() - 1)
             });
             group_of.push(group);
@@ -218,68 +226,67 @@ impl<'j> Judge<'j> {
 
     /// Sweeps over the ends of a few answers that can't all be true.
     fn sweep(&mut self, parties: &Parties) {
-        let Lists { attributed, narrated, groups, lows, highs, accounts, ranks, marks, voices, .. } = &mut *self.lists;
-        let weighed = if attributed.is_empty() { narrated } else { attributed };
+        let Lists { heard, several, groups, lows, highs, line, accounts, marks, .. } = &mut *self.lists;
+        let (all, heard) = (self.rows, &heard[self.from..]);
         let mut sides_of = |rows: u64| {
             if parties.one_each {
                 return rows.count_ones() as usize;
             }
             marks.forget();
-            let counting = bits(rows).map(|at| &weighed[at]).filter(|row| parties.counts(row));
-            let speaking = counting.flat_map(|row| row.voices(voices)).filter(|voice| parties.lists(voice));
+            let counting = bits(rows).filter(|at| parties.counts(&all[*at]));
+            let speaking = counting.flat_map(|at| heard[at].by.voices(several)).filter(|voice| parties.lists(voice));
             speaking.filter(|voice| marks.is_new(voice.side)).count()
         };
-        lows.clear();
-        lows.extend(groups.iter().map(|group| group.span.low));
-        lows.sort_unstable();
-        ranks.clear();
+        line.clear();
         // Figures and terms that differ can't both be true: each is an account.
         if groups.iter().all(|group| group.span.low == group.span.high) {
-            ranks.extend(groups.iter().enumerate().map(|(number, group)| {
-                let found = Found { span: group.span, rows: group.rows };
-                (usize::MAX - sides_of(group.rows), in_order(1 << number), found)
-            }));
-            highs.clone_from(lows);
+            line.extend(groups.iter().map(|group| group.span));
+            line.sort_unstable_by_key(|span| span.low);
+            for (number, Group { span, rows }) in groups.iter().enumerate() {
+                accounts.push(Found { span: *span, rows: *rows, groups: 1 << number, sides: sides_of(*rows) });
+            }
         } else {
+            lows.clear();
+            lows.extend(groups.iter().map(|group| group.span.low));
+            lows.sort_unstable();
             highs.clear();
             highs.extend(groups.iter().map(|group| group.span.high));
             highs.sort_unstable();
             // Where an answer ends that another began in, no more can be added: those two ends are an account's.
-            let (mut low, mut high) = (0, 0);
-            while low < lows.len() {
+            let mut low = 0;
+            for end in highs {
                 let begun = low;
-                while low < lows.len() && lows[low] <= highs[high] {
+                while low < lows.len() && lows[low] <= *end {
                     low += 1;
                 }
-                if low > begun {
-                    let mut found = Found { span: Span { low: lows[low - 1], high: highs[high] }, rows: 0 };
-                    let mut satisfied = 0;
-                    for (number, group) in groups.iter().enumerate() {
-                        // Whether an answer is satisfied can't be foreseen: so nothing is to hang on it.
-                        let holds = u64::from(group.span.holds(found.span));
-                        found.rows |= group.rows & holds.wrapping_neg();
-                        satisfied |= holds << number;
-                    }
-                    ranks.push((usize::MAX - sides_of(found.rows), in_order(satisfied), found));
+                if low == begun {
+                    continue;
                 }
-                high += 1;
+                let span = Span { low: lows[low - 1], high: *end };
+                let (mut rows, mut satisfied) = (0, 0);
+                for (number, group) in groups.iter().enumerate() {
+                    // Whether an answer is satisfied can't be foreseen: so nothing is to hang on it.
+                    let holds = u64::from(group.span.holds(span));
+                    rows |= group.rows & holds.wrapping_neg();
+                    satisfied |= holds << number;
+                }
+                line.push(span);
+                let groups = if groups.len() > RANKED { first_few(satisfied) } else { satisfied };
+                accounts.push(Found { span, rows, groups, sides: sides_of(rows) });
             }
-            lows.clear();
-            lows.extend(ranks.iter().map(|(_, _, found)| found.span.low));
-            highs.clear();
-            highs.extend(ranks.iter().map(|(_, _, found)| found.span.high));
         }
         // Where they are equal, in the order of the line.
-        ranks.sort_by_key(|(sides, first, _)| (*sides, *first));
-        accounts.extend(ranks.iter().map(|(_, _, found)| *found));
+        accounts.sort_by(Found::in_order);
     }
 
     /// The same for many answers, which is worth the general sweep's keeping count.
     fn sweep_many(&mut self, parties: &Parties) {
         let sets: Vec<Ranges<u64>> = self.lists.groups.iter().map(|group| group.span.set()).collect();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (row, group) in self.weighed().iter().zip(&self.lists.group_of).filter(|(row, _)| parties.counts(row)) {
-            let voices = row.voices(&self.lists.voices).iter().filter(|voice| parties.lists(voice));
+        let counting =
+            self.weighed().iter().zip(&self.lists.group_of).filter(|(at, _)| parties.counts(&self.rows[*at]));
+        for (at, group) in counting {
+            let voices = self.voices(at).iter().filter(|voice| parties.lists(voice));
             pairs.extend(voices.map(|voice| (*group, voice.side)));
         }
         pairs.sort_unstable();
@@ -294,32 +301,27 @@ impl<'j> Judge<'j> {
         };
         let given: Vec<Given<'_, u64>> = sets.iter().zip(0..).map(of_group).collect();
         let found = accounts::accounts(&given);
-        let Lists { accounts, lows, highs, .. } = &mut *self.lists;
-        accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0 }));
-        lows.clear();
-        lows.extend(accounts.iter().map(|found| found.span.low));
-        lows.sort_unstable();
-        highs.clear();
-        highs.extend(accounts.iter().map(|found| found.span.high));
-        highs.sort_unstable();
+        let Lists { accounts, line, .. } = &mut *self.lists;
+        accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0, groups: 0, sides: 0 }));
+        line.clear();
+        line.extend(accounts.iter().map(|found| found.span));
+        line.sort_unstable_by_key(|span| span.low);
     }
 
     /// Comes to the verdict and to what can be printed, and adds the finding.
-    fn conclude(&mut self, claim: u32, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
+    fn conclude(&mut self, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
+        let from = briefs.accounts_so_far();
         let Some(first) = self.lists.accounts.first().copied() else {
             brief.verdict = if brief.withheld > 0 { Verdict::Withheld } else { Verdict::Unaddressed };
-            briefs.briefs.push(brief);
+            briefs.push(brief, from);
             return;
         };
         let total = self.lists.accounts.len();
-        let from = briefs.accounts_so_far();
         for at in 0..total.min(LISTED) {
             self.list(kind, self.lists.accounts[at], parties, briefs);
         }
-        brief.accounts = briefs.accounts_since(from);
         brief.accounts_total = index(total);
-        let sides = parties.sides.len();
-        brief.verdict = match sides {
+        brief.verdict = match parties.count {
             _ if self.lists.attributed.is_empty() => Verdict::Unattributed,
             _ if total > 1 => Verdict::Disputed,
             0 | 1 => Verdict::SingleSource,
@@ -328,159 +330,153 @@ impl<'j> Judge<'j> {
         };
         brief.echoes = if parties.one_each { 0 } else { self.echoes() };
         if total == 1 {
-            brief.common_ground = self.put(kind, first.span, Put::Stretch);
+            brief.common_ground = self.put(kind, first.span, briefs);
             if brief.verdict != Verdict::Unattributed {
                 brief.safe_wording = brief.common_ground;
             }
             if brief.verdict == Verdict::SingleSource {
-                brief.credit = self.credit(first.span, briefs);
+                brief.credit = self.credit(first.span, parties, briefs);
             }
-            briefs.briefs.push(brief);
+            briefs.push(brief, from);
             return;
         }
         // Accounts of plain answers don't overlap: in the order of the line their ends are in order too.
-        let Lists { lows, highs, .. } = &*self.lists;
-        let hull = Span { low: lows[0], high: highs[total - 1] };
+        let line = &self.lists.line;
+        let hull = Span { low: line[0].low, high: line[total - 1].high };
         let is_ordered = matches!(kind, Kind::Count | Kind::Date);
-        let is_gapless = highs.iter().zip(&lows[1..]).all(|(high, next)| high + 1 == *next);
+        let is_gapless = line.windows(2).all(|two| two[0].high + 1 == two[1].low);
         let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
         // What lies between two accounts is common ground of figures and dates only.
-        brief.common_ground = match is_ordered || is_gapless {
-            true => {
-                let made = self.made(claim, hull, Put::Stretch, briefs);
-                self.put(kind, hull, made)
-            }
-            false if total <= LISTED => Put::Union,
-            false => {
-                let stretches = self.lists.accounts.iter().map(|found| (found.span.low, found.span.high));
-                let words = self.bench.say_stretches(claim, stretches);
-                words.map_or(Put::Nothing, |words| briefs.words(words))
-            }
-        };
+        let stretch;
+        if is_ordered || is_gapless {
+            stretch = briefs.stretch(hull.low, hull.high);
+            brief.common_ground = self.said(kind, hull).unwrap_or(Put::Stretch(stretch));
+        } else {
+            let stretches = self.lists.accounts.iter().map(|found| briefs.stretch(found.span.low, found.span.high));
+            stretch = stretches.fold(u32::MAX, u32::min);
+            brief.common_ground = Put::Union(stretch);
+        }
         if brief.verdict == Verdict::Disputed {
             brief.dispute = Some(match total {
                 2 if is_gapless && hull == everything => Dispute::Contradictory,
                 _ if kind == Kind::Text => Dispute::Wording,
                 _ => Dispute::Contrary,
             });
-            brief.within_one_side = (!parties.unknown_speaks).then_some(sides == 1);
-            brief.spread = self.spread(kind, briefs);
+            brief.within_one_side = (!parties.unknown_speaks).then_some(parties.count == 1);
+            brief.spread = self.spread(kind, parties, briefs);
             if hull == everything && (is_ordered || is_gapless) {
                 brief.common_ground = Put::Nothing;
             }
-            brief.safe_wording = self.safe(claim, kind, hull, briefs);
+            brief.safe_wording = self.safe(kind, hull, stretch);
         }
-        briefs.briefs.push(brief);
+        briefs.push(brief, from);
     }
 
     /// Lists an account with whomever it satisfies.
     fn list(&mut self, kind: Kind, found: Found, parties: &Parties, briefs: &mut Briefs) {
-        let answer = self.put(kind, found.span, Put::Stretch);
-        let Lists { attributed, narrated, voices, marks, keys, .. } = &mut *self.lists;
-        // By number: of few there are bits, of many each is looked at.
-        let among = if attributed.len() >= BITS { u64::MAX } else { (1 << attributed.len()) - 1 };
-        let satisfied = found.rows & among;
-        let (sides, sources, count);
+        let answer = self.put(kind, found.span, briefs);
+        let Lists { heard, several, attributed, narrated, marks, keys, .. } = &mut *self.lists;
+        let (rows, heard) = (self.rows, &heard[self.from..][..self.rows.len()]);
+        let (sources, sides, count);
         if parties.one_each {
-            let speaking = || bits(satisfied).map(|at| &voices[at]);
-            // Most sources are a side of their own.
-            let mut are_sides = true;
-            sources = briefs.who(speaking().map(|voice| {
-                are_sides &= voice.side == voice.source;
-                voice.source
-            }));
-            sides = if are_sides { sources } else { briefs.who(speaking().map(|voice| voice.side)) };
-            count = satisfied.count_ones();
+            let satisfied = found.rows & attributed.few();
+            (sources, sides, count) = (Who::of_rows(satisfied), 0, index(found.sides));
         } else {
             keys.clear();
-            if attributed.len() <= BITS {
-                keys.extend(bits(satisfied).map(|at| at as u64));
-            } else {
-                let holding = attributed.iter().zip(0..).filter(|(row, _)| row.span.holds(found.span));
-                keys.extend(holding.map(|(_, at)| at));
-            }
-            let satisfied = || keys.iter().map(|at| &attributed[*at as usize]);
+            keys.extend(attributed.iter().filter(|at| heard[*at].span.holds(found.span)).map(|at| at as u64));
+            let satisfied = || keys.iter().map(|at| *at as usize);
             marks.forget();
-            let speaking = satisfied().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
+            let named = satisfied().flat_map(|at| heard[at].by.voices(several));
+            sources = briefs.who(named.filter(|voice| marks.is_new(voice.source)).map(|voice| voice.source));
+            marks.forget();
+            let speaking = satisfied().filter(|at| parties.counts(&rows[*at]));
+            let speaking = speaking.flat_map(|at| heard[at].by.voices(several));
             let speaking = speaking.filter(|voice| parties.lists(voice) && marks.is_new(voice.side));
-            sides = briefs.who(speaking.map(|voice| voice.side));
-            marks.forget();
-            let named = satisfied().flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
-            sources = briefs.who(named.map(|voice| voice.source));
+            sides = index(briefs.who(speaking.map(|voice| voice.side)).len());
             count = index(keys.len());
         }
-        let fitting = narrated.iter().filter(|row| row.span.overlaps(found.span)).count();
-        let (low, high) = (found.span.low, found.span.high);
-        briefs.account(BriefAccount { answer, low, high, sides, sources, assertions: count + index(fitting) });
+        let fitting = narrated.iter().filter(|at| heard[*at].span.overlaps(found.span)).count();
+        briefs.account(BriefAccount { answer, sources, sides, assertions: count + index(fitting) });
     }
 
-    /// Words for a stretch that all accounts together make: made now, where not all of them are listed.
-    fn made(&self, claim: u32, span: Span, later: Put, briefs: &mut Briefs) -> Put {
-        if self.lists.accounts.len() <= LISTED {
-            return later;
+    /// How to put a stretch: in the earliest words that said just that, else in words made for it.
+    fn put(&self, kind: Kind, span: Span, briefs: &mut Briefs) -> Put {
+        // By said a figure needn't be looked up.
+        match u32::try_from(span.low) {
+            Ok(figure) if kind == Kind::Count && span.low == span.high => Put::Figure(figure),
+            _ => self.said(kind, span).unwrap_or_else(|| Put::Stretch(briefs.stretch(span.low, span.high))),
         }
-        let words = self.bench.say_stretches(claim, [(span.low, span.high)]);
-        words.map_or(Put::Nothing, |words| briefs.words(words))
     }
 
-    /// How to put a stretch: in the earliest words that said just that, else as it is said here.
-    fn put(&self, kind: Kind, span: Span, made: Put) -> Put {
-        // Who said it in those words needn't be looked up.
-        if kind == Kind::Count && span.low == span.high {
-            return made;
+    /// The earliest words that said just this stretch, if somebody did.
+    fn said(&self, kind: Kind, span: Span) -> Option<Put> {
+        let Lists { groups, attributed, narrated, .. } = &*self.lists;
+        let heard = self.heard();
+        let beside = narrated.iter().filter(|at| !attributed.is_empty() && heard[*at].span == span);
+        if self.rows.len() <= BITS {
+            let same = groups.iter().find(|group| group.span == span).map_or(0, |group| group.rows);
+            self.earliest(kind, span, bits(same).chain(beside))
+        } else {
+            self.earliest(kind, span, self.weighed().iter().filter(|at| heard[*at].span == span).chain(beside))
         }
-        let Lists { attributed, narrated, .. } = &*self.lists;
-        let beside = if attributed.is_empty() { &[] } else { &**narrated };
-        let mut same = self.weighed().iter().chain(beside).filter(|row| row.span == span);
-        let Some(first) = same.next() else { return made };
+    }
+
+    /// The earliest words among those of some rows that say the same.
+    fn earliest(&self, kind: Kind, span: Span, mut same: impl Iterator<Item = usize> + Clone) -> Option<Put> {
+        let first = same.next()?;
         if matches!(kind, Kind::Term | Kind::Place) && span != Span::EVERYTHING {
-            return self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term);
+            return Some(self.bench.ground.taxonomy.beginning_at(span.low).map_or(Put::Nothing, Put::Term));
         }
         // Nearly always it was said in the same words: then dates needn't be looked up.
-        let earliest = match same.clone().all(|row| row.value == first.value) {
+        let value = self.rows[first].value;
+        let earliest = match same.clone().all(|at| self.rows[at].value == value) {
             true => first,
             false => same.fold(first, |one, other| if self.order(other) < self.order(one) { other } else { one }),
         };
-        if earliest.stance.takes_value() {
-            Put::Value(earliest.value)
-        } else {
-            Put::Of(self.rows[earliest.row as usize].assertion)
-        }
+        let earliest = &self.rows[earliest];
+        Some(if earliest.stance.takes_value() { Put::Value(earliest.value) } else { Put::Of(earliest.assertion) })
     }
 
     /// The order in which words are the earliest.
-    fn order(&self, row: &Answer) -> (i64, u32) {
-        let said = &self.rows[row.row as usize];
+    fn order(&self, at: usize) -> (i64, u32) {
+        let said = &self.rows[at];
         let date = self.bench.columns().date_of(said);
         (date.map_or(i64::MAX, |date| date.last().microseconds()), said.assertion)
     }
 
     /// Whether at least two sides state what everybody's answers have in common.
     fn agree_on(&self, meet: Span, parties: &Parties) -> bool {
-        let stating = self.lists.attributed.iter().filter(|row| row.stance.takes_value() && row.span == meet);
-        let voices = stating.flat_map(|row| row.voices(&self.lists.voices));
+        let (rows, heard) = (self.rows, self.heard());
+        let stating =
+            self.lists.attributed.iter().filter(|at| rows[*at].stance.takes_value() && heard[*at].span == meet);
+        let voices = stating.flat_map(|at| self.voices(at));
         let mut sides = voices.filter(|voice| parties.lists(voice)).map(|voice| voice.side);
         let first = sides.next();
         sides.any(|side| Some(side) != first)
     }
 
     /// The largest less the smallest end of the accounts' answers that somebody stated; those ends are in order.
-    fn spread(&self, kind: Kind, briefs: &mut Briefs) -> Few {
+    fn spread(&self, kind: Kind, parties: &Parties, briefs: &mut Briefs) -> Few {
         if !matches!(kind, Kind::Count | Kind::Date) {
             return Few::default();
         }
-        let columns = self.bench.columns();
+        let Lists { attributed, line, .. } = &*self.lists;
+        let (columns, heard) = (self.bench.columns(), self.heard());
         // A count's zero is stated by whoever names it, and not by "at most 10".
-        let states = |row: &Answer, end: u64| {
+        let states = |at: usize, end: u64| {
+            let (row, span) = (&self.rows[at], heard[at].span);
             row.stance == Stance::Affirms
-                && (row.span.low == end || row.span.high == end)
+                && (span.low == end || span.high == end)
                 && (kind != Kind::Count
                     || end > 0
                     || columns.values.get(row.value as usize).is_some_and(|value| states_zero(&value.content)))
         };
         let is_end = |end: u64| end != u64::MAX && (end > 0 || kind == Kind::Count);
-        let is_stated = |end: &u64| is_end(*end) && self.lists.attributed.iter().any(|row| states(row, *end));
-        let ends = || self.lists.lows.iter().zip(&self.lists.highs).flat_map(|(low, high)| [*low, *high]);
+        // Every end of an account is one of an answer's: so where all answers were affirmed, all but zero are stated.
+        let is_stated = |end: &u64| {
+            is_end(*end) && ((parties.one_each && *end > 0) || attributed.iter().any(|at| states(at, *end)))
+        };
+        let ends = || line.iter().flat_map(|span| [span.low, span.high]);
         let (Some(least), Some(most)) = (ends().find(is_stated), ends().rev().find(is_stated)) else {
             return Few::default();
         };
@@ -494,15 +490,12 @@ impl<'j> Judge<'j> {
     }
 
     /// What can be printed when everything within this stretch is disputed.
-    fn safe(&self, claim: u32, kind: Kind, hull: Span, briefs: &mut Briefs) -> Put {
-        let mut put = |span, made| {
-            let made = self.made(claim, span, made, briefs);
-            self.put(kind, span, made)
-        };
+    fn safe(&self, kind: Kind, hull: Span, stretch: u32) -> Put {
+        let put = |span, made| self.said(kind, span).unwrap_or(made);
         match kind {
-            Kind::Count if hull.low > 0 => put(Span { high: u64::MAX, ..hull }, Put::From),
-            Kind::Count if hull.high < u64::MAX => put(Span { low: 0, ..hull }, Put::UpTo),
-            Kind::Date if hull != Span::EVERYTHING => put(hull, Put::Stretch),
+            Kind::Count if hull.low > 0 => put(Span { high: u64::MAX, ..hull }, Put::From(stretch)),
+            Kind::Count if hull.high < u64::MAX => put(Span { low: 0, ..hull }, Put::UpTo(stretch)),
+            Kind::Date if hull != Span::EVERYTHING => put(hull, Put::Stretch(stretch)),
             Kind::Term | Kind::Place => {
                 self.bench.ground.taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, Put::Term)
             }
@@ -511,43 +504,44 @@ impl<'j> Judge<'j> {
     }
 
     /// Whom to name for what one side says: those who state it, else all who speak.
-    fn credit(&mut self, answer: Span, briefs: &mut Briefs) -> Few {
-        let Lists { attributed, voices, marks, .. } = &mut *self.lists;
-        let states = attributed.iter().any(|row| row.span == answer);
+    fn credit(&mut self, answer: Span, parties: &Parties, briefs: &mut Briefs) -> Who {
+        let Lists { heard, several, attributed, marks, .. } = &mut *self.lists;
+        let heard = &heard[self.from..];
+        let states = attributed.iter().any(|at| heard[at].span == answer);
+        let naming = attributed.iter().filter(|at| !states || heard[*at].span == answer);
+        if parties.one_each {
+            return Who::of_rows(naming.fold(0, |all, at| all | 1 << at));
+        }
         marks.forget();
-        let naming = attributed.iter().filter(|row| !states || row.span == answer);
-        let naming = naming.flat_map(|row| row.voices(voices)).filter(|voice| marks.is_new(voice.source));
+        let naming = naming.flat_map(|at| heard[at].by.voices(several)).filter(|voice| marks.is_new(voice.source));
         briefs.who(naming.map(|voice| voice.source))
     }
 
     /// How many answers repeat what all their sources say in another one, of which the earliest counts.
     fn echoes(&mut self) -> u32 {
-        let Lists { attributed, group_of, voices, keys, repeated, .. } = &mut *self.lists;
+        let Lists { heard, attributed, group_of, keys, repeated, .. } = &mut *self.lists;
         if repeated.is_empty() {
             return 0;
         }
-        if attributed.iter().all(|row| row.to == row.from + 1) {
+        let heard = &heard[self.from..];
+        if attributed.iter().all(|at| matches!(heard[at].by, By::One(_))) {
             // All but one of each source's that are the same.
+            let sources = attributed.iter().map(|at| heard[at].by.one().0);
             keys.clear();
-            keys.extend(
-                attributed
-                    .iter()
-                    .zip(&*group_of)
-                    .map(|(row, group)| u64::from(*group) << 32 | u64::from(voices[row.from as usize].source)),
-            );
+            keys.extend(sources.zip(&*group_of).map(|(source, group)| u64::from(*group) << 32 | u64::from(source)));
             keys.sort_unstable();
             keys.dedup();
-            return index(attributed.len() - keys.len());
+            return attributed.len() - index(keys.len());
         }
-        let Lists { attributed, voices, .. } = &*self.lists;
+        let (attributed, heard) = (&self.lists.attributed, self.heard());
         let is_among = |few: &[Voice], many: &[Voice]| {
             few.iter().all(|voice| many.iter().any(|other| other.source == voice.source))
         };
-        let is_echo = |row: &&Answer| {
+        let is_echo = |at: &usize| {
             attributed.iter().any(|other| {
-                let (own, others) = (row.voices(voices), other.voices(voices));
-                other.span == row.span
-                    && (others.len() > own.len() || (others.len() == own.len() && self.order(other) < self.order(row)))
+                let (own, others) = (self.voices(*at), self.voices(other));
+                heard[other].span == heard[*at].span
+                    && (others.len() > own.len() || (others.len() == own.len() && self.order(other) < self.order(*at)))
                     && is_among(own, others)
             })
         };
@@ -555,20 +549,10 @@ impl<'j> Judge<'j> {
     }
 }
 
-/// A number by which sets of numbers are in the order of their first few numbers.
-fn in_order(mut of: u64) -> u64 {
-    while of.count_ones() > RANKED {
+/// The first few numbers of a set, by which sets are ordered.
+fn first_few(mut of: u64) -> u64 {
+    while of.count_ones() as usize > RANKED {
         of &= !(1 << (63 - of.leading_zeros()));
     }
-    !of.reverse_bits()
-}
-
-/// The numbers of the bits that are set.
-fn bits(of: u64) -> impl Iterator<Item = usize> {
-    let mut left = of;
-    (0..of.count_ones()).map(move |_| {
-        let at = left.trailing_zeros() as usize;
-        left &= left.wrapping_sub(1);
-        at
-    })
+    of
 }

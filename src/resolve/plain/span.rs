@@ -6,7 +6,7 @@ use super::super::examine::Bench;
 use super::super::line::{COUNTS, DATES, Line, TERMS, TEXTS, YES_NO};
 use crate::model::claim::Kind;
 use crate::model::date::Moment;
-use crate::model::interval::{Point, Ranges};
+use crate::model::interval::{Interval, Point, Ranges};
 use crate::model::term::Terms;
 use crate::model::value::{Approximation, Content, Said, Stretch};
 use crate::report::Words;
@@ -47,9 +47,13 @@ impl Span {
     }
 
     pub(super) fn set<P: Step>(self) -> Ranges<P> {
+        self.interval().map_or_else(Ranges::empty, Ranges::from)
+    }
+
+    fn interval<P: Step>(self) -> Option<Interval<P>> {
         let low = if self.low == 0 { Bound::Unbounded } else { Bound::Included(P::at(self.low)) };
         let high = if self.high == u64::MAX { Bound::Unbounded } else { Bound::Included(P::at(self.high)) };
-        (low, high).into()
+        Interval::new((low, high))
     }
 
     pub(super) fn holds(self, other: Self) -> bool {
@@ -116,9 +120,8 @@ impl Bench<'_> {
             line: &Line<P>,
             stretches: impl IntoIterator<Item = (u64, u64)>,
         ) -> Option<Words> {
-            let sets = stretches.into_iter().map(|(low, high)| Span { low, high }.set::<P>());
-            let set: Ranges<P> = sets.flat_map(|set| set.intervals().to_vec()).collect();
-            (line.say)(bench, &set)
+            let intervals = stretches.into_iter().filter_map(|(low, high)| Span { low, high }.interval::<P>());
+            (line.say)(bench, &intervals.collect())
         }
         match self.columns().claims[claim as usize].kind {
             Kind::Count => say(self, &COUNTS, stretches),

@@ -1,20 +1,22 @@
 //! What stands of what was said on a plain claim, and who speaks.
 
-use super::{Answer, BITS, FEW, Judge, Lists};
+use super::{FEW, Judge, Lists};
 use crate::dossier::columns::{Columns, NONE, index};
+use crate::dossier::rows::BITS;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
-use crate::report::{Brief, Briefs, Few};
+use crate::report::{Brief, Briefs, Who};
 use crate::resolve::plain::span::Span;
-use crate::resolve::plain::{Heard, Row, Voice};
+use crate::resolve::plain::{By, Row, Voice};
 
-/// A word of somebody who has given several: its first and its last moment, and whose voice it is.
+/// A word of somebody who has given several: its first and its last moment, and which of its row's voices says it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     source: u32,
     first: i64,
     last: i64,
-    at: u32,
+    row: u32,
+    nth: u32,
 }
 
 /// Whether a word was said after another one, or before it. Nothing, where their dates don't tell.
@@ -26,174 +28,168 @@ fn is_later(columns: &Columns, one: &Row, other: &Row) -> Option<bool> {
     }
 }
 
-/// Takes some answers out, of which each is one source's: those whose bit is set.
-fn take_out(some: u64, attributed: &mut Vec<Answer>, voices: &mut Vec<Voice>) {
-    if some == 0 {
-        return;
+/// Counts who says nothing, and tells whether that is an answer all the same.
+fn is_answer(stance: Stance, brief: &mut Brief) -> bool {
+    match stance {
+        Stance::Withholds => brief.withheld += 1,
+        Stance::DoesNotKnow => brief.does_not_know += 1,
+        _ => {}
     }
-    let mut to = 0;
-    for from in 0..attributed.len() {
-        (attributed[to], voices[to]) = (attributed[from], voices[from]);
-        (attributed[to].from, attributed[to].to) = (index(to), index(to + 1));
-        to += usize::from(some >> from & 1 == 0);
-    }
-    attributed.truncate(to);
-    voices.truncate(to);
+    stance.is_answer()
 }
 
 impl Judge<'_> {
-    /// Takes what stands: not what its own sources have since said otherwise, and not silence. Nothing, where some answer
-    /// isn't plain. Beside the kind, whether each of a few answers is one source's, whose known side gives no other.
-    pub(super) fn take_standing(&mut self, kind: Kind, heard: &[Heard], brief: &mut Brief) -> Option<(Kind, bool)> {
-        let Lists { voices, marks, attributed, narrated, repeated, .. } = &mut *self.lists;
-        let (plain, columns) = (self.plain, self.bench.columns());
-        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
-        attributed.clear();
-        narrated.clear();
-        voices.clear();
-        repeated.clear();
+    /// Takes what stands, where each answer is one source's, whose known side gives no other. So it is on nearly all
+    /// claims: most look no further. False, where it isn't so.
+    pub(super) fn take_one_each(&mut self, brief: &mut Brief) -> bool {
+        let Lists { heard, marks, attributed, narrated, .. } = &mut *self.lists;
+        if self.rows.len() > BITS {
+            return false;
+        }
+        let (columns, latest_word) = (self.bench.columns(), self.plain.latest_word);
+        let heard = &heard[self.from..][..self.rows.len()];
+        // A bit for each answer that somebody gave, that nobody did, and whose source has since given another.
+        let (mut named, mut nobodys, mut replaced) = (0, 0, 0);
         marks.forget();
-        let mut one_each = self.rows.len() <= BITS;
-        // A bit for each answer whose source has since given another.
-        let mut replaced = 0;
-        for ((row, Heard { span, voice }), nth) in self.rows.iter().zip(heard).zip(0..) {
-            let mut span = *span;
-            if row.value == NONE {
-                match row.stance {
-                    Stance::Withholds => brief.withheld += 1,
-                    Stance::DoesNotKnow => brief.does_not_know += 1,
-                    _ => {}
-                }
-                if !row.stance.is_answer() {
+        for ((at, row), said) in self.rows.iter().enumerate().zip(heard) {
+            if row.value == NONE && !is_answer(row.stance, brief) {
+                continue;
+            }
+            if row.stance != Stance::Affirms || !said.span.is_plain() {
+                return false;
+            }
+            let voice = match &said.by {
+                By::One(voice) if !voice.is_unknown => voice,
+                By::Nobody if row.by == NONE => {
+                    nobodys |= 1 << at;
                     continue;
                 }
-                one_each = false;
-                span = everything;
-            } else if row.stance != Stance::Affirms || !span.is_plain() {
-                return None;
+                _ => return false,
+            };
+            named |= 1 << at;
+            let Some(earlier) = marks.earlier(voice.side, index(at)) else { continue };
+            let is_its_own = matches!(heard[earlier as usize].by, By::One(other) if other.source == voice.source);
+            if !latest_word || !is_its_own || voice.is_anonymous {
+                return false;
             }
-            let from = index(voices.len());
-            let answer = |to| Answer { span, row: nth, value: row.value, from, to, stance: row.stance };
-            if voice.source != NONE {
-                if one_each {
-                    one_each = !voice.is_unknown
-                        && match marks.earlier(voice.side, from) {
-                            None => true,
-                            Some(earlier) if plain.latest_word && voices[earlier as usize].source == voice.source => {
-                                let other = &self.rows[attributed[earlier as usize].row as usize];
-                                match is_later(columns, row, other).filter(|_| !voice.is_anonymous) {
-                                    Some(true) => replaced |= 1 << earlier,
-                                    Some(false) => {
-                                        replaced |= 1 << from;
-                                        marks.earlier(voice.side, earlier);
-                                    }
-                                    None => one_each = false,
-                                }
-                                one_each
-                            }
-                            Some(_) => false,
-                        };
+            match is_later(columns, row, &self.rows[earlier as usize]) {
+                Some(true) => replaced |= 1 << earlier,
+                Some(false) => {
+                    replaced |= 1 << at;
+                    marks.earlier(voice.side, earlier);
                 }
-                voices.push(*voice);
-                attributed.push(answer(from + 1));
-            } else {
-                let by = columns.credited(&row.by);
-                if by.is_empty() {
-                    narrated.push(answer(from));
-                } else if self.rows.len() > FEW {
-                    return None; // among many joint statements, who is in which takes more care
-                } else {
-                    one_each = false;
-                    voices.extend(by.iter().map(|source| plain.voices[*source as usize]));
-                    attributed.push(answer(index(voices.len())));
-                }
+                None => return false,
             }
         }
-        if one_each {
-            take_out(replaced, attributed, voices);
-            brief.set_aside = replaced.count_ones();
-        } else {
-            marks.forget();
-            repeated.extend(voices.iter().map(|voice| voice.source).filter(|source| !marks.is_new(*source)));
-            if plain.latest_word && !repeated.is_empty() {
-                self.take_latest_words(brief);
+        attributed.are(named & !replaced);
+        narrated.are(nobodys);
+        brief.set_aside = replaced.count_ones();
+        brief.unattributed = nobodys.count_ones();
+        named != 0
+    }
+
+    /// Takes what stands: not what its own sources have since said otherwise, and not silence. False, where some answer
+    /// isn't plain.
+    pub(super) fn take_standing(&mut self, kind: Kind, brief: &mut Brief) -> bool {
+        let Lists { heard, several, marks, attributed, narrated, repeated, .. } = &mut *self.lists;
+        let (plain, columns) = (self.plain, self.bench.columns());
+        let everything = if kind == Kind::YesNo { Span { low: 0, high: 1 } } else { Span::EVERYTHING };
+        attributed.are_none_of(self.rows.len());
+        narrated.are_none_of(self.rows.len());
+        several.clear();
+        for ((at, row), said) in self.rows.iter().enumerate().zip(&mut heard[self.from..]) {
+            if row.value == NONE {
+                if !is_answer(row.stance, brief) {
+                    continue;
+                }
+                said.span = everything;
+            } else if row.stance != Stance::Affirms || !said.span.is_plain() {
+                return false;
             }
-            one_each = self.is_one_each();
+            if let (By::Nobody, by @ [_, ..]) = (said.by, columns.credited(&row.by)) {
+                if self.rows.len() > FEW {
+                    return false; // among many joint statements, who is in which takes more care
+                }
+                let from = several.len();
+                several.extend(by.iter().map(|source| plain.voices[*source as usize]));
+                said.by = By::Several(index(from), index(several.len()));
+            }
+            let whose = if matches!(said.by, By::Nobody) { &mut *narrated } else { &mut *attributed };
+            whose.add(at);
         }
-        brief.unattributed = index(self.lists.narrated.len());
-        Some((kind, one_each && !self.lists.attributed.is_empty()))
+        let voices = || attributed.iter().flat_map(|at| heard[self.from + at].by.voices(several));
+        marks.forget();
+        repeated.clear();
+        repeated.extend(voices().map(|voice| voice.source).filter(|source| !marks.is_new(*source)));
+        if plain.latest_word && !repeated.is_empty() {
+            self.take_latest_words(brief);
+        }
+        brief.unattributed = self.lists.narrated.len();
+        true
     }
 
     /// Takes the voices out of each answer that have since given another one, and answers that nobody is left behind.
     fn take_latest_words(&mut self, brief: &mut Brief) {
-        let Lists { voices, repeated, words, attributed, .. } = &mut *self.lists;
-        let (rows, columns) = (self.rows, self.bench.columns());
+        let Lists { heard, several, repeated, words, attributed, .. } = &mut *self.lists;
+        let (rows, columns, heard) = (self.rows, self.bench.columns(), &mut heard[self.from..]);
         repeated.sort_unstable();
         repeated.dedup();
         words.clear();
-        for row in attributed.iter().filter(|row| row.stance.takes_value()) {
-            for at in row.from..row.to {
-                let Voice { source, is_anonymous, .. } = voices[at as usize];
+        for at in attributed.iter().filter(|at| rows[*at].stance.takes_value()) {
+            for (voice, nth) in heard[at].by.voices(several).iter().zip(0..) {
+                let Voice { source, is_anonymous, .. } = *voice;
                 if !is_anonymous
                     && repeated.binary_search(&source).is_ok()
-                    && let Some(date) = columns.date_of(&rows[row.row as usize])
+                    && let Some(date) = columns.date_of(&rows[at])
                 {
                     let (first, last) = (date.first().microseconds(), date.last().microseconds());
-                    words.push(Word { source, first, last, at });
+                    words.push(Word { source, first, last, row: index(at), nth });
                 }
             }
         }
         words.sort_unstable_by_key(|word| (word.source, word.first));
-        let mut some_end = false;
-        for of_one in words.chunk_by(|one, other| one.source == other.source) {
-            let latest = of_one.last();
-            for word in of_one.iter().filter(|word| latest.is_some_and(|latest| word.last < latest.first)) {
-                voices[word.at as usize] = Voice::NONE;
-                some_end = true;
+        let latest = |of_one: &[Word]| of_one.last().map_or(i64::MIN, |latest| latest.first);
+        let of_each = words.chunk_by(|one, other| one.source == other.source);
+        let ended = of_each.flat_map(|of_one| of_one.iter().filter(move |word| word.last < latest(of_one)));
+        for Word { row, nth, .. } in ended {
+            match &mut heard[*row as usize].by {
+                By::Several(from, _) => several[(*from + nth) as usize].source = NONE,
+                by => *by = By::Nobody,
             }
         }
-        if !some_end {
-            return;
-        }
-        let (before, mut to) = (attributed.len(), 0);
-        attributed.retain_mut(|row| {
-            let begin = to;
-            for at in row.from..row.to {
-                voices[to as usize] = voices[at as usize];
-                to += u32::from(voices[at as usize].source != NONE);
+        for at in words.iter().map(|word| word.row as usize) {
+            if let By::Several(from, to) = &mut heard[at].by {
+                let all = *from..*to;
+                *to = *from;
+                for nth in all {
+                    let voice = several[nth as usize];
+                    several[*to as usize] = voice;
+                    *to += u32::from(voice.source != NONE);
+                }
             }
-            (row.from, row.to) = (begin, to);
-            begin < to
-        });
-        voices.truncate(to as usize);
-        brief.set_aside = index(before - attributed.len());
+            if heard[at].by.voices(several).is_empty() && attributed.has(at) {
+                attributed.remove(at);
+                brief.set_aside += 1;
+            }
+        }
     }
 
-    /// Whether each of a few answers is one source's, whose known side gives no other.
-    fn is_one_each(&mut self) -> bool {
-        let Lists { attributed, voices, marks, .. } = &mut *self.lists;
-        marks.forget();
-        attributed.len() <= BITS
-            && voices.len() == attributed.len()
-            && attributed.iter().all(|row| row.stance.takes_value())
-            && voices.iter().all(|voice| !voice.is_unknown && marks.is_new(voice.side))
-    }
-
-    /// Who speaks, where each answer is one source's, whose known side gives no other.
-    pub(super) fn one_each(&self, briefs: &mut Briefs) -> Parties {
-        let Lists { attributed, voices, .. } = &*self.lists;
-        let sides = briefs.who(voices.iter().map(|voice| voice.side));
-        Parties { sides, answered: !attributed.is_empty(), one_each: true, ..Parties::default() }
+    /// By speaks, where each answer is one source's, whose known side gives no other.
+    pub(super) fn one_each(&self) -> Parties {
+        let named = self.lists.attributed.few();
+        let (sides, count) = (Who::of_rows(named), named.count_ones() as usize);
+        Parties { sides, count, answered: true, one_each: true, ..Parties::NONE }
     }
 
     pub(super) fn parties(&mut self, briefs: &mut Briefs) -> Parties {
-        let Lists { attributed, voices, marks, .. } = &mut *self.lists;
-        let answered = attributed.iter().any(|row| row.stance.takes_value());
-        let mut parties = Parties { answered, ..Parties::default() };
+        let Lists { heard, several, attributed, marks, .. } = &mut *self.lists;
+        let (rows, heard) = (self.rows, &heard[self.from..]);
+        let answered = attributed.iter().any(|at| rows[at].stance.takes_value());
+        let mut parties = Parties { answered, ..Parties::NONE };
         let mut first_unknown = None;
         marks.forget();
-        let speaking = attributed.iter().filter(|row| parties.counts(row)).flat_map(|row| row.voices(voices));
-        parties.sides = briefs.who(speaking.filter_map(|voice| {
+        let speaking = attributed.iter().filter(|at| parties.counts(&rows[*at]));
+        parties.sides = briefs.who(speaking.flat_map(|at| heard[at].by.voices(several)).filter_map(|voice| {
             if voice.is_unknown {
                 first_unknown = first_unknown.or(Some(voice.side));
                 return None;
@@ -205,14 +201,16 @@ impl Judge<'_> {
             parties.sides = briefs.who([unknown]);
             parties.only_unknown = true;
         }
+        parties.count = parties.sides.len();
         parties
     }
 }
 
-/// Who speaks on a claim, and whose word counts as a side.
-#[derive(Clone, Copy, Debug, Default)]
+/// By speaks on a claim, and whose word counts as a side.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Parties {
-    pub(super) sides: Few,
+    pub(super) sides: Who,
+    pub(super) count: usize,
     answered: bool,
     pub(super) unknown_speaks: bool,
     only_unknown: bool,
@@ -221,8 +219,17 @@ pub(super) struct Parties {
 }
 
 impl Parties {
+    const NONE: Self = Self {
+        sides: Who::NOBODY,
+        count: 0,
+        answered: false,
+        unknown_speaks: false,
+        only_unknown: false,
+        one_each: false,
+    };
+
     /// Whether a standing answer's sides count.
-    pub(super) fn counts(&self, row: &Answer) -> bool {
+    pub(super) fn counts(&self, row: &Row) -> bool {
         !self.answered || row.stance.takes_value()
     }
 
