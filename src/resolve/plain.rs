@@ -15,7 +15,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::examine::Bench;
-use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index};
+use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index, make_room};
 use crate::dossier::grouped::Row;
 use crate::model::claim::{Evolves, Kind};
 use crate::report::Briefs;
@@ -99,6 +99,11 @@ impl Plain {
         let is_plain = |claim: &ClaimRow| claim.evolves == Evolves::Fixed && claim.kind != Kind::Quantity;
         let new = (self.kinds.len()..columns.claims.len()).map(|claim| &columns.claims[claim]);
         self.kinds.extend(new.map(|claim| is_plain(claim).then_some(claim.kind)));
+    }
+
+    /// Makes room for so many more values.
+    pub(super) fn make_room(&mut self, more: usize) {
+        make_room(&mut self.spans, more, Span::EVERYTHING);
     }
 
     /// Notes that more stands on the record of a claim than plain answers.
