@@ -543,13 +543,31 @@ impl Dossier {
         published: Option<Date>,
         stance: Stance,
     ) -> Result<u32, String> {
+        let id = |name: &str| self.columns.terms.get_index_of(name).map(index);
+        let (content, is_canonical) = match wording::read_plain(kind, text, id) {
+            Some(plain) => plain,
+            None => self.read_wording(kind, text, published)?,
+        };
+        if stance == Stance::Denies {
+            deniable(&content, text)?;
+        }
+        let columns = &mut self.columns;
+        let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
+        columns.values.push(ValueRow { content, said });
+        Ok(index(columns.values.len() - 1))
+    }
+
+    /// Reads what may be said in any words, and says whether it is the canonical text.
+    fn read_wording(
+        &mut self,
+        kind: Kind,
+        text: &str,
+        published: Option<Date>,
+    ) -> Result<(Content<u32>, bool), String> {
         let columns = &self.columns;
         let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
         let read = wording::read_canonical(kind, text, published, &is_term);
         let (content, is_canonical) = read.map_err(|error| error.to_string())?;
-        if stance == Stance::Denies {
-            deniable(&content, text)?;
-        }
         let interned = self.intern(&content)?;
         // Canonical text names terms by id, and who said so may have used a label.
         let is_canonical = is_canonical
@@ -559,10 +577,7 @@ impl Dossier {
                 }
                 _ => true,
             };
-        let columns = &mut self.columns;
-        let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
-        columns.values.push(ValueRow { content: interned, said });
-        Ok(index(columns.values.len() - 1))
+        Ok((interned, is_canonical))
     }
 
     /// Replaces the names in a value by numbers, taking terms in that nobody declared.
