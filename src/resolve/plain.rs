@@ -111,8 +111,10 @@ impl Plain {
         self.kinds[claim as usize] = None;
     }
 
-    /// Notes what a new assertion does to its claim.
+    /// Takes in a new assertion: what its value leaves possible, and what it does to its claim.
     pub(super) fn note(&mut self, bench: &Bench<'_>, assertion: u32) {
+        let new = bench.columns().values.get(self.spans.len()..).unwrap_or_default();
+        self.spans.extend(new.iter().map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
         if bench.columns().extra(assertion).is_some_and(Extra::is_intricate) {
             self.is_intricate(bench.columns().claim[assertion as usize]);
         }
