@@ -37,7 +37,7 @@ use crate::wording;
 use columns::{
     AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow, index,
 };
-use draft::{Draft, Ids, Refs, Words};
+use draft::{Draft, Ids, Known, Refs, Words};
 use names::Interned;
 use place::Place;
 
@@ -223,32 +223,38 @@ impl Dossier {
     /// When it refers to what isn't there, its value isn't understood, or it supersedes what it may not. The
     /// dossier stays as it was.
     pub fn record(&mut self, assertion: Assertion) -> Result<AssertionRef<'_>, Error> {
-        // What it is called is put together only to say what is wrong with it.
-        let admitted = self.admit(&assertion, &Place::of("")).or_else(|_| {
-            let claim = self.columns.claims.get_index_of(&assertion.claim);
-            let number = claim.map_or(1, |claim| self.columns.assertions_of(index(claim)).len() + 1);
-            let id = assertion.id.clone().unwrap_or_else(|| id::of_assertion(&assertion.claim, number));
-            self.admit(&assertion, &Place::of(&id))
-        });
-        admitted.map(|at| AssertionRef { dossier: self, index: at })
+        let at = self.enter(&assertion, Known::default())?;
+        Ok(AssertionRef { dossier: self, index: at })
     }
 
-    fn admit(&mut self, assertion: &Assertion, place: &Place) -> Result<u32, Error> {
+    /// Appends an assertion of which some numbers may be known.
+    pub(crate) fn enter(&mut self, assertion: &Assertion, known: Known) -> Result<u32, Error> {
+        let mut draft = Draft::from(assertion);
+        draft.known = known;
+        // What it is called is put together only to say what is wrong with it.
+        self.admit(&draft, &Place::of("")).or_else(|_| {
+            let claim = self.columns.claims.get_index_of(draft.claim);
+            let number = claim.map_or(1, |claim| self.columns.assertions_of(index(claim)).len() + 1);
+            let id = assertion.id.clone().unwrap_or_else(|| id::of_assertion(draft.claim, number));
+            self.admit(&draft, &Place::of(&id))
+        })
+    }
+
+    fn admit(&mut self, draft: &Draft<'_>, place: &Place) -> Result<u32, Error> {
         let mut problems = Vec::new();
-        let draft = Draft::from(assertion);
-        if let Some(refs) = self.find_refs(&draft, place, &mut problems) {
+        if let Some(refs) = self.find_refs(draft, place, &mut problems) {
             let claim = refs.claim;
-            let mut row = self.take_draft(&draft, refs, place, &mut problems);
-            let derived_from = self.link("derived_from", draft.derived_from, claim, place, true, &mut problems);
-            let supersedes = self.link("supersedes", draft.supersedes, claim, place, true, &mut problems);
-            let side = |source| self.columns.side(source);
-            self.check_supersedes(row.by, row.document, &supersedes, side, place, &mut problems);
-            if !(derived_from.is_empty() && supersedes.is_empty()) {
+            let mut row = self.take_draft(draft, refs, place, &mut problems);
+            if !(draft.derived_from.is_empty() && draft.supersedes.is_empty()) {
+                let derived_from = self.link("derived_from", draft.derived_from, claim, place, true, &mut problems);
+                let supersedes = self.link("supersedes", draft.supersedes, claim, place, true, &mut problems);
+                let side = |source| self.columns.side(source);
+                self.check_supersedes(row.by, row.document, &supersedes, side, place, &mut problems);
                 let extra = row.extra.get_or_insert_default();
                 extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
                 extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
             }
-            if let (Some(text), true) = (&assertion.value, problems.is_empty()) {
+            if let (Some(Words::Said(text)), true) = (draft.value, problems.is_empty()) {
                 let kind = self.columns.claims[claim as usize].kind;
                 let published = self.columns.documents.get_index(row.document as usize);
                 let published = published.and_then(|(_, row)| row.published);
@@ -435,11 +441,16 @@ impl Dossier {
     /// Finds what a draft points at, and names everything that isn't there.
     fn find_refs(&mut self, draft: &Draft<'_>, place: &Place, problems: &mut Vec<Error>) -> Option<Refs> {
         let mut keep = |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
-        let claim = keep(find(&self.columns.claims, "claim", draft.claim, "claim", place));
+        let Known { claim, by, .. } = draft.known;
+        let claim = match claim {
+            NONE => keep(find(&self.columns.claims, "claim", draft.claim, "claim", place)),
+            known => known,
+        };
         let document = draft.document;
         let document =
             document.map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
         let by = match draft.by {
+            _ if by != NONE => by,
             Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
             several => {
                 let by = self.find_sources("by", several, place, problems);
@@ -523,6 +534,9 @@ impl Dossier {
     }
 
     fn find_sources(&self, field: &str, ids: Ids<'_>, place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
+        if ids.is_empty() {
+            return Vec::new();
+        }
         let mut found: columns::Set<u32> = columns::Set::default();
         for id in ids.iter() {
             match find(&self.columns.sources, "source", id, field, place) {
@@ -544,13 +558,31 @@ impl Dossier {
         published: Option<Date>,
         stance: Stance,
     ) -> Result<u32, String> {
+        let id = |name: &str| self.columns.terms.get_index_of(name).map(index);
+        let (content, is_canonical) = match wording::read_plain(kind, text, id) {
+            Some(plain) => plain,
+            None => self.read_wording(kind, text, published)?,
+        };
+        if stance == Stance::Denies {
+            deniable(&content, text)?;
+        }
+        let columns = &mut self.columns;
+        let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
+        columns.values.push(ValueRow { content, said });
+        Ok(index(columns.values.len() - 1))
+    }
+
+    /// Reads what may be said in any words, and says whether it is the canonical text.
+    fn read_wording(
+        &mut self,
+        kind: Kind,
+        text: &str,
+        published: Option<Date>,
+    ) -> Result<(Content<u32>, bool), String> {
         let columns = &self.columns;
         let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
         let read = wording::read_canonical(kind, text, published, &is_term);
         let (content, is_canonical) = read.map_err(|error| error.to_string())?;
-        if stance == Stance::Denies {
-            deniable(&content, text)?;
-        }
         let interned = self.intern(&content)?;
         // Canonical text names terms by id, and who said so may have used a label.
         let is_canonical = is_canonical
@@ -560,10 +592,7 @@ impl Dossier {
                 }
                 _ => true,
             };
-        let columns = &mut self.columns;
-        let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
-        columns.values.push(ValueRow { content: interned, said });
-        Ok(index(columns.values.len() - 1))
+        Ok((interned, is_canonical))
     }
 
     /// Replaces the names in a value by numbers, taking terms in that nobody declared.

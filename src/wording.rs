@@ -17,6 +17,7 @@ use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
 pub(crate) use number::Digits;
+pub(crate) use plain::read as read_plain;
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.
 struct Flaw {
@@ -46,7 +47,7 @@ pub(crate) fn read(
     published: Option<Date>,
     is_term: &dyn Fn(&str) -> bool,
 ) -> Result<Content<Box<str>>, WordingError> {
-    match plain::read(kind, text) {
+    match read_plain(kind, text, |name| Some(name.into())) {
         Some((content, _)) => Ok(content),
         None => read_any(kind, text, published, is_term),
     }
@@ -59,7 +60,7 @@ pub(crate) fn read_canonical(
     published: Option<Date>,
     is_term: &dyn Fn(&str) -> bool,
 ) -> Result<(Content<Box<str>>, bool), WordingError> {
-    if let Some(plain) = plain::read(kind, text) {
+    if let Some(plain) = read_plain(kind, text, |name| Some(name.into())) {
         return Ok(plain);
     }
     let content = read_any(kind, text, published, is_term)?;

@@ -42,6 +42,17 @@ struct Group {
     number: [u32; 4],
 }
 
+impl Group {
+    /// The number of a key, from one; zero where it isn't here. All four are compared, whichever it is.
+    fn number_of(&self, Key([first, second, third]): Key) -> u32 {
+        let number = |at: usize| {
+            let is_it = (self.first[at] == first) & (self.second[at] == second) & (self.third[at] == third);
+            self.number[at] & u32::from(is_it).wrapping_neg()
+        };
+        number(0) | number(1) | number(2) | number(3)
+    }
+}
+
 /// A text in three words: a short one, as most ids are, is all in them, with its length behind it; a longer one has its
 /// hash there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,7 +125,12 @@ impl Names {
 
     /// The number of a text.
     pub(crate) fn get_index_of(&self, text: &str) -> Option<usize> {
-        self.find(Key::of(text.as_bytes()), text).ok()
+        let key = Key::of(text.as_bytes());
+        // Nearly every text is short, and stands where its hash says.
+        match self.groups.get(self.group(key)).map_or(0, |group| group.number_of(key)) {
+            number if number > 0 && !key.is_long() => Some(number as usize - 1),
+            _ => self.find(key, text).ok(),
+        }
     }
 
     /// The number of a text, which is taken in if it isn't there.

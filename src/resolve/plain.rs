@@ -15,7 +15,7 @@ use std::{iter, slice};
 use rayon::prelude::*;
 
 use super::examine::Bench;
-use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index};
+use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index, make_room};
 use crate::dossier::grouped::Row;
 use crate::model::claim::{Evolves, Kind};
 use crate::report::Briefs;
@@ -123,13 +123,20 @@ impl Plain {
         self.kinds.extend(new.map(|claim| is_plain(claim).then_some(claim.kind)));
     }
 
+    /// Makes room for so many more values.
+    pub(super) fn make_room(&mut self, more: usize) {
+        make_room(&mut self.spans, more, Span::EVERYTHING);
+    }
+
     /// Notes that more stands on the record of a claim than plain answers.
     pub(super) fn is_intricate(&mut self, claim: u32) {
         self.kinds[claim as usize] = None;
     }
 
-    /// Notes what a new assertion does to its claim.
+    /// Takes in a new assertion: what its value leaves possible, and what it does to its claim.
     pub(super) fn note(&mut self, bench: &Bench<'_>, assertion: u32) {
+        let new = bench.columns().values.get(self.spans.len()..).unwrap_or_default();
+        self.spans.extend(new.iter().map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
         if bench.columns().extra(assertion).is_some_and(Extra::is_intricate) {
             self.is_intricate(bench.columns().claim[assertion as usize]);
         }

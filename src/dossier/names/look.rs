@@ -3,18 +3,7 @@
 use std::hint::black_box;
 
 use super::super::columns::{NONE, index};
-use super::{Group, Interned, Key, Names};
-
-impl Group {
-    /// The number of a key, from one; zero where it isn't here. All four are compared, whichever it is.
-    fn number_of(&self, Key([first, second, third]): Key) -> u32 {
-        let number = |at: usize| {
-            let is_it = (self.first[at] == first) & (self.second[at] == second) & (self.third[at] == third);
-            self.number[at] & u32::from(is_it).wrapping_neg()
-        };
-        number(0) | number(1) | number(2) | number(3)
-    }
-}
+use super::{Interned, Key, Names};
 
 impl Key {
     fn is_empty(self) -> bool {
