@@ -262,7 +262,7 @@ impl Batch {
     pub(crate) fn look<'t>(&mut self, named: Named, texts: impl Iterator<Item = &'t str>, known: &mut [Known]) {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        self.find(named, texts.map(Within::whole), &mut found);
+        self.find(named, texts.map(Within::whole), &mut found, |_| {});
         for (known, found) in known.iter_mut().zip(&found) {
             let found = if *found == NEW { NONE } else { *found };
             match named {
@@ -275,14 +275,20 @@ impl Batch {
         self.found = found;
     }
 
-    /// Finds the numbers of what many texts name.
-    fn find<'t>(&self, named: Named, texts: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>) {
+    /// Finds the numbers of what many texts name, and tells which are new.
+    fn find<'t>(
+        &self,
+        named: Named,
+        texts: impl Iterator<Item = Within<'t>>,
+        found: &mut Vec<u32>,
+        new: impl FnMut(u32),
+    ) {
         let columns = &self.dossier.columns;
         match named {
-            Named::Claim => columns.claims.look(texts, found),
-            Named::By => columns.sources.look(texts, found),
-            Named::Document => columns.documents.look(texts, found),
-            Named::Words => self.words.look(texts, found),
+            Named::Claim => columns.claims.look(texts, found, new),
+            Named::By => columns.sources.look(texts, found, new),
+            Named::Document => columns.documents.look(texts, found, new),
+            Named::Words => self.words.look(texts, found, new),
         }
     }
 

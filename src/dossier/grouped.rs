@@ -1,5 +1,7 @@
 //! Which assertions answer which claim, with what most findings need of them.
 
+use std::hint::black_box;
+
 use super::columns::{NONE, index, make_room};
 use crate::model::assertion::Stance;
 use crate::model::date::Packed;
@@ -48,34 +50,22 @@ impl Grouped {
 
     /// Takes in the assertions that have come since, given the claims of all.
     pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> Row + Sync) {
-        let new = &claims[self.count..];
-        if new.len() > self.count {
-            *self = Self::grouping(claims, 0, &row, threads_worth(claims.len()));
+        let (new, from) = (&claims[self.count..], index(self.count));
+        // An eighth more is worth going over all that there is.
+        if new.len() > self.count / 8 {
+            let part = Self::grouping(new, &|at| row(from + at), threads_worth(new.len()));
+            *self = if self.count == 0 { part } else { self.merge(&part) };
         } else {
-            for (claim, at) in new.iter().zip(index(self.count)..) {
+            for (claim, at) in new.iter().zip(from..) {
                 self.push(*claim, row(at));
             }
             self.count = claims.len();
         }
     }
 
-    /// Groups assertions from one on: counts first how many each claim has, so that each can be put to its place at once.
-    fn grouping(claims: &[u32], from: u32, row: &(impl Fn(u32) -> Row + Sync), threads: usize) -> Self {
-        #[cfg(feature = "rayon")]
-        if threads > 1 {
-            let (some, others) = claims.split_at(claims.len() / 2);
-            let (one, other) = rayon::join(
-                || Self::grouping(some, from, row, threads / 2),
-                || Self::grouping(others, from + index(some.len()), row, threads - threads / 2),
-            );
-            return one.merge(&other);
-        }
-        let _ = threads;
-        let count = claims.iter().max().map_or(0, |last| *last as usize + 1);
-        let mut ends = vec![0; count];
-        for claim in claims {
-            ends[*claim as usize] += 1;
-        }
+    /// Groups assertions: counts first how many each claim has, so that each can be put to its place at once.
+    fn grouping(claims: &[u32], row: &(impl Fn(u32) -> Row + Sync), threads: usize) -> Self {
+        let mut ends = counts(claims, threads);
         let mut begin = 0;
         let stretches = ends.iter_mut().map(|end| {
             let len = std::mem::replace(end, begin);
@@ -83,17 +73,12 @@ impl Grouped {
             begin += len;
             stretch
         });
-        let (stretches, mut rows) = (stretches.collect(), vec![Row::ROOM; claims.len()]);
-        for (claim, at) in claims.iter().zip(from..) {
-            let end = &mut ends[*claim as usize];
-            rows[*end as usize] = row(at);
-            *end += 1;
-        }
+        let (stretches, mut rows) = (stretches.collect(), room(claims.len(), threads));
+        Places { first: 0, begin: 0, ends: &mut ends, rows: &mut rows }.fill(claims, row, threads);
         Self { stretches, rows, count: claims.len() }
     }
 
     /// Puts all assertions of two parts together.
-    #[cfg(any(test, feature = "rayon"))]
     pub(crate) fn merge(&self, other: &Self) -> Self {
         let claims = self.stretches.len().max(other.stretches.len());
         let (mut stretches, mut rows) = (Vec::with_capacity(claims), Vec::with_capacity(self.count + other.count));
@@ -147,6 +132,96 @@ impl Grouped {
             self.stretches.resize(claim + 1, Stretch::default());
         }
         &mut self.stretches[claim]
+    }
+}
+
+/// How many of the assertions are on each claim.
+fn counts(claims: &[u32], threads: usize) -> Vec<u32> {
+    #[cfg(feature = "rayon")]
+    if threads > 1 {
+        let (some, others) = claims.split_at(claims.len() / 2);
+        let (mut one, mut other) = rayon::join(|| counts(some, threads / 2), || counts(others, threads - threads / 2));
+        one.resize(one.len().max(other.len()), 0);
+        other.resize(one.len(), 0);
+        one.iter_mut().zip(other).for_each(|(one, other)| *one += other);
+        return one;
+    }
+    let _ = threads;
+    let mut counts = vec![0; claims.iter().max().map_or(0, |last| *last as usize + 1)];
+    for claim in claims {
+        counts[*claim as usize] += 1;
+    }
+    counts
+}
+
+/// Room for so many assertions.
+fn room(count: usize, threads: usize) -> Vec<Row> {
+    #[cfg(feature = "rayon")]
+    if threads > 1 {
+        use rayon::iter::ParallelIterator;
+
+        // Fresh memory takes as long to get as to fill.
+        return rayon::iter::repeat_n(Row::ROOM, count).collect();
+    }
+    let _ = threads;
+    vec![Row::ROOM; count]
+}
+
+/// The processor waits for the places of so many assertions at once.
+const WAITED: usize = 32;
+
+/// Where the assertions on some claims belong.
+struct Places<'p> {
+    /// The first of the claims.
+    first: u32,
+    /// Where its assertions begin among all.
+    begin: u32,
+    /// Where the next one on each claim belongs.
+    ends: &'p mut [u32],
+    rows: &'p mut [Row],
+}
+
+impl Places<'_> {
+    /// Puts each assertion on these claims to its place. Several threads have some of the claims each.
+    fn fill(self, claims: &[u32], row: &(impl Fn(u32) -> Row + Sync), threads: usize) {
+        let Self { first, begin, ends, rows } = self;
+        let count = index(ends.len());
+        #[cfg(feature = "rayon")]
+        if threads > 1 {
+            let share = rows.len() * (threads / 2) / threads;
+            let many = ends.partition_point(|end| ((end - begin) as usize) < share);
+            let middle = ends.get(many).map_or(begin + index(rows.len()), |end| *end);
+            let (some_ends, other_ends) = ends.split_at_mut(many);
+            let (some, others) = rows.split_at_mut((middle - begin) as usize);
+            let some = Places { first, begin, ends: some_ends, rows: some };
+            let others = Places { first: first + index(many), begin: middle, ends: other_ends, rows: others };
+            rayon::join(|| some.fill(claims, row, threads / 2), || others.fill(claims, row, threads - threads / 2));
+            return;
+        }
+        let _ = threads;
+        let mut put = |own: &[u32]| {
+            for some in own.chunks(WAITED) {
+                let mut places = [0; WAITED];
+                for (place, at) in places.iter_mut().zip(some) {
+                    let end = &mut ends[(claims[*at as usize] - first) as usize];
+                    *place = (*end - begin) as usize;
+                    *end += 1;
+                }
+                let places = &places[..some.len()];
+                black_box(places.iter().fold(0, |all, place| all ^ rows[*place].assertion));
+                places.iter().zip(some).for_each(|(place, at)| rows[*place] = row(*at));
+            }
+        };
+        // A branch for each assertion, whether it is on these claims, would be guessed wrong as often as right.
+        let mut own = [0; 1 << 10];
+        for (some, from) in claims.chunks(own.len()).zip((0..).step_by(own.len())) {
+            let mut found = 0;
+            for (claim, at) in some.iter().zip(from..) {
+                own[found] = at;
+                found += usize::from(claim.wrapping_sub(first) < count);
+            }
+            put(&own[..found]);
+        }
     }
 }
 

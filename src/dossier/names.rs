@@ -45,11 +45,12 @@ struct Group {
 impl Group {
     /// The number of a key, from one; zero where it isn't here. All four are compared, whichever it is.
     fn number_of(&self, Key([first, second, third]): Key) -> u32 {
-        let number = |at: usize| {
-            let is_it = (self.first[at] == first) & (self.second[at] == second) & (self.third[at] == third);
-            self.number[at] & u32::from(is_it).wrapping_neg()
-        };
-        number(0) | number(1) | number(2) | number(3)
+        let mut number = self.number;
+        for (at, number) in number.iter_mut().enumerate() {
+            let other = (self.first[at] ^ first) | (self.second[at] ^ second) | (self.third[at] ^ third);
+            *number &= u32::from(other == 0).wrapping_neg();
+        }
+        number[0] | number[1] | number[2] | number[3]
     }
 }
 

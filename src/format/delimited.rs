@@ -1,8 +1,10 @@
 //! CSV and TSV, row by row.
 
+mod layout;
 mod records;
+mod text;
 
-use std::io::BufRead;
+use std::io::Read;
 
 use super::recognise::delimiter_word;
 use super::table::{LONGEST, Sheet, What, is_blank};
@@ -12,12 +14,16 @@ use crate::dossier::batch::plain::{Looked, Plain, Rows};
 use crate::dossier::draft::Known;
 use crate::dossier::place::Form;
 use crate::error::Shown;
-use records::{Block, Record, Records, Stopped, Taker};
+use layout::{Block, Record};
+use records::{Records, Stopped, Taker};
 
 /// Reads a table into a batch.
-pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl BufRead, what: What) {
+pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Read, what: What) {
+    read_rows(batch, name, delimiter, Records::new(reader, delimiter), what);
+}
+
+fn read_rows(batch: &mut Batch, name: &str, delimiter: u8, mut records: Records<impl Read, Looked>, what: What) {
     let file = batch.file(name, Form::Columns { decimal_comma: delimiter == b';' });
-    let mut records = Records::new(reader, delimiter);
     let sheet = Sheet::new(file, what);
     let mut table = Table { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
     loop {
@@ -178,8 +184,6 @@ impl Table<'_> {
 
 #[cfg(all(test, feature = "json"))]
 mod tests {
-    use std::io::BufReader;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -207,30 +211,51 @@ mod tests {
         })
     }
 
-    /// What a table is read as, and whatever is to be said of it.
-    fn read_with(capacity: usize, text: &str) -> Result<(String, Vec<String>), String> {
+    /// What a table is read as in chunks of a size, and whatever is to be said of it.
+    fn read_with(chunk: usize, text: impl Read) -> Result<(String, Vec<String>), String> {
         let mut batch = Batch::default();
-        let reader = BufReader::with_capacity(capacity, text.as_bytes());
-        read(&mut batch, "table.csv", b',', reader, What::Assertions);
+        read_rows(&mut batch, "table.csv", b',', Records::with_chunks(text, b',', chunk), What::Assertions);
         let read = batch.finish().map(|(dossier, remarks)| (dossier.to_json(), remarks));
         read.map_err(|problems| problems.to_string())
     }
 
+    /// A file that can't be read.
+    struct Failing;
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("it is gone"))
+        }
+    }
+
     proptest! {
-        /// In a buffer of one byte each row is read by itself.
+        /// In chunks of one byte each row is read by itself.
         #[test]
         fn rows_are_taken_together_as_one_by_one(rows in prop::collection::vec(row(), 1..120)) {
             let text = format!("claim,value,by,asserted,document,note,kind,part_of,id\n{}", rows.concat());
-            let slow = read_with(1, &text);
-            for capacity in [50, 1000, 1 << 20] {
-                prop_assert_eq!(read_with(capacity, &text), slow.clone(), "{}", text);
+            let slow = read_with(1, text.as_bytes());
+            let chunks = [50, 333, 1000, 1 << 20];
+            for chunk in chunks {
+                prop_assert_eq!(read_with(chunk, text.as_bytes()), slow.clone(), "{}", text);
             }
             #[cfg(feature = "rayon")]
             {
                 let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build();
                 let threads = threads.map_err(|error| TestCaseError::fail(error.to_string()))?;
-                let read = threads.install(|| read_with(1 << 20, &text));
-                prop_assert_eq!(read, slow, "{}", text);
+                for chunk in [333, 1 << 20] {
+                    let read = threads.install(|| read_with(chunk, text.as_bytes()));
+                    prop_assert_eq!(read, slow.clone(), "{}", text);
+                }
+            }
+        }
+
+        #[test]
+        fn where_a_file_fails_is_told_whatever_was_read_at_once(rows in prop::collection::vec(row(), 1..20), end in 0..400_usize) {
+            let text = format!("claim,value,by,asserted,document,note,kind,part_of,id\n{}", rows.concat());
+            let read = |chunk| read_with(chunk, text.as_bytes().take(end as u64).chain(Failing));
+            let slow = read(1);
+            for chunk in [50, 333, 1 << 20] {
+                prop_assert_eq!(read(chunk), slow.clone(), "{}", text);
             }
         }
     }

@@ -1,11 +1,13 @@
 //! What a file is: its content says, and its name where the content could be either.
 
-use std::io::{self, BufReader, Chain, Cursor, ErrorKind, Read};
+#[cfg(feature = "json")]
+use std::io::BufReader;
+use std::io::{self, Chain, Cursor, ErrorKind, Read};
 
 use crate::error::Shown;
 
 /// A file with what was read of it put back in front.
-pub(super) type Reader<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+pub(super) type Reader<R> = Chain<Cursor<Vec<u8>>, R>;
 
 /// A file that was recognised.
 pub(super) enum Input<R> {
@@ -14,7 +16,7 @@ pub(super) enum Input<R> {
         reader: Reader<R>,
     },
     #[cfg(feature = "json")]
-    Lines(Reader<R>),
+    Lines(BufReader<Reader<R>>),
     #[cfg(feature = "json")]
     Dossier(Reader<R>),
 }
@@ -28,8 +30,9 @@ pub(super) enum Refusal {
 /// So much of a file is looked at.
 const HEAD: usize = 1 << 16;
 
-/// So much of it is read at a time.
-pub(super) const CHUNK: usize = 1 << 20;
+/// So much of a file of lines is read at a time.
+#[cfg(feature = "json")]
+const CHUNK: usize = 1 << 20;
 
 /// Looks at the beginning of a file.
 pub(super) fn open<R: Read>(name: &str, mut reader: R) -> Result<Input<R>, Refusal> {
@@ -65,10 +68,10 @@ pub(super) fn open<R: Read>(name: &str, mut reader: R) -> Result<Input<R>, Refus
     let dossier = !lines && (json || ends(&[".json"]));
     let mut head = Cursor::new(head);
     head.set_position(skipped as u64);
-    let reader = BufReader::with_capacity(CHUNK, head.chain(reader));
+    let reader = head.chain(reader);
     #[cfg(feature = "json")]
     if lines {
-        return Ok(Input::Lines(reader));
+        return Ok(Input::Lines(BufReader::with_capacity(CHUNK, reader)));
     } else if dossier {
         return Ok(Input::Dossier(reader));
     }

@@ -10,7 +10,7 @@ use crate::dossier::batch::plain::{Looked, Plain, Plan, Rows};
 use crate::dossier::batch::{Batch, Named, Standing, Thing};
 use crate::dossier::columns::NONE;
 use crate::dossier::draft::{Draft, Ids, Known, Words};
-use crate::dossier::names::look::Within;
+use crate::dossier::names::look::{NEW, Within};
 use crate::dossier::place::{File, Form, Place};
 use crate::error::{DidYouMean, Shown, nearest};
 use crate::model::id;
@@ -309,7 +309,7 @@ impl Sheet {
                 continue;
             }
             match refs.of(thing) {
-                Ok(of) => batch.state(field, of, text, place),
+                Ok(of) => batch.state(field, of, text, NEW, place),
                 Err(why) => {
                     batch.problems.push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text))))
                 }

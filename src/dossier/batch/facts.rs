@@ -1,6 +1,7 @@
 //! What tables state about sources, claims, documents and terms, row by row.
 
 use super::super::columns::{NONE, index};
+use super::super::names::look::NEW;
 use super::super::place::Place;
 use super::super::{boxed, missing};
 use super::{Batch, Fact, Field, Standing, Thing};
@@ -23,8 +24,9 @@ impl Batch {
         self.listed[thing as usize] = true;
     }
 
-    /// States a field of a record. The same again is nothing new; something else is a problem.
-    pub(crate) fn state(&mut self, field: u32, of: u32, text: &str, place: &Place) {
+    /// States a field of a record, in a text whose number may be known. The same again is nothing new; something else is
+    /// a problem.
+    pub(crate) fn state(&mut self, field: u32, of: u32, text: &str, known: u32, place: &Place) {
         let Field { texts, said, stated, .. } = &mut self.fields[field as usize];
         if stated.len() <= of as usize {
             said.resize(of as usize + 1, NONE);
@@ -33,7 +35,7 @@ impl Batch {
         let (said, stated) = (&mut said[of as usize], &mut stated[of as usize]);
         if *stated == NONE {
             let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else { return };
-            let text = texts.insert(text);
+            let text = if known == NEW { texts.insert(text) } else { known };
             (*said, *stated) = (text, index(self.facts.len()));
             self.facts.push(Fact { of, field, text, file, line: *line });
         } else if texts.get_index(*said as usize) != Some(text) {

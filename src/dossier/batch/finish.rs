@@ -1,6 +1,7 @@
 //! The end of reading: records, then what points at them, then values, then what ties assertions together.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
@@ -25,6 +26,9 @@ struct Reading {
     /// Whether a figure in them has one separator, which may stand before thousands or before decimals.
     is_grouped: bool,
 }
+
+/// The words of so many assertions are read one by one, before others are looked through.
+const FIRST: usize = if cfg!(test) { 4 } else { 1 << 13 };
 
 type Key = (Kind, u32, Option<Date>);
 
@@ -200,41 +204,72 @@ impl Batch {
     /// Reads every value, each distinct one once.
     fn read_values(&mut self, kinds: &[Option<Kind>]) {
         let mut readings = Readings { plain: vec![Reading::default(); self.words.len()], others: HashMap::default() };
-        let mut figures = Figures::default();
-        for at in 0..self.dossier.columns.len() {
-            let Columns { value, claim, stance, .. } = &mut self.dossier.columns;
-            let (words, claim) = (value[at as usize], claim[at as usize]);
-            // Nearly all words were read before.
-            if let Some(plain) = readings.plain.get(words as usize)
-                && plain.kind.is_some()
-                && kinds.get(claim as usize) == Some(&plain.kind)
-                && !plain.is_grouped
-                && stance[at as usize] == Stance::Affirms
-            {
-                value[at as usize] = plain.value;
-                continue;
+        let (mut figures, mut done) = (Figures::default(), 0);
+        let count = self.dossier.columns.value.len();
+        while done < count {
+            // Nearly all words of so many assertions were read for as many before them.
+            let some = done..(done * 2).max(FIRST).min(count);
+            done = some.end;
+            for at in self.give_values(some, kinds, &readings) {
+                let value = self.value_of(at, kinds, &mut readings, &mut figures);
+                self.dossier.columns.value[at as usize] = value;
             }
-            let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else {
-                self.dossier.columns.value[at as usize] = NONE;
-                continue;
-            };
-            let read = self.read_value(at, words, *kind, &mut readings).and_then(|reading| {
-                if reading.is_grouped && matches!(kind, Kind::Count | Kind::Quantity) {
-                    let text = words_of(&self.words, &self.ranges, words, *kind);
-                    figures.check(*kind, claim, (at, words), &text, self.form_of(at))?;
-                }
-                Ok(reading.value)
-            });
-            self.dossier.columns.value[at as usize] = read.unwrap_or_else(|problem| {
-                let field = if words >= RANGES { "low" } else { "value" };
-                let problem = self.place_of(at).field(field, problem);
-                self.problems.push(problem);
-                NONE
-            });
         }
         let mixed = figures.mixed(self);
         self.problems.extend(mixed);
         (self.words, self.ranges) = Default::default();
+    }
+
+    /// Gives assertions from one on the values that their words were read as, and gives back those whose words weren't.
+    fn give_values(&mut self, some: Range<usize>, kinds: &[Option<Kind>], readings: &Readings) -> Vec<u32> {
+        let Columns { value, claim, stance, .. } = &mut self.dossier.columns;
+        let give = |values: &mut [u32], from: usize| {
+            let mut others = Vec::new();
+            for (value, at) in values.iter_mut().zip(from..) {
+                match readings.plain.get(*value as usize) {
+                    Some(plain)
+                        if plain.kind.is_some()
+                            && kinds.get(claim[at] as usize) == Some(&plain.kind)
+                            && !plain.is_grouped
+                            && stance[at] == Stance::Affirms =>
+                    {
+                        *value = plain.value;
+                    }
+                    _ => others.push(index(at)),
+                }
+            }
+            others
+        };
+        let (from, values) = (some.start, &mut value[some]);
+        #[cfg(feature = "rayon")]
+        if values.len() > FIRST {
+            use rayon::iter::{IndexedParallelIterator, ParallelIterator};
+            use rayon::slice::ParallelSliceMut;
+
+            let shares = values.par_chunks_mut(FIRST).enumerate();
+            return shares.flat_map_iter(|(nth, values)| give(values, from + nth * FIRST)).collect();
+        }
+        give(values, from)
+    }
+
+    /// The value of an assertion.
+    fn value_of(&mut self, at: u32, kinds: &[Option<Kind>], readings: &mut Readings, figures: &mut Figures) -> u32 {
+        let Columns { value, claim, .. } = &self.dossier.columns;
+        let (words, claim) = (value[at as usize], claim[at as usize]);
+        let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else { return NONE };
+        let read = self.read_value(at, words, *kind, readings).and_then(|reading| {
+            if reading.is_grouped && matches!(kind, Kind::Count | Kind::Quantity) {
+                let text = words_of(&self.words, &self.ranges, words, *kind);
+                figures.check(*kind, claim, (at, words), &text, self.form_of(at))?;
+            }
+            Ok(reading.value)
+        });
+        read.unwrap_or_else(|problem| {
+            let field = if words >= RANGES { "low" } else { "value" };
+            let problem = self.place_of(at).field(field, problem);
+            self.problems.push(problem);
+            NONE
+        })
     }
 
     /// Reads one value, unless it was read before.

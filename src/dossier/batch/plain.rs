@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::columns::{Columns, NONE, PlainRows, both, index};
 use super::super::draft::Known;
-use super::super::names::look::{NEW, Within};
+use super::super::names::look::{MANY, NEW, Within};
 use super::super::place::{Form, Place};
 use super::{Batch, Field, Named, Standing, Thing, stand, unnamed_claim, unnamed_document, unnamed_source};
 use crate::model::date::Packed;
@@ -52,7 +52,9 @@ pub(crate) struct Looked {
     states: Vec<bool>,
     /// The number of what each row names: [`NEW`] where it has none yet, [`NONE`] where the cell is empty.
     named: [Vec<u32>; 4],
-    /// Likewise of what it states in each field.
+    /// The rows in which it has none yet.
+    new: [Vec<u32>; 4],
+    /// The number of what each row states in each field, likewise.
     facts: Vec<Vec<u32>>,
     /// When it was said, if a column says so.
     dates: Vec<Packed>,
@@ -108,14 +110,15 @@ impl Batch {
     ) {
         looked.plain.clear();
         plain(&mut looked.plain);
-        let Looked { plain, states, named, dates, facts } = looked;
-        for (name, found) in Named::ALL.into_iter().zip(&mut *named) {
+        let Looked { plain, states, named, new, dates, facts } = looked;
+        for ((name, found), new) in Named::ALL.into_iter().zip(&mut *named).zip(new) {
             found.clear();
+            new.clear();
             let Some(at) = plan.named[name as usize] else {
                 found.resize(plain.len(), NONE);
                 continue;
             };
-            self.find(name, cells(at), found);
+            self.find(name, cells(at), found, |row| new.push(row));
             self.check(name, found, || cells(at), plain);
         }
         for name in [Named::Claim, Named::Words] {
@@ -135,7 +138,7 @@ impl Batch {
         for ((at, thing, field), found) in plan.facts.iter().zip(facts) {
             let Field { texts, said, .. } = &self.fields[*field as usize];
             found.clear();
-            texts.look(cells(*at), found);
+            texts.look(cells(*at), found, |_| {});
             let Some(of) = Named::of(*thing).map(|name| &named[name as usize]) else { continue };
             for (((states, plain), text), of) in states.iter_mut().zip(&mut *plain).zip(&*found).zip(of) {
                 let said = said.get(*of as usize).copied().unwrap_or(NONE);
@@ -197,7 +200,8 @@ impl Batch {
                 }
                 for ((at, thing, field), found) in plan.facts.iter().zip(&looked.facts) {
                     if let Some(name) = Named::of(*thing).filter(|_| found[row] != NONE) {
-                        self.state(*field, looked.named[name as usize][row], rows.cell(row, *at), place);
+                        let of = looked.named[name as usize][row];
+                        self.state(*field, of, rows.cell(row, *at), found[row], place);
                     }
                 }
             }
@@ -212,38 +216,56 @@ impl Batch {
         let several = pieces.len() > 1;
         let (mut of_claim, mut others) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
         for Plain { rows, looked, range } in pieces {
-            let [claim, by, document, words] = looked.named.each_mut().map(|found| &mut found[range.clone()]);
-            of_claim.push((*rows, range.start, claim));
-            others.push((*rows, range.start, [by, document, words]));
+            let Looked { named, new, .. } = &mut **looked;
+            let within = |rows: &'_ Vec<u32>| {
+                let at = |row: usize| rows.partition_point(|new| (*new as usize) < row);
+                at(range.start)..at(range.end)
+            };
+            let [claim, by, document, words] = named.each_mut();
+            let [new_claim, new_by, new_document, new_words] = new.each_ref().map(|rows| &rows[within(rows)]);
+            of_claim.push((*rows, (claim, new_claim)));
+            others.push((*rows, [(by, new_by), (document, new_document), (words, new_words)]));
         }
         let claims = || {
-            for (rows, begin, found) in of_claim {
-                number(rows, begin, found, plan.named[Named::Claim as usize], |id| {
-                    stand(of_claims, claims.insert_with(id, unnamed_claim), named)
+            for (rows, found) in of_claim {
+                number(rows, found, plan.named[Named::Claim as usize], |ids, take| {
+                    claims.insert_many(ids, |_| unnamed_claim(), |at| take(stand(of_claims, at, named)));
                 });
             }
         };
         let others = || {
-            for (rows, begin, [by, document, said]) in others {
-                number(rows, begin, by, plan.named[Named::By as usize], |id| {
-                    stand(of_sources, sources.insert_with(id, || unnamed_source(id)), named)
+            for (rows, [by, document, said]) in others {
+                number(rows, by, plan.named[Named::By as usize], |ids, take| {
+                    sources.insert_many(ids, unnamed_source, |at| take(stand(of_sources, at, named)));
                 });
-                number(rows, begin, document, plan.named[Named::Document as usize], |id| {
-                    stand(of_documents, documents.insert_with(id, unnamed_document), named)
+                number(rows, document, plan.named[Named::Document as usize], |ids, take| {
+                    documents.insert_many(ids, |_| unnamed_document(), |at| take(stand(of_documents, at, named)));
                 });
-                number(rows, begin, said, plan.named[Named::Words as usize], |text| words.insert(text));
+                number(rows, said, plan.named[Named::Words as usize], |texts, take| {
+                    words.insert_many(texts, take);
+                });
             }
         };
         both(several, claims, others);
     }
 }
 
-/// Gives numbers to what some rows name in a column.
-fn number(rows: &impl Rows, begin: usize, found: &mut [u32], at: Option<usize>, mut new: impl FnMut(&str) -> u32) {
+/// Gives numbers to what some rows name in a column, many at a time.
+fn number(
+    rows: &impl Rows,
+    (found, new): (&mut Vec<u32>, &[u32]),
+    at: Option<usize>,
+    mut insert: impl FnMut(&[&str], &mut dyn FnMut(u32)),
+) {
     let Some(at) = at else { return };
-    for (row, number) in (begin..).zip(found) {
-        if *number == NEW {
-            *number = new(rows.cell(row, at));
-        }
+    for new in new.chunks(MANY) {
+        let mut texts = [""; MANY];
+        texts.iter_mut().zip(new).for_each(|(text, row)| *text = rows.cell(*row as usize, at));
+        let mut new = new.iter();
+        insert(&texts[..new.len()], &mut |number| {
+            if let Some(row) = new.next() {
+                found[*row as usize] = number;
+            }
+        });
     }
 }

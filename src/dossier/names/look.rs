@@ -12,12 +12,17 @@ impl Key {
 }
 
 impl Names {
-    /// Finds the numbers of many texts: [`NEW`] of each that isn't there, [`NONE`] of each that is empty.
+    /// Finds the numbers of many texts: [`NEW`] of each that isn't there, [`NONE`] of each that is empty. Tells besides
+    /// which are new.
     ///
     /// Waiting for memory is most of what looking up costs. In a loop that does nothing but touch it, the processor waits
     /// for many texts at once.
-    pub(crate) fn look<'t>(&self, mut texts: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>) {
-        const MANY: usize = 32;
+    pub(crate) fn look<'t>(
+        &self,
+        mut texts: impl Iterator<Item = Within<'t>>,
+        found: &mut Vec<u32>,
+        mut new: impl FnMut(u32),
+    ) {
         loop {
             let mut sought = [(Within::default(), Key::default(), 0); MANY];
             let mut count = 0;
@@ -27,15 +32,28 @@ impl Names {
                 count += 1;
             }
             let (sought, begin) = (&sought[..count], found.len());
-            let groups = || sought.iter().map(|(.., group)| self.groups.get(*group).copied().unwrap_or_default());
-            black_box(groups().fold(0, |all, group| all ^ group.number[0]));
-            found.extend(sought.iter().zip(groups()).map(|((_, key, _), group)| {
+            let group = |at: usize| self.groups.get(at);
+            black_box(sought.iter().fold(0, |all, (.., at)| all ^ group(*at).map_or(0, |group| group.number[0])));
+            let mut numbers = [0; MANY];
+            for (number, (_, key, at)) in numbers.iter_mut().zip(sought) {
+                *number = group(*at).map_or(0, |group| group.number_of(*key));
+            }
+            found.extend(numbers.iter().zip(sought).map(|(number, (_, key, _))| {
                 let is_other = key.is_long() | key.is_empty();
-                group.number_of(*key).wrapping_sub(1) | u32::from(is_other).wrapping_neg()
+                number.wrapping_sub(1) | u32::from(is_other).wrapping_neg()
             }));
-            for (number, (text, key, _)) in found[begin..].iter_mut().zip(sought) {
+            for ((number, (text, key, group)), at) in found[begin..].iter_mut().zip(sought).zip(begin..) {
                 if *number == NONE && !text.is_empty() {
-                    *number = self.find(*key, text.text()).map_or(NEW, index);
+                    let group = self.groups.get(*group).copied().unwrap_or_default();
+                    *number = match group.number_of(*key).checked_sub(1) {
+                        Some(near) if self.get_index(near as usize) == Some(text.text()) => near,
+                        // What isn't in a group with a free place isn't behind it, either.
+                        None if group.number[3] == 0 => NEW,
+                        _ => self.find(*key, text.text()).map_or(NEW, index),
+                    };
+                    if *number == NEW {
+                        new(index(at));
+                    }
                 }
             }
             if count < MANY {
@@ -43,14 +61,38 @@ impl Names {
             }
         }
     }
+
+    /// The number of each of some texts, of which those are taken in that aren't there.
+    #[cfg(feature = "csv")]
+    pub(crate) fn insert_many(&mut self, texts: &[&str], mut take: impl FnMut(u32)) {
+        self.touch(texts);
+        texts.iter().for_each(|text| take(self.insert(text)));
+    }
+
+    /// Reads where some texts would stand, so that they needn't be waited for one by one.
+    #[cfg(feature = "csv")]
+    fn touch(&self, texts: &[&str]) {
+        let groups = texts.iter().map(|text| self.groups.get(self.group(Key::of(text.as_bytes()))));
+        black_box(groups.fold(0, |all, group| all ^ group.map_or(0, |group| group.number[0])));
+    }
 }
 
 impl<Row> Interned<Row> {
     /// Finds the numbers of many ids, as [`Names::look`] does.
-    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>) {
-        self.ids.look(ids, found);
+    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>, new: impl FnMut(u32)) {
+        self.ids.look(ids, found, new);
+    }
+
+    /// The number of each of some ids, with new rows for those that aren't there.
+    #[cfg(feature = "csv")]
+    pub(crate) fn insert_many(&mut self, ids: &[&str], row: impl Fn(&str) -> Row, mut take: impl FnMut(u32)) {
+        self.ids.touch(ids);
+        ids.iter().for_each(|id| take(self.insert_with(id, || row(id))));
     }
 }
+
+/// So many texts are waited for at once.
+pub(crate) const MANY: usize = 32;
 
 /// Stands for the number of a text that has none yet.
 pub(crate) const NEW: u32 = NONE - 1;
@@ -163,7 +205,10 @@ mod tests {
                 Within::new(&all, begin, end)
             });
             let mut found = Vec::new();
-            names.look(within, &mut found);
+            let mut new = Vec::new();
+            names.look(within, &mut found, |at| new.push(at));
+            let are_new = (0..).zip(&found).filter(|(_, number)| **number == NEW).map(|(at, _)| at);
+            prop_assert!(are_new.eq(new));
             let expected = |text: &&String| match names.get_index_of(text) {
                 _ if text.is_empty() => NONE,
                 at => at.map_or(NEW, index),
