@@ -306,6 +306,9 @@ impl From<DateTime<Utc>> for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let naive = self.first.naive_utc();
+        if let (year @ 0..=9999, Precision::Day) = (naive.year(), self.precision) {
+            return write_day([year.unsigned_abs(), naive.month(), naive.day()], f);
+        }
         // Beyond four digits a year has its sign, so that it reads back.
         match naive.year() {
             year @ 0..=9999 => write!(f, "{year:04}")?,
@@ -327,6 +330,15 @@ impl fmt::Display for Date {
             }
         }
     }
+}
+
+/// Writes a day with a year of four digits, as most dates are.
+fn write_day([year, month, day]: [u32; 3], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let digit = |number: u32| (number % 10) as u8 + b'0';
+    let [year, month, day] =
+        [year, month, day].map(|number| [number / 1000, number / 100, number / 10, number].map(digit));
+    let text = [year[0], year[1], year[2], year[3], b'-', month[2], month[3], b'-', day[2], day[3]];
+    f.write_str(str::from_utf8(&text).unwrap_or_default())
 }
 
 impl fmt::Debug for Date {

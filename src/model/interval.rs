@@ -503,14 +503,14 @@ impl<P: Point> FromIterator<Interval<P>> for Ranges<P> {
                 std::cmp::Ordering::Equal
             }
         });
-        let mut merged: Vec<Interval<P>> = Vec::with_capacity(all.len());
-        for interval in all {
-            match merged.last_mut() {
-                Some(last) if last.reaches(&interval) => *last = last.hull(&interval),
-                _ => merged.push(interval),
+        all.dedup_by(|interval, last| {
+            let reaches = last.reaches(interval);
+            if reaches {
+                *last = last.hull(interval);
             }
-        }
-        Self::from_canonical(merged)
+            reaches
+        });
+        Self::from_canonical(all)
     }
 }
 

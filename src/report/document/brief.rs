@@ -97,8 +97,7 @@ fn json(value: &(impl Serialize + ?Sized)) -> String {
 
 /// Writes a text in quotation marks.
 fn quote(text: &str, to: &mut Vec<u8>) {
-    let needs_escape = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
-    if text.bytes().fold(false, |any, byte| any | needs_escape(byte)) {
+    if needs_escape(text.as_bytes()) {
         to.extend_from_slice(json(text).as_bytes());
     } else {
         to.push(b'"');
@@ -107,10 +106,26 @@ fn quote(text: &str, to: &mut Vec<u8>) {
     }
 }
 
+/// Whether a text has control characters, quotation marks or backslashes in it. It is looked at eight bytes at a time.
+fn needs_escape(text: &[u8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // Of bytes below 128 that are less than another, the highest bit; bytes from 128 up are beyond a text's escapes.
+    let below = |eight: u64, than: u8| eight.wrapping_sub(EACH * u64::from(than)) & !eight;
+    let such = |eight: u64| {
+        let is = |byte: u8| below(eight ^ (EACH * u64::from(byte)), 1);
+        (below(eight, b' ') | is(b'"') | is(b'\\')) & EACH << 7 != 0
+    };
+    let (eights, rest) = text.as_chunks();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    eights.iter().chain([&last]).any(|eight| such(u64::from_le_bytes(*eight)))
+}
+
 /// Texts by number, in quotation marks and with a comma behind, as lists have them.
 struct Quoted {
     text: Vec<u8>,
-    ends: Vec<usize>,
+    /// Where each begins and ends.
+    places: Vec<(usize, usize)>,
 }
 
 /// Up to so many bytes are copied as so many, since how many needn't be asked then; what is too many is dropped.
@@ -119,13 +134,14 @@ const COPIED: usize = 16;
 impl Quoted {
     /// All of some, each of which stands in many findings.
     fn all(texts: impl Iterator<Item = impl FnOnce(&mut String)>) -> Self {
-        let (mut quoted, mut plain) = (Self { text: Vec::new(), ends: vec![0] }, String::new());
+        let (mut quoted, mut plain) = (Self { text: Vec::new(), places: Vec::new() }, String::new());
         for write in texts {
             plain.clear();
             write(&mut plain);
+            let from = quoted.text.len();
             quote(&plain, &mut quoted.text);
             quoted.text.push(b',');
-            quoted.ends.push(quoted.text.len());
+            quoted.places.push((from, quoted.text.len()));
         }
         quoted.text.extend([0; COPIED]);
         quoted
@@ -133,7 +149,7 @@ impl Quoted {
 
     #[inline]
     fn copy(&self, at: u32, to: &mut Vec<u8>) {
-        let (from, end) = (self.ends[at as usize], self.ends[at as usize + 1]);
+        let (from, end) = self.places[at as usize];
         match self.text[from..].first_chunk::<COPIED>() {
             Some(some) if end - from <= COPIED => {
                 let len = to.len() + end - from;
@@ -299,11 +315,16 @@ impl FindingOn<'_> {
             }
             (_, Some((low, high))) if low == high => return self.plain(Digits::of(low).as_bytes()),
             (_, Some((low, high))) => count_between(low, high).map(|said| Words::Said(Content::Count(said))),
+            (Put::Value(_), _) => None, // its words are there
             _ => self.on.words(put),
         };
-        let Some(words) = words else { return self.raw(nothing) };
+        let dossier = self.all.report.dossier;
         self.words.clear();
-        let _ = words.write(self.all.report.dossier, self.words);
+        let _ = match (put, words) {
+            (Put::Value(value), _) => dossier.write(&dossier.columns.values[value as usize].content, self.words),
+            (_, Some(words)) => words.write(dossier, self.words),
+            _ => return self.raw(nothing),
+        };
         quote(self.words, self.to);
     }
 }
@@ -315,5 +336,21 @@ fn count_between(low: u64, high: u64) -> Option<Said<u64>> {
         (low, u64::MAX) => Some(Said::Hedged(Hedge::AtLeast, low)),
         (0, high) => Some(Said::Hedged(Hedge::AtMost, high)),
         (low, high) => Some(Said::Between(low, high)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_in_quotation_marks_is_what_serde_writes(text in "[ -~]{0,20}|\\PC{0,20}|.{0,20}|[\"\\\\\u{1f}a]{0,9}") {
+            let mut quoted = Vec::new();
+            quote(&text, &mut quoted);
+            prop_assert_eq!(quoted, json(&text).into_bytes());
+        }
     }
 }

@@ -352,7 +352,7 @@ impl<'j> Judge<'j> {
             stretch = briefs.stretch(hull.low, hull.high);
             brief.common_ground = self.said(kind, hull).unwrap_or(Put::Stretch(stretch));
         } else {
-            let stretches = self.lists.accounts.iter().map(|found| briefs.stretch(found.span.low, found.span.high));
+            let stretches = line.iter().map(|span| briefs.stretch(span.low, span.high));
             stretch = stretches.fold(u32::MAX, u32::min);
             brief.common_ground = Put::Union(stretch);
         }
