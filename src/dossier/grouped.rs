@@ -52,7 +52,7 @@ impl Grouped {
     pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> Row + Sync) {
         let (new, from) = (&claims[self.count..], index(self.count));
         // An eighth more is worth going over all that there is.
-        if new.len() > self.count / 8 {
+        if new.len() > self.count.max(self.stretches.len()) / 8 {
             let part = Self::grouping(new, &|at| row(from + at), threads_worth(new.len()));
             *self = if self.count == 0 { part } else { self.merge(&part) };
         } else {
