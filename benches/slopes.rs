@@ -1,4 +1,4 @@
-//! How time grows with everything that a dossier can have many of: `cargo bench --all-features -- slopes 100000`.
+//! How time grows with everything that a dossier can have many of: `cargo bench --all-features --bench speed -- slopes 100000`.
 
 use std::io::{self, Write};
 use std::time::Duration;

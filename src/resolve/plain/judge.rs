@@ -411,8 +411,8 @@ impl<'j> Judge<'j> {
     /// The earliest words that said just this stretch, if somebody did.
     fn said(&self, kind: Kind, span: Span) -> Option<Put> {
         let Lists { groups, attributed, narrated, .. } = &*self.lists;
-        let heard = self.heard();
-        let beside = narrated.iter().filter(|at| !attributed.is_empty() && heard[*at].span == span);
+        let (heard, is_beside) = (self.heard(), !attributed.is_empty());
+        let beside = narrated.iter().filter(|at| is_beside && heard[*at].span == span);
         if self.rows.len() <= BITS {
             let same = groups.iter().find(|group| group.span == span).map_or(0, |group| group.rows);
             self.earliest(kind, span, bits(same).chain(beside))
