@@ -38,9 +38,8 @@ pub(crate) enum Put {
     Figure(u32),
     /// In words made for a stretch of its claim's line.
     Stretch(u32),
-    /// In words made for that stretch and all behind it, or before it.
+    /// In words made for that stretch and all behind it.
     From(u32),
-    UpTo(u32),
     /// In words for everything that some account leaves possible: as many stretches, from this one on.
     Union(u32),
     /// By the name of a term.
@@ -288,7 +287,6 @@ impl<'r> BriefOn<'r> {
             Put::Figure(figure) => Some((figure.into(), figure.into())),
             Put::Stretch(at) => stretch(at),
             Put::From(at) => stretch(at).map(|(low, _)| (low, u64::MAX)),
-            Put::UpTo(at) => stretch(at).map(|(_, high)| (0, high)),
             _ => None,
         }
     }
@@ -302,9 +300,7 @@ impl<'r> BriefOn<'r> {
                 let value = self.bench.columns().values.get(value as usize)?;
                 Some(Words::Said(value.content.clone()))
             }
-            Put::Figure(_) | Put::Stretch(_) | Put::From(_) | Put::UpTo(_) => {
-                self.bench.say_stretches(self.claim, self.stretch(put))
-            }
+            Put::Figure(_) | Put::Stretch(_) | Put::From(_) => self.bench.say_stretches(self.claim, self.stretch(put)),
             Put::Union(from) => {
                 let stretches = Few { from, len: self.brief.accounts_total }.of(&self.briefs.stretches);
                 self.bench.say_stretches(self.claim, stretches.iter().copied())

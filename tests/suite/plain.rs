@@ -179,3 +179,43 @@ proptest! {
         agree(&dossier)?;
     }
 }
+
+/// Answers to one claim, each with whoever gives it.
+fn told(answers: &[(&str, Option<&str>)]) -> Result<Dossier, corroborate::Error> {
+    let mut dossier = Dossier::new("One claim");
+    dossier.add_claim(Claim::count("c", "How many?"))?;
+    for source in answers.iter().filter_map(|(_, by)| *by) {
+        dossier.add_source(Source::new(source, ""))?;
+    }
+    for (answer, by) in answers {
+        let said = Assertion::new("c", *answer);
+        dossier.record(match by {
+            Some(by) => said.by(*by),
+            None => said,
+        })?;
+    }
+    Ok(dossier)
+}
+
+#[test]
+fn accounts_that_share_their_first_eight_answers_are_in_the_order_of_the_line() -> Result<(), TestCaseError> {
+    let floors: Vec<(String, String)> =
+        (1..9).map(|floor| (format!("at least {floor}"), format!("s{floor}"))).collect();
+    let mut answers: Vec<_> = floors.iter().map(|(floor, by)| (floor.as_str(), Some(by.as_str()))).collect();
+    answers.extend([("40", Some("mayor")), ("30", Some("brigade"))]);
+    let dossier = told(&answers)?;
+    agree(&dossier)?;
+    let report = Resolver::standard().resolve(&dossier);
+    let found = report.finding("c").ok_or_else(|| TestCaseError::fail("no such claim"))?;
+    assert_eq!(found.accounts().map(|account| account.answer()).collect::<Vec<_>>(), ["30", "40"]);
+    Ok(())
+}
+
+#[test]
+fn common_ground_is_in_the_words_of_whoever_said_just_that_without_a_name() -> Result<(), TestCaseError> {
+    let dossier = told(&[("12", Some("mayor")), ("14", Some("brigade")), ("about 13", None)])?;
+    agree(&dossier)?;
+    let report = Resolver::standard().resolve(&dossier);
+    assert_eq!(report.finding("c").ok_or_else(|| TestCaseError::fail("no such claim"))?.common_ground(), "about 13");
+    Ok(())
+}

@@ -494,8 +494,7 @@ impl<'j> Judge<'j> {
         let put = |span, made| self.said(kind, span).unwrap_or(made);
         match kind {
             Kind::Count if hull.low > 0 => put(Span { high: u64::MAX, ..hull }, Put::From(stretch)),
-            Kind::Count if hull.high < u64::MAX => put(Span { low: 0, ..hull }, Put::UpTo(stretch)),
-            Kind::Date if hull != Span::EVERYTHING => put(hull, Put::Stretch(stretch)),
+            Kind::Count | Kind::Date if hull != Span::EVERYTHING => put(hull, Put::Stretch(stretch)),
             Kind::Term | Kind::Place => {
                 self.bench.ground.taxonomy.nearest_broader(&hull.set()).map_or(Put::Nothing, Put::Term)
             }
