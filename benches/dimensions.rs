@@ -110,6 +110,10 @@ dimensions! {
     "sources that speak jointly" => |many| {
         on_one_claim(many, 8, |at| Assertion::new("c", at.to_string()).by_all((0..many).map(source)))
     },
+    "sources that speak jointly again" => |many| {
+        let said = |at: usize| Assertion::new("c", (at / 2).to_string()).by_all((0..many).map(source));
+        on_one_claim(many, 8, |at| said(at).asserted(day(at / 4)))
+    },
     "joint statements" => |many| {
         let mut numbers = Numbers::new();
         on_one_claim(1_000, many, |_| {

@@ -46,6 +46,11 @@ impl Marks {
         self.earlier(thing, 0).is_none()
     }
 
+    /// Whether it was seen.
+    fn knows(&self, thing: u32) -> bool {
+        self.at[thing as usize].0 == self.now
+    }
+
     /// Notes as which it is seen now, and gives back as which it was seen before.
     fn earlier(&mut self, thing: u32, nth: u32) -> Option<u32> {
         let (then, earlier) = std::mem::replace(&mut self.at[thing as usize], (self.now, nth));
@@ -532,9 +537,13 @@ impl<'j> Judge<'j> {
             keys.dedup();
             return attributed.len() - index(keys.len());
         }
+        let mut marks = std::mem::take(&mut self.lists.marks);
         let (attributed, heard) = (&self.lists.attributed, self.heard());
-        let is_among = |few: &[Voice], many: &[Voice]| {
-            few.iter().all(|voice| many.iter().any(|other| other.source == voice.source))
+        // Very many may speak jointly: so each list is gone over once, and not once for each of the other.
+        let mut is_among = |few: &[Voice], many: &[Voice]| {
+            marks.forget();
+            many.iter().for_each(|voice| _ = marks.is_new(voice.source));
+            few.iter().all(|voice| marks.knows(voice.source))
         };
         let is_echo = |at: &usize| {
             attributed.iter().any(|other| {
@@ -544,7 +553,9 @@ impl<'j> Judge<'j> {
                     && is_among(own, others)
             })
         };
-        index(attributed.iter().filter(is_echo).count())
+        let echoes = index(attributed.iter().filter(is_echo).count());
+        self.lists.marks = marks;
+        echoes
     }
 }
 

@@ -157,7 +157,8 @@ impl Judge<'_> {
                 by => *by = By::Nobody,
             }
         }
-        for at in words.iter().map(|word| word.row as usize) {
+        // A row at a time, since many of its voices may have words of their own.
+        for at in (0..rows.len()).filter(|at| rows[*at].stance.takes_value()) {
             if let By::Several(from, to) = &mut heard[at].by {
                 let all = *from..*to;
                 *to = *from;
@@ -167,7 +168,7 @@ impl Judge<'_> {
                     *to += u32::from(voice.source != NONE);
                 }
             }
-            if heard[at].by.voices(several).is_empty() && attributed.has(at) {
+            if attributed.has(at) && heard[at].by.voices(several).is_empty() {
                 attributed.remove(at);
                 brief.set_aside += 1;
             }
