@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hint::black_box;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::Resolver;
 use super::examine::{Bench, Ground};
@@ -48,6 +48,7 @@ use crate::report::{Briefs, Finding, Outcome, Report, Verdict};
 /// # How long it takes
 ///
 /// [`record`](Self::record) and [`retract`](Self::retract) take a time that grows with the assertions of the claim alone.
+/// They come to the verdict; accounts and what can be printed are found when [`Update::finding`] is asked for.
 /// Adding a source, a document or a claim takes no time to speak of. A term moves the place of others, so that
 /// [`add_term`](Self::add_term) takes as long as beginning anew: declare terms first. Constraints are looked at when
 /// [`report`](Self::report) is asked for.
@@ -61,9 +62,10 @@ pub struct LiveReport {
     /// What quick judging needs; nothing, where the resolver asks more than the standard rules.
     plain: Option<Plain>,
     claims: Vec<Kept>,
-    /// What was found of the claim that was touched last.
-    briefs: Briefs,
-    lists: Lists,
+    /// What is found of the claim that was touched last, once somebody has asked.
+    found: OnceLock<Briefs>,
+    /// Room for that, and what judging takes.
+    room: Mutex<(Briefs, Lists)>,
 }
 
 /// What is kept of a claim.
@@ -77,6 +79,10 @@ impl Kept {
     fn new(verdict: Verdict) -> Self {
         Self { verdict, late: OnceLock::new() }
     }
+
+    fn all(found: Outcome) -> Self {
+        Self { verdict: found.verdict, late: OnceLock::from(Box::new(found)) }
+    }
 }
 
 impl LiveReport {
@@ -89,8 +95,8 @@ impl LiveReport {
             ground,
             plain: None,
             claims: Vec::new(),
-            briefs: Briefs::default(),
-            lists: Lists::default(),
+            found: OnceLock::new(),
+            room: Mutex::default(),
         };
         live.begin();
         live
@@ -268,20 +274,21 @@ impl LiveReport {
         self.claims.resize_with(self.dossier.columns.claims.len(), || Kept::new(Verdict::Unaddressed));
     }
 
+    /// Comes to the verdict on a claim. What else is found of it is for whoever asks.
     fn examine(&mut self, claim: u32, at: u32) -> Update<'_> {
-        self.briefs.clear();
         let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
-        match &self.plain {
-            Some(plain) => {
-                let rows = self.dossier.columns.rows_of(claim);
-                plain.find(&bench, claim, rows, &mut self.lists, &mut self.briefs);
-            }
-            None => self.briefs.push_found(&bench.examine_all(claim)),
+        let rows = self.dossier.columns.rows_of(claim);
+        let (room, lists) = self.room.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = self.found.take() {
+            *room = found;
         }
-        let now = self.briefs.briefs[0].verdict;
+        let now = self.plain.as_ref().and_then(|plain| plain.verdict(&bench, claim, rows, lists));
         let kept = &mut self.claims[claim as usize];
-        let before = std::mem::replace(&mut kept.verdict, now);
-        kept.late.take();
+        let before = kept.verdict;
+        *kept = match now {
+            Some(verdict) => Kept::new(verdict),
+            None => Kept::all(bench.examine_all(claim)),
+        };
         Update { live: self, claim, at, before }
     }
 }
@@ -319,9 +326,23 @@ impl<'l> Update<'l> {
     }
 
     /// What is found of the claim now.
+    ///
+    /// It is found when it is asked for: for the verdict alone, no accounts need to be told apart.
     pub fn finding(self) -> Finding<'l> {
-        let brief = self.live.briefs.on(self.live.bench(), self.claim, 0);
-        Finding::brief(brief, &self.live.claims[self.claim as usize].late)
+        let (bench, late) = (self.live.bench(), &self.live.claims[self.claim as usize].late);
+        match (&self.live.plain, late.get()) {
+            (Some(plain), None) => {
+                let found = self.live.found.get_or_init(|| {
+                    let mut room = self.live.room.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (briefs, lists) = &mut *room;
+                    briefs.clear();
+                    plain.find(&bench, self.claim, bench.columns().rows_of(self.claim), lists, briefs);
+                    std::mem::take(briefs)
+                });
+                Finding::brief(found.on(bench, self.claim, 0), late)
+            }
+            _ => Finding::of(bench, late.get_or_init(|| Box::new(bench.examine_all(self.claim)))),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use super::examine::Bench;
 use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index, make_room};
 use crate::dossier::grouped::Row;
 use crate::model::claim::{Evolves, Kind};
-use crate::report::Briefs;
+use crate::report::{Briefs, Verdict};
 use judge::Judge;
 pub(crate) use judge::Lists;
 use span::Span;
@@ -147,6 +147,11 @@ impl Plain {
         Judge::new(*bench, self, lists).judge(iter::once((claim, rows)), briefs);
     }
 
+    /// The verdict alone, which takes a part of the time. Nothing, where more stands on the claim's record than plain answers.
+    pub(super) fn verdict(&self, bench: &Bench<'_>, claim: u32, rows: &[Row], lists: &mut Lists) -> Option<Verdict> {
+        Judge::new(*bench, self, lists).verdict_on(claim, rows)
+    }
+
     fn hear(&self, row: &Row) -> Heard {
         let span = self.spans.get(row.value as usize).copied().unwrap_or(Span::NOT_PLAIN);
         let by = self.voices.get(row.by as usize).map_or(By::Nobody, |voice| By::One(*voice));
@@ -237,6 +242,9 @@ mod tests {
                 whole.push_found(&bench.examine_all(claim));
                 plain.find(&bench, claim, merged.of(claim), &mut lists, &mut parted);
                 prop_assert_eq!(whole.on(bench, claim, 0).shown(), parted.on(bench, claim, 0).shown());
+                if let Some(verdict) = plain.verdict(&bench, claim, merged.of(claim), &mut lists) {
+                    prop_assert_eq!(verdict, whole.briefs[0].verdict);
+                }
             }
         }
     }

@@ -134,7 +134,7 @@ impl<'j> Judge<'j> {
     pub(super) fn judge(&mut self, claims: impl Iterator<Item = (u32, &'j [Row])> + Clone, briefs: &mut Briefs) {
         self.lists.heard.clear();
         for (_, rows) in claims.clone() {
-            self.lists.heard.extend(rows.iter().map(|row| self.plain.hear(row)));
+            self.hear(rows);
         }
         self.from = 0;
         for (claim, rows) in claims {
@@ -142,6 +142,10 @@ impl<'j> Judge<'j> {
             self.judge_one(claim, briefs);
             self.from += rows.len();
         }
+    }
+
+    fn hear(&mut self, rows: &[Row]) {
+        self.lists.heard.extend(rows.iter().map(|row| self.plain.hear(row)));
     }
 
     fn judge_one(&mut self, claim: u32, briefs: &mut Briefs) {
@@ -162,8 +166,40 @@ impl<'j> Judge<'j> {
 
     fn weigh(&mut self, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
         (brief.sides, brief.by_rows) = (parties.sides, parties.one_each);
-        self.find_accounts(parties);
+        brief.verdict = self.find_accounts(parties, &brief);
         self.conclude(kind, parties, brief, briefs);
+    }
+
+    /// The verdict on a claim, for which no account needs to be found. Nothing, where the claim isn't plain.
+    pub(super) fn verdict_on(&mut self, claim: u32, rows: &'j [Row]) -> Option<Verdict> {
+        self.lists.heard.clear();
+        self.hear(rows);
+        (self.rows, self.from) = (rows, 0);
+        let (kind, mut brief) = (self.plain.kinds[claim as usize]?, Brief::UNADDRESSED);
+        let parties = if self.take_one_each(&mut brief) {
+            self.one_each()
+        } else {
+            brief = Brief::UNADDRESSED;
+            if !self.take_standing(kind, &mut brief) {
+                return None;
+            }
+            self.parties(&mut Briefs::default())
+        };
+        let meet = Span::meet(self.weighed().iter().map(|at| self.heard()[at].span));
+        Some(self.verdict(meet, &parties, &brief))
+    }
+
+    /// What the answers come to that leave this much possible together, if there is any.
+    fn verdict(&self, meet: Option<Span>, parties: &Parties, brief: &Brief) -> Verdict {
+        match (meet, parties.count) {
+            (None, _) if brief.withheld > 0 => Verdict::Withheld,
+            (None, _) => Verdict::Unaddressed,
+            _ if self.lists.attributed.is_empty() => Verdict::Unattributed,
+            (Some(meet), _) if !meet.is_plain() => Verdict::Disputed,
+            (_, 0 | 1) => Verdict::SingleSource,
+            (Some(meet), _) if self.agree_on(meet, parties) => Verdict::Agreed,
+            _ => Verdict::Compatible,
+        }
     }
 
     fn weighed(&self) -> &Rows {
@@ -179,22 +215,20 @@ impl<'j> Judge<'j> {
         self.heard()[at].by.voices(&self.lists.several)
     }
 
-    /// Finds the largest sets of answers that can all be true, those of most sides first.
-    fn find_accounts(&mut self, parties: &Parties) {
+    /// Finds the largest sets of answers that can all be true, those of most sides first, and the verdict.
+    fn find_accounts(&mut self, parties: &Parties, brief: &Brief) -> Verdict {
         self.group(parties);
         self.lists.accounts.clear();
-        let Some(first) = self.lists.groups.first() else { return };
-        let meet = self.lists.groups.iter().fold(first.span, |meet, group| Span {
-            low: meet.low.max(group.span.low),
-            high: meet.high.min(group.span.high),
-        });
-        if meet.is_plain() {
-            self.lists.accounts.push(Found { span: meet, rows: u64::MAX, groups: u64::MAX, sides: parties.count });
-        } else if self.rows.len() <= BITS {
-            self.sweep(parties);
-        } else {
-            self.sweep_many(parties);
+        let meet = Span::meet(self.lists.groups.iter().map(|group| group.span));
+        match meet {
+            None => {}
+            Some(span) if span.is_plain() => {
+                self.lists.accounts.push(Found { span, rows: u64::MAX, groups: u64::MAX, sides: parties.count });
+            }
+            _ if self.rows.len() <= BITS => self.sweep(parties),
+            _ => self.sweep_many(parties),
         }
+        self.verdict(meet, parties, brief)
     }
 
     /// Puts equal answers together.
@@ -313,11 +347,10 @@ impl<'j> Judge<'j> {
         line.sort_unstable_by_key(|span| span.low);
     }
 
-    /// Comes to the verdict and to what can be printed, and adds the finding.
+    /// Comes to what can be printed, and adds the finding.
     fn conclude(&mut self, kind: Kind, parties: &Parties, mut brief: Brief, briefs: &mut Briefs) {
         let from = briefs.accounts_so_far();
         let Some(first) = self.lists.accounts.first().copied() else {
-            brief.verdict = if brief.withheld > 0 { Verdict::Withheld } else { Verdict::Unaddressed };
             briefs.push(brief, from);
             return;
         };
@@ -326,13 +359,6 @@ impl<'j> Judge<'j> {
             self.list(kind, self.lists.accounts[at], parties, briefs);
         }
         brief.accounts_total = index(total);
-        brief.verdict = match parties.count {
-            _ if self.lists.attributed.is_empty() => Verdict::Unattributed,
-            _ if total > 1 => Verdict::Disputed,
-            0 | 1 => Verdict::SingleSource,
-            _ if self.agree_on(first.span, parties) => Verdict::Agreed,
-            _ => Verdict::Compatible,
-        };
         brief.echoes = if parties.one_each { 0 } else { self.echoes() };
         if total == 1 {
             brief.common_ground = self.put(kind, first.span, briefs);

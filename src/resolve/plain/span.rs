@@ -27,6 +27,11 @@ impl Span {
         self.low <= self.high
     }
 
+    /// What some leave possible together; nothing, where there are none.
+    pub(super) fn meet(spans: impl Iterator<Item = Self>) -> Option<Self> {
+        spans.reduce(|one, other| Self { low: one.low.max(other.low), high: one.high.min(other.high) })
+    }
+
     pub(super) fn of<P: Step>(set: &Ranges<P>) -> Self {
         match set.intervals() {
             [one] => {

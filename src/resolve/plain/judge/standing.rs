@@ -41,6 +41,7 @@ fn is_answer(stance: Stance, brief: &mut Brief) -> bool {
 impl Judge<'_> {
     /// Takes what stands, where each answer is one source's, whose known side gives no other. So it is on nearly all
     /// claims: most look no further. False, where it isn't so.
+    #[inline]
     pub(super) fn take_one_each(&mut self, brief: &mut Brief) -> bool {
         let Lists { heard, marks, attributed, narrated, .. } = &mut *self.lists;
         if self.rows.len() > BITS {
