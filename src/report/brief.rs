@@ -274,6 +274,22 @@ impl<'r> BriefOn<'r> {
         }
     }
 
+    /// The sources that its record names one by one, each with its side.
+    #[cfg(feature = "json")]
+    pub(crate) fn named(self) -> impl Iterator<Item = (u32, u32)> {
+        let sides = self.bench.sides();
+        self.rows.iter().filter_map(|row| Some((row.by, *sides.get(row.by as usize)?)))
+    }
+
+    /// Whether an account's sources are its sides, one by one.
+    #[cfg(feature = "json")]
+    pub(crate) fn sources_are_sides(self, account: &BriefAccount) -> bool {
+        match self.brief.by_rows {
+            true => account.sources.are_their_own_sides(self.rows, self.bench.sides()),
+            false => self.sides_of(account).eq(self.sources_of(account)),
+        }
+    }
+
     /// How far its accounts are apart, if they are.
     pub(crate) fn spread(self) -> Option<&'r str> {
         let Few { from, len } = self.brief.spread;
@@ -300,7 +316,9 @@ impl<'r> BriefOn<'r> {
                 let value = self.bench.columns().values.get(value as usize)?;
                 Some(Words::Said(value.content.clone()))
             }
-            Put::Figure(_) | Put::Stretch(_) | Put::From(_) => self.bench.say_stretches(self.claim, self.stretch(put)),
+            Put::Figure(_) | Put::Stretch(_) | Put::From(_) => {
+                self.bench.say_stretches(self.claim, self.stretch(put).into_iter())
+            }
             Put::Union(from) => {
                 let stretches = Few { from, len: self.brief.accounts_total }.of(&self.briefs.stretches);
                 self.bench.say_stretches(self.claim, stretches.iter().copied())

@@ -141,13 +141,28 @@ fn time_between(last: Moment, first: Moment) -> String {
 
 /// Terms in the order in which they were declared, then those that nobody declared.
 fn terms(bench: &Bench<'_>, set: &Ranges<u32>) -> Option<Words> {
-    let mut terms = bench.ground.taxonomy.describe(set)?;
+    bench.ground.taxonomy.describe(set).map(|terms| in_order(bench, terms))
+}
+
+/// The same for stretches that don't overlap, each of which is all that some term leaves possible: so those are the terms.
+pub(super) fn whole_terms(bench: &Bench<'_>, stretches: impl Iterator<Item = (u64, u64)>) -> Option<Words> {
+    let taxonomy = &bench.ground.taxonomy;
+    let whole = |(low, high): (u64, u64)| {
+        let term = taxonomy.beginning_at(low)?;
+        let (from, to) = taxonomy.stretch_of(term);
+        ((low, high.checked_add(1)?) == (from.into(), to.into())).then(|| (term, Box::default()))
+    };
+    let any_of: Vec<_> = stretches.map(whole).collect::<Option<_>>()?;
+    (!any_of.is_empty()).then(|| in_order(bench, Terms { anything_but: false, any_of: any_of.into() }))
+}
+
+fn in_order(bench: &Bench<'_>, mut terms: Terms<u32>) -> Words {
     terms.any_of.sort_by_key(|(term, _)| {
         let row = bench.dossier.columns.terms.get_index(*term as usize);
         // When a value first named a term depends on what else was said; its name doesn't.
         row.map(|(id, row)| if row.declared { (false, *term, "") } else { (true, 0, id) })
     });
-    Some(Words::Said(Content::Terms(terms)))
+    Words::Said(Content::Terms(terms))
 }
 
 /// Texts that are possible, or that aren't, in alphabetical order for the same reason.

@@ -44,6 +44,12 @@ impl Who {
         Speakers::Listed(list.get(from as usize..(from + len) as usize).unwrap_or_default().iter())
     }
 
+    /// Whether each who gave these answers is a side of their own.
+    #[cfg(feature = "json")]
+    pub(super) fn are_their_own_sides(self, rows: &[Row], sides: &[u32]) -> bool {
+        bits(self.0).all(|row| sides[rows[row].by as usize] == rows[row].by)
+    }
+
     pub(super) fn answering(self, rows: &[Row]) -> Speakers<'_> {
         Speakers::Answering { which: bits(self.0), rows, sides: None }
     }
@@ -81,6 +87,17 @@ impl Iterator for Speakers<'_> {
             Self::Answering { which, rows, sides } => {
                 let source = rows[which.next()?].by;
                 Some(sides.map_or(source, |sides| sides[source as usize]))
+            }
+        }
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, u32) -> B>(self, all: B, mut with: F) -> B {
+        match self {
+            Self::Listed(list) => list.copied().fold(all, with),
+            Self::Answering { which, rows, sides: None } => which.fold(all, |all, row| with(all, rows[row].by)),
+            Self::Answering { which, rows, sides: Some(sides) } => {
+                which.fold(all, |all, row| with(all, sides[rows[row].by as usize]))
             }
         }
     }

@@ -1,7 +1,9 @@
 //! A brief report on its way into a file. It is written by hand: most of it is ids, which were written before.
 
+use std::hint::black_box;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::{fmt, iter};
 
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
@@ -10,8 +12,10 @@ use serde::Serialize;
 use super::super::Report;
 use super::super::brief::{BriefAccount, BriefOn, Put, Speakers};
 use super::TallyDocument;
+use crate::dossier::Dossier;
 use crate::dossier::columns::{ClaimRow, index};
 use crate::model::claim::Kind;
+use crate::model::term::Terms;
 use crate::model::value::{Content, Hedge, Said};
 use crate::report::Words;
 use crate::resolve::CLAIMS_TOGETHER;
@@ -124,39 +128,68 @@ fn needs_escape(text: &[u8]) -> bool {
 /// Texts by number, in quotation marks and with a comma behind, as lists have them.
 struct Quoted {
     text: Vec<u8>,
-    /// Where each begins and ends.
-    places: Vec<(usize, usize)>,
+    /// Where each ends, and the next begins.
+    ends: Vec<usize>,
+    /// Each short one once more, with its length behind it; of a long one that is zero.
+    short: Vec<[u8; COPIED]>,
 }
 
-/// Up to so many bytes are copied as so many, since how many needn't be asked then; what is too many is dropped.
+/// A short text is copied as so many bytes, since how many needn't be asked then; what is too many is dropped.
 const COPIED: usize = 16;
 
 impl Quoted {
     /// All of some, each of which stands in many findings.
     fn all(texts: impl Iterator<Item = impl FnOnce(&mut String)>) -> Self {
-        let (mut quoted, mut plain) = (Self { text: Vec::new(), places: Vec::new() }, String::new());
+        let (mut quoted, mut plain) = (Self { text: Vec::new(), ends: Vec::new(), short: Vec::new() }, String::new());
         for write in texts {
             plain.clear();
             write(&mut plain);
             let from = quoted.text.len();
             quote(&plain, &mut quoted.text);
             quoted.text.push(b',');
-            quoted.places.push((from, quoted.text.len()));
+            let (text, mut short) = (&quoted.text[from..], [0; COPIED]);
+            if let [room @ .., length] = &mut short
+                && let Some(room) = room.get_mut(..text.len())
+            {
+                room.copy_from_slice(text);
+                *length = text.len() as u8;
+            }
+            quoted.short.push(short);
+            quoted.ends.push(quoted.text.len());
         }
-        quoted.text.extend([0; COPIED]);
         quoted
+    }
+
+    fn get(&self, at: u32) -> &[u8] {
+        let at = at as usize;
+        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[from..self.ends[at]]
+    }
+
+    /// A text as it stands between its quotation marks.
+    fn bare(&self, at: u32) -> &[u8] {
+        match self.get(at) {
+            [b'"', bare @ .., b'"', b','] => bare,
+            _ => &[],
+        }
+    }
+
+    /// Reads some by twos, so that they needn't be waited for one by one.
+    fn touch(&self, some: impl Iterator<Item = (u32, u32)>) {
+        let length = |at: u32| self.short[at as usize][COPIED - 1];
+        some.for_each(|(one, other)| _ = black_box(length(one) ^ length(other)));
     }
 
     #[inline]
     fn copy(&self, at: u32, to: &mut Vec<u8>) {
-        let (from, end) = self.places[at as usize];
-        match self.text[from..].first_chunk::<COPIED>() {
-            Some(some) if end - from <= COPIED => {
-                let len = to.len() + end - from;
-                to.extend_from_slice(some);
-                to.truncate(len);
+        let short = &self.short[at as usize];
+        match usize::from(short[COPIED - 1]) {
+            0 => to.extend_from_slice(self.get(at)),
+            length => {
+                let end = to.len() + length;
+                to.extend_from_slice(short);
+                to.truncate(end);
             }
-            _ => to.extend_from_slice(&self.text[from..end]),
         }
     }
 }
@@ -183,6 +216,7 @@ impl Findings<'_> {
         let mut words = String::new();
         for claim in claims {
             let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };
+            self.sources.touch(on(claim).named());
             to.extend_from_slice(if claim == 0 { b"\n" } else { b",\n" });
             FindingOn { all: self, on: on(claim), row, to: &mut *to, words: &mut words }.write(id);
         }
@@ -260,14 +294,14 @@ impl FindingOn<'_> {
         self.raw("{\"answer\":");
         self.put(account.answer, "\"anything\"");
         self.raw(",\"sides\":");
-        let (sides, sources, from) = (self.on.sides_of(account), self.on.sources_of(account), self.to.len());
-        self.speakers(sides.clone());
+        let from = self.to.len();
+        self.speakers(self.on.sides_of(account));
         let to = self.to.len();
         self.raw(",\"sources\":");
         // Most sources are a side of their own.
-        match sides.eq(sources.clone()) {
+        match self.on.sources_are_sides(account) {
             true => self.to.extend_from_within(from..to),
-            false => self.speakers(sources),
+            false => self.speakers(self.on.sources_of(account)),
         }
         self.raw(",\"assertions\":");
         self.count(account.assertions);
@@ -313,19 +347,55 @@ impl FindingOn<'_> {
                 self.to.pop();
                 return;
             }
+            (Put::Value(value), _) => {
+                return self.content(&self.all.report.dossier.columns.values[value as usize].content);
+            }
             (_, Some((low, high))) if low == high => return self.plain(Digits::of(low).as_bytes()),
             (_, Some((low, high))) => count_between(low, high).map(|said| Words::Said(Content::Count(said))),
-            (Put::Value(_), _) => None, // its words are there
             _ => self.on.words(put),
         };
-        let dossier = self.all.report.dossier;
+        match words {
+            None => self.raw(nothing),
+            Some(Words::Said(content)) => self.content(&content),
+            Some(words) => self.quoted(|dossier, to| words.write(dossier, to)),
+        }
+    }
+
+    /// Writes the words of an answer.
+    fn content(&mut self, content: &Content<u32>) {
+        match content {
+            // No escape is needed in them.
+            Content::Count(_) | Content::Quantity(_) | Content::Date(_) | Content::YesNo(_) => {
+                self.raw("\"");
+                let _ = self.all.report.dossier.write(content, &mut Raw(self.to));
+                self.raw("\"");
+            }
+            Content::Terms(Terms { anything_but: false, any_of }) if any_of.iter().all(|(_, but)| but.is_empty()) => {
+                for ((term, _), before) in any_of.iter().zip(iter::once("\"").chain(iter::repeat(" or "))) {
+                    self.raw(before);
+                    self.to.extend_from_slice(self.all.terms.bare(*term));
+                }
+                self.raw("\"");
+            }
+            _ => self.quoted(|dossier, to| dossier.write(content, to)),
+        }
+    }
+
+    /// Writes a text that may need escapes.
+    fn quoted(&mut self, write: impl FnOnce(&Dossier, &mut String) -> fmt::Result) {
         self.words.clear();
-        let _ = match (put, words) {
-            (Put::Value(value), _) => dossier.write(&dossier.columns.values[value as usize].content, self.words),
-            (_, Some(words)) => words.write(dossier, self.words),
-            _ => return self.raw(nothing),
-        };
+        let _ = write(self.all.report.dossier, self.words); // a text can't fail to be written
         quote(self.words, self.to);
+    }
+}
+
+/// Takes text as it is.
+struct Raw<'t>(&'t mut Vec<u8>);
+
+impl fmt::Write for Raw<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
     }
 }
 
@@ -351,6 +421,17 @@ mod tests {
             let mut quoted = Vec::new();
             quote(&text, &mut quoted);
             prop_assert_eq!(quoted, json(&text).into_bytes());
+        }
+
+        #[test]
+        fn long_or_short_a_text_is_copied_as_serde_writes_it(texts in prop::collection::vec("[ -~]{0,20}|\\PC{0,12}", 0..9)) {
+            let quoted = Quoted::all(texts.iter().map(|text| move |to: &mut String| to.push_str(text)));
+            for (text, at) in texts.iter().zip(0..) {
+                let (mut copied, bare) = (Vec::new(), [b"\"", quoted.bare(at), b"\""].concat());
+                quoted.copy(at, &mut copied);
+                prop_assert_eq!(copied, format!("{},", json(text)).into_bytes());
+                prop_assert_eq!(bare, json(text).into_bytes());
+            }
         }
     }
 }

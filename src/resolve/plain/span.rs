@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use super::super::examine::Bench;
-use super::super::line::{COUNTS, DATES, Line, TERMS, TEXTS, YES_NO};
+use super::super::line::{COUNTS, DATES, Line, TERMS, TEXTS, YES_NO, whole_terms};
 use crate::model::claim::Kind;
 use crate::model::date::Moment;
 use crate::model::interval::{Interval, Point, Ranges};
@@ -118,21 +118,26 @@ impl Step for Moment {
 }
 
 impl Bench<'_> {
-    /// Words for stretches of the line that a claim's answers lie on; nothing where there is nothing to say.
-    pub(crate) fn say_stretches(&self, claim: u32, stretches: impl IntoIterator<Item = (u64, u64)>) -> Option<Words> {
+    /// Words for stretches of the line that a claim's answers lie on, of which none overlaps another; nothing where there
+    /// is nothing to say.
+    pub(crate) fn say_stretches(
+        &self,
+        claim: u32,
+        stretches: impl Iterator<Item = (u64, u64)> + Clone,
+    ) -> Option<Words> {
         fn say<P: Step>(
             bench: &Bench<'_>,
             line: &Line<P>,
-            stretches: impl IntoIterator<Item = (u64, u64)>,
+            stretches: impl Iterator<Item = (u64, u64)>,
         ) -> Option<Words> {
-            let intervals = stretches.into_iter().filter_map(|(low, high)| Span { low, high }.interval::<P>());
+            let intervals = stretches.filter_map(|(low, high)| Span { low, high }.interval::<P>());
             (line.say)(bench, &intervals.collect())
         }
         match self.columns().claims[claim as usize].kind {
             Kind::Count => say(self, &COUNTS, stretches),
             Kind::Date => say(self, &DATES, stretches),
             Kind::YesNo => say(self, &YES_NO, stretches),
-            Kind::Term | Kind::Place => say(self, &TERMS, stretches),
+            Kind::Term | Kind::Place => whole_terms(self, stretches.clone()).or_else(|| say(self, &TERMS, stretches)),
             Kind::Text => say(self, &TEXTS, stretches),
             Kind::Quantity => None,
         }
