@@ -103,29 +103,6 @@ pub(crate) struct AssertionRow {
     pub(crate) extra: Option<Box<Extra>>,
 }
 
-/// Assertions that affirm something and have no more than this, column by column. All or none may have a date.
-#[cfg(feature = "csv")]
-pub(crate) struct PlainRows<'r> {
-    pub(crate) claims: &'r [u32],
-    pub(crate) values: &'r [u32],
-    pub(crate) by: &'r [u32],
-    pub(crate) documents: &'r [u32],
-    pub(crate) asserted: &'r [Packed],
-}
-
-/// Does both, at the same time if it is worth it and there are threads for it.
-#[cfg(feature = "csv")]
-pub(crate) fn both(is_much: bool, one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
-    #[cfg(feature = "rayon")]
-    if is_much {
-        rayon::join(one, other);
-        return;
-    }
-    let _ = is_much;
-    one();
-    other();
-}
-
 /// One thing of every assertion; behind the last that differs, all have the same, which takes no memory.
 #[derive(Clone, Debug)]
 pub(crate) struct Column<T> {
@@ -145,8 +122,9 @@ impl<T: Clone + PartialEq> Column<T> {
         }
     }
 
+    /// Appends what several assertions have, given how many there are before them.
     #[cfg(feature = "csv")]
-    fn extend(&mut self, at: usize, values: &[T]) {
+    pub(crate) fn extend(&mut self, at: usize, values: &[T]) {
         if values.iter().any(|value| *value != self.rest) {
             self.rows.resize(at, self.rest.clone());
             self.rows.extend_from_slice(values);
@@ -186,7 +164,7 @@ pub(crate) struct Columns {
     /// The source that it is credited to; from [`JOINT`] up, the list of them.
     pub(crate) by: Vec<u32>,
     pub(crate) document: Column<u32>,
-    asserted: Column<Packed>,
+    pub(crate) asserted: Column<Packed>,
     /// The dates that are too precise to be packed.
     precise: Set<Date>,
     pub(crate) extra: HashMap<u32, Box<Extra>, foldhash::fast::FixedState>,
@@ -251,28 +229,6 @@ impl Columns {
             self.extra.insert(index(at), extra);
         }
         index(at)
-    }
-
-    /// Appends plain assertions, as [`push`](Self::push) would one by one.
-    #[cfg(feature = "csv")]
-    pub(crate) fn extend(&mut self, many: &[PlainRows<'_>]) {
-        let Self { claim, value, by, document, asserted, .. } = self;
-        let mut at = claim.len();
-        let ids = || {
-            for rows in many {
-                claim.extend_from_slice(rows.claims);
-                value.extend_from_slice(rows.values);
-                by.extend_from_slice(rows.by);
-            }
-        };
-        let others = || {
-            for rows in many {
-                document.extend(at, rows.documents);
-                asserted.extend(at, rows.asserted);
-                at += rows.claims.len();
-            }
-        };
-        both(many.len() > 1, ids, others);
     }
 
     /// Puts every assertion to its claim's others. What asks for those of a claim, or for one by its id, needs it before.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::columns::{Columns, NONE, PlainRows, both, index};
+use super::super::columns::{Columns, NONE, index};
 use super::super::draft::Known;
 use super::super::names::look::{MANY, NEW, Within};
 use super::super::place::{Form, Place};
@@ -88,15 +88,6 @@ pub(crate) struct Plain<'l, R> {
     pub(crate) rows: &'l R,
     pub(crate) looked: &'l mut Looked,
     pub(crate) range: Range<usize>,
-}
-
-impl<R> Plain<'_, R> {
-    fn rows(&self) -> PlainRows<'_> {
-        let [claims, by, documents, values] =
-            Named::ALL.map(|name| &self.looked.named[name as usize][self.range.clone()]);
-        let asserted = self.looked.dates.get(self.range.clone()).unwrap_or_default();
-        PlainRows { claims, values, by, documents, asserted }
-    }
 }
 
 impl Batch {
@@ -186,11 +177,8 @@ impl Batch {
 
     /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the same time.
     pub(crate) fn take<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>], place: &mut Place) {
+        let mut at = self.dossier.columns.len();
         self.number(plan, pieces);
-        let begin = self.dossier.columns.len();
-        let rows: Vec<PlainRows<'_>> = pieces.iter().map(Plain::rows).collect();
-        self.dossier.columns.extend(&rows);
-        let mut at = begin;
         for Plain { rows, looked, range } in pieces {
             self.lines.extend(at, range.clone().map(|row| rows.line(row)));
             at += index(range.len());
@@ -208,46 +196,66 @@ impl Batch {
         }
     }
 
-    /// Gives numbers to the names that have none yet.
+    /// Gives numbers to the names that have none yet, and appends the rows to the columns.
     fn number<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>]) {
-        let Columns { claims, sources, documents, .. } = &mut self.dossier.columns;
+        let Columns { claims, sources, documents, claim, value, by, document, asserted, .. } =
+            &mut self.dossier.columns;
         let ([of_sources, _, of_documents, of_claims], words) = (&mut self.standing, &mut self.words);
-        let named = Standing::Named;
-        let several = pieces.len() > 1;
+        let (named, several) = (Standing::Named, pieces.len() > 1);
         let (mut of_claim, mut others) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
         for Plain { rows, looked, range } in pieces {
-            let Looked { named, new, .. } = &mut **looked;
+            let Looked { named, new, dates, .. } = &mut **looked;
             let within = |rows: &'_ Vec<u32>| {
                 let at = |row: usize| rows.partition_point(|new| (*new as usize) < row);
                 at(range.start)..at(range.end)
             };
             let [claim, by, document, words] = named.each_mut();
             let [new_claim, new_by, new_document, new_words] = new.each_ref().map(|rows| &rows[within(rows)]);
-            of_claim.push((*rows, (claim, new_claim)));
-            others.push((*rows, [(by, new_by), (document, new_document), (words, new_words)]));
+            of_claim.push((*rows, range.clone(), (claim, new_claim)));
+            let dates = dates.get(range.clone()).unwrap_or_default();
+            others.push((*rows, range.clone(), [(by, new_by), (document, new_document), (words, new_words)], dates));
         }
+        let mut at = claim.len();
         let claims = || {
-            for (rows, found) in of_claim {
-                number(rows, found, plan.named[Named::Claim as usize], |ids, take| {
+            for (rows, range, (found, new)) in of_claim {
+                number(rows, (found, new), plan.named[Named::Claim as usize], |ids, take| {
                     claims.insert_many(ids, |_| unnamed_claim(), |at| take(stand(of_claims, at, named)));
                 });
+                claim.extend_from_slice(&found[range]);
             }
         };
         let others = || {
-            for (rows, [by, document, said]) in others {
-                number(rows, by, plan.named[Named::By as usize], |ids, take| {
+            for (rows, range, [(speaker, new_by), (source, new_document), (said, new_words)], dates) in others {
+                number(rows, (speaker, new_by), plan.named[Named::By as usize], |ids, take| {
                     sources.insert_many(ids, unnamed_source, |at| take(stand(of_sources, at, named)));
                 });
-                number(rows, document, plan.named[Named::Document as usize], |ids, take| {
+                number(rows, (source, new_document), plan.named[Named::Document as usize], |ids, take| {
                     documents.insert_many(ids, |_| unnamed_document(), |at| take(stand(of_documents, at, named)));
                 });
-                number(rows, said, plan.named[Named::Words as usize], |texts, take| {
+                number(rows, (said, new_words), plan.named[Named::Words as usize], |texts, take| {
                     words.insert_many(texts, take);
                 });
+                by.extend_from_slice(&speaker[range.clone()]);
+                document.extend(at, &source[range.clone()]);
+                value.extend_from_slice(&said[range.clone()]);
+                asserted.extend(at, dates);
+                at += range.len();
             }
         };
         both(several, claims, others);
     }
+}
+
+/// Does both, at the same time if it is worth it and there are threads for it.
+fn both(is_much: bool, one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
+    #[cfg(feature = "rayon")]
+    if is_much {
+        rayon::join(one, other);
+        return;
+    }
+    let _ = is_much;
+    one();
+    other();
 }
 
 /// Gives numbers to what some rows name in a column, many at a time.
