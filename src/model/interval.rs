@@ -1,9 +1,13 @@
 //! Answer sets over an ordered point: intervals and their canonical unions.
 
+mod closing;
+
 use std::fmt;
 use std::ops::Bound;
 
 use rust_decimal::Decimal;
+
+pub(crate) use closing::Closing;
 
 /// A point on an ordered line that an answer may fall on: a count, a decimal, a moment.
 ///
@@ -388,12 +392,6 @@ impl<P: Point> Ranges<P> {
         all[all.partition_point(before)..].iter().map_while(|one| one.meet(interval))
     }
 
-    /// Whether some point of the interval is in all of the sets.
-    fn meets_all_within(sets: &[Self], interval: &Interval<P>) -> bool {
-        let Some((first, rest)) = sets.split_first() else { return true };
-        first.within(interval).any(|part| Self::meets_all_within(rest, &part))
-    }
-
     /// What either set holds.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
@@ -446,39 +444,6 @@ impl<P: Point> Ranges<P> {
     pub fn span(&self) -> Option<Interval<P>> {
         let (first, last) = (self.intervals().first()?, self.intervals().last()?);
         Some(Interval { low: first.low, high: last.high })
-    }
-}
-
-/// A meet that sets are added to one by one, to learn which of them bring it closer.
-///
-/// It is kept in a few parts, each the meet of twice as many sets as the next. So adding a set takes little, however many
-/// intervals the meet has come to.
-pub(crate) struct Closing<P> {
-    parts: Vec<Ranges<P>>,
-    /// How many sets each part is the meet of.
-    sizes: Vec<usize>,
-}
-
-impl<P: Point> Closing<P> {
-    pub(crate) fn new() -> Self {
-        Self { parts: Vec::new(), sizes: Vec::new() }
-    }
-
-    /// Adds a set, and says whether less is possible since.
-    pub(crate) fn add(&mut self, set: &Ranges<P>) -> bool {
-        let gaps = set.complement();
-        if !gaps.intervals().iter().any(|gap| Ranges::meets_all_within(&self.parts, gap)) {
-            return false;
-        }
-        let (mut part, mut size) = (set.clone(), 1);
-        while let Some(before) = self.parts.pop_if(|_| self.sizes.last() == Some(&size)) {
-            part = before.meet(&part);
-            self.sizes.pop();
-            size *= 2;
-        }
-        self.parts.push(part);
-        self.sizes.push(size);
-        true
     }
 }
 
@@ -563,12 +528,12 @@ mod tests {
         ends.prop_filter_map("nothing is in it", Interval::new)
     }
 
-    fn set() -> impl Strategy<Value = Ranges<u64>> {
+    pub(super) fn set() -> impl Strategy<Value = Ranges<u64>> {
         let some = prop::collection::vec(interval(), 0..5).prop_map(|intervals| intervals.into_iter().collect());
         some.prop_flat_map(|set: Ranges<u64>| prop_oneof![Just(set.complement()), Just(set)])
     }
 
-    fn decimals(set: &Ranges<u64>) -> Ranges<Decimal> {
+    pub(super) fn decimals(set: &Ranges<u64>) -> Ranges<Decimal> {
         let end = |bound: Bound<u64>| bound.map(Decimal::from);
         set.intervals().iter().filter_map(|i| Interval::new((end(i.low), end(i.high)))).collect()
     }
@@ -586,14 +551,9 @@ mod tests {
         }
 
         #[test]
-        fn a_meet_closes_as_when_it_is_met_one_by_one(sets in prop::collection::vec(set(), 0..20)) {
-            let (mut closing, mut meet) = (Closing::new(), Ranges::everything());
-            for set in &sets {
-                let closer = meet.meet(set);
-                prop_assert_eq!(closing.add(set), closer != meet);
-                meet = closer;
-            }
-            prop_assert_eq!(Ranges::meet_all(&sets), meet);
+        fn all_are_met_as_one_by_one(sets in prop::collection::vec(set(), 0..20)) {
+            let one_by_one = sets.iter().fold(Ranges::everything(), |meet, set| meet.meet(set));
+            prop_assert_eq!(Ranges::meet_all(&sets), one_by_one);
         }
     }
 }
