@@ -40,7 +40,7 @@ impl Bench<'_> {
         outcome.sides = parties.sides.clone();
 
         let weighed = if attributed.is_empty() { &narrated } else { &attributed };
-        let groups = Group::of(line, weighed, &parties, self);
+        let (groups, group_of) = Group::of(line, weighed, &parties, self);
         let given: Vec<_> = groups.iter().map(|g| Given { answers: g.answers, sides: &g.sides }).collect();
         let accounts = accounts::accounts(&given);
         let wordings = Wordings::of(standing);
@@ -90,7 +90,7 @@ impl Bench<'_> {
             Verdict::Agreed | Verdict::Compatible => outcome.safe_wording = outcome.common_ground.clone(),
             Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed => {}
         }
-        outcome.echoes = echoes(&attributed);
+        outcome.echoes = echoes(&attributed, &group_of);
         for one in standing {
             let read = one.read.as_ref().and_then(line.of).and_then(|read| (line.say)(self, read));
             let unit = match one.facts.unit {
@@ -198,15 +198,18 @@ impl Bench<'_> {
             _ => Vec::new(),
         };
         let originals = || weighed.iter().filter(|one| !one.facts.is_copy);
-        let mut stating: Fast<&Ranges<P>, u32> = Fast::default();
+        // The first that states each of them.
+        let mut stating: Fast<&Ranges<P>, Option<u32>> = needed.iter().map(|answer| (*answer, None)).collect();
         for one in originals() {
             let as_said = one.facts.said.as_ref().and_then(line.of);
             for said in as_said.into_iter().chain(answers_of(line, one)) {
-                stating.entry(said).or_insert(one.facts.assertion);
+                if let Some(first) = stating.get_mut(said) {
+                    first.get_or_insert(one.facts.assertion);
+                }
             }
         }
         for (number, answer) in needed.into_iter().enumerate() {
-            if let Some(assertion) = stating.get(answer) {
+            if let Some(Some(assertion)) = stating.get(answer) {
                 pivots.push(*assertion);
                 continue;
             }
@@ -369,16 +372,26 @@ struct Group<'s, P> {
 }
 
 impl<'s, P: Point> Group<'s, P> {
-    fn of(line: &Line<P>, standing: &[&'s Standing<'_>], parties: &Parties, bench: &Bench<'_>) -> Vec<Self> {
+    /// All groups, and which of them each assertion is in.
+    fn of(
+        line: &Line<P>,
+        standing: &[&'s Standing<'_>],
+        parties: &Parties,
+        bench: &Bench<'_>,
+    ) -> (Vec<Self>, Vec<Option<usize>>) {
         let mut groups: indexmap::IndexMap<&Ranges<P>, Set<u32>, foldhash::fast::FixedState> = Default::default();
-        for one in standing {
-            let Some(answers) = answers_of(line, one) else { continue };
-            let sides = groups.entry(answers).or_default();
+        let group_of = standing.iter().map(|one| {
+            let group = groups.entry(answers_of(line, one)?);
+            let number = group.index();
+            let sides = group.or_default();
             if parties.counts(one) {
                 sides.extend(parties.sides_of(one, bench));
             }
-        }
-        groups.into_iter().map(|(answers, sides)| Self { answers, sides: sides.into_iter().collect() }).collect()
+            Some(number)
+        });
+        let group_of = group_of.collect();
+        let groups = groups.into_iter();
+        (groups.map(|(answers, sides)| Self { answers, sides: sides.into_iter().collect() }).collect(), group_of)
     }
 }
 
@@ -420,45 +433,44 @@ fn credit<P: Point>(line: &Line<P>, attributed: &[&Standing<'_>], answers: &Rang
 }
 
 /// The assertions all of whose origins also speak in another one with the same answers; the earliest counts.
-fn echoes(attributed: &[&Standing<'_>]) -> Vec<u32> {
+fn echoes(attributed: &[&Standing<'_>], group_of: &[Option<usize>]) -> Vec<u32> {
+    fn speakers<'s>(one: &'s Standing<'_>) -> Cow<'s, [u32]> {
+        let mut sources = Cow::from(&one.sources);
+        if !sources.is_sorted() {
+            sources.to_mut().sort_unstable();
+        }
+        sources
+    }
     // When it was said, undated last; the original before its copies; then input order.
     let order = |one: &Standing<'_>| {
         let date = one.facts.date.map(Date::last);
         (date.is_none(), date, one.facts.is_copy, one.facts.assertion)
     };
-    let mut by_answers: Fast<&AnswerSet, Fast<Vec<u32>, &Standing<'_>>> = Fast::default();
-    let speakers = |one: &Standing<'_>| {
-        let mut sources = one.sources.clone();
-        sources.sort_unstable();
-        sources
-    };
-    for one in attributed {
-        let Some(read) = &one.read else { continue };
-        let first = by_answers.entry(read).or_default().entry(speakers(one)).or_insert(one);
-        if order(one) < order(first) {
-            *first = one;
-        }
-    }
+    let answering = attributed.iter().zip(group_of);
+    let mut all: Vec<_> = answering.filter_map(|(one, group)| Some(((*group)?, speakers(one), *one))).collect();
+    all.sort_unstable_by(|(group, sources, one), (other_group, other_sources, other)| {
+        (group, sources).cmp(&(other_group, other_sources)).then_with(|| order(one).cmp(&order(other)))
+    });
     // For each source the joint statements it is part of: the only ones that can hold all of somebody's origins.
-    let mut joint: Fast<(&AnswerSet, u32), Vec<&Vec<u32>>> = Fast::default();
-    for (answers, groups) in &by_answers {
-        for group in groups.keys().filter(|group| group.len() > 1) {
-            group.iter().for_each(|source| joint.entry((answers, *source)).or_default().push(group));
-        }
+    let mut joint: Fast<(usize, u32), Vec<&[u32]>> = Fast::default();
+    let statements = || all.chunk_by(|one, other| (one.0, &one.1) == (other.0, &other.1));
+    for (group, sources, _) in statements().map(|same| &same[0]).filter(|(_, sources, _)| sources.len() > 1) {
+        sources.iter().for_each(|source| joint.entry((*group, *source)).or_default().push(sources));
     }
-    let is_echo = |one: &&&Standing<'_>| {
-        let Some(read) = &one.read else { return false };
-        let sources = speakers(one);
-        let earliest = by_answers.get(read).and_then(|groups| groups.get(&sources));
-        let larger = || {
-            let of_each = sources.iter().map(|source| joint.get(&(read, *source)).map_or(&[][..], Vec::as_slice));
-            let mut candidates = of_each.min_by_key(|groups| groups.len()).into_iter().flatten();
-            let is_within = |group: &Vec<u32>| sources.iter().all(|source| group.binary_search(source).is_ok());
-            candidates.any(|group| group.len() > sources.len() && is_within(group))
-        };
-        earliest.is_some_and(|first| first.facts.assertion != one.facts.assertion) || larger()
+    let is_within_larger = |group: usize, sources: &[u32]| {
+        let of_each = sources.iter().map(|source| joint.get(&(group, *source)).map_or(&[][..], Vec::as_slice));
+        let mut candidates = of_each.min_by_key(|larger| larger.len()).into_iter().flatten();
+        let is_within = |larger: &[u32]| sources.iter().all(|source| larger.binary_search(source).is_ok());
+        candidates.any(|larger| larger.len() > sources.len() && is_within(larger))
     };
-    attributed.iter().filter(is_echo).map(|one| one.facts.assertion).collect()
+    let mut echoes = Vec::new();
+    for same in statements() {
+        let (group, sources, _) = &same[0];
+        let earliest = usize::from(joint.is_empty() || !is_within_larger(*group, sources));
+        echoes.extend(same[earliest..].iter().map(|(.., one)| one.facts.assertion));
+    }
+    echoes.sort_unstable();
+    echoes
 }
 
 /// Whether one account's answers begin below another's.
