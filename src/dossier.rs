@@ -35,7 +35,8 @@ use crate::model::term::Term;
 use crate::model::value::{Approximation, Content};
 use crate::wording;
 use columns::{
-    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow, index,
+    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, Particulars, RetractionRow, SourceRow, TermRow,
+    ValueRow, index,
 };
 use draft::{Draft, Ids, Known, Refs, Words};
 use names::Interned;
@@ -757,15 +758,14 @@ fn document_row(document: &Document) -> DocumentRow {
 }
 
 fn claim_row(claim: &Claim) -> ClaimRow {
-    ClaimRow {
+    let particulars = Particulars {
         question: Some(&claim.question).filter(|text| !text.is_empty() && **text != claim.id).map(|text| boxed(text)),
-        kind: claim.kind,
         unit: claim.unit.as_deref().map(boxed),
         topic: claim.topic.as_deref().map(boxed),
         scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
-        nature: claim.nature,
-        evolves: claim.evolves,
-    }
+    };
+    let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
+    ClaimRow { kind: claim.kind, nature: claim.nature, evolves: claim.evolves, particulars }
 }
 
 /// Refuses to deny what leaves nothing else possible.

@@ -433,13 +433,5 @@ fn unnamed_document() -> DocumentRow {
 }
 
 fn unnamed_claim() -> ClaimRow {
-    ClaimRow {
-        question: None,
-        kind: Kind::Term,
-        unit: None,
-        topic: None,
-        scope: Box::default(),
-        nature: Nature::Fact,
-        evolves: Evolves::Fixed,
-    }
+    ClaimRow { kind: Kind::Term, nature: Nature::Fact, evolves: Evolves::Fixed, particulars: None }
 }

@@ -46,14 +46,44 @@ pub(crate) struct DocumentRow {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimRow {
-    /// The question in words, where those aren't the id.
-    pub(crate) question: Option<Box<str>>,
     pub(crate) kind: Kind,
+    pub(crate) nature: Nature,
+    pub(crate) evolves: Evolves,
+    /// Nothing, where nothing else is known, as of most claims of a large table.
+    pub(crate) particulars: Option<Box<Particulars>>,
+}
+
+impl ClaimRow {
+    /// The question in words, where those aren't the id.
+    pub(crate) fn question(&self) -> Option<&str> {
+        self.particulars.as_ref()?.question.as_deref()
+    }
+
+    pub(crate) fn unit(&self) -> Option<&str> {
+        self.particulars.as_ref()?.unit.as_deref()
+    }
+
+    pub(crate) fn topic(&self) -> Option<&str> {
+        self.particulars.as_ref()?.topic.as_deref()
+    }
+
+    pub(crate) fn scope(&self) -> &[(Box<str>, Box<str>)] {
+        self.particulars.as_ref().map_or(&[], |particulars| &particulars.scope)
+    }
+
+    #[cfg(any(feature = "csv", feature = "json"))]
+    pub(crate) fn particulars_mut(&mut self) -> &mut Particulars {
+        self.particulars.get_or_insert_default()
+    }
+}
+
+/// What else may be known of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Particulars {
+    pub(crate) question: Option<Box<str>>,
     pub(crate) unit: Option<Box<str>>,
     pub(crate) topic: Option<Box<str>>,
     pub(crate) scope: Box<[(Box<str>, Box<str>)]>,
-    pub(crate) nature: Nature,
-    pub(crate) evolves: Evolves,
 }
 
 /// What was said, once for all who said it in the same words.

@@ -205,7 +205,7 @@ impl<'d> DocumentRef<'d> {
 impl<'d> ClaimRef<'d> {
     /// The question in words.
     pub fn question(self) -> &'d str {
-        self.row().question.as_deref().unwrap_or(self.id())
+        self.row().question().unwrap_or(self.id())
     }
 
     /// The kind of answer that it takes.
@@ -215,17 +215,17 @@ impl<'d> ClaimRef<'d> {
 
     /// What it is counted or measured in.
     pub fn unit(self) -> Option<&'d str> {
-        self.row().unit.as_deref()
+        self.row().unit()
     }
 
     /// What it is about. Claims with one topic and different scope aren't comparable.
     pub fn topic(self) -> Option<&'d str> {
-        self.row().topic.as_deref()
+        self.row().topic()
     }
 
     /// What it is narrowed to, dimension by dimension: `("place", "anbar")`.
     pub fn scope(self) -> impl Iterator<Item = (&'d str, &'d str)> {
-        self.row().scope.iter().map(|(dimension, value)| (dimension.as_ref(), value.as_ref()))
+        self.row().scope().iter().map(|(dimension, value)| (dimension.as_ref(), value.as_ref()))
     }
 
     /// Whether it is a fact, an assessment or a projection.

@@ -321,7 +321,7 @@ fn whole_numbers(set: &Ranges<Decimal>) -> Ranges<u64> {
 fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
     let mut topics: IndexMap<&str, Vec<u32>, FixedState> = IndexMap::default();
     for (claim, row) in (0..).zip(bench.dossier.columns.claims.values()) {
-        if let Some(topic) = &row.topic {
+        if let Some(topic) = row.topic() {
             topics.entry(topic).or_default().push(claim);
         }
     }
@@ -330,7 +330,7 @@ fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
 
 /// The entry for a topic whose claims differ in scope.
 fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<NotComparable> {
-    let scope = |claim: &u32| &bench.dossier.columns.claims[*claim as usize].scope;
+    let scope = |claim: &u32| bench.dossier.columns.claims[*claim as usize].scope();
     let mut stated: IndexMap<&str, (&str, usize, bool), FixedState> = IndexMap::default();
     for claim in &claims {
         for (dimension, value) in scope(claim) {

@@ -283,7 +283,7 @@ impl Bench<'_> {
         if outcome.verdict == Verdict::Unaddressed && !outcome.does_not_know.is_empty() {
             outcome.notices.push(Notice::OnlyDoesNotKnow);
         }
-        if self.columns().claims[outcome.claim as usize].unit.is_none() {
+        if self.columns().claims[outcome.claim as usize].unit().is_none() {
             let unit = |one: &&Standing<'_>| self.columns().extra(one.facts.assertion)?.unit.as_deref();
             let mut units = attributed.iter().chain(narrated).filter_map(unit);
             if let Some(first) = units.next()

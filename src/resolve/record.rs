@@ -150,7 +150,7 @@ impl<'a> Bench<'a> {
     fn unit(&self, claim: u32, assertion: u32) -> UnitFit {
         let columns = self.columns();
         let theirs = columns.extra(assertion).and_then(|extra| extra.unit.as_deref());
-        let (Some(theirs), Some(ours)) = (theirs, columns.claims[claim as usize].unit.as_deref()) else {
+        let (Some(theirs), Some(ours)) = (theirs, columns.claims[claim as usize].unit()) else {
             return UnitFit::Same;
         };
         if theirs == ours {
@@ -189,7 +189,7 @@ impl<'a> Bench<'a> {
     /// Finds which named sources have since said something else, from the record alone.
     fn find_later_words(&self, claim: u32, facts: &mut [Facts]) {
         let columns = self.columns();
-        let own = columns.claims[claim as usize].unit.as_deref();
+        let own = columns.claims[claim as usize].unit();
         let counts = |fact: &Facts| {
             columns.stance[fact.assertion as usize].takes_value() && !fact.is_copy && fact.retracted.is_none()
         };

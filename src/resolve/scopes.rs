@@ -28,8 +28,8 @@ struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     fn of(bench: &Bench<'_>, row: &'a ClaimRow) -> Self {
-        let mut scope = Self { place: None, period: None, unit: row.unit.as_deref(), rest: Vec::new() };
-        for (dimension, value) in &row.scope {
+        let mut scope = Self { place: None, period: None, unit: row.unit(), rest: Vec::new() };
+        for (dimension, value) in row.scope() {
             let place = || bench.dossier.columns.terms.get_index_of(value).map(index);
             let period = || match wording::read(Kind::Date, value, None, &|_| false) {
                 Ok(Content::Date(said)) => Some(said.answers(Default::default())),

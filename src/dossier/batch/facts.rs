@@ -175,13 +175,14 @@ impl Batch {
         let differs = |there: &str| if declared && there != text { Err(clash(text, there)) } else { Ok(()) };
         match field {
             "question" => {
-                let there = row.question.as_deref().unwrap_or(&id);
-                differs(there)?;
-                row.question = Some(text).filter(|text| **text != *id).map(boxed);
+                differs(row.question().unwrap_or(&id))?;
+                if row.question().is_some() || text != id {
+                    row.particulars_mut().question = Some(text).filter(|text| **text != *id).map(boxed);
+                }
                 Ok(())
             }
-            "unit" => fill_in(&mut row.unit, text),
-            "topic" => fill_in(&mut row.topic, text),
+            "unit" => fill_in(&mut row.particulars_mut().unit, text),
+            "topic" => fill_in(&mut row.particulars_mut().topic, text),
             "kind" => {
                 let kind: Kind = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
                 differs(row.kind.as_str())?;
@@ -203,12 +204,13 @@ impl Batch {
             }
             _ => {
                 let dimension = field.strip_prefix("scope.").unwrap_or(field);
-                match row.scope.iter().find(|(there, _)| there.as_ref() == dimension) {
+                let scope = &mut row.particulars_mut().scope;
+                match scope.iter().find(|(there, _)| there.as_ref() == dimension) {
                     Some((_, value)) if value.as_ref() != text => Err(clash(text, value)),
                     Some(_) => Ok(()),
                     None => {
-                        let scope = std::mem::take(&mut row.scope).into_vec().into_iter();
-                        row.scope = scope.chain([(boxed(dimension), boxed(text))]).collect();
+                        let known = std::mem::take(scope).into_vec().into_iter();
+                        *scope = known.chain([(boxed(dimension), boxed(text))]).collect();
                         Ok(())
                     }
                 }
