@@ -79,10 +79,6 @@ impl Kept {
     fn new(verdict: Verdict) -> Self {
         Self { verdict, late: OnceLock::new() }
     }
-
-    fn all(found: Outcome) -> Self {
-        Self { verdict: found.verdict, late: OnceLock::from(Box::new(found)) }
-    }
 }
 
 impl LiveReport {
@@ -282,13 +278,18 @@ impl LiveReport {
         if let Some(found) = self.found.take() {
             *room = found;
         }
-        let now = self.plain.as_ref().and_then(|plain| plain.verdict(&bench, claim, rows, lists));
-        let kept = &mut self.claims[claim as usize];
-        let before = kept.verdict;
-        *kept = match now {
-            Some(verdict) => Kept::new(verdict),
-            None => Kept::all(bench.examine_all(claim)),
+        let now = match self.plain.as_ref().and_then(|plain| plain.verdict(&bench, claim, rows, lists)) {
+            Some(verdict) => verdict,
+            None => {
+                room.clear();
+                room.push_found(&bench.examine_all(claim));
+                let found = self.found.get_or_init(|| std::mem::take(room));
+                found.briefs[0].verdict
+            }
         };
+        let kept = &mut self.claims[claim as usize];
+        let before = std::mem::replace(&mut kept.verdict, now);
+        kept.late.take();
         Update { live: self, claim, at, before }
     }
 }
@@ -329,20 +330,18 @@ impl<'l> Update<'l> {
     ///
     /// It is found when it is asked for: for the verdict alone, no accounts need to be told apart.
     pub fn finding(self) -> Finding<'l> {
-        let (bench, late) = (self.live.bench(), &self.live.claims[self.claim as usize].late);
-        match (&self.live.plain, late.get()) {
-            (Some(plain), None) => {
-                let found = self.live.found.get_or_init(|| {
-                    let mut room = self.live.room.lock().unwrap_or_else(PoisonError::into_inner);
-                    let (briefs, lists) = &mut *room;
-                    briefs.clear();
-                    plain.find(&bench, self.claim, bench.columns().rows_of(self.claim), lists, briefs);
-                    std::mem::take(briefs)
-                });
-                Finding::brief(found.on(bench, self.claim, 0), late)
+        let bench = self.live.bench();
+        let found = self.live.found.get_or_init(|| {
+            let mut room = self.live.room.lock().unwrap_or_else(PoisonError::into_inner);
+            let (briefs, lists) = &mut *room;
+            briefs.clear();
+            match &self.live.plain {
+                Some(plain) => plain.find(&bench, self.claim, bench.columns().rows_of(self.claim), lists, briefs),
+                None => briefs.push_found(&bench.examine_all(self.claim)),
             }
-            _ => Finding::of(bench, late.get_or_init(|| Box::new(bench.examine_all(self.claim)))),
-        }
+            std::mem::take(briefs)
+        });
+        Finding::brief(found.on(bench, self.claim, 0), &self.live.claims[self.claim as usize].late)
     }
 }
 

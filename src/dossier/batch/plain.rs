@@ -225,18 +225,18 @@ impl Batch {
             }
         };
         let others = || {
-            for (rows, range, [(speaker, new_by), (source, new_document), (said, new_words)], dates) in others {
-                number(rows, (speaker, new_by), plan.named[Named::By as usize], |ids, take| {
+            for (rows, range, [(said_by, new_by), (said_in, new_document), (said, new_words)], dates) in others {
+                number(rows, (said_by, new_by), plan.named[Named::By as usize], |ids, take| {
                     sources.insert_many(ids, unnamed_source, |at| take(stand(of_sources, at, named)));
                 });
-                number(rows, (source, new_document), plan.named[Named::Document as usize], |ids, take| {
+                number(rows, (said_in, new_document), plan.named[Named::Document as usize], |ids, take| {
                     documents.insert_many(ids, |_| unnamed_document(), |at| take(stand(of_documents, at, named)));
                 });
                 number(rows, (said, new_words), plan.named[Named::Words as usize], |texts, take| {
                     words.insert_many(texts, take);
                 });
-                by.extend_from_slice(&speaker[range.clone()]);
-                document.extend(at, &source[range.clone()]);
+                by.extend_from_slice(&said_by[range.clone()]);
+                document.extend(at, &said_in[range.clone()]);
                 value.extend_from_slice(&said[range.clone()]);
                 asserted.extend(at, dates);
                 at += range.len();
