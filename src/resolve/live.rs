@@ -49,9 +49,9 @@ use crate::report::{Briefs, Finding, Outcome, Report, Verdict};
 ///
 /// [`record`](Self::record) and [`retract`](Self::retract) take a time that grows with the assertions of the claim alone.
 /// They come to the verdict; accounts and what can be printed are found when [`Update::finding`] is asked for.
-/// Adding a source, a document or a claim takes no time to speak of. A term moves the place of others, so that
-/// [`add_term`](Self::add_term) takes as long as beginning anew: declare terms first. Constraints are looked at when
-/// [`report`](Self::report) is asked for.
+/// Adding a source, a document or a claim takes no time to speak of. A term under a broader one moves the place of others,
+/// so that [`add_term`](Self::add_term) takes as long as beginning anew: declare such terms first. Constraints are looked
+/// at when [`report`](Self::report) is asked for.
 ///
 /// It begins with room for two more assertions on each claim, and an eighth more in all, so that few must wait for memory
 /// that was never used.
@@ -153,14 +153,21 @@ impl LiveReport {
         Ok(())
     }
 
-    /// Adds a term, and begins anew. See [`Dossier::add_term`].
+    /// Adds a term, and begins anew if it may change what was said. See [`Dossier::add_term`].
+    ///
+    /// A new term that falls under no other changes nothing. One under a broader term does, and so does declaring what
+    /// somebody has named already.
     ///
     /// # Errors
     ///
     /// As there.
     pub fn add_term(&mut self, term: Term) -> Result<(), Error> {
+        let is_apart = term.broader.is_none() && !self.dossier.columns.terms.contains_key(&term.id);
         self.dossier.add_term(term)?;
-        self.begin();
+        match is_apart {
+            true => self.ground.catch_up(&self.dossier),
+            false => self.begin(),
+        }
         Ok(())
     }
 
@@ -371,12 +378,16 @@ mod tests {
             let mut live = LiveReport::new(Dossier::new(""), Resolver::standard());
             for (step, one, other) in steps {
                 let (claim, source) = (format!("claim {one}"), format!("source {other}"));
-                let said = Assertion::new(&*claim, format!("place-{other}")).by(source.clone());
+                let said = ["", "anything but ", "place-3 or "][usize::from(step) % 3];
+                let said = Assertion::new(&*claim, format!("{said}place-{other}")).by(source.clone());
                 let before = live.dossier.columns.len();
                 let added = match step {
                     0 => live.add_claim(Claim::place(claim, "")),
                     1 => live.add_source(Source::new(source, "")),
-                    2 => live.add_term(Term::new(format!("place-{one}"), "")),
+                    2 => {
+                        let term = Term::new(format!("place-{one}"), "");
+                        live.add_term(if other < one { term.broader(format!("place-{other}")) } else { term })
+                    }
                     3 => live.record(said.asserted("tomorrow")).map(|_| ()),
                     4..7 => live.record(said).map(|_| ()),
                     _ => {
