@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
 use corroborate::exchange::{ConstraintDocument, NotComparableDocument, ReportDocument, TallyDocument};
-use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver, Source, Stance, laws};
+use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver, Source, Stance, Term, laws};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +153,43 @@ proptest! {
         let _ = dossier.add_constraint(Constraint::equal(ids));
         hold(&Resolver::standard(), &dossier);
     }
+}
+
+#[test]
+fn terms_are_written_whatever_their_names_and_what_is_left_out_of_them() {
+    let mut dossier = Dossier::new("");
+    let terms =
+        ["coast", "harbour", "quay", "varn or tolm", "say \"no\"", "anything goes", "a very long name of a place"];
+    for (n, term) in terms.into_iter().enumerate() {
+        let term = Term::new(term, "");
+        // The harbour lies on the coast, and the quay in the harbour.
+        let term = if n == 1 || n == 2 { term.broader(terms[n - 1]) } else { term };
+        dossier.add_term(term).expect("a term");
+        dossier.add_source(Source::new(format!("s{n}"), "")).expect("a source");
+    }
+    let answers = [
+        "coast",
+        "quay",
+        "coast but not harbour",
+        "harbour but not quay",
+        "quay or \"varn or tolm\"",
+        "coast but not quay or \"anything goes\"",
+        "\"say \"\"no\"\"\"",
+        "\"anything goes\" or a very long name of a place",
+        "anything but coast",
+        "anything but quay or say \"no\"",
+        "elsewhere",
+    ];
+    for (n, first) in answers.iter().enumerate() {
+        for (other, second) in answers.iter().enumerate() {
+            let id = format!("c{n}-{other}");
+            dossier.add_claim(Claim::place(&id, "")).expect("a claim");
+            for (source, said) in [first, second, first, &"quay"].into_iter().enumerate().take(2 + (n + other) % 3) {
+                dossier.record(Assertion::new(&id, *said).by(format!("s{source}"))).expect("an assertion");
+            }
+        }
+    }
+    hold(&Resolver::standard(), &dossier);
 }
 
 #[test]
