@@ -185,8 +185,9 @@ impl<'j> Judge<'j> {
             }
             self.parties(&mut Briefs::default())
         };
-        let meet = Span::meet(self.weighed().iter().map(|at| self.heard()[at].span));
-        Some(self.verdict(meet, &parties, &brief))
+        let (weighed, heard) = (self.weighed(), self.heard());
+        let meet = Span::meet(weighed.iter().map(|at| heard[at].span));
+        Some(self.verdict((!weighed.is_empty()).then_some(meet), &parties, &brief))
     }
 
     /// What the answers come to that leave this much possible together, if there is any.
@@ -220,6 +221,7 @@ impl<'j> Judge<'j> {
         self.group(parties);
         self.lists.accounts.clear();
         let meet = Span::meet(self.lists.groups.iter().map(|group| group.span));
+        let meet = (!self.lists.groups.is_empty()).then_some(meet);
         match meet {
             None => {}
             Some(span) if span.is_plain() => {

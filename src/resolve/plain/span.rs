@@ -27,9 +27,10 @@ impl Span {
         self.low <= self.high
     }
 
-    /// What some leave possible together; nothing, where there are none.
-    pub(super) fn meet(spans: impl Iterator<Item = Self>) -> Option<Self> {
-        spans.reduce(|one, other| Self { low: one.low.max(other.low), high: one.high.min(other.high) })
+    /// What some leave possible together.
+    pub(super) fn meet(spans: impl Iterator<Item = Self>) -> Self {
+        let meet = |one: Self, other: Self| Self { low: one.low.max(other.low), high: one.high.min(other.high) };
+        spans.fold(Self::EVERYTHING, meet)
     }
 
     pub(super) fn of<P: Step>(set: &Ranges<P>) -> Self {
