@@ -14,9 +14,22 @@ mod resolve;
 mod scale;
 mod slopes;
 
-use std::{env, io};
+use std::{env, fmt, io};
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Told> {
+    run().map_err(Told)
+}
+
+/// What went wrong, which Rust would show as it is made and not as it is said.
+struct Told(io::Error);
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+fn run() -> io::Result<()> {
     let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut out = io::stdout().lock();

@@ -466,8 +466,9 @@ fn echoes(attributed: &[&Standing<'_>], group_of: &[Option<usize>]) -> Vec<u32> 
     let mut echoes = Vec::new();
     for same in statements() {
         let (group, sources, _) = &same[0];
-        let earliest = usize::from(joint.is_empty() || !is_within_larger(*group, sources));
-        echoes.extend(same[earliest..].iter().map(|(.., one)| one.facts.assertion));
+        // The earliest counts, unless a larger statement says it too.
+        let counting = usize::from(!is_within_larger(*group, sources));
+        echoes.extend(same[counting..].iter().map(|(.., one)| one.facts.assertion));
     }
     echoes.sort_unstable();
     echoes

@@ -176,8 +176,9 @@ impl Batch {
         match field {
             "question" => {
                 differs(row.question().unwrap_or(&id))?;
-                if row.question().is_some() || text != id {
-                    row.particulars_mut().question = Some(text).filter(|text| **text != *id).map(boxed);
+                let question = Some(text).filter(|text| **text != *id).map(boxed);
+                if question.as_deref() != row.question() {
+                    row.particulars_mut().question = question;
                 }
                 Ok(())
             }

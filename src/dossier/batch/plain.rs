@@ -178,7 +178,7 @@ impl Batch {
     /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the same time.
     pub(crate) fn take<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>], place: &mut Place) {
         let mut at = self.dossier.columns.len();
-        self.number(plan, pieces);
+        self.append(plan, pieces);
         for Plain { rows, looked, range } in pieces {
             self.lines.extend(at, range.clone().map(|row| rows.line(row)));
             at += index(range.len());
@@ -197,7 +197,7 @@ impl Batch {
     }
 
     /// Gives numbers to the names that have none yet, and appends the rows to the columns.
-    fn number<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>]) {
+    fn append<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>]) {
         let Columns { claims, sources, documents, claim, value, by, document, asserted, .. } =
             &mut self.dossier.columns;
         let ([of_sources, _, of_documents, of_claims], words) = (&mut self.standing, &mut self.words);
