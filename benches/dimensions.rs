@@ -309,7 +309,8 @@ fn desk(sources: usize) -> Result<Dossier, Error> {
 fn assertions(dossier: &mut Dossier, sources: usize) -> Result<(), Error> {
     let mut numbers = Numbers::new();
     for at in 0..10_000 {
-        let said = Assertion::new(format!("c{}", at % 1_000), figure(&mut numbers, 30)).by(any(&mut numbers, sources));
+        let said = Assertion::new(format!("c{}", at % 1_000), figure(&mut numbers, 30))
+            .by(any(&mut numbers, sources));
         dossier.record(said)?;
     }
     Ok(())

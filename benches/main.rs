@@ -48,7 +48,8 @@ fn run() -> io::Result<()> {
 /// A number, which may be written as `1e6`.
 fn number(word: &str) -> io::Result<usize> {
     let number = word.parse().ok().filter(|number| (1.0..=1e9).contains(number));
-    let wrong = || io::Error::other(format!("found `{word}`, expected a number from 1 to 1e9, such as `1e6`"));
+    let wrong =
+        || io::Error::other(format!("found `{word}`, expected a number from 1 to 1e9, such as `1e6`"));
     number.map(|number: f64| number as usize).ok_or_else(wrong)
 }
 

@@ -47,7 +47,8 @@ pub(crate) fn measure(folder: &Path, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "held\t{:.1}", held().saturating_sub(before) as f64 / many as f64)?;
     // The graph is a view; walking backwards, it keeps what arrives at each node.
     let graph = dossier.graph();
-    let arriving = graph.node_identifiers().map(|node| graph.edges_directed(node, Direction::Incoming).count());
+    let arriving =
+        graph.node_identifiers().map(|node| graph.edges_directed(node, Direction::Incoming).count());
     assert_eq!(arriving.sum::<usize>(), graph.edge_count(), "each edge arrives somewhere");
     writeln!(to, "held-with-graph\t{:.1}", held().saturating_sub(before) as f64 / many as f64)?;
     drop(graph);
@@ -96,7 +97,8 @@ fn live(dossier: Dossier) -> io::Result<[(u128, u128); 2]> {
     let kinds: Vec<Kind> = dossier.claims().map(|claim| claim.kind()).collect();
     let sources = ids(&mut dossier.sources().map(|source| source.id().to_owned()));
     let mut desk = LiveReport::new(dossier, Resolver::standard());
-    let mut clock: Vec<u128> = (0..1_000).map(|_| Instant::now()).map(|begun| begun.elapsed().as_nanos()).collect();
+    let mut clock: Vec<u128> =
+        (0..1_000).map(|_| Instant::now()).map(|begun| begun.elapsed().as_nanos()).collect();
     clock.sort_unstable();
     let clock = clock[clock.len() / 2];
     let mut record = |many: usize, all: bool| {

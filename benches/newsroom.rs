@@ -163,7 +163,9 @@ impl Truth {
         let is_true = numbers.percent(65);
         match self {
             Self::Figure(figure) if is_true => Said::hedged(figure, numbers),
-            Self::Figure(figure) => Said::hedged((figure as f64 * (0.25 * numbers.normal()).exp()) as i64, numbers),
+            Self::Figure(figure) => {
+                Said::hedged((figure as f64 * (0.25 * numbers.normal()).exp()) as i64, numbers)
+            }
             Self::Term(term) if is_true => Said::Term(term),
             Self::Term(term) => Said::Term((term + 1 + numbers.below(5) as u32) % TERMS as u32),
             Self::Day(day) if is_true => Said::Day(day),

@@ -14,7 +14,9 @@ use crate::sizes;
 #[divan::bench(args = sizes([1_000, 10_000, 100_000, 1_000_000]), sample_count = 10, sample_size = 1)]
 fn newsroom(bencher: Bencher<'_, '_>, assertions: usize) {
     let dossier = Newsroom::new(assertions).dossier();
-    bencher.counter(ItemsCount::new(assertions)).bench(|| Resolver::standard().resolve(&dossier).findings().len());
+    bencher
+        .counter(ItemsCount::new(assertions))
+        .bench(|| Resolver::standard().resolve(&dossier).findings().len());
 }
 
 /// The raid: 44 claims.
@@ -50,11 +52,13 @@ fn over_three_hundred_days(assertions: usize) -> Dossier {
     for source in 0..1_000 {
         one.add_source(Source::new(format!("s{source}"), "")).expect("a new source");
     }
-    let days: Vec<String> = (0..300).map(|day| format!("2031-{:02}-{:02}", 1 + day / 28, 1 + day % 28)).collect();
+    let days: Vec<String> =
+        (0..300).map(|day| format!("2031-{:02}-{:02}", 1 + day / 28, 1 + day % 28)).collect();
     for at in 0..assertions {
         let figure = 100 + numbers.below(30);
         let value = if numbers.percent(10) { format!("at least {figure}") } else { figure.to_string() };
-        let said = Assertion::new("c", value).by(format!("s{}", numbers.below(1_000))).asserted(&*days[at % 300]);
+        let said =
+            Assertion::new("c", value).by(format!("s{}", numbers.below(1_000))).asserted(&*days[at % 300]);
         one.record(said).expect("a sound assertion");
     }
     one
@@ -84,6 +88,7 @@ fn timeline_in_words(bencher: Bencher<'_, '_>, assertions: usize) {
 fn timeline_among_many_claims(bencher: Bencher<'_, '_>, claims: usize) {
     let dossier = Newsroom::new(claims * 8).dossier();
     let claim = dossier.claims().next().expect("there are claims").id();
-    let entries = || Resolver::standard().timeline(&dossier, claim).expect("the claim is there").entries().count();
+    let entries =
+        || Resolver::standard().timeline(&dossier, claim).expect("the claim is there").entries().count();
     bencher.counter(ItemsCount::new(claims)).bench(entries);
 }

@@ -12,7 +12,9 @@ use crate::sizes;
 struct Case(Dimension, usize);
 
 fn cases() -> impl Iterator<Item = Case> {
-    DIMENSIONS.iter().flat_map(|dimension| sizes([1_000, 10_000]).into_iter().map(|many| Case(*dimension, many)))
+    DIMENSIONS
+        .iter()
+        .flat_map(|dimension| sizes([1_000, 10_000]).into_iter().map(|many| Case(*dimension, many)))
 }
 
 #[divan::bench(args = cases(), sample_count = 5, sample_size = 1)]

@@ -22,7 +22,9 @@ type Times = [Vec<Duration>; STAGES.len()];
 /// One is in proportion, and two is quadratic. Memory that no longer fits a cache adds a tenth or two.
 pub(crate) fn print(most: usize, only: Option<&str>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "milliseconds at a thousand, ten thousand, … (and the slope from one to the next)")?;
-    for dimension in DIMENSIONS.iter().filter(|dimension| only.is_none_or(|only| dimension.name.contains(only))) {
+    for dimension in
+        DIMENSIONS.iter().filter(|dimension| only.is_none_or(|only| dimension.name.contains(only)))
+    {
         let mut times = Times::default();
         let mut many = most.min(1_000);
         while many <= most {
@@ -32,7 +34,9 @@ pub(crate) fn print(most: usize, only: Option<&str>, to: &mut dyn Write) -> io::
         for (stage, times) in STAGES.iter().zip(&times) {
             write!(to, "{:30} {stage:8}", dimension.name)?;
             for (at, time) in times.iter().enumerate() {
-                let slope = at.checked_sub(1).map(|before| (time.as_secs_f64() / times[before].as_secs_f64()).log10());
+                let slope = at
+                    .checked_sub(1)
+                    .map(|before| (time.as_secs_f64() / times[before].as_secs_f64()).log10());
                 let slope = slope.map(|slope| format!(" ({slope:.2})")).unwrap_or_default();
                 write!(to, " {:.3}{slope}", time.as_secs_f64() * 1e3)?;
             }

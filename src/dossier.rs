@@ -9,13 +9,22 @@ pub(crate) mod batch;
 pub(crate) mod columns;
 #[cfg(feature = "json")]
 pub(crate) mod document;
-#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "files are read in one go"))]
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
+    expect(dead_code, reason = "files are read in one go")
+)]
 pub(crate) mod draft;
 mod graph;
 pub(crate) mod grouped;
-#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files can hold rings"))]
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
+    expect(dead_code, reason = "only files can hold rings")
+)]
 pub(crate) mod lineage;
-#[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files name much at once"))]
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
+    expect(dead_code, reason = "only files name much at once")
+)]
 pub(crate) mod names;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
@@ -35,8 +44,8 @@ use crate::model::term::Term;
 use crate::model::value::{Approximation, Content};
 use crate::wording;
 use columns::{
-    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, Particulars, RetractionRow, SourceRow, TermRow,
-    ValueRow, index,
+    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, Particulars, RetractionRow, SourceRow,
+    TermRow, ValueRow, index,
 };
 use draft::{Draft, Ids, Known, Refs, Words};
 use names::Interned;
@@ -247,7 +256,8 @@ impl Dossier {
             let claim = refs.claim;
             let mut row = self.take_draft(draft, refs, place, &mut problems);
             if !(draft.derived_from.is_empty() && draft.supersedes.is_empty()) {
-                let derived_from = self.link("derived_from", draft.derived_from, claim, place, true, &mut problems);
+                let derived_from =
+                    self.link("derived_from", draft.derived_from, claim, place, true, &mut problems);
                 let supersedes = self.link("supersedes", draft.supersedes, claim, place, true, &mut problems);
                 let side = |source| self.columns.side(source);
                 self.check_supersedes(row.by, row.document, &supersedes, side, place, &mut problems);
@@ -345,8 +355,10 @@ impl Dossier {
 
     fn admit_term(&mut self, term: &Term, place: &Place) -> Result<usize, Error> {
         if self.columns.terms.get(term.id.as_str()).is_some_and(|row| !row.declared) {
-            let problem =
-                format!("a value has named {} already; declare terms before values name them", Shown(&term.id));
+            let problem = format!(
+                "a value has named {} already; declare terms before values name them",
+                Shown(&term.id)
+            );
             return Err(place.field("id", problem));
         }
         check_new(&self.columns.terms, "term", &term.id, place)?;
@@ -357,7 +369,10 @@ impl Dossier {
     }
 
     fn link_term(&self, term: &Term, place: &Place) -> Result<Option<u32>, Error> {
-        term.broader.as_deref().map(|above| find(&self.columns.terms, "term", above, "broader", place)).transpose()
+        term.broader
+            .as_deref()
+            .map(|above| find(&self.columns.terms, "term", above, "broader", place))
+            .transpose()
     }
 
     fn admit_document(&mut self, document: &Document, place: &Place) -> Result<(), Error> {
@@ -403,15 +418,19 @@ impl Dossier {
             let at = find(&self.columns.claims, "claim", id, field, place)?;
             let row = &self.columns.claims[at as usize];
             if row.nature != Nature::Fact {
-                let problem = format!("{} is about a matter of {}; constraints tie facts only", Shown(id), row.nature);
+                let problem =
+                    format!("{} is about a matter of {}; constraints tie facts only", Shown(id), row.nature);
                 return Err(place.field(field, problem));
             }
             if !seen.insert(at) {
-                return Err(place.field(field, format!("{} is tied to itself; name each claim once", Shown(id))));
+                return Err(
+                    place.field(field, format!("{} is tied to itself; name each claim once", Shown(id)))
+                );
             }
             kinds.push((*field, *id, row.kind));
         }
-        let needed = if matches!(constraint, Constraint::Sum { .. } | Constraint::AtMost { .. }) { 2 } else { 0 };
+        let needed =
+            if matches!(constraint, Constraint::Sum { .. } | Constraint::AtMost { .. }) { 2 } else { 0 };
         if kinds.len() < needed.max(2) {
             let field = if needed == 2 { "parts" } else { "claims" };
             return Err(place.field(field, "expected at least two claims to tie together"));
@@ -441,15 +460,16 @@ impl Dossier {
 
     /// Finds what a draft points at, and names everything that isn't there.
     fn find_refs(&mut self, draft: &Draft<'_>, place: &Place, problems: &mut Vec<Error>) -> Option<Refs> {
-        let mut keep = |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
+        let mut keep =
+            |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
         let Known { claim, by, .. } = draft.known;
         let claim = match claim {
             NONE => keep(find(&self.columns.claims, "claim", draft.claim, "claim", place)),
             known => known,
         };
         let document = draft.document;
-        let document =
-            document.map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
+        let document = document
+            .map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
         let by = match draft.by {
             _ if by != NONE => by,
             Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
@@ -501,7 +521,8 @@ impl Dossier {
         {
             let own = id::of_assertion(id, self.columns.assertions_of(refs.claim).len() + 1);
             if self.columns.ids.contains_key(own.as_str()) {
-                let problem = format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
+                let problem =
+                    format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
                 problems.push(place.field("id", problem));
             }
         }
@@ -518,8 +539,10 @@ impl Dossier {
                     Words::Said(text) => text.to_owned(),
                     Words::Range(low, high) => format!("{low} to {high}"),
                 };
-                let problem =
-                    format!("found {}, but the stance `{stance}` says no value; leave one of them out", Shown(&text));
+                let problem = format!(
+                    "found {}, but the stance `{stance}` says no value; leave one of them out",
+                    Shown(&text)
+                );
                 problems.push(place.field("value", problem));
             }
             _ => {}
@@ -542,7 +565,9 @@ impl Dossier {
         for id in ids.iter() {
             match find(&self.columns.sources, "source", id, field, place) {
                 Ok(source) if !found.insert(source) => {
-                    problems.push(place.field(field, format!("{} is named twice; name each source once", Shown(id))));
+                    problems.push(
+                        place.field(field, format!("{} is named twice; name each source once", Shown(id))),
+                    );
                 }
                 Ok(_) => {}
                 Err(error) => problems.push(error),
@@ -698,7 +723,8 @@ impl Dossier {
                 } else {
                     "the two are credited to different sides; only the same source or side can replace what it said, and a contradiction by another is a dispute"
                 };
-                problems.push(place.field("supersedes", format!("it can't replace {}: {problem}", Shown(id))));
+                problems
+                    .push(place.field("supersedes", format!("it can't replace {}: {problem}", Shown(id))));
             }
         }
     }
@@ -759,7 +785,9 @@ fn document_row(document: &Document) -> DocumentRow {
 
 fn claim_row(claim: &Claim) -> ClaimRow {
     let particulars = Particulars {
-        question: Some(&claim.question).filter(|text| !text.is_empty() && **text != claim.id).map(|text| boxed(text)),
+        question: Some(&claim.question)
+            .filter(|text| !text.is_empty() && **text != claim.id)
+            .map(|text| boxed(text)),
         unit: claim.unit.as_deref().map(boxed),
         topic: claim.topic.as_deref().map(boxed),
         scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
@@ -799,7 +827,11 @@ fn find<Row>(rows: &Interned<Row>, what: &str, id: &str, field: &str, place: &Pl
 
 /// What to say of an id that isn't there.
 fn missing(what: &str, id: &str, near: Option<&str>) -> String {
-    format!("there is no {what} {}{} add the {what} first, or correct the id", Shown(id), DidYouMean(near).and())
+    format!(
+        "there is no {what} {}{} add the {what} first, or correct the id",
+        Shown(id),
+        DidYouMean(near).and()
+    )
 }
 
 fn date(text: Option<&str>, field: &str, place: &Place) -> Result<Option<Date>, Error> {

@@ -91,7 +91,11 @@ pub struct UnknownWord {
 }
 
 impl UnknownWord {
-    pub(crate) fn new(what: &'static str, word: &str, known: impl Iterator<Item = &'static str> + Clone) -> Self {
+    pub(crate) fn new(
+        what: &'static str,
+        word: &str,
+        known: impl Iterator<Item = &'static str> + Clone,
+    ) -> Self {
         let meant = nearest(word, known.clone()).map(Into::into);
         Self { what, word: word.into(), meant, known: known.collect() }
     }

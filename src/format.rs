@@ -112,7 +112,9 @@ impl Intake {
     fn read(mut self, name: &str, reader: impl Read, what: What) -> Self {
         let batch = &mut self.batch;
         match recognise::open(name, reader) {
-            Ok(Input::Delimited { delimiter, reader }) => delimited::read(batch, name, delimiter, reader, what),
+            Ok(Input::Delimited { delimiter, reader }) => {
+                delimited::read(batch, name, delimiter, reader, what)
+            }
             #[cfg(feature = "json")]
             Ok(Input::Lines(reader)) => json_lines::read(batch, name, reader, what),
             #[cfg(feature = "json")]
@@ -183,11 +185,14 @@ fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: What) {
                 let bytes = error.as_bytes();
                 let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
                 let problem = table::not_utf8(bytes, valid);
-                batch.file(name, Form::Entries).problem_on_line(u32::try_from(line).unwrap_or(u32::MAX), problem)
+                batch
+                    .file(name, Form::Entries)
+                    .problem_on_line(u32::try_from(line).unwrap_or(u32::MAX), problem)
             }
         },
         (_, what) => {
-            let problem = format!("expected a table of {what}s, whose first row names its columns; found JSON");
+            let problem =
+                format!("expected a table of {what}s, whose first row names its columns; found JSON");
             batch.file(name, Form::Entries).problem_on_line(1, problem)
         }
     };

@@ -90,11 +90,12 @@ pub use resolver::{
     sufficient_explanations, supersession_invisible, unattributed_proof,
 };
 pub use rules::{
-    blind_to_irrelevant_claims, only_loosens, order_of_rules, reasons_given, repetition, stable_under_renaming,
+    blind_to_irrelevant_claims, only_loosens, order_of_rules, reasons_given, repetition,
+    stable_under_renaming,
 };
 pub use strategies::{
-    answer_sets, approximations, assertions, claims, constraints, dates, documents, dossiers, dossiers_of, intervals,
-    ranges, resolvers, rules, sources, terms, values, wordings,
+    answer_sets, approximations, assertions, claims, constraints, dates, documents, dossiers, dossiers_of,
+    intervals, ranges, resolvers, rules, sources, terms, values, wordings,
 };
 
 words! {
@@ -150,10 +151,14 @@ impl Law {
             Self::OrderOfRules => "the order of rules changes nothing",
             Self::Repetition => "a rule that is there twice does what it does once",
             Self::OnlyLoosens => "no rule makes a dispute where there was none without it",
-            Self::ReasonsGiven => "every rule has a name, and a reason for whatever it doesn't keep as it was said",
+            Self::ReasonsGiven => {
+                "every rule has a name, and a reason for whatever it doesn't keep as it was said"
+            }
             Self::StableUnderRenaming => "other ids for the same things change nothing but the ids",
             Self::BlindToIrrelevantClaims => "what is found of a claim doesn't depend on any other claim",
-            Self::OrderOfRecords => "the order of records changes nothing but the order in which they are named",
+            Self::OrderOfRecords => {
+                "the order of records changes nothing but the order in which they are named"
+            }
             Self::SameReport => "the same dossier gives the same report",
             Self::EchoProof => {
                 "a copy, or an affiliate who repeats what stands, changes no verdict and no common ground, and adds no side"
@@ -171,7 +176,9 @@ impl Law {
             Self::SufficientExplanations => {
                 "on the assertions that an explanation cites verdict and common ground are the same, and on any fewer they aren't"
             }
-            Self::LiveIsFromScratch => "what is recorded word by word comes to the same as the whole record at once",
+            Self::LiveIsFromScratch => {
+                "what is recorded word by word comes to the same as the whole record at once"
+            }
         }
     }
 
@@ -274,7 +281,11 @@ impl Laws {
     /// # Errors
     ///
     /// When a law doesn't hold: with the smallest dossier found on which it doesn't.
-    pub fn hold_on(&self, resolver: &Resolver, dossiers: &impl Strategy<Value = Dossier>) -> Result<(), Broken> {
+    pub fn hold_on(
+        &self,
+        resolver: &Resolver,
+        dossiers: &impl Strategy<Value = Dossier>,
+    ) -> Result<(), Broken> {
         for law in &self.laws {
             let mut config = Config { failure_persistence: None, ..Config::default() };
             config.cases = self.cases.unwrap_or(config.cases);
@@ -287,7 +298,8 @@ impl Laws {
             // A rule that answers differently each time may keep the law when it is asked again.
             let smallest = RefCell::new(None);
             let ran = TestRunner::new(config).run(dossiers, |dossier| {
-                law.holds(resolver, &dossier).map_err(|broken| smallest.borrow_mut().insert(broken).clone().into())
+                law.holds(resolver, &dossier)
+                    .map_err(|broken| smallest.borrow_mut().insert(broken).clone().into())
             });
             match (ran, smallest.into_inner()) {
                 (Err(_), Some(broken)) => return Err(broken),

@@ -43,7 +43,9 @@ mod resolve;
 pub mod schema;
 mod wording;
 
-pub use dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Node, Relation, SourceRef, TermRef};
+pub use dossier::{
+    AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Node, Relation, SourceRef, TermRef,
+};
 pub use error::{Error, Problems, UnknownWord, WordingError};
 #[cfg(feature = "csv")]
 pub use format::Intake;
@@ -58,8 +60,8 @@ pub use model::source::{Document, Source};
 pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};
 pub use report::{
-    AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Status,
-    Step, TextLayout, Timeline, TimelineEntry, Verdict,
+    AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef,
+    Status, Step, TextLayout, Timeline, TimelineEntry, Verdict,
 };
 pub use resolve::{BuiltIn, LiveReport, Reading, Resolver, Rule, Testimony, UnknownRule, Update};
 
@@ -82,8 +84,8 @@ pub use resolve::{BuiltIn, LiveReport, Reading, Resolver, Rule, Testimony, Unkno
 /// `as-of date`, beside the rules'.
 pub mod rules {
     pub use crate::resolve::rules::{
-        ExcludeSource, FirstHandOnly, LatestWord, Listed, Misquoted, NamedOnly, Retracted, RisingTally, Rounding,
-        StaleAfter, Superseded, Tolerance, UnitDiffers,
+        ExcludeSource, FirstHandOnly, LatestWord, Listed, Misquoted, NamedOnly, Retracted, RisingTally,
+        Rounding, StaleAfter, Superseded, Tolerance, UnitDiffers,
     };
 }
 
@@ -94,8 +96,8 @@ pub mod rules {
 #[cfg(feature = "json")]
 pub mod exchange {
     pub use crate::report::document::{
-        AccountDocument, ConstraintDocument, FindingDocument, NotComparableDocument, NoticeDocument, ReportDocument,
-        SetAsideDocument, StepDocument, TallyDocument,
+        AccountDocument, ConstraintDocument, FindingDocument, NotComparableDocument, NoticeDocument,
+        ReportDocument, SetAsideDocument, StepDocument, TallyDocument,
     };
     pub use crate::report::timeline::document::{TimelineDocument, TimelineEntryDocument};
 }

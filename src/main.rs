@@ -10,8 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use corroborate::{
-    Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, Table, TableFormat, Tables, TextLayout,
-    Verdict, schema,
+    Approximation, BuiltIn, Date, Dossier, Intake, Problems, Report, Resolver, Table, TableFormat, Tables,
+    TextLayout, Verdict, schema,
 };
 
 /// Says where sources agree, where they disagree, and what goes unattributed.
@@ -235,7 +235,9 @@ impl Settings {
             if let Some(source) = rule.excluded_source()
                 && dossier.source(source).is_none()
             {
-                return Err(Failure::new(format_args!("--rule exclude={source}: there is no source `{source}`")));
+                return Err(Failure::new(format_args!(
+                    "--rule exclude={source}: there is no source `{source}`"
+                )));
             }
             resolver = resolver.with_rule(rule);
         }
@@ -326,7 +328,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
                     }
                 }
             })?;
-            let fails: BTreeSet<Verdict> = fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
+            let fails: BTreeSet<Verdict> =
+                fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
             Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
         }
         Command::Explain { file, claim, beside, settings, output } => {
@@ -425,7 +428,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Rules => {
             Output { output: None }.write(|to| {
                 writeln!(to, "STANDARD (--without-rule NAME leaves one out)\n")?;
-                BuiltIn::all().filter(|rule| rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))?;
+                BuiltIn::all()
+                    .filter(|rule| rule.is_standard())
+                    .try_for_each(|rule| writeln!(to, "{rule}"))?;
                 writeln!(to, "\nMORE (--rule NAME adds one)\n")?;
                 BuiltIn::all().filter(|rule| !rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))
             })?;
@@ -435,7 +440,12 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
 }
 
 /// One claim alone, drawn.
-fn drawing_of(report: &Report<'_>, claim: &str, format: Format, picture: Option<Picture>) -> Result<String, Failure> {
+fn drawing_of(
+    report: &Report<'_>,
+    claim: &str,
+    format: Format,
+    picture: Option<Picture>,
+) -> Result<String, Failure> {
     let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
     match (format, picture) {
         (Format::Dot, _) => Ok(finding.to_dot()),
@@ -476,7 +486,8 @@ fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
     }
     let mut piped = false;
     for (path, reads) in inputs {
-        let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+        let name =
+            if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
         let fail = |error| Failure(format!("{name}: {error}"));
         intake = if path.as_os_str() != "-" {
             let file = fs::File::open(path).map_err(fail)?;
@@ -537,8 +548,10 @@ impl Output {
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let fail = |error: &io::Error| Failure::at(path, error);
-        let file =
-            tempfile::Builder::new().prefix(".corroborate-").tempfile_in(folder).map_err(|error| fail(&error))?;
+        let file = tempfile::Builder::new()
+            .prefix(".corroborate-")
+            .tempfile_in(folder)
+            .map_err(|error| fail(&error))?;
         let unfinished = Unfinished::new(file.path());
         let mut out = io::BufWriter::with_capacity(1 << 16, file);
         write(&mut out).map_err(|error| fail(&error))?;
@@ -568,7 +581,8 @@ fn write_folder(folder: &Path, tables: &Tables<'_>, format: TableFormat) -> Resu
     fs::create_dir(&made).map_err(fail)?;
     for table in tables.needed() {
         let extension = if table == Table::Rest { "json" } else { format.as_str() };
-        let mut out = io::BufWriter::new(fs::File::create(made.join(format!("{table}.{extension}"))).map_err(fail)?);
+        let mut out =
+            io::BufWriter::new(fs::File::create(made.join(format!("{table}.{extension}"))).map_err(fail)?);
         tables.write(table, &mut out).map_err(fail)?;
     }
     if there.is_ok() {
@@ -622,9 +636,10 @@ mod progress {
     pub(super) fn reading<R: Read>(name: &str, reader: R, bytes: Option<u64>) -> impl Read {
         let bar = match bytes {
             Some(bytes) if bytes <= SHORT => ProgressBar::hidden(),
-            Some(bytes) => {
-                styled(ProgressBar::new(bytes), "reading {msg} {wide_bar} {bytes} of {total_bytes}, {eta} left")
-            }
+            Some(bytes) => styled(
+                ProgressBar::new(bytes),
+                "reading {msg} {wide_bar} {bytes} of {total_bytes}, {eta} left",
+            ),
             None => styled(ProgressBar::no_length(), "reading {msg}: {bytes}"),
         };
         bar.with_message(name.to_owned()).wrap_read(reader)

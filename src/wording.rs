@@ -121,7 +121,9 @@ fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut spaced = true;
     text.char_indices().filter_map(move |(at, c)| {
         let c = match c {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => return None,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => {
+                return None;
+            }
             '−' | '\u{2010}' | '\u{2011}' => '-',
             c if c.is_whitespace() => ' ',
             c => c.to_ascii_lowercase(),
@@ -185,7 +187,10 @@ fn any_of<S: Stretch>(
     let mut any = Vec::with_capacity(parts.len());
     for (n, (at, part)) in parts.iter().enumerate() {
         if hedge::anything_but(part).is_some() {
-            return Err(Flaw::new(*at, "an exclusion stands at the very beginning, and excludes all that follows"));
+            return Err(Flaw::new(
+                *at,
+                "an exclusion stands at the very beginning, and excludes all that follows",
+            ));
         }
         if let Some((_, next)) = parts.get(n + 1) {
             same_scale(part, next).map_err(|flaw| flaw.shifted(*at))?;
@@ -221,7 +226,8 @@ fn alternatives<'t>(text: &'t str, is_parted: &dyn Fn(&str, &str) -> bool) -> Ve
             let end = at + between.len();
             in_a_set = between.rfind(['[', ']']).map_or(in_a_set, |mark| between[mark..].starts_with('['));
             let before = between.rsplit(' ').next().unwrap_or_default();
-            let after = text[end..or].trim_start_matches([',', ' ']).split([' ', ',']).next().unwrap_or_default();
+            let after =
+                text[end..or].trim_start_matches([',', ' ']).split([' ', ',']).next().unwrap_or_default();
             if end < or && !in_a_set && is_parted(before, after) {
                 parts.push((segment, &text[segment..end]));
                 segment = end + 2;
@@ -242,7 +248,10 @@ fn same_scale(first: &str, second: &str) -> Result<(), Flaw> {
         let first = first.trim();
         // "10k", but "10 million"
         let space = if scale.len() > 2 { " " } else { "" };
-        Err(Flaw::new(0, format!("is that {first} or {first}{space}{scale}? write the scale with both figures")))
+        Err(Flaw::new(
+            0,
+            format!("is that {first} or {first}{space}{scale}? write the scale with both figures"),
+        ))
     })
 }
 
@@ -260,10 +269,16 @@ fn count(text: &str) -> Result<Said<u64>, Flaw> {
             ));
         }
         if numeral.figure < Decimal::ZERO {
-            return Err(Flaw::new(0, "a count can't be negative; declare the claim as a quantity if it may be"));
+            return Err(Flaw::new(
+                0,
+                "a count can't be negative; declare the claim as a quantity if it may be",
+            ));
         }
         if !numeral.figure.is_integer() {
-            return Err(Flaw::new(0, "a count can't be fractional; declare the claim as a quantity if it may be"));
+            return Err(Flaw::new(
+                0,
+                "a count can't be fractional; declare the claim as a quantity if it may be",
+            ));
         }
         numeral.figure.to_u64().ok_or_else(|| Flaw::new(0, "the figure is too large for a count"))
     })
@@ -273,7 +288,10 @@ fn quantity(text: &str) -> Result<Said<Decimal>, Flaw> {
     let said = figure(text, &|text| number::read(text).map(|numeral| numeral.figure))?;
     match said {
         Said::Hedged(hedge @ (Hedge::Nearly | Hedge::JustOver), figure) if figure < Decimal::ZERO => {
-            Err(Flaw::new(0, format!("is `{}{figure}` above or below {figure}? write the range", hedge::words(hedge))))
+            Err(Flaw::new(
+                0,
+                format!("is `{}{figure}` above or below {figure}? write the range", hedge::words(hedge)),
+            ))
         }
         _ => Ok(said),
     }
@@ -338,14 +356,17 @@ fn bounds<S: Stretch>(
     const AND: &str = " and ";
     for (at, _) in text.match_indices(AND) {
         let (first, second) = (&text[..at], &text[at + AND.len()..]);
-        let (Some((hedge, begins)), Some((other, other_begins))) = (before(first), before(second)) else { continue };
+        let (Some((hedge, begins)), Some((other, other_begins))) = (before(first), before(second)) else {
+            continue;
+        };
         let is_floor = |hedge| matches!(hedge, Hedge::AtLeast | Hedge::MoreThan);
         let is_ceiling = |hedge| matches!(hedge, Hedge::AtMost | Hedge::FewerThan);
         if !(is_floor(hedge) && is_ceiling(other) || is_ceiling(hedge) && is_floor(other)) {
             continue;
         }
         let figure = one(&first[begins..]).map_err(|flaw| flaw.shifted(begins))?;
-        let other_figure = one(&second[other_begins..]).map_err(|flaw| flaw.shifted(at + AND.len() + other_begins))?;
+        let other_figure =
+            one(&second[other_begins..]).map_err(|flaw| flaw.shifted(at + AND.len() + other_begins))?;
         return Ok(Some(if is_floor(hedge) {
             Said::Both(hedge, figure, other, other_figure)
         } else {
@@ -370,7 +391,8 @@ fn range<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(
                 continue;
             }
             let high_at = opening.len() + at + joint.len();
-            let ends = same_scale(low, high).and_then(|()| numeral(low)).map_err(|flaw| flaw.shifted(opening.len()));
+            let ends =
+                same_scale(low, high).and_then(|()| numeral(low)).map_err(|flaw| flaw.shifted(opening.len()));
             let ends = ends.and_then(|low| Ok((low, numeral(high).map_err(|flaw| flaw.shifted(high_at))?)));
             // "one hundred and five" has an "and" of its own, which parts nothing.
             match (ends, found) {
@@ -469,7 +491,9 @@ fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Res
             // In "about 4 or 6" it would be open whether the 6 is exact.
             let loose = matches!(
                 before,
-                Some(Said::AboutBetween(..) | Said::Hedged(Hedge::About | Hedge::Nearly | Hedge::JustOver, _))
+                Some(
+                    Said::AboutBetween(..) | Said::Hedged(Hedge::About | Hedge::Nearly | Hedge::JustOver, _)
+                )
             );
             if loose && matches!(one, Said::Between(..) | Said::Hedged(Hedge::Exactly, _)) {
                 f.write_str("exactly ")?;

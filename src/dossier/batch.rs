@@ -166,7 +166,11 @@ impl Runs {
 
     /// Takes in the numbers of several assertions, which are in order.
     #[cfg(feature = "csv")]
-    fn extend(&mut self, at: u32, mut numbers: impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + Clone) {
+    fn extend(
+        &mut self,
+        at: u32,
+        mut numbers: impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + Clone,
+    ) {
         let count = index(numbers.len());
         match (numbers.clone().next(), numbers.clone().next_back()) {
             (Some(first), Some(last)) if last - first == count - 1 => {
@@ -259,7 +263,12 @@ impl Batch {
 
     /// Looks for what some texts name, and notes its numbers.
     #[cfg(feature = "json")]
-    pub(crate) fn look<'t>(&mut self, named: Named, texts: impl Iterator<Item = &'t str>, known: &mut [Known]) {
+    pub(crate) fn look<'t>(
+        &mut self,
+        named: Named,
+        texts: impl Iterator<Item = &'t str>,
+        known: &mut [Known],
+    ) {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
         self.find(named, texts.map(Within::whole), &mut found, |_| {});
@@ -298,7 +307,10 @@ impl Batch {
 
     /// The number of what a row or an entry points at. A row makes it; an entry must find it, now or later.
     fn point(&mut self, thing: Thing, id: &str, known: u32, field: &'static str, place: &Place) -> u32 {
-        if self.standing[thing as usize].get(known as usize).is_some_and(|standing| *standing >= Standing::Named) {
+        if self.standing[thing as usize]
+            .get(known as usize)
+            .is_some_and(|standing| *standing >= Standing::Named)
+        {
             return known;
         }
         let known_before = self.standing[thing as usize].len();
@@ -322,7 +334,8 @@ impl Batch {
     pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> u32 {
         let claim = self.point(Thing::Claim, draft.claim, draft.known.claim, "claim", place);
         let known = draft.known.document;
-        let document = draft.document.map_or(NONE, |id| self.point(Thing::Document, id, known, "document", place));
+        let document =
+            draft.document.map_or(NONE, |id| self.point(Thing::Document, id, known, "document", place));
         let by = match draft.by.one() {
             Some(id) => self.point(Thing::Source, id, draft.known.by, "by", place),
             None => {
@@ -339,7 +352,9 @@ impl Batch {
             row.value = match words {
                 Words::Said(_) if draft.known.words != NONE => draft.known.words,
                 Words::Said(text) => self.words.insert(text),
-                Words::Range(low, high) => RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0),
+                Words::Range(low, high) => {
+                    RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0)
+                }
             };
         }
         let at = self.dossier.columns.push(row);

@@ -384,8 +384,10 @@ impl Columns {
             return id.to_owned();
         }
         let claim = self.claim[assertion as usize];
-        let number =
-            self.rows_of(claim).binary_search_by_key(&assertion, |row| row.assertion).map_or(0, |before| before + 1);
+        let number = self
+            .rows_of(claim)
+            .binary_search_by_key(&assertion, |row| row.assertion)
+            .map_or(0, |before| before + 1);
         crate::model::id::of_assertion(self.claims.get_index(claim as usize).map_or("", |(id, _)| id), number)
     }
 

@@ -44,7 +44,10 @@ impl Default for Known {
 /// Several ids, as an entry lists them or as a cell has them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ids<'a> {
-    #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "only entries of files have one without a list"))]
+    #[cfg_attr(
+        not(feature = "json"),
+        expect(dead_code, reason = "only entries of files have one without a list")
+    )]
     One(&'a str),
     Listed(&'a [String]),
     /// Parted by semicolons.

@@ -12,9 +12,9 @@ use std::slice;
 use std::sync::OnceLock;
 
 use petgraph::visit::{
-    Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected, IntoNeighbors,
-    IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable,
-    NodeRef, VisitMap, Visitable,
+    Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
+    IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable,
+    NodeCount, NodeIndexable, NodeRef, VisitMap, Visitable,
 };
 use petgraph::{Directed, Direction};
 
@@ -499,7 +499,14 @@ pub struct Edges<'g, 'd> {
 
 impl<'g, 'd> Edges<'g, 'd> {
     fn none(node: Node<'d>) -> Self {
-        Self { node, lists: [(Relation::About, &[]); 6], list: 0, nth: 0, arrivals: [].iter(), answers: [].iter() }
+        Self {
+            node,
+            lists: [(Relation::About, &[]); 6],
+            list: 0,
+            nth: 0,
+            arrivals: [].iter(),
+            answers: [].iter(),
+        }
     }
 
     /// Those that leave a node, read from the columns.
@@ -510,11 +517,13 @@ impl<'g, 'd> Edges<'g, 'd> {
         let at = row as usize;
         match kind {
             Kind::Source => {
-                let part_of = columns.sources.get_index(at).map_or(&[][..], |(_, source)| source.part_of.as_slice());
+                let part_of =
+                    columns.sources.get_index(at).map_or(&[][..], |(_, source)| source.part_of.as_slice());
                 edges.lists[0] = (Relation::PartOf, part_of);
             }
             Kind::Term => {
-                let broader = columns.terms.get_index(at).map_or(&[][..], |(_, term)| term.broader.as_slice());
+                let broader =
+                    columns.terms.get_index(at).map_or(&[][..], |(_, term)| term.broader.as_slice());
                 edges.lists[0] = (Relation::Broader, broader);
             }
             Kind::Assertion => {

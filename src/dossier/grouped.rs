@@ -18,7 +18,8 @@ pub(crate) struct Row {
 
 impl Row {
     /// Stands where there is room for more.
-    const ROOM: Self = Self { assertion: NONE, value: NONE, by: NONE, stance: Stance::Affirms, asserted: Packed::NONE };
+    const ROOM: Self =
+        Self { assertion: NONE, value: NONE, by: NONE, stance: Stance::Affirms, asserted: Packed::NONE };
 }
 
 /// The assertions on each claim, in input order.
@@ -81,7 +82,8 @@ impl Grouped {
     /// Puts all assertions of two parts together.
     pub(crate) fn merge(&self, other: &Self) -> Self {
         let claims = self.stretches.len().max(other.stretches.len());
-        let (mut stretches, mut rows) = (Vec::with_capacity(claims), Vec::with_capacity(self.count + other.count));
+        let (mut stretches, mut rows) =
+            (Vec::with_capacity(claims), Vec::with_capacity(self.count + other.count));
         for claim in 0..index(claims) {
             let (some, others, begin) = (self.of(claim), other.of(claim), rows.len());
             rows.extend_from_slice(some);
@@ -140,7 +142,8 @@ fn counts(claims: &[u32], threads: usize) -> Vec<u32> {
     #[cfg(feature = "rayon")]
     if threads > 1 {
         let (some, others) = claims.split_at(claims.len() / 2);
-        let (mut one, mut other) = rayon::join(|| counts(some, threads / 2), || counts(others, threads - threads / 2));
+        let (mut one, mut other) =
+            rayon::join(|| counts(some, threads / 2), || counts(others, threads - threads / 2));
         one.resize(one.len().max(other.len()), 0);
         other.resize(one.len(), 0);
         one.iter_mut().zip(other).for_each(|(one, other)| *one += other);
@@ -195,7 +198,10 @@ impl Places<'_> {
             let (some, others) = rows.split_at_mut((middle - begin) as usize);
             let some = Places { first, begin, ends: some_ends, rows: some };
             let others = Places { first: first + index(many), begin: middle, ends: other_ends, rows: others };
-            rayon::join(|| some.fill(claims, row, threads / 2), || others.fill(claims, row, threads - threads / 2));
+            rayon::join(
+                || some.fill(claims, row, threads / 2),
+                || others.fill(claims, row, threads - threads / 2),
+            );
             return;
         }
         let _ = threads;

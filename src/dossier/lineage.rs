@@ -37,7 +37,8 @@ fn paths(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Vec<(u32, String)
     for (from, to) in arcs.iter().filter(|(from, to)| component[from] == component[to]) {
         next.entry(*from).or_insert(*to);
     }
-    let rings = components.iter().filter_map(|ring| ring.iter().min()).filter(|first| next.contains_key(first));
+    let rings =
+        components.iter().filter_map(|ring| ring.iter().min()).filter(|first| next.contains_key(first));
     rings.map(|first| path(*first, &next, &name)).collect()
 }
 
@@ -114,13 +115,15 @@ impl Lineage {
         for mut component in strong_components(&arcs) {
             component.sort_unstable();
             let outside = component.iter().flat_map(|at| behind.get(at).into_iter().flatten());
-            let outside: Vec<u32> = outside.copied().filter(|from| component.binary_search(from).is_err()).collect();
-            let ring =
-                component.len() > 1 || behind.get(&component[0]).is_some_and(|from| from.contains(&component[0]));
+            let outside: Vec<u32> =
+                outside.copied().filter(|from| component.binary_search(from).is_err()).collect();
+            let ring = component.len() > 1
+                || behind.get(&component[0]).is_some_and(|from| from.contains(&component[0]));
             if outside.is_empty() && !ring {
                 continue; // an origin
             }
-            let mut origins: Vec<u32> = outside.iter().flat_map(|from| lineage.origins_of(from).to_vec()).collect();
+            let mut origins: Vec<u32> =
+                outside.iter().flat_map(|from| lineage.origins_of(from).to_vec()).collect();
             origins.sort_unstable();
             origins.dedup();
             for at in &component {

@@ -200,7 +200,8 @@ impl Names {
     }
 
     fn put(&mut self, (group, place): (usize, usize), Key([first, second, third]): Key, number: u32) {
-        let Group { first: firsts, second: seconds, third: thirds, number: numbers } = &mut self.groups[group];
+        let Group { first: firsts, second: seconds, third: thirds, number: numbers } =
+            &mut self.groups[group];
         (firsts[place], seconds[place], thirds[place], numbers[place]) = (first, second, third, number);
     }
 

@@ -20,7 +20,10 @@ pub(crate) enum Form {
     /// Lists of entries: a dossier in JSON.
     Entries,
     /// Rows with columns. Where commas are decimal, semicolons part the cells.
-    #[cfg_attr(all(feature = "json", not(feature = "csv")), expect(dead_code, reason = "only tables have rows"))]
+    #[cfg_attr(
+        all(feature = "json", not(feature = "csv")),
+        expect(dead_code, reason = "only tables have rows")
+    )]
     Columns { decimal_comma: bool },
     /// Rows with named fields: JSON Lines.
     Fields,

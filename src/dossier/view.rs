@@ -240,7 +240,10 @@ impl<'d> ClaimRef<'d> {
 
     /// Its assertions, in input order.
     pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'d>> {
-        self.dossier.columns.assertions_of(self.index).map(move |index| AssertionRef { dossier: self.dossier, index })
+        self.dossier
+            .columns
+            .assertions_of(self.index)
+            .map(move |index| AssertionRef { dossier: self.dossier, index })
     }
 }
 
@@ -352,7 +355,11 @@ impl<'d> AssertionRef<'d> {
     /// This is what the record says. On whose word it counts in the end, once copies are followed back, is
     /// [`Testimony::sources`](crate::Testimony::sources).
     pub fn by(self) -> impl ExactSizeIterator<Item = SourceRef<'d>> {
-        self.dossier.columns.by(self.index).iter().map(move |index| SourceRef { dossier: self.dossier, index: *index })
+        self.dossier
+            .columns
+            .by(self.index)
+            .iter()
+            .map(move |index| SourceRef { dossier: self.dossier, index: *index })
     }
 
     /// The relays that it came through, outermost first.

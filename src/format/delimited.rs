@@ -22,7 +22,13 @@ pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Re
     read_rows(batch, name, delimiter, Records::new(reader, delimiter), what);
 }
 
-fn read_rows(batch: &mut Batch, name: &str, delimiter: u8, mut records: Records<impl Read, Looked>, what: What) {
+fn read_rows(
+    batch: &mut Batch,
+    name: &str,
+    delimiter: u8,
+    mut records: Records<impl Read, Looked>,
+    what: What,
+) {
     let file = batch.file(name, Form::Columns { decimal_comma: delimiter == b';' });
     let sheet = Sheet::new(file, what);
     let mut table = Table { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
@@ -94,7 +100,8 @@ impl Taker for Table<'_> {
         let mut at = 0;
         while at < blocks.len() && self.stage != Stage::Unreadable {
             let is_plain = |(rows, looked): &&(Block<'_>, &mut Looked)| looked.plain(0) == rows.len();
-            let plain = if self.batch.takes_plain() { blocks[at..].iter().take_while(is_plain).count() } else { 0 };
+            let plain =
+                if self.batch.takes_plain() { blocks[at..].iter().take_while(is_plain).count() } else { 0 };
             if plain == 0 {
                 let (rows, looked) = &mut blocks[at];
                 self.one_by_one(rows, looked);
@@ -138,7 +145,8 @@ impl Table<'_> {
             match self.stage {
                 Stage::Header => {
                     let names: Vec<&str> = record.cells().collect();
-                    let readable = self.sheet.header(self.batch, line, &names, delimiter_word(self.delimiter));
+                    let readable =
+                        self.sheet.header(self.batch, line, &names, delimiter_word(self.delimiter));
                     self.stage = if readable { Stage::Rows } else { Stage::Unreadable };
                 }
                 _ => self.row(line, record, looked.known(at)),

@@ -56,7 +56,8 @@ fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: Wha
             Err(Stopped::Failed(error)) => unreadable(file, line, &error),
             Err(Stopped::TooLong) => {
                 let most = LONGEST >> 20;
-                let problem = format!("this line is longer than {most} MB; write each row on a line of its own");
+                let problem =
+                    format!("this line is longer than {most} MB; write each row on a line of its own");
                 file.problem_on_line(line, problem)
             }
         });
@@ -215,7 +216,13 @@ impl Table {
     }
 
     /// The column of a field, and its text. Or says what is wrong with it.
-    fn cell<'t>(&mut self, batch: &mut Batch, line: u32, name: &str, cell: Cell<'t>) -> Option<(usize, Cow<'t, str>)> {
+    fn cell<'t>(
+        &mut self,
+        batch: &mut Batch,
+        line: u32,
+        name: &str,
+        cell: Cell<'t>,
+    ) -> Option<(usize, Cow<'t, str>)> {
         let problem = match text_of(cell) {
             Ok(text) => match self.sheet.column(batch, name) {
                 Ok(at) => return Some((at, text)),
@@ -260,9 +267,21 @@ mod tests {
 
     /// A field as it stands in a line, which needn't be one.
     fn fields() -> impl Strategy<Value = String> {
-        let names =
-            vec!["claim", "value", "by", "kind", "asserted", "via", "scope.place", "note", "stance", "id", "low"];
-        let odd = vec!["Claim", "source", "", "valeu", "cl\\u0061im", "scope", "scope. place", "scope.", "\\ud800"];
+        let names = vec![
+            "claim",
+            "value",
+            "by",
+            "kind",
+            "asserted",
+            "via",
+            "scope.place",
+            "note",
+            "stance",
+            "id",
+            "low",
+        ];
+        let odd =
+            vec!["Claim", "source", "", "valeu", "cl\\u0061im", "scope", "scope. place", "scope.", "\\ud800"];
         let name = prop_oneof![9 => prop::sample::select(names), 1 => prop::sample::select(odd)];
         let cells = vec![
             "\"a\"",
@@ -313,7 +332,8 @@ mod tests {
 
     fn lines() -> impl Strategy<Value = String> {
         let odd = vec(fields(), 0..6).prop_map(|fields| format!("{{{}}}", fields.join(",")));
-        let broken = (vec(fields(), 0..4), "[{}\\[\\],:\" x]{0,4}").prop_map(|(fields, end)| fields.join(",") + &end);
+        let broken =
+            (vec(fields(), 0..4), "[{}\\[\\],:\" x]{0,4}").prop_map(|(fields, end)| fields.join(",") + &end);
         let line = prop_oneof![6 => sound(), 3 => odd, 1 => broken, 1 => Just(String::new())];
         prop_oneof![vec(sound(), 0..600), vec(line, 0..12)].prop_map(|lines| lines.join("\n"))
     }

@@ -116,8 +116,9 @@ fn is_lines(text: &str, named_so: bool) -> bool {
 
 /// What parts the cells of a header: what stands in it most often, outside quotation marks.
 fn delimiter(header: &str, tabs: bool) -> u8 {
-    let count =
-        |delimiter: char| header.split('"').step_by(2).map(|part| part.matches(delimiter).count()).sum::<usize>();
+    let count = |delimiter: char| {
+        header.split('"').step_by(2).map(|part| part.matches(delimiter).count()).sum::<usize>()
+    };
     let (commas, semicolons, tabbed) = (count(','), count(';'), count('\t'));
     if tabbed > commas.max(semicolons) || (tabs && tabbed > 0) {
         b'\t'

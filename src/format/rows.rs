@@ -28,11 +28,13 @@ pub(crate) fn write_row<C: AsRef<str>>(
 pub(crate) fn is_formula(cell: &str) -> bool {
     let is_figure = |word: &str| {
         let digits = word.strip_prefix('-').unwrap_or(word);
-        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
     let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic());
-    let figures =
-        || cell.split(' ').enumerate().all(|(n, part)| if n % 2 == 0 { is_figure(part) } else { is_word(part) });
+    let figures = || {
+        cell.split(' ').enumerate().all(|(n, part)| if n % 2 == 0 { is_figure(part) } else { is_word(part) })
+    };
     begins_formula(cell) && !figures()
 }
 

@@ -113,16 +113,22 @@ impl Sheet {
                 Ok(column) => column,
                 Err(unknown) => {
                     // All that may stand there is listed once, and what was meant is read on to find what else is wrong.
-                    problems.push(if guessed { unknown.problem } else { unknown.problem + &unknown.expected });
+                    problems.push(if guessed {
+                        unknown.problem
+                    } else {
+                        unknown.problem + &unknown.expected
+                    });
                     guessed = true;
-                    let meant = unknown.meant.filter(|meant| !names.iter().any(|name| folded(name) == *meant));
+                    let meant =
+                        unknown.meant.filter(|meant| !names.iter().any(|name| folded(name) == *meant));
                     let meant = meant.and_then(|meant| self.find(batch, meant).ok());
                     meant.filter(|meant| !self.columns.contains(meant)).unwrap_or(Column::None)
                 }
             };
             known |= column != Column::None;
             if column != Column::None && self.columns.contains(&column) {
-                problems.push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
+                problems
+                    .push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
             }
             self.add(column, name.trim());
         }
@@ -155,7 +161,8 @@ impl Sheet {
             }
             // Without a `by` the rest can still be read, and looked through.
             readable &= *name == "by";
-            problems.push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
+            problems
+                .push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
         }
         batch.problems.extend(problems.into_iter().map(|problem| self.file.problem_on_line(line, problem)));
         readable
@@ -230,8 +237,10 @@ impl Sheet {
         }
         let known = || own.iter().map(|(name, _)| *name).chain(facts.iter().map(|(name, _)| *name));
         let scope = if scoped { &["scope.place", "scope.period"][..] } else { &[] };
-        let alias = ALIASES.iter().find(|(alias, real)| *alias == folded && known().any(|known| known == *real));
-        let meant = alias.map(|(_, real)| *real).or_else(|| nearest(&folded, known().chain(scope.iter().copied())));
+        let alias =
+            ALIASES.iter().find(|(alias, real)| *alias == folded && known().any(|known| known == *real));
+        let meant =
+            alias.map(|(_, real)| *real).or_else(|| nearest(&folded, known().chain(scope.iter().copied())));
         let columns: Vec<&str> = known().chain(scope.iter().copied()).collect();
         let word = if self.file.form == Form::Fields { "field" } else { "column" };
         Err(Unknown {
@@ -282,7 +291,13 @@ impl Sheet {
     }
 
     /// Reads a row, of which some is known.
-    pub(super) fn row<'r>(&mut self, batch: &mut Batch, line: u32, cell: impl Fn(usize) -> &'r str, known: Known) {
+    pub(super) fn row<'r>(
+        &mut self,
+        batch: &mut Batch,
+        line: u32,
+        cell: impl Fn(usize) -> &'r str,
+        known: Known,
+    ) {
         if let Place::Row { line: place, .. } = &mut self.place {
             *place = line;
         }
@@ -310,9 +325,9 @@ impl Sheet {
             }
             match refs.of(thing) {
                 Ok(of) => batch.state(field, of, text, NEW, place),
-                Err(why) => {
-                    batch.problems.push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text))))
-                }
+                Err(why) => batch
+                    .problems
+                    .push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text)))),
             }
         }
     }
@@ -329,7 +344,8 @@ impl Sheet {
         let id = at.map_or("", |at| bare(cell(at)));
         if let Some(why) = id::refusal(id) {
             let what = self.what;
-            let problem = if id.is_empty() { format!("it is empty; every {what} needs an id") } else { why.to_owned() };
+            let problem =
+                if id.is_empty() { format!("it is empty; every {what} needs an id") } else { why.to_owned() };
             batch.problems.push(place.field("id", problem));
             return None;
         }
@@ -396,13 +412,17 @@ impl Sheet {
             }
         }
         if draft.claim.is_empty() {
-            batch.problems.push(place.field("claim", "it is empty; every row names the claim that it answers"));
+            batch
+                .problems
+                .push(place.field("claim", "it is empty; every row names the claim that it answers"));
         }
         draft.value = match (value, low, high) {
             ("", "", "") => None,
             (value, "", "") => Some(Words::Said(value)),
             ("", low, high) => Some(Words::Range(low, high)),
-            (value, low, high) if [low, high].iter().all(|end| end.is_empty() || *end == value) && low == high => {
+            (value, low, high)
+                if [low, high].iter().all(|end| end.is_empty() || *end == value) && low == high =>
+            {
                 Some(Words::Said(value))
             }
             (value, low, high) => {
@@ -456,7 +476,8 @@ pub(super) fn bare(cell: &str) -> &str {
 fn is_bare(cell: Within<'_>) -> bool {
     let is_seen = |byte: u8| byte.wrapping_sub(b'!') <= b'~' - b'!';
     // Without a branch for what differs from cell to cell.
-    let is_plain = cell.ends().is_some_and(|(first, last)| (is_seen(first) & is_seen(last)) | cell.is_empty());
+    let is_plain =
+        cell.ends().is_some_and(|(first, last)| (is_seen(first) & is_seen(last)) | cell.is_empty());
     is_plain || bare(cell.text()).len() == cell.bytes().len()
 }
 
@@ -475,7 +496,9 @@ impl About {
             (Some((_, at)), _) => Ok(at),
             (None, Thing::Claim) => self.claim.ok_or("the row names no claim"),
             (None, Thing::Source) => self.source.unwrap_or(Err("the row credits nobody")),
-            (None, Thing::Document) => self.document.ok_or("the row names no document; fill in the column `document`"),
+            (None, Thing::Document) => {
+                self.document.ok_or("the row names no document; fill in the column `document`")
+            }
             (None, Thing::Term) => Err("the row names no term"),
         }
     }
@@ -501,9 +524,9 @@ pub(super) fn not_utf8(text: &[u8], at: usize) -> String {
 /// The letter of a byte in the encoding that spreadsheets on Windows still save.
 fn windows_1252(byte: u8) -> Option<char> {
     const FROM_80: [u16; 32] = [
-        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D,
-        0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,
-        0x017E, 0x0178,
+        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+        0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+        0x0153, 0, 0x017E, 0x0178,
     ];
     match byte {
         0x80..=0x9F => char::from_u32(FROM_80[usize::from(byte - 0x80)].into()).filter(|c| *c != '\0'),
@@ -513,5 +536,6 @@ fn windows_1252(byte: u8) -> Option<char> {
 
 /// What to say of NUL bytes.
 pub(super) fn nul() -> String {
-    "found a NUL byte, which stands in no text; is this another program's own file? save it as CSV (UTF-8)".to_owned()
+    "found a NUL byte, which stands in no text; is this another program's own file? save it as CSV (UTF-8)"
+        .to_owned()
 }

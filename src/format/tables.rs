@@ -109,7 +109,8 @@ impl Dossier {
         left_out::check(self, format)?;
         let dimensions = self.dimensions(format);
         let rest = left_out::rest(self, &dimensions);
-        let mut tables = Tables { dossier: self, format, dimensions, used: Vec::new(), rest, has_formulas: false };
+        let mut tables =
+            Tables { dossier: self, format, dimensions, used: Vec::new(), rest, has_formulas: false };
         tables.look();
         Ok(tables)
     }
@@ -123,8 +124,9 @@ impl Dossier {
         for claim in self.claims() {
             // What parts cells may part no name, or the first row isn't known for what it is.
             let parts = |name: &str| name.contains([';', '\t', '\n', '\r']);
-            let told =
-                claim.scope().filter(|(name, value)| cells::is_told(name) && cells::is_told(value) && !parts(name));
+            let told = claim
+                .scope()
+                .filter(|(name, value)| cells::is_told(name) && cells::is_told(value) && !parts(name));
             let mut told: Vec<&str> = told.map(|(name, _)| name).collect();
             if format == TableFormat::JsonLines {
                 // The fields of an object are read in the order of their names.
@@ -245,7 +247,9 @@ impl<'d> Tables<'d> {
             let cells: Vec<Cell<'_>> = self.cells(table, &row).collect();
             match delimiter {
                 Some(delimiter) => write_row(&mut to, delimiter, written.iter().map(|at| &cells[*at]))?,
-                None => write_line(&mut to, columns, written.iter().map(|at| (*at, &names[*at], &cells[*at])))?,
+                None => {
+                    write_line(&mut to, columns, written.iter().map(|at| (*at, &names[*at], &cells[*at])))?
+                }
             }
         }
         to.flush()
@@ -267,9 +271,15 @@ impl<'d> Tables<'d> {
                 let mut firsts = Firsts::default();
                 Box::new(dossier.assertions().map(move |assertion| firsts.row(assertion)))
             }
-            Table::Sources => Box::new(dossier.sources().map(|source| Row { source: Some(source), ..Row::default() })),
-            Table::Terms => Box::new(self.declared_terms().map(|term| Row { term: Some(term), ..Row::default() })),
-            Table::Claims => Box::new(dossier.claims().map(|claim| Row { claim: Some(claim), ..Row::default() })),
+            Table::Sources => {
+                Box::new(dossier.sources().map(|source| Row { source: Some(source), ..Row::default() }))
+            }
+            Table::Terms => {
+                Box::new(self.declared_terms().map(|term| Row { term: Some(term), ..Row::default() }))
+            }
+            Table::Claims => {
+                Box::new(dossier.claims().map(|claim| Row { claim: Some(claim), ..Row::default() }))
+            }
             Table::Rest => Box::new(std::iter::empty()),
         }
     }

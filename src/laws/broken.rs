@@ -42,7 +42,12 @@ struct Parts {
 }
 
 impl Broken {
-    pub(super) fn new(law: Law, dossier: &Dossier, before: impl Into<String>, after: impl Into<String>) -> Self {
+    pub(super) fn new(
+        law: Law,
+        dossier: &Dossier,
+        before: impl Into<String>,
+        after: impl Into<String>,
+    ) -> Self {
         Self(Box::new(Parts {
             law,
             claim: String::new(),
@@ -55,7 +60,12 @@ impl Broken {
     }
 
     /// Two findings on one claim, which look different through these lines.
-    pub(super) fn between(law: Law, before: Finding<'_>, after: Finding<'_>, differs: Option<[seen::Line; 2]>) -> Self {
+    pub(super) fn between(
+        law: Law,
+        before: Finding<'_>,
+        after: Finding<'_>,
+        differs: Option<[seen::Line; 2]>,
+    ) -> Self {
         let mut headlines = [before, after].map(seen::headline);
         // What the headline shows needn't be said again.
         let is_told = |lines: &[seen::Line; 2]| ["verdict", "common ground", "sides"].contains(&lines[0].0);
@@ -87,7 +97,8 @@ impl Broken {
         let ours: Vec<&str> = self.0.dossier.lines().map(|line| line.trim_end_matches(',')).collect();
         let is_record = |line: &&str| line.starts_with("    {");
         let new = theirs.lines().filter(is_record).map(|line| line.trim_end_matches(','));
-        let new: Vec<String> = new.filter(|line| !ours.contains(line)).map(|line| line.trim().to_owned()).collect();
+        let new: Vec<String> =
+            new.filter(|line| !ours.contains(line)).map(|line| line.trim().to_owned()).collect();
         self.0.changes.extend(new);
         self
     }
@@ -147,7 +158,12 @@ impl fmt::Debug for Broken {
 impl std::error::Error for Broken {}
 
 /// Holds every finding of the first report to the one on the same claim in the second, as far as a view shows.
-pub(super) fn same(law: Law, view: seen::View, before: &Report<'_>, after: &Report<'_>) -> Result<(), Broken> {
+pub(super) fn same(
+    law: Law,
+    view: seen::View,
+    before: &Report<'_>,
+    after: &Report<'_>,
+) -> Result<(), Broken> {
     for finding in before.findings() {
         let Some(other) = after.finding(finding.claim().id()) else { continue };
         if let Some(lines) = difference(view(finding), view(other)) {
@@ -159,7 +175,11 @@ pub(super) fn same(law: Law, view: seen::View, before: &Report<'_>, after: &Repo
 
 /// The first line that differs.
 pub(super) fn difference(before: Vec<seen::Line>, after: Vec<seen::Line>) -> Option<[seen::Line; 2]> {
-    before.into_iter().zip(after).find(|(before, after)| before != after).map(|(before, after)| [before, after])
+    before
+        .into_iter()
+        .zip(after)
+        .find(|(before, after)| before != after)
+        .map(|(before, after)| [before, after])
 }
 
 /// A dossier's JSON with a line for each record, and without its empty lists.

@@ -18,7 +18,11 @@ pub enum Keeps {
 const EXCEPTIONS: [(&str, Law, Keeps); 5] = [
     ("rounding", Law::MonotoneInAgreement, Keeps::When(NO_RISING)),
     ("tolerance", Law::MonotoneInAgreement, Keeps::When(NO_RISING)),
-    ("stale after", Law::MonotoneInAgreement, Keeps::When("nothing is dated: a newer answer makes the others old")),
+    (
+        "stale after",
+        Law::MonotoneInAgreement,
+        Keeps::When("nothing is dated: a newer answer makes the others old"),
+    ),
     ("first-hand only", Law::RelayProof, Keeps::No("whether it was relayed is what the rule asks")),
     ("exclude source", Law::StableUnderRenaming, Keeps::No("it goes by the id")),
 ];

@@ -19,8 +19,9 @@ impl Back {
         let mut rest = text;
         while let Some(at) = rest.find(&self.mark) {
             put.push_str(&rest[..at]);
-            let end =
-                rest[at..].find(|c: char| c != '-' && !c.is_ascii_alphanumeric()).map_or(rest.len(), |to| at + to);
+            let end = rest[at..]
+                .find(|c: char| c != '-' && !c.is_ascii_alphanumeric())
+                .map_or(rest.len(), |to| at + to);
             let id = &rest[at..end];
             put.push_str(self.old.get(id).map_or(id, |old| old));
             rest = &rest[end..];
@@ -82,8 +83,8 @@ pub(super) fn renamed(dossier: &Dossier) -> (Story, Back) {
         said.unit.iter_mut().for_each(|unit| rename(&terms, unit));
         said.supersedes.iter_mut().chain(&mut said.derived_from).for_each(|id| rename(&assertions, id));
         if let Some(Value(content @ Content::Terms(_))) = view.value() {
-            let content =
-                content.map(|term| terms.get(&**term).map_or_else(|| term.clone(), |new| new.as_str().into()));
+            let content = content
+                .map(|term| terms.get(&**term).map_or_else(|| term.clone(), |new| new.as_str().into()));
             said.value = Some(Value(content).to_string());
         }
     }
@@ -102,6 +103,7 @@ pub(super) fn renamed(dossier: &Dossier) -> (Story, Back) {
             Constraint::Equal { claims: equal } => equal.iter_mut().for_each(|claim| rename(&claims, claim)),
         }
     }
-    let old = [sources, terms, documents, claims, assertions].into_iter().flatten().map(|(old, new)| (new, old));
+    let old =
+        [sources, terms, documents, claims, assertions].into_iter().flatten().map(|(old, new)| (new, old));
     (story, Back { mark, old: old.collect() })
 }

@@ -53,7 +53,8 @@ pub fn same_report(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
     for (again, what) in [(dossier, "it is resolved again"), (&anew, "its records are made a dossier anew")] {
         let second = pages(again);
         if first != second {
-            let differs = first.lines().zip(second.lines()).find(|(one, other)| one != other).unwrap_or_default();
+            let differs =
+                first.lines().zip(second.lines()).find(|(one, other)| one != other).unwrap_or_default();
             return Err(Broken::new(law, dossier, differs.0.trim(), differs.1.trim()).with(what));
         }
     }
@@ -123,7 +124,9 @@ fn standing(report: &Report<'_>) -> Vec<Vec<String>> {
                 continue;
             }
             let left = finding.outcome().notices.iter().flat_map(|notice| match notice {
-                Notice::LeftJointStatement { assertion, sources } if *assertion == said.index => sources.as_slice(),
+                Notice::LeftJointStatement { assertion, sources } if *assertion == said.index => {
+                    sources.as_slice()
+                }
                 _ => &[],
             });
             let left: Vec<u32> = left.copied().collect();
@@ -176,7 +179,8 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
             let mut narrated = story.clone();
             for at in &rank {
                 let said = &story.assertions[*at];
-                if !said.stance.is_answer() || (denied && !(said.stance == Stance::Affirms && deniable[*at])) {
+                if !said.stance.is_answer() || (denied && !(said.stance == Stance::Affirms && deniable[*at]))
+                {
                     continue;
                 }
                 let outlet = narrated.add_outlet(said.document.as_deref());
@@ -248,7 +252,8 @@ fn meet(finding: Finding<'_>) -> Option<(String, Stance)> {
             Some((said.value()?.to_string(), said.stance()))
         }
         Words::Texts { anything_but, texts } => {
-            let ([text], stance) = (texts.as_slice(), if *anything_but { Stance::Denies } else { Stance::Affirms })
+            let ([text], stance) =
+                (texts.as_slice(), if *anything_but { Stance::Denies } else { Stance::Affirms })
             else {
                 return None;
             };
@@ -301,7 +306,9 @@ pub fn supersession_invisible(resolver: &Resolver, dossier: &Dossier) -> Result<
                     };
                     later.filter(affirmed).find_map(|other| other.value()).map(|value| value.to_string())
                 } else {
-                    dossier.claim(&said.claim).map(|claim| unheard(claim.kind(), said.value.as_deref()).to_owned())
+                    dossier
+                        .claim(&said.claim)
+                        .map(|claim| unheard(claim.kind(), said.value.as_deref()).to_owned())
                 }
                 .or_else(|| said.value.clone());
             }
@@ -338,7 +345,9 @@ impl Rule for Notes {
         let (replaced, shared) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let later = testimony.later_words().len();
         let speaks = testimony.assertion().stance().takes_value();
-        if speaks && (testimony.superseded_by().is_some() || (later > 0 && later == testimony.sources().len())) {
+        if speaks
+            && (testimony.superseded_by().is_some() || (later > 0 && later == testimony.sources().len()))
+        {
             replaced.push(testimony.assertion().index as usize);
         }
         if testimony.origins().len() > 1 {
@@ -367,14 +376,17 @@ pub fn sufficient_explanations(resolver: &Resolver, dossier: &Dossier) -> Result
         let cited: Vec<String> = steps.iter().flat_map(|step| step.cites()).map(|cited| cited.id()).collect();
         let claim = finding.claim().id();
         let on = |kept: &dyn Fn(&str) -> bool| {
-            let alone = story.keeping(claim, kept).dossier().map_err(|problems| unsound(law, dossier, &problems))?;
+            let alone =
+                story.keeping(claim, kept).dossier().map_err(|problems| unsound(law, dossier, &problems))?;
             let report = resolver.resolve(&alone);
-            let found =
-                report.finding(claim).map(|found| (found.verdict(), found.common_ground(), seen::headline(found)));
+            let found = report
+                .finding(claim)
+                .map(|found| (found.verdict(), found.common_ground(), seen::headline(found)));
             found.ok_or_else(|| unsound(law, dossier, &"the claim is gone"))
         };
-        let is_same =
-            |found: &(Verdict, String, String)| found.0 == finding.verdict() && found.1 == finding.common_ground();
+        let is_same = |found: &(Verdict, String, String)| {
+            found.0 == finding.verdict() && found.1 == finding.common_ground()
+        };
         let broken = |after: String| Broken::new(law, dossier, seen::headline(finding), after).about(finding);
         let alone = on(&|id| cited.iter().any(|cited| cited == id))?;
         if !is_same(&alone) {
@@ -410,7 +422,8 @@ pub fn live_is_from_scratch(resolver: &Resolver, dossier: &Dossier) -> Result<()
     let from = furthest.filter(|(at, to)| to >= at).map(|(_, to)| to + 1).max().unwrap_or_default();
     let later = story.assertions.split_off(from.min(story.assertions.len()));
     let is_later = |id: &String| later.iter().any(|said| said.id.as_ref() == Some(id));
-    let (withdrawn, kept) = story.retractions.drain(..).partition::<Vec<_>, _>(|one| is_later(&one.assertion));
+    let (withdrawn, kept) =
+        story.retractions.drain(..).partition::<Vec<_>, _>(|one| is_later(&one.assertion));
     story.retractions = kept;
     let begun = story.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
     let mut live = LiveReport::new(begun, resolver.clone());
@@ -437,7 +450,8 @@ pub fn live_is_from_scratch(resolver: &Resolver, dossier: &Dossier) -> Result<()
             return Err(Broken::new(law, dossier, said(change), said(update.change())).about(found));
         }
         if let differs @ Some(_) = difference(seen::all(found), seen::all(update.finding())) {
-            return Err(Broken::between(law, found, update.finding(), differs).with_records_of(update.claim().dossier));
+            return Err(Broken::between(law, found, update.finding(), differs)
+                .with_records_of(update.claim().dossier));
         }
     }
     let report = live.report();

@@ -95,7 +95,11 @@ impl Rule for Watched {
         let what = if self.name().trim().is_empty() {
             format!("a rule without a name reads {}", testimony.assertion().id())
         } else if reading.reason().is_some_and(|reason| reason.trim().is_empty()) {
-            format!("the rule `{}` gives no reason for what it does to {}", self.name(), testimony.assertion().id())
+            format!(
+                "the rule `{}` gives no reason for what it does to {}",
+                self.name(),
+                testimony.assertion().id()
+            )
         } else {
             return reading;
         };
@@ -120,10 +124,15 @@ pub fn stable_under_renaming(resolver: &Resolver, dossier: &Dossier) -> Result<(
     for (finding, renamed) in before.findings().zip(after.findings()) {
         let lines = |finding, back: &dyn Fn(&str) -> String| {
             let explanation = std::iter::once(("explanation", crate::Finding::explain(finding)));
-            seen::all(finding).into_iter().chain(explanation).map(|(name, text)| (name, back(&text))).collect()
+            seen::all(finding)
+                .into_iter()
+                .chain(explanation)
+                .map(|(name, text)| (name, back(&text)))
+                .collect()
         };
         // Whether a term's id stands in quotation marks depends on what it looks like.
-        let (told, again) = (lines(finding, &|text| text.replace('"', "")), lines(renamed, &|text| back.put(text)));
+        let (told, again) =
+            (lines(finding, &|text| text.replace('"', "")), lines(renamed, &|text| back.put(text)));
         if let Some(differs) = difference(told, again) {
             return Err(Broken::between(law, finding, renamed, Some(differs)).with("every id is another one"));
         }
@@ -156,5 +165,10 @@ pub fn blind_to_irrelevant_claims(resolver: &Resolver, dossier: &Dossier) -> Res
 
 /// A law that changed a dossier into one that isn't sound: the fault is the law's own, and it says so.
 pub(super) fn unsound(law: Law, dossier: &Dossier, problems: &dyn std::fmt::Display) -> Broken {
-    Broken::new(law, dossier, "a sound dossier", format!("the law changed it into one that is refused: {problems}"))
+    Broken::new(
+        law,
+        dossier,
+        "a sound dossier",
+        format!("the law changed it into one that is refused: {problems}"),
+    )
 }

@@ -33,7 +33,8 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
         let sources = sorted(view.sources().map(SourceRef::id));
         format!("{} ({sources}; {assertions})", answers(finding, &account.answers))
     });
-    let set_aside = finding.set_aside().map(|aside| format!("{} by {}", aside.assertion().id(), aside.rule()));
+    let set_aside =
+        finding.set_aside().map(|aside| format!("{} by {}", aside.assertion().id(), aside.rule()));
     let widened = finding.outcome().widened.iter().map(|widened| finding.assertion(widened.assertion).id());
     let mut lines = gist(finding);
     lines.truncate(2);
@@ -72,7 +73,11 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
         set_aside.map(|aside| format!("{} by {}: {}", aside.assertion().id(), aside.rule(), aside.reason()));
     let widened = finding.outcome().widened.iter().map(|widened| {
         let reasons = sorted(widened.reason.split("; ").map(str::to_owned));
-        format!("{} as {}: {reasons}", finding.assertion(widened.assertion).id(), in_words(finding, &widened.read))
+        format!(
+            "{} as {}: {reasons}",
+            finding.assertion(widened.assertion).id(),
+            in_words(finding, &widened.read)
+        )
     });
     vec![
         ("verdict", finding.verdict().to_string()),
@@ -112,7 +117,8 @@ fn in_words(finding: Finding<'_>, words: &Words) -> String {
 
 /// The words that the set itself is put in, whoever said what of it. Terms may come in any order.
 fn answers(finding: Finding<'_>, set: &AnswerSet) -> String {
-    let text = finding.bench.in_words(set).map_or_else(|| "anything".to_owned(), |words| in_words(finding, &words));
+    let text =
+        finding.bench.in_words(set).map_or_else(|| "anything".to_owned(), |words| in_words(finding, &words));
     if !matches!(finding.claim().kind(), Kind::Term | Kind::Place) {
         return text;
     }
@@ -125,7 +131,9 @@ fn answers(finding: Finding<'_>, set: &AnswerSet) -> String {
 fn span(set: &AnswerSet) -> AnswerSet {
     match set {
         AnswerSet::Counts(set) => AnswerSet::Counts(set.span().map_or_else(Ranges::empty, Into::into)),
-        AnswerSet::Quantities(set) => AnswerSet::Quantities(set.span().map_or_else(Ranges::empty, Into::into)),
+        AnswerSet::Quantities(set) => {
+            AnswerSet::Quantities(set.span().map_or_else(Ranges::empty, Into::into))
+        }
         AnswerSet::Dates(set) => AnswerSet::Dates(set.span().map_or_else(Ranges::empty, Into::into)),
         set => set.clone(),
     }

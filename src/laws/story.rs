@@ -95,7 +95,10 @@ impl Story {
                     kind: claim.kind(),
                     unit: claim.unit().map(text),
                     topic: claim.topic().map(text),
-                    scope: claim.scope().map(|(dimension, value)| (dimension.to_owned(), value.to_owned())).collect(),
+                    scope: claim
+                        .scope()
+                        .map(|(dimension, value)| (dimension.to_owned(), value.to_owned()))
+                        .collect(),
                     nature: claim.nature(),
                     evolves: claim.evolves(),
                 })
@@ -147,7 +150,10 @@ impl Story {
             let file = Arc::clone(&file);
             (0..).map(move |nth| Place::Entry { file: Arc::clone(&file), list, nth, line: 0 })
         };
-        self.sources.into_iter().zip(entries("sources")).for_each(|(source, place)| batch.source(source, place));
+        self.sources
+            .into_iter()
+            .zip(entries("sources"))
+            .for_each(|(source, place)| batch.source(source, place));
         self.terms.into_iter().zip(entries("terms")).for_each(|(term, place)| batch.term(term, place));
         self.documents
             .into_iter()
@@ -174,7 +180,8 @@ impl Story {
             derived_from: said.derived_from.iter().map(twin).collect(),
             ..said.clone()
         }));
-        let twins = self.retractions.iter().map(|row| Retraction { assertion: twin(&row.assertion), ..row.clone() });
+        let twins =
+            self.retractions.iter().map(|row| Retraction { assertion: twin(&row.assertion), ..row.clone() });
         story.retractions.extend(twins);
         story
     }

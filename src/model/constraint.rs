@@ -60,9 +60,9 @@ impl Constraint {
     /// The claims that it ties, with the name of the field that each stands in.
     pub(crate) fn claims(&self) -> Vec<(&'static str, &str)> {
         match self {
-            Self::Sum { whole, parts } => {
-                std::iter::once(("whole", whole.as_str())).chain(parts.iter().map(|p| ("parts", p.as_str()))).collect()
-            }
+            Self::Sum { whole, parts } => std::iter::once(("whole", whole.as_str()))
+                .chain(parts.iter().map(|p| ("parts", p.as_str())))
+                .collect(),
             Self::AtMost { lesser, greater } => vec![("lesser", lesser), ("greater", greater)],
             Self::Equal { claims } => claims.iter().map(|c| ("claims", c.as_str())).collect(),
         }

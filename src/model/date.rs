@@ -6,7 +6,9 @@ mod plain;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+};
 
 use super::interval::Point;
 use crate::error::WordingError;
@@ -148,8 +150,14 @@ pub(crate) const MONTHS: [&str; 12] = [
     "December",
 ];
 
-const PRECISIONS: [Precision; 6] =
-    [Precision::Year, Precision::Month, Precision::Day, Precision::Minute, Precision::Second, Precision::Microsecond];
+const PRECISIONS: [Precision; 6] = [
+    Precision::Year,
+    Precision::Month,
+    Precision::Day,
+    Precision::Minute,
+    Precision::Second,
+    Precision::Microsecond,
+];
 
 /// A date or time, no more precise than it was stated: `2024-08` is the whole month.
 ///
@@ -240,7 +248,11 @@ impl Date {
         let naive = self.first.naive_utc();
         let far = units.unsigned_abs();
         let months = |n: u32| {
-            if units < 0 { naive.checked_sub_months(Months::new(n)) } else { naive.checked_add_months(Months::new(n)) }
+            if units < 0 {
+                naive.checked_sub_months(Months::new(n))
+            } else {
+                naive.checked_add_months(Months::new(n))
+            }
         };
         let moved = match self.precision {
             Precision::Year => months(far.checked_mul(12)?),
@@ -264,7 +276,8 @@ impl Date {
     }
 
     pub(crate) fn month(year: i32, month: u32) -> Option<Self> {
-        NaiveDate::from_ymd_opt(year, month, 1).map(|day| Self { precision: Precision::Month, ..Self::from(day) })
+        NaiveDate::from_ymd_opt(year, month, 1)
+            .map(|day| Self { precision: Precision::Month, ..Self::from(day) })
     }
 
     /// The two dates, equally precise and as coarse as can be, that a stretch runs from and to.
@@ -280,13 +293,15 @@ impl Date {
 
     /// The coarsest date, a day or finer, that begins at this moment.
     pub(crate) fn beginning(first: Moment) -> Self {
-        let found = PRECISIONS[2..].iter().map(|p| Self::containing(first, *p)).find(|date| date.first == first);
+        let found =
+            PRECISIONS[2..].iter().map(|p| Self::containing(first, *p)).find(|date| date.first == first);
         found.unwrap_or(Self { first, precision: Precision::Microsecond })
     }
 
     /// The coarsest date, a day or finer, that ends at this moment.
     pub(crate) fn ending(last: Moment) -> Self {
-        let found = PRECISIONS[2..].iter().map(|p| Self::containing(last, *p)).find(|date| date.last() == last);
+        let found =
+            PRECISIONS[2..].iter().map(|p| Self::containing(last, *p)).find(|date| date.last() == last);
         found.unwrap_or(Self { first: last, precision: Precision::Microsecond })
     }
 }
@@ -384,7 +399,9 @@ impl Date {
             None => (text, None),
         };
         let Some((year, month, of_month)) = figures(day) else {
-            return Err("expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`".to_owned());
+            return Err(
+                "expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`".to_owned()
+            );
         };
         let date = match (month, of_month) {
             (None, _) => Self::year(year),
@@ -430,7 +447,8 @@ fn is_digits(text: &str) -> bool {
 fn in_another_order(text: &str) -> Option<String> {
     let (first, rest) = text.split_once(['/', '.'])?;
     let (second, third) = rest.split_once(['/', '.'])?;
-    let number = |part: &str| (part.len() <= 4 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten();
+    let number =
+        |part: &str| (part.len() <= 4 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten();
     let [a, b, c] = [number(first)?, number(second)?, number(third)?];
     let iso = |year: u32, month: u32, day: u32| {
         let is_day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).is_some();
@@ -497,7 +515,8 @@ fn minutes_of_offset(text: &str) -> Option<i64> {
         None if figures.len() == 2 => (figures, "00"),
         None => (figures.get(..2)?, figures.get(2..)?),
     };
-    let number = |part: &str| (part.len() == 2 && is_digits(part)).then(|| part.parse::<i64>().ok()).flatten();
+    let number =
+        |part: &str| (part.len() == 2 && is_digits(part)).then(|| part.parse::<i64>().ok()).flatten();
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }

@@ -113,7 +113,9 @@ impl<P: Point> Interval<P> {
         };
         let void = match (low, high) {
             (Bound::Included(low), Bound::Included(high)) => low > high,
-            (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => low >= high,
+            (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => {
+                low >= high
+            }
             _ => false,
         };
         (!void).then(|| Self::canonical(low, high))
@@ -529,7 +531,8 @@ mod tests {
     }
 
     pub(super) fn set() -> impl Strategy<Value = Ranges<u64>> {
-        let some = prop::collection::vec(interval(), 0..5).prop_map(|intervals| intervals.into_iter().collect());
+        let some =
+            prop::collection::vec(interval(), 0..5).prop_map(|intervals| intervals.into_iter().collect());
         some.prop_flat_map(|set: Ranges<u64>| prop_oneof![Just(set.complement()), Just(set)])
     }
 

@@ -201,7 +201,10 @@ impl Taxonomy {
                 number += 1;
             }
         }
-        Some(Terms { anything_but, any_of: any_of.into_iter().map(|(term, except)| (term, except.into())).collect() })
+        Some(Terms {
+            anything_but,
+            any_of: any_of.into_iter().map(|(term, except)| (term, except.into())).collect(),
+        })
     }
 
     /// The narrowest term that covers the whole set; nothing where "something else" is possible.
@@ -228,11 +231,15 @@ mod tests {
     fn forest_and_set() -> impl Strategy<Value = (Taxonomy, Ranges<u32>)> {
         let terms = prop::collection::vec((any::<Option<Index>>(), any::<bool>()), 1..10);
         (terms, any::<bool>()).prop_map(|(terms, something_else)| {
-            let broader = |n: usize, above: Option<Index>| above.filter(|_| n > 0).map(|above| above.index(n));
-            let above =
-                terms.iter().enumerate().map(|(n, (above, _))| broader(n, *above).and_then(|n| u32::try_from(n).ok()));
+            let broader =
+                |n: usize, above: Option<Index>| above.filter(|_| n > 0).map(|above| above.index(n));
+            let above = terms
+                .iter()
+                .enumerate()
+                .map(|(n, (above, _))| broader(n, *above).and_then(|n| u32::try_from(n).ok()));
             let taxonomy = Taxonomy::new(above.collect());
-            let points = (0..).zip(&terms).filter(|(_, (_, is_in))| *is_in).map(|(n, _)| Interval::exactly(n));
+            let points =
+                (0..).zip(&terms).filter(|(_, (_, is_in))| *is_in).map(|(n, _)| Interval::exactly(n));
             let beyond = something_else.then(|| Interval::new(taxonomy.len()..)).flatten();
             let set = points.chain(beyond).collect();
             (taxonomy, set)

@@ -277,7 +277,9 @@ impl<S: Stretch> Said<S> {
                 .answers(approximation)
                 .meet(&Self::Hedged(*high_hedge, *high).answers(approximation)),
             Self::Vague(low, high) => S::vague(*low, *high),
-            Self::AnyOf(said) => said.iter().flat_map(|s| s.answers(approximation).intervals().to_vec()).collect(),
+            Self::AnyOf(said) => {
+                said.iter().flat_map(|s| s.answers(approximation).intervals().to_vec()).collect()
+            }
             Self::AnythingBut(said) => said.answers(approximation).complement(),
             Self::Anything => Ranges::everything(),
         }
@@ -310,7 +312,8 @@ fn describe_figures<S: Stretch<Point = S> + Point>(interval: &Interval<S>) -> Sa
     if let Some(figure) = interval.is_exact() {
         return Said::Hedged(Hedge::Exactly, figure);
     }
-    let low = if Some(interval.low()) == S::LEAST.map(Bound::Included) { Bound::Unbounded } else { interval.low() };
+    let low =
+        if Some(interval.low()) == S::LEAST.map(Bound::Included) { Bound::Unbounded } else { interval.low() };
     let from = match low {
         Bound::Included(low) => Some((Hedge::AtLeast, low)),
         Bound::Excluded(low) => Some((Hedge::MoreThan, low)),
@@ -410,7 +413,9 @@ impl Stretch for Decimal {
     fn describe(interval: &Interval<Self>) -> Said<Self> {
         // What was worked out may have picked up zeros: 0.25 and 0.75 make 1.00.
         let plain = |end: Bound<Self>| end.map(|figure| figure.normalize());
-        Interval::new((plain(interval.low()), plain(interval.high()))).as_ref().map_or(Said::Anything, describe_figures)
+        Interval::new((plain(interval.low()), plain(interval.high())))
+            .as_ref()
+            .map_or(Said::Anything, describe_figures)
     }
 }
 
@@ -584,7 +589,9 @@ mod tests {
         Ok(())
     }
 
-    fn sets<P: Point + 'static>(point: impl Strategy<Value = P> + Clone + 'static) -> impl Strategy<Value = Ranges<P>> {
+    fn sets<P: Point + 'static>(
+        point: impl Strategy<Value = P> + Clone + 'static,
+    ) -> impl Strategy<Value = Ranges<P>> {
         let end = prop_oneof![
             2 => point.clone().prop_map(Bound::Included),
             2 => point.prop_map(Bound::Excluded),

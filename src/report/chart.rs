@@ -155,7 +155,8 @@ impl Chart {
     fn of<'r>(title: &str, ways: &Ways<'r>, findings: impl Iterator<Item = Finding<'r>>) -> Self {
         let mut chart = Self { title: title.to_owned(), nodes: Vec::new(), links: Set::default() };
         let findings: Vec<Finding<'r>> = findings.collect();
-        let sources: Vec<SourceRef<'r>> = ways.sources(ways.voices.iter().filter_map(|voice| voice.speaker)).collect();
+        let sources: Vec<SourceRef<'r>> =
+            ways.sources(ways.voices.iter().filter_map(|voice| voice.speaker)).collect();
         // Boxes are numbered as they come, and never named by text from outside.
         let speakers: Set<u32> = sources.iter().map(|source| source.index).collect();
         let claims: Set<u32> = findings.iter().map(|finding| finding.outcome().claim).collect();
@@ -176,7 +177,8 @@ impl Chart {
         }
         for finding in findings {
             let claim = finding.claim();
-            let of = if claim.nature() == Nature::Fact { String::new() } else { format!(", {}", claim.nature()) };
+            let of =
+                if claim.nature() == Nature::Fact { String::new() } else { format!(", {}", claim.nature()) };
             let mut lines = vec![question(claim).to_owned(), format!("{}{of}", finding.verdict())];
             lines.extend(finding.print().map(|print| format!("print: {print}")));
             let shape = if finding.verdict() == Verdict::Disputed { Shape::Disputed } else { Shape::Claim };

@@ -260,7 +260,11 @@ fn stated(text: String) -> Option<String> {
 
 impl From<SetAsideRef<'_>> for SetAsideDocument {
     fn from(aside: SetAsideRef<'_>) -> Self {
-        Self { assertion: aside.assertion().id(), rule: aside.rule().to_owned(), reason: aside.reason().to_owned() }
+        Self {
+            assertion: aside.assertion().id(),
+            rule: aside.rule().to_owned(),
+            reason: aside.reason().to_owned(),
+        }
     }
 }
 
@@ -300,7 +304,11 @@ impl From<Finding<'_>> for FindingDocument {
                 .collect(),
             why: (1..)
                 .zip(&steps)
-                .map(|(step, s)| StepDocument { step, text: s.text().to_owned(), because: s.because().to_vec() })
+                .map(|(step, s)| StepDocument {
+                    step,
+                    text: s.text().to_owned(),
+                    because: s.because().to_vec(),
+                })
                 .collect(),
         }
     }
@@ -368,7 +376,10 @@ impl Serialize for Written<'_> {
         file.serialize_field("tally", &TallyDocument::from(*report))?;
         file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
         file.serialize_field("constraints", &Each(|| report.constraints().map(ConstraintDocument::from)))?;
-        file.serialize_field("not_comparable", &Each(|| report.not_comparable().map(NotComparableDocument::from)))?;
+        file.serialize_field(
+            "not_comparable",
+            &Each(|| report.not_comparable().map(NotComparableDocument::from)),
+        )?;
         file.end()
     }
 }

@@ -244,7 +244,10 @@ impl<'r> Finding<'r> {
 
 impl fmt::Debug for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Finding").field("claim", &self.claim().id()).field("verdict", &self.verdict()).finish()
+        f.debug_struct("Finding")
+            .field("claim", &self.claim().id())
+            .field("verdict", &self.verdict())
+            .finish()
     }
 }
 
@@ -304,7 +307,9 @@ impl<'r> AccountRef<'r> {
         let of_all = || Speakers::Listed(self.all().map_or(&[][..], of_all).iter());
         let speakers = match self.finding.kept {
             Kept::All(_) => of_all(),
-            Kept::Brief(on, _) => on.accounts().get(self.nth).map_or_else(of_all, |account| of_brief(on, account)),
+            Kept::Brief(on, _) => {
+                on.accounts().get(self.nth).map_or_else(of_all, |account| of_brief(on, account))
+            }
         };
         speakers.map(move |source| self.finding.source(source))
     }
@@ -365,7 +370,9 @@ impl<'r> SetAsideRef<'r> {
     /// origins.
     pub fn rule(self) -> &'r str {
         match self.aside.by {
-            AsideBy::Rule(number) => self.finding.bench.resolver.rules.get(number).map_or("", |rule| rule.name()),
+            AsideBy::Rule(number) => {
+                self.finding.bench.resolver.rules.get(number).map_or("", |rule| rule.name())
+            }
             AsideBy::AsOf => "as-of date",
             AsideBy::Origin => "origin set aside",
         }
@@ -444,7 +451,9 @@ impl NoticeRef<'_> {
             words::listed(&ids)
         };
         let names = |sources: &[u32]| words::names(sources.iter().map(|source| self.finding.source(*source)));
-        let does = |many: &[u32], one: &'static str, several: &'static str| if many.len() == 1 { one } else { several };
+        let does = |many: &[u32], one: &'static str, several: &'static str| {
+            if many.len() == 1 { one } else { several }
+        };
         match self.notice {
             Notice::CircularSourcing(ring) => match ring.as_slice() {
                 [one] => {

@@ -99,7 +99,14 @@ impl Page<'_> {
                 put(to, &html! { h2.nature id=(nature) { (plural(nature)) } }.0)?;
             }
             let anchor = anchor_of(section.verdict, nature);
-            put(to, &format!("\n<section class=\"verdict\" aria-label=\"{}{}\">\n", section.verdict, section.of()))?;
+            put(
+                to,
+                &format!(
+                    "\n<section class=\"verdict\" aria-label=\"{}{}\">\n",
+                    section.verdict,
+                    section.of()
+                ),
+            )?;
             put(to, &section_heading(&section, &anchor).0)?;
             for finding in section.findings {
                 let card = Card {
@@ -171,15 +178,17 @@ impl Page<'_> {
     fn first_of(&self, verdict: Verdict) -> String {
         let with = self.report.findings().filter(|finding| finding.verdict() == verdict);
         let natures: Vec<Nature> = with.map(|finding| finding.claim().nature()).collect();
-        let first = Nature::ALL.iter().find(|nature| natures.contains(nature)).copied().unwrap_or(Nature::Fact);
+        let first =
+            Nature::ALL.iter().find(|nature| natures.contains(nature)).copied().unwrap_or(Nature::Fact);
         anchor_of(verdict, first)
     }
 
     /// The disputes in a line each, and the constraints that fail or are open.
     fn at_a_glance(&self) -> Markup {
         let disputes = || self.report.findings().filter(|finding| finding.verdict() == Verdict::Disputed);
-        let faring =
-            |status: Status| self.report.constraints().enumerate().filter(move |(_, tie)| tie.status() == status);
+        let faring = |status: Status| {
+            self.report.constraints().enumerate().filter(move |(_, tie)| tie.status() == status)
+        };
         let left_out = self.report.tally(Verdict::Disputed).saturating_sub(AT_A_GLANCE);
         html! {
             section.glance aria-labelledby="at-a-glance" {
@@ -304,8 +313,8 @@ impl Page<'_> {
 
     /// Whose words they are, and who agrees with whom, where that can be seen at a glance.
     fn sources(&self) -> Markup {
-        let graph =
-            Some(SourceGraph::of(self.report.dossier.title(), &self.report.ways())).filter(SourceGraph::says_something);
+        let graph = Some(SourceGraph::of(self.report.dossier.title(), &self.report.ways()))
+            .filter(SourceGraph::says_something);
         let matrix = Some(SideMatrix::of(self.report)).filter(SideMatrix::says_something);
         html! {
             @if graph.is_some() || matrix.is_some() {

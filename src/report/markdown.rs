@@ -118,7 +118,9 @@ impl Notes<'_> {
         }
         self.list(&lines)?;
         match self.report.constraints_in_short() {
-            Some(ties) => self.block(&format!("{}. They stand [between claims](#between-claims).", capital(&ties))),
+            Some(ties) => {
+                self.block(&format!("{}. They stand [between claims](#between-claims).", capital(&ties)))
+            }
             None => Ok(()),
         }
     }
@@ -192,7 +194,8 @@ fn dispute_in_a_line(finding: Finding<'_>) -> String {
     let more = finding.accounts_total().saturating_sub(NAMED);
     answers.extend((more > 0).then(|| counted(more, "other answer")));
     let claim = finding.claim();
-    let mut line = format!("- [{}](#{}): {}", escaped(question(claim)), claim_anchor(claim.id()), answers.join(" or "));
+    let mut line =
+        format!("- [{}](#{}): {}", escaped(question(claim)), claim_anchor(claim.id()), answers.join(" or "));
     if let Some(print) = finding.print() {
         let _ = write!(line, ". Print: {}", escaped(&print));
     }
@@ -203,9 +206,11 @@ fn dispute_in_a_line(finding: Finding<'_>) -> String {
 fn voices(finding: Finding<'_>) -> Vec<String> {
     let several = finding.accounts_total() > 1;
     let indent = if several { "  " } else { "" };
-    let line =
-        |indent: &str, said: &str, assertion| format!("{indent}- {}{}", escaped(said), provenance(assertion, indent));
-    let voice = |indent, assertion| line(indent, &finding.who_said(assertion, |by| finding.with_side(by)), assertion);
+    let line = |indent: &str, said: &str, assertion| {
+        format!("{indent}- {}{}", escaped(said), provenance(assertion, indent))
+    };
+    let voice =
+        |indent, assertion| line(indent, &finding.who_said(assertion, |by| finding.with_side(by)), assertion);
     let mut lines = Vec::new();
     let mut fitting: Set<u32> = Set::default();
     for (n, account) in finding.accounts().enumerate() {

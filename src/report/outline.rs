@@ -48,7 +48,8 @@ impl<'d> Report<'d> {
     pub(super) fn sections(&self) -> impl Iterator<Item = Section<'_>> {
         let of_both = |nature: &'static Nature| ORDER.iter().map(move |verdict| (*nature, *verdict));
         Nature::ALL.iter().flat_map(of_both).filter_map(|(nature, verdict)| {
-            let is_here = |found: &Finding<'_>| found.verdict() == verdict && found.claim().nature() == nature;
+            let is_here =
+                |found: &Finding<'_>| found.verdict() == verdict && found.claim().nature() == nature;
             let findings: Vec<Finding<'_>> = self.findings().filter(is_here).collect();
             (!findings.is_empty()).then_some(Section { nature, verdict, findings })
         })
@@ -67,7 +68,8 @@ impl<'d> Report<'d> {
             counted(dossier.assertions().len(), "assertion"),
             counted(dossier.sources().len(), "source"),
         ];
-        let as_of = self.desk.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
+        let as_of =
+            self.desk.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
         format!("{}{}.", counts.join(", "), as_of.unwrap_or_default())
     }
 
@@ -100,15 +102,19 @@ impl<'d> Report<'d> {
     /// How many constraints there are, and how they fare; nothing where there are none.
     pub(super) fn constraints_in_short(&self) -> Option<String> {
         let faring = |status: Status| self.constraints().filter(|tie| tie.status() == status).count();
-        let counts: Vec<String> =
-            [(Status::Fails, "fail", "fails"), (Status::Open, "open", "open"), (Status::Holds, "hold", "holds")]
-                .map(|(status, several, one)| (faring(status), several, one))
-                .into_iter()
-                .filter(|(count, ..)| *count > 0)
-                .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }))
-                .collect();
+        let counts: Vec<String> = [
+            (Status::Fails, "fail", "fails"),
+            (Status::Open, "open", "open"),
+            (Status::Holds, "hold", "holds"),
+        ]
+        .map(|(status, several, one)| (faring(status), several, one))
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }))
+        .collect();
         let ties = self.constraints().len();
-        (ties > 0).then(|| format!("{ties} constraint{}: {}", if ties == 1 { "" } else { "s" }, counts.join(", ")))
+        (ties > 0)
+            .then(|| format!("{ties} constraint{}: {}", if ties == 1 { "" } else { "s" }, counts.join(", ")))
     }
 }
 
@@ -166,7 +172,11 @@ impl<'r> Finding<'r> {
     }
 
     /// Who said what, as said and as read, without its id; a speaker is called by what is given.
-    pub(super) fn who_said(self, assertion: AssertionRef<'r>, called: impl Fn(SourceRef<'r>) -> String) -> String {
+    pub(super) fn who_said(
+        self,
+        assertion: AssertionRef<'r>,
+        called: impl Fn(SourceRef<'r>) -> String,
+    ) -> String {
         let (said, nobodys) = (self.said(assertion), self.nobodys(assertion));
         let mut who = listed(&assertion.by().map(called).collect::<Vec<_>>());
         if assertion.by().len() > 1 {
@@ -189,7 +199,10 @@ impl<'r> Finding<'r> {
     pub(super) fn silences(self) -> impl Iterator<Item = (String, AssertionRef<'r>)> {
         let silent = move |assertion: AssertionRef<'r>| {
             let who = names(assertion.by());
-            (format!("{}: {}", if who.is_empty() { "the document" } else { &who }, self.said(assertion)), assertion)
+            (
+                format!("{}: {}", if who.is_empty() { "the document" } else { &who }, self.said(assertion)),
+                assertion,
+            )
         };
         self.withheld().chain(self.does_not_know()).map(silent)
     }
@@ -205,7 +218,8 @@ impl<'r> Finding<'r> {
 
     /// What else an editor should see, each under its heading: what was set aside, echoes and notices.
     pub(super) fn remarks(self) -> Vec<(&'static str, String)> {
-        let mut remarks: Vec<(&str, String)> = self.set_aside().map(|aside| ("set aside", aside.in_words())).collect();
+        let mut remarks: Vec<(&str, String)> =
+            self.set_aside().map(|aside| ("set aside", aside.in_words())).collect();
         let echoes: Vec<String> = self.echoes().map(|echo| echo.id()).collect();
         if !echoes.is_empty() {
             remarks.push(("echo", format!("{}, which repeats and doesn't corroborate", echoes.join(", "))));

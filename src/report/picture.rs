@@ -72,7 +72,12 @@ fn write_alone(
     let nothing = (total <= 0.0).then(|| {
         let words = "There is nothing to draw.";
         let shapes = html! { text.note x=(number(MARGIN)) y=(number(MARGIN + LINE)) { (words) } };
-        Drawing { title: title.to_owned(), description: words.to_owned(), height: 2.0 * (MARGIN + LINE), shapes }
+        Drawing {
+            title: title.to_owned(),
+            description: words.to_owned(),
+            height: 2.0 * (MARGIN + LINE),
+            shapes,
+        }
     });
     let total = nothing.as_ref().map_or(total, |nothing| nothing.height);
     let (width, height) = (number(WIDTH), number(total));

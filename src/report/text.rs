@@ -163,7 +163,10 @@ fn finding_text(finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
             let id = format!(" ({})", assertion.id());
             page.inked(
                 if several { 6 } else { 4 },
-                &[(Ink::Plain, &finding.who_said(assertion, |source| source.name().to_owned())), (Ink::Faint, &id)],
+                &[
+                    (Ink::Plain, &finding.who_said(assertion, |source| source.name().to_owned())),
+                    (Ink::Faint, &id),
+                ],
             )?;
         }
     }

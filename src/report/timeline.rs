@@ -198,7 +198,8 @@ impl TimelineEntry<'_> {
     /// What was said later still isn't heard, and isn't listed, though the [`finding`](Self::finding) lists it.
     pub fn newly_set_aside(&self) -> impl Iterator<Item = SetAsideRef<'_>> {
         let before = self.before.aside();
-        let is_new = move |aside: &&super::SetAside| aside.by != AsideBy::AsOf && !before.contains(&aside.assertion);
+        let is_new =
+            move |aside: &&super::SetAside| aside.by != AsideBy::AsOf && !before.contains(&aside.assertion);
         let finding = self.finding();
         self.now.outcome.set_aside.iter().filter(is_new).map(move |aside| SetAsideRef { finding, aside })
     }
@@ -225,7 +226,8 @@ impl TimelineEntry<'_> {
     /// What of the finding is another than before. None, when an echo comes in, say: then nothing changes.
     pub fn changes(&self) -> impl Iterator<Item = Change> {
         let (before, now) = (self.before(), self.finding());
-        let sources = |of: fn(&Outcome) -> &[u32]| sorted(of(&self.before.outcome)) != sorted(of(&self.now.outcome));
+        let sources =
+            |of: fn(&Outcome) -> &[u32]| sorted(of(&self.before.outcome)) != sorted(of(&self.now.outcome));
         Change::ALL.iter().copied().filter(move |change| match change {
             Change::Verdict => before.verdict() != now.verdict(),
             Change::Dispute => before.dispute() != now.dispute(),
@@ -253,7 +255,8 @@ impl Known<'_> {
     fn accounts_missing_from<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = AccountRef<'t>> {
         let finding = self.finding();
         let all_are_listed = other.outcome.accounts.len() == other.outcome.accounts_total;
-        let known = |account: &Account| other.outcome.accounts.iter().any(|other| other.answers == account.answers);
+        let known =
+            |account: &Account| other.outcome.accounts.iter().any(|other| other.answers == account.answers);
         let accounts = self.outcome.accounts.iter().enumerate();
         let missing = accounts.filter(move |(_, account)| all_are_listed && !known(account));
         missing.map(move |(nth, _)| AccountRef { finding, nth })

@@ -158,7 +158,8 @@ impl<'r> Finding<'r> {
 
     /// Whether verdict and common ground are the same on these assertions alone.
     fn suffice(self, assertions: &[u32]) -> bool {
-        let ground = |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
+        let ground =
+            |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
         let outcome = self.bench.examine(self.outcome().claim, assertions);
         outcome.verdict == self.outcome().verdict && ground(&outcome) == ground(self.outcome())
     }
@@ -251,9 +252,9 @@ impl<'r> Finding<'r> {
         let people = |words: &Option<Words>| words.as_ref().map(|words| words.for_people(self.dossier()));
         let (common, safe) = (people(&self.outcome().common_ground), people(&self.outcome().safe_wording));
         match (self.verdict(), common, safe) {
-            (Verdict::Disputed, Some(common), Some(safe)) if common == safe => {
-                Some(format!("whichever of them is right, the answer is {common}, and saying so takes no side"))
-            }
+            (Verdict::Disputed, Some(common), Some(safe)) if common == safe => Some(format!(
+                "whichever of them is right, the answer is {common}, and saying so takes no side"
+            )),
             (Verdict::Disputed, Some(common), Some(safe)) => {
                 Some(format!("whichever of them is right, the answer is {common}, so `{safe}` takes no side"))
             }

@@ -62,8 +62,10 @@ fn canonical(dossier: &Dossier, content: &Content<u32>) -> String {
 }
 
 fn several(dossier: &Dossier, anything_but: bool, texts: &[u32]) -> String {
-    let texts: Vec<&str> =
-        texts.iter().map(|at| dossier.columns.texts.get_index(*at as usize).map_or("", |text| text)).collect();
+    let texts: Vec<&str> = texts
+        .iter()
+        .map(|at| dossier.columns.texts.get_index(*at as usize).map_or("", |text| text))
+        .collect();
     format!("{}{}", if anything_but { "anything but " } else { "" }, texts.join(" or "))
 }
 
@@ -85,7 +87,9 @@ pub(crate) fn said_by(assertion: AssertionRef<'_>) -> String {
 fn grouped_if_figures(assertion: AssertionRef<'_>, text: &str) -> String {
     match assertion.dossier.columns.content(assertion.index) {
         Some(Content::Count(_) | Content::Quantity(_)) => grouped(text),
-        Some(content @ Content::Terms(_)) => format!("anything but {}", content_for_people(assertion.dossier, content)),
+        Some(content @ Content::Terms(_)) => {
+            format!("anything but {}", content_for_people(assertion.dossier, content))
+        }
         _ => text.to_owned(),
     }
 }
@@ -98,7 +102,9 @@ fn content_for_people(dossier: &Dossier, content: &Content<u32>) -> String {
         Content::Date(Said::Hedged(Hedge::AtMost, date)) => format!("{date} or earlier"),
         Content::Date(Said::Hedged(Hedge::About, date)) => format!("about {date}"),
         Content::Terms(_) => {
-            let label = |term: &u32| dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &*row.label);
+            let label = |term: &u32| {
+                dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &*row.label)
+            };
             let mut text = String::new();
             let _ = wording::write_named(content, label, &mut text);
             text
@@ -158,9 +164,12 @@ pub(crate) fn harmless(c: char) -> char {
     match c {
         // Line and paragraph separators, what embeds, overrides or isolates a direction (Unicode Annex 9), and what is
         // no character.
-        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
-            '\u{fffd}'
-        }
+        '\u{2028}'
+        | '\u{2029}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
         c if c.is_control() => '\u{fffd}',
         c => c,
     }

@@ -80,8 +80,9 @@ struct Event {
 
 impl<P: Point> Sweep<P> {
     fn over(given: &[Given<'_, P>]) -> Self {
-        let intervals =
-            || given.iter().enumerate().flat_map(|(set, g)| g.answers.intervals().iter().map(move |i| (set, i)));
+        let intervals = || {
+            given.iter().enumerate().flat_map(|(set, g)| g.answers.intervals().iter().map(move |i| (set, i)))
+        };
         let mut cuts: Vec<Bound<P>> =
             intervals().flat_map(|(_, i)| [Some(i.low()), begins_after(i)]).flatten().collect();
         cuts.sort_by(|a, b| compare(*a, *b));
@@ -162,7 +163,13 @@ impl<P: Point> Sweep<P> {
                 None => {
                     known.insert(key.clone(), cells.len());
                     let first = active.iter().copied().take(RANKED).collect();
-                    cells.push(Cell { segments: vec![segment], size: active.len(), sides: sides.len(), first, key });
+                    cells.push(Cell {
+                        segments: vec![segment],
+                        size: active.len(),
+                        sides: sides.len(),
+                        first,
+                        key,
+                    });
                 }
             }
         }
@@ -179,9 +186,12 @@ impl<P: Point> Sweep<P> {
             let (from, to) = cell.key.window;
             let is_within = |(segment, other): (&usize, &Cell)| cell.key.is_within(&other.key, *segment);
             // Only those that hold its unions need be looked at, where they are fewer than those in its window.
-            let rarest = cell.key.unions.iter().map(|union| &holding[*union]).min_by_key(|held_by| held_by.len());
+            let rarest =
+                cell.key.unions.iter().map(|union| &holding[*union]).min_by_key(|held_by| held_by.len());
             let inside = match rarest.filter(|held_by| held_by.len() < to.saturating_sub(from)) {
-                Some(held_by) => held_by.iter().filter_map(|segment| accepted.get_key_value(segment)).any(is_within),
+                Some(held_by) => {
+                    held_by.iter().filter_map(|segment| accepted.get_key_value(segment)).any(is_within)
+                }
                 None => accepted.range(from..to).any(is_within),
             };
             if !inside {
@@ -299,10 +309,16 @@ mod tests {
     /// A few sets of points below 34, some in pieces, some denied.
     fn sets() -> impl Strategy<Value = Vec<Ranges<u64>>> {
         let set = prop::collection::vec((0..30_u64, 0..4_u64), 0..4).prop_map(|pieces| {
-            pieces.into_iter().filter_map(|(low, more)| Interval::new(low..=low + more)).collect::<Ranges<u64>>()
+            pieces
+                .into_iter()
+                .filter_map(|(low, more)| Interval::new(low..=low + more))
+                .collect::<Ranges<u64>>()
         });
         let set = (set, prop::bool::weighted(0.3));
-        prop::collection::vec(set.prop_map(|(set, denied)| if denied { set.complement() } else { set }), 0..10)
+        prop::collection::vec(
+            set.prop_map(|(set, denied)| if denied { set.complement() } else { set }),
+            0..10,
+        )
     }
 
     proptest! {

@@ -29,12 +29,15 @@ pub(super) fn between(bench: &Bench<'_>) -> (Vec<Tie>, Vec<NotComparable>) {
     let stated = bench.dossier.constraints.iter().filter_map(|constraint| {
         Some(match constraint {
             Constraint::Sum { whole, parts } => Tied::Sum { whole: claim(whole)?, parts: claims(parts) },
-            Constraint::AtMost { lesser, greater } => Tied::AtMost { lesser: claim(lesser)?, greater: claim(greater)? },
+            Constraint::AtMost { lesser, greater } => {
+                Tied::AtMost { lesser: claim(lesser)?, greater: claim(greater)? }
+            }
             Constraint::Equal { claims: tied } => Tied::Equal { claims: claims(tied) },
         })
     });
     let implied = topics.values().flat_map(|claims| contained(bench, claims));
-    let tied: Vec<(Tied, bool)> = stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true))).collect();
+    let tied: Vec<(Tied, bool)> =
+        stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true))).collect();
     let mut outcomes = Outcomes::default();
     for claim in tied.iter().flat_map(|(tied, _)| tied.claims()) {
         outcomes.entry(claim).or_insert_with(|| bench.examine_all(claim));
@@ -68,8 +71,11 @@ fn tie(bench: &Bench<'_>, outcomes: &Outcomes, tied: Tied, implied: bool) -> Tie
     }
     if status != Status::Fails {
         let accounts: Vec<&[Account]> = claims.iter().map(|claim| &*outcomes[claim].accounts).collect();
-        for ((claim, accounts), fitting) in claims.iter().zip(&accounts).zip(fitting(&tied, &sets, &accounts)) {
-            let of = |fits: bool| accounts.iter().zip(&fitting).filter(move |(_, is)| **is == fits).map(|(one, _)| one);
+        for ((claim, accounts), fitting) in claims.iter().zip(&accounts).zip(fitting(&tied, &sets, &accounts))
+        {
+            let of = |fits: bool| {
+                accounts.iter().zip(&fitting).filter(move |(_, is)| **is == fits).map(|(one, _)| one)
+            };
             let (fit, unfit): (Vec<_>, Vec<_>) = (of(true).collect(), of(false).collect());
             let name = |account: &&Account| {
                 let answer = account.answer.for_people(bench.dossier);
@@ -99,7 +105,8 @@ fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<
     let answers = accounts.map(|accounts| accounts.iter().map(|account| &account.answers));
     match tied {
         Tied::Sum { .. } => {
-            let each = |sets: &mut dyn Iterator<Item = &AnswerSet>| sets.filter_map(number).collect::<Vec<_>>();
+            let each =
+                |sets: &mut dyn Iterator<Item = &AnswerSet>| sets.filter_map(number).collect::<Vec<_>>();
             let accounts: Vec<Vec<_>> = answers.map(|mut answers| each(&mut answers)).collect();
             let sets = each(&mut sets.iter());
             let total = sum(&sets[1..]);
@@ -156,9 +163,17 @@ fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet], texts: &[String])
             let sum = numbers(&sets[1..]).map(|parts| sum(&parts));
             let counts = sets[1..].iter().all(|set| matches!(set, AnswerSet::Counts(_)));
             let total = sum.map(|sum| {
-                text(bench, &if counts { AnswerSet::Counts(whole_numbers(&sum)) } else { AnswerSet::Quantities(sum) })
+                text(
+                    bench,
+                    &if counts { AnswerSet::Counts(whole_numbers(&sum)) } else { AnswerSet::Quantities(sum) },
+                )
             });
-            format!("{} come to {}, and the whole is {}", texts[1..].join(" + "), total.unwrap_or_default(), texts[0])
+            format!(
+                "{} come to {}, and the whole is {}",
+                texts[1..].join(" + "),
+                total.unwrap_or_default(),
+                texts[0]
+            )
         }
         Tied::AtMost { .. } => format!("the lesser is {}, and the greater is {}", texts[0], texts[1]),
         Tied::Equal { .. } => format!("they are {}", texts.join(" and ")),
@@ -183,7 +198,9 @@ fn text(bench: &Bench<'_>, set: &AnswerSet) -> String {
 
 fn status(tied: &Tied, sets: &[AnswerSet]) -> Status {
     match tied {
-        Tied::Sum { .. } => numbers(sets).map_or(Status::Open, |sets| equal(&[sets[0].clone(), sum(&sets[1..])])),
+        Tied::Sum { .. } => {
+            numbers(sets).map_or(Status::Open, |sets| equal(&[sets[0].clone(), sum(&sets[1..])]))
+        }
         Tied::AtMost { .. } => match numbers(sets) {
             Some(sets) => at_most(&sets[0], &sets[1]),
             None => moments(sets).map_or(Status::Open, |sets| at_most(&sets[0], &sets[1])),
@@ -193,7 +210,9 @@ fn status(tied: &Tied, sets: &[AnswerSet]) -> Status {
                 let is_count = sets.iter().any(|set| matches!(set, AnswerSet::Counts(_)));
                 return match equal(&numbers) {
                     // No count is 4.5, though a quantity may be.
-                    Status::Open if is_count && !has_a_whole_number(&Ranges::meet_all(&numbers)) => Status::Fails,
+                    Status::Open if is_count && !has_a_whole_number(&Ranges::meet_all(&numbers)) => {
+                        Status::Fails
+                    }
                     status => status,
                 };
             }
@@ -229,7 +248,8 @@ fn has_a_whole_number(set: &Ranges<Decimal>) -> bool {
         Bound::Excluded(high) => Some(Decimal::ceil(&high).saturating_sub(Decimal::ONE)),
         Bound::Unbounded => None,
     };
-    let holds_one = |(first, last): (Option<Decimal>, Option<Decimal>)| first.zip(last).is_none_or(|(f, l)| f <= l);
+    let holds_one =
+        |(first, last): (Option<Decimal>, Option<Decimal>)| first.zip(last).is_none_or(|(f, l)| f <= l);
     set.intervals().iter().any(|interval| holds_one((first(interval.low()), last(interval.high()))))
 }
 
@@ -237,7 +257,9 @@ fn has_a_whole_number(set: &Ranges<Decimal>) -> bool {
 fn at_most<P: Point>(lesser: &Ranges<P>, greater: &Ranges<P>) -> Status {
     let (Some(lesser), Some(greater)) = (lesser.span(), greater.span()) else { return Status::Open };
     let holds = match (lesser.high(), greater.low()) {
-        (Bound::Included(high) | Bound::Excluded(high), Bound::Included(low) | Bound::Excluded(low)) => high <= low,
+        (Bound::Included(high) | Bound::Excluded(high), Bound::Included(low) | Bound::Excluded(low)) => {
+            high <= low
+        }
         _ => false,
     };
     // All of the lesser lies behind all of the greater.

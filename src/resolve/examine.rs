@@ -103,7 +103,12 @@ impl Ground {
         Self {
             taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
             sides: columns.sides(),
-            retractions: columns.retractions.iter().enumerate().map(|(at, row)| (row.assertion, at)).collect(),
+            retractions: columns
+                .retractions
+                .iter()
+                .enumerate()
+                .map(|(at, row)| (row.assertion, at))
+                .collect(),
             declares_terms: columns.terms.values().any(|term| term.declared),
         }
     }
@@ -198,7 +203,12 @@ impl<'a> Bench<'a> {
     }
 
     /// Lets every rule read every testimony, and lists what they set aside.
-    fn apply_rules<'f>(&self, facts: &'f [Facts], context: &Context, outcome: &mut Outcome) -> Vec<Standing<'f>> {
+    fn apply_rules<'f>(
+        &self,
+        facts: &'f [Facts],
+        context: &Context,
+        outcome: &mut Outcome,
+    ) -> Vec<Standing<'f>> {
         let mut standing: Vec<Standing<'f>> = Vec::with_capacity(facts.len());
         let mut aside = vec![false; facts.len()];
         for (at, fact) in facts.iter().enumerate() {
@@ -224,7 +234,8 @@ impl<'a> Bench<'a> {
                 }
             }
             let gone: Set<u32> = left.iter().flat_map(|(_, sources, _)| sources).copied().collect();
-            let sources: Vec<u32> = fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect();
+            let sources: Vec<u32> =
+                fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect();
             if sources.is_empty() && !fact.sources.is_empty() {
                 aside[at] = true;
                 for (number, _, reason) in left {
@@ -271,8 +282,10 @@ impl<'a> Bench<'a> {
             let stands: Vec<usize> = origins.iter().copied().filter(|origin| !aside[*origin]).collect();
             if stands.is_empty() {
                 aside[at] = true;
-                let repeated: Vec<String> =
-                    origins.iter().map(|origin| self.columns().assertion_id(facts[*origin].assertion)).collect();
+                let repeated: Vec<String> = origins
+                    .iter()
+                    .map(|origin| self.columns().assertion_id(facts[*origin].assertion))
+                    .collect();
                 outcome.set_aside.push(SetAside {
                     assertion: fact.assertion,
                     by: AsideBy::Origin,
@@ -311,7 +324,8 @@ impl<P: Point> Line<P> {
     fn indispensable(&self, standing: &[Standing<'_>]) -> Vec<u32> {
         let is_attributed = standing.iter().any(|one| one.stance.is_answer() && !one.sources.is_empty());
         let weighed = standing.iter().filter(|one| one.sources.is_empty() != is_attributed);
-        let read = weighed.filter_map(|one| Some((one.facts.assertion, one.read.as_ref().and_then(self.of)?)));
+        let read =
+            weighed.filter_map(|one| Some((one.facts.assertion, one.read.as_ref().and_then(self.of)?)));
         let (assertions, sets): (Vec<u32>, Vec<&Ranges<P>>) = read.unzip();
         let needed: Vec<bool> = if !Ranges::meet_all(&sets).is_empty() {
             // What only one of them rules out is possible without it.
@@ -324,7 +338,12 @@ impl<P: Point> Line<P> {
         } else {
             Vec::new()
         };
-        assertions.into_iter().zip(needed).filter(|(_, needed)| *needed).map(|(assertion, _)| assertion).collect()
+        assertions
+            .into_iter()
+            .zip(needed)
+            .filter(|(_, needed)| *needed)
+            .map(|(assertion, _)| assertion)
+            .collect()
     }
 }
 

@@ -35,7 +35,8 @@ impl Bench<'_> {
         let answers = |one: &&Standing<'_>| one.stance.is_answer();
         let attributed: Vec<&Standing<'_>> =
             standing.iter().filter(answers).filter(|s| !s.sources.is_empty()).collect();
-        let narrated: Vec<&Standing<'_>> = standing.iter().filter(answers).filter(|s| s.sources.is_empty()).collect();
+        let narrated: Vec<&Standing<'_>> =
+            standing.iter().filter(answers).filter(|s| s.sources.is_empty()).collect();
         let parties = Parties::among(&attributed, self);
         outcome.sides = parties.sides.clone();
 
@@ -44,11 +45,13 @@ impl Bench<'_> {
         let given: Vec<_> = groups.iter().map(|g| Given { answers: g.answers, sides: &g.sides }).collect();
         let accounts = accounts::accounts(&given);
         let wordings = Wordings::of(standing);
-        let say =
-            |answers: &Ranges<P>| wordings.exactly(&(line.wrap)(answers.clone())).or_else(|| (line.say)(self, answers));
+        let say = |answers: &Ranges<P>| {
+            wordings.exactly(&(line.wrap)(answers.clone())).or_else(|| (line.say)(self, answers))
+        };
         self.list_accounts(line, &accounts, &attributed, &narrated, &parties, &say, outcome);
 
-        let possible: Ranges<P> = accounts.iter().flat_map(|answer| answer.intervals().iter().copied()).collect();
+        let possible: Ranges<P> =
+            accounts.iter().flat_map(|answer| answer.intervals().iter().copied()).collect();
         let common = match accounts.as_slice() {
             [] => None,
             [one] => Some(one.clone()),
@@ -98,7 +101,8 @@ impl Bench<'_> {
                 UnitFit::Broader => Some(Cow::from("it counts a broader unit")),
                 UnitFit::Same | UnitFit::Unrelated => None,
             };
-            let reasons: Vec<Cow<'static, str>> = unit.into_iter().chain(one.widened.iter().cloned()).collect();
+            let reasons: Vec<Cow<'static, str>> =
+                unit.into_iter().chain(one.widened.iter().cloned()).collect();
             if !reasons.is_empty() {
                 let read = read.unwrap_or(Words::Anything);
                 outcome.widened.push(Widened {
@@ -113,7 +117,10 @@ impl Bench<'_> {
         self.notices(line, &attributed, &narrated, &possible, &parties, outcome);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of the judgement, taken out to be read on its own")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of the judgement, taken out to be read on its own"
+    )]
     fn list_accounts<P: Point>(
         &self,
         line: &Line<P>,
@@ -199,7 +206,8 @@ impl Bench<'_> {
         };
         let originals = || weighed.iter().filter(|one| !one.facts.is_copy);
         // The first that states each of them.
-        let mut stating: Fast<&Ranges<P>, Option<u32>> = needed.iter().map(|answer| (*answer, None)).collect();
+        let mut stating: Fast<&Ranges<P>, Option<u32>> =
+            needed.iter().map(|answer| (*answer, None)).collect();
         for one in originals() {
             let as_said = one.facts.said.as_ref().and_then(line.of);
             for said in as_said.into_iter().chain(answers_of(line, one)) {
@@ -226,7 +234,8 @@ impl Bench<'_> {
         if parties.sides.len() > 1 {
             // One for each of two sides: of those who state the answer, if that is what the verdict rests on.
             let agreed = outcome.verdict == Verdict::Agreed;
-            let speaks = originals().filter(|one| parties.counts(one) && (!agreed || states(line, one, &accounts[0])));
+            let speaks =
+                originals().filter(|one| parties.counts(one) && (!agreed || states(line, one, &accounts[0])));
             let mut sides: Set<u32> = Set::default();
             for one in speaks {
                 let before = sides.len();
@@ -255,8 +264,9 @@ impl Bench<'_> {
         outcome: &mut Outcome,
     ) {
         if !attributed.is_empty() {
-            let outside =
-                narrated.iter().filter(|one| answers_of(line, one).is_some_and(|said| !said.overlaps(possible)));
+            let outside = narrated
+                .iter()
+                .filter(|one| answers_of(line, one).is_some_and(|said| !said.overlaps(possible)));
             let outside: Vec<u32> = outside.map(|one| one.facts.assertion).collect();
             if !outside.is_empty() {
                 outcome.notices.push(Notice::UnattributedOutside(outside));
@@ -265,8 +275,11 @@ impl Bench<'_> {
         if parties.answered {
             let beside = attributed.iter().filter(|one| {
                 // One of several who jointly have none may be the only one that answers.
-                let elsewhere =
-                    || one.sources.iter().any(|source| !parties.heard.contains(&self.ground.sides[*source as usize]));
+                let elsewhere = || {
+                    one.sources
+                        .iter()
+                        .any(|source| !parties.heard.contains(&self.ground.sides[*source as usize]))
+                };
                 one.stance == Stance::NoEvidence && (parties.heard.len() > 1 || elsewhere())
             });
             let beside: Vec<u32> = beside.map(|one| one.facts.assertion).collect();
@@ -276,8 +289,10 @@ impl Bench<'_> {
         }
         if parties.unknown_speaks {
             let unknown = attributed.iter().filter(|one| parties.counts(one)).flat_map(|one| &one.sources);
-            let sources: Set<u32> =
-                unknown.copied().filter(|source| self.is_unknown(self.ground.sides[*source as usize])).collect();
+            let sources: Set<u32> = unknown
+                .copied()
+                .filter(|source| self.is_unknown(self.ground.sides[*source as usize]))
+                .collect();
             outcome.notices.push(Notice::UnknownSide(sources.into_iter().collect()));
         }
         if outcome.verdict == Verdict::Unaddressed && !outcome.does_not_know.is_empty() {
@@ -309,7 +324,8 @@ struct Parties {
 
 impl Parties {
     fn among(attributed: &[&Standing<'_>], bench: &Bench<'_>) -> Self {
-        let mut parties = Self { answered: attributed.iter().any(|one| one.stance.takes_value()), ..Self::default() };
+        let mut parties =
+            Self { answered: attributed.iter().any(|one| one.stance.takes_value()), ..Self::default() };
         let counting = attributed.iter().filter(|one| parties.counts(one));
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         let mut seen: Set<u32> = Set::default();
@@ -379,7 +395,8 @@ impl<'s, P: Point> Group<'s, P> {
         parties: &Parties,
         bench: &Bench<'_>,
     ) -> (Vec<Self>, Vec<Option<usize>>) {
-        let mut groups: indexmap::IndexMap<&Ranges<P>, Set<u32>, foldhash::fast::FixedState> = Default::default();
+        let mut groups: indexmap::IndexMap<&Ranges<P>, Set<u32>, foldhash::fast::FixedState> =
+            Default::default();
         let group_of = standing.iter().map(|one| {
             let group = groups.entry(answers_of(line, one)?);
             let number = group.index();
@@ -391,7 +408,10 @@ impl<'s, P: Point> Group<'s, P> {
         });
         let group_of = group_of.collect();
         let groups = groups.into_iter();
-        (groups.map(|(answers, sides)| Self { answers, sides: sides.into_iter().collect() }).collect(), group_of)
+        (
+            groups.map(|(answers, sides)| Self { answers, sides: sides.into_iter().collect() }).collect(),
+            group_of,
+        )
     }
 }
 
@@ -447,7 +467,8 @@ fn echoes(attributed: &[&Standing<'_>], group_of: &[Option<usize>]) -> Vec<u32> 
         (date.is_none(), date, one.facts.is_copy, one.facts.assertion)
     };
     let answering = attributed.iter().zip(group_of);
-    let mut all: Vec<_> = answering.filter_map(|(one, group)| Some(((*group)?, speakers(one), *one))).collect();
+    let mut all: Vec<_> =
+        answering.filter_map(|(one, group)| Some(((*group)?, speakers(one), *one))).collect();
     all.sort_unstable_by(|(group, sources, one), (other_group, other_sources, other)| {
         (group, sources).cmp(&(other_group, other_sources)).then_with(|| order(one).cmp(&order(other)))
     });
@@ -458,7 +479,8 @@ fn echoes(attributed: &[&Standing<'_>], group_of: &[Option<usize>]) -> Vec<u32> 
         sources.iter().for_each(|source| joint.entry((*group, *source)).or_default().push(sources));
     }
     let is_within_larger = |group: usize, sources: &[u32]| {
-        let of_each = sources.iter().map(|source| joint.get(&(group, *source)).map_or(&[][..], Vec::as_slice));
+        let of_each =
+            sources.iter().map(|source| joint.get(&(group, *source)).map_or(&[][..], Vec::as_slice));
         let mut candidates = of_each.min_by_key(|larger| larger.len()).into_iter().flatten();
         let is_within = |larger: &[u32]| sources.iter().all(|source| larger.binary_search(source).is_ok());
         candidates.any(|larger| larger.len() > sources.len() && is_within(larger))
@@ -484,17 +506,21 @@ fn below<P: Point>(a: &Ranges<P>, b: &Ranges<P>) -> bool {
 
 /// The finite ends of a set.
 fn ends<P: Point>(set: &Ranges<P>) -> impl Iterator<Item = P> {
-    set.intervals().iter().flat_map(|interval| [interval.low(), interval.high()]).filter_map(|end| match end {
-        Bound::Included(point) | Bound::Excluded(point) => Some(point),
-        Bound::Unbounded => None,
-    })
+    set.intervals().iter().flat_map(|interval| [interval.low(), interval.high()]).filter_map(
+        |end| match end {
+            Bound::Included(point) | Bound::Excluded(point) => Some(point),
+            Bound::Unbounded => None,
+        },
+    )
 }
 
 /// Whether a count names zero itself, and doesn't merely stop there: `0`, `0 to 10`, but not `at most 10`.
 pub(super) fn states_zero(content: &Content<u32>) -> bool {
     match content {
         Content::Count(Said::Hedged(Hedge::Exactly | Hedge::AtLeast, 0) | Said::Between(0, _)) => true,
-        Content::Count(Said::AnyOf(parts)) => parts.iter().any(|part| states_zero(&Content::Count(part.clone()))),
+        Content::Count(Said::AnyOf(parts)) => {
+            parts.iter().any(|part| states_zero(&Content::Count(part.clone())))
+        }
         Content::Count(_) => false,
         _ => true,
     }

@@ -97,7 +97,12 @@ pub(super) static TERMS: Line<u32> = Line {
     say: terms,
     safe: |bench, set| {
         let term = bench.ground.taxonomy.nearest_broader(set)?;
-        Some(bench.ground.taxonomy.answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
+        Some(
+            bench
+                .ground
+                .taxonomy
+                .answers(&Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }),
+        )
     },
     difference: None,
     is_ordered: false,

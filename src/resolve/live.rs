@@ -107,7 +107,8 @@ impl LiveReport {
             plain.make_room(self.dossier.columns.claim.len() / 8);
         }
         let briefs = self.bench().briefs();
-        self.claims = briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| Kept::new(brief.verdict)).collect();
+        self.claims =
+            briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| Kept::new(brief.verdict)).collect();
     }
 
     fn bench(&self) -> Bench<'_> {
@@ -303,7 +304,10 @@ impl LiveReport {
 
 impl fmt::Debug for LiveReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LiveReport").field("dossier", &self.dossier).field("resolver", &self.resolver).finish()
+        f.debug_struct("LiveReport")
+            .field("dossier", &self.dossier)
+            .field("resolver", &self.resolver)
+            .finish()
     }
 }
 
@@ -343,7 +347,9 @@ impl<'l> Update<'l> {
             let (briefs, lists) = &mut *room;
             briefs.clear();
             match &self.live.plain {
-                Some(plain) => plain.find(&bench, self.claim, bench.columns().rows_of(self.claim), lists, briefs),
+                Some(plain) => {
+                    plain.find(&bench, self.claim, bench.columns().rows_of(self.claim), lists, briefs)
+                }
                 None => briefs.push_found(&bench.examine_all(self.claim)),
             }
             std::mem::take(briefs)

@@ -39,7 +39,8 @@ impl Bench<'_> {
             (Some(first), _) => Some(before(first)),
             (None, _) => end,
         };
-        let is_over = |moment: &Option<Moment>| moment.zip(end).is_some_and(|(moment, end)| moment > end.last());
+        let is_over =
+            |moment: &Option<Moment>| moment.zip(end).is_some_and(|(moment, end)| moment > end.last());
         let moments = moments.into_iter().filter(|(moment, _)| !is_over(moment));
         let arrivals = moments.map(|(moment, (heard, withdrawn))| {
             let date = moment.map(Date::ending);

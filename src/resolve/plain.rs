@@ -83,7 +83,8 @@ impl Plain {
     /// Prepares for the plain claims of a dossier. Nothing, where the resolver asks more than the standard rules.
     pub(super) fn of(bench: &Bench<'_>) -> Option<Self> {
         let resolver = &bench.resolver;
-        if !resolver.has_standard_rules_only() || resolver.as_of.is_some() || resolver.narration_is_publishers {
+        if !resolver.has_standard_rules_only() || resolver.as_of.is_some() || resolver.narration_is_publishers
+        {
             return None;
         }
         let mut plain = Self {
@@ -136,19 +137,33 @@ impl Plain {
     /// Takes in a new assertion: what its value leaves possible, and what it does to its claim.
     pub(super) fn note(&mut self, bench: &Bench<'_>, assertion: u32) {
         let new = bench.columns().values.get(self.spans.len()..).unwrap_or_default();
-        self.spans.extend(new.iter().map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
+        self.spans
+            .extend(new.iter().map(|value| span::span(bench, &value.content, bench.resolver.approximation)));
         if bench.columns().extra(assertion).is_some_and(Extra::is_intricate) {
             self.is_intricate(bench.columns().claim[assertion as usize]);
         }
     }
 
     /// Finds what the assertions on a claim come to, and adds that to the findings.
-    pub(super) fn find(&self, bench: &Bench<'_>, claim: u32, rows: &[Row], lists: &mut Lists, briefs: &mut Briefs) {
+    pub(super) fn find(
+        &self,
+        bench: &Bench<'_>,
+        claim: u32,
+        rows: &[Row],
+        lists: &mut Lists,
+        briefs: &mut Briefs,
+    ) {
         Judge::new(*bench, self, lists).judge(iter::once((claim, rows)), briefs);
     }
 
     /// The verdict alone, which takes a part of the time. Nothing, where more stands on the claim's record than plain answers.
-    pub(super) fn verdict(&self, bench: &Bench<'_>, claim: u32, rows: &[Row], lists: &mut Lists) -> Option<Verdict> {
+    pub(super) fn verdict(
+        &self,
+        bench: &Bench<'_>,
+        claim: u32,
+        rows: &[Row],
+        lists: &mut Lists,
+    ) -> Option<Verdict> {
         Judge::new(*bench, self, lists).verdict_on(claim, rows)
     }
 
@@ -175,7 +190,11 @@ impl Bench<'_> {
         let briefs_of = |lists: &mut Lists, claims| self.briefs_of(plain.as_ref(), claims, lists);
         #[cfg(feature = "rayon")]
         if together.len() > 1 {
-            return together.collect::<Vec<_>>().into_par_iter().map_init(Lists::default, briefs_of).collect();
+            return together
+                .collect::<Vec<_>>()
+                .into_par_iter()
+                .map_init(Lists::default, briefs_of)
+                .collect();
         }
         let mut lists = Lists::default();
         together.map(|claims| briefs_of(&mut lists, claims)).collect()

@@ -41,12 +41,15 @@ impl<'a> Bench<'a> {
                 lineage = Lineage::of(self.columns(), known);
             }
         }
-        let mut facts: Vec<Facts> = known.iter().map(|assertion| self.facts(claim, *assertion, &lineage)).collect();
+        let mut facts: Vec<Facts> =
+            known.iter().map(|assertion| self.facts(claim, *assertion, &lineage)).collect();
         let position = |assertion: u32| known.binary_search(&assertion).ok();
         // The words of a copy come from those of its origins that say as much; when none does, it misquotes them all.
         let mut borne_out = Vec::new();
         for (at, fact) in facts.iter().enumerate() {
-            let Some(said) = fact.said.as_ref().filter(|_| fact.is_copy && !fact.origins.is_empty()) else { continue };
+            let Some(said) = fact.said.as_ref().filter(|_| fact.is_copy && !fact.origins.is_empty()) else {
+                continue;
+            };
             let says_as_much = |origin: &u32| {
                 let origin = position(*origin).and_then(|at| facts[at].said.as_ref());
                 origin.is_some_and(|origin| origin.entails(said))
@@ -125,7 +128,8 @@ impl<'a> Bench<'a> {
         if !by.is_empty() || !self.resolver.narration_is_publishers {
             return by;
         }
-        let publisher = self.columns().document_of(assertion).and_then(|document| document.publisher.as_ref());
+        let publisher =
+            self.columns().document_of(assertion).and_then(|document| document.publisher.as_ref());
         publisher.map_or(&[], std::slice::from_ref)
     }
 
@@ -133,7 +137,10 @@ impl<'a> Bench<'a> {
     pub(super) fn date(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
         match lineage.origins_of(&assertion) {
             [] => self.columns().date(assertion),
-            origins => origins.iter().filter_map(|origin| self.columns().date(*origin)).max_by_key(|date| date.last()),
+            origins => origins
+                .iter()
+                .filter_map(|origin| self.columns().date(*origin))
+                .max_by_key(|date| date.last()),
         }
     }
 
@@ -141,7 +148,8 @@ impl<'a> Bench<'a> {
     fn moment(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
         let own = |of: u32| self.columns().extra(of).and_then(|extra| extra.valid_at);
         let of_origins = || {
-            let moments = lineage.origins_of(&assertion).iter().filter_map(|at| own(*at).or(self.columns().date(*at)));
+            let moments =
+                lineage.origins_of(&assertion).iter().filter_map(|at| own(*at).or(self.columns().date(*at)));
             moments.max_by_key(|moment| moment.last())
         };
         own(assertion).or_else(of_origins).or_else(|| self.date(lineage, assertion))
@@ -193,20 +201,27 @@ impl<'a> Bench<'a> {
         let counts = |fact: &Facts| {
             columns.stance[fact.assertion as usize].takes_value() && !fact.is_copy && fact.retracted.is_none()
         };
-        let unit = |fact: &Facts| columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref()).or(own);
-        let mut latest: HashMap<(u32, Option<&str>), (Moment, u32), foldhash::fast::FixedState> = HashMap::default();
+        let unit =
+            |fact: &Facts| columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref()).or(own);
+        let mut latest: HashMap<(u32, Option<&str>), (Moment, u32), foldhash::fast::FixedState> =
+            HashMap::default();
         for fact in facts.iter().filter(|fact| counts(fact)) {
             let Some(date) = fact.date else { continue };
             for source in &fact.sources {
                 let word = (date.first(), fact.assertion);
-                latest.entry((*source, unit(fact))).and_modify(|last| *last = (*last).max(word)).or_insert(word);
+                latest
+                    .entry((*source, unit(fact)))
+                    .and_modify(|last| *last = (*last).max(word))
+                    .or_insert(word);
             }
         }
         for fact in facts {
             let Some(date) = fact.date.filter(|_| counts(fact)) else { continue };
             for source in &fact.sources {
                 match latest.get(&(*source, unit(fact))) {
-                    Some((first, word)) if *first > date.last() && !columns.sources[*source as usize].anonymous => {
+                    Some((first, word))
+                        if *first > date.last() && !columns.sources[*source as usize].anonymous =>
+                    {
                         fact.later_words.push((*source, *word));
                     }
                     _ => {}

@@ -177,9 +177,16 @@ impl Reading {
     /// assert_eq!(missing.sides().map(|side| side.id()).collect::<Vec<_>>(), ["mayor"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn without<'d>(sources: impl IntoIterator<Item = SourceRef<'d>>, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub fn without<'d>(
+        sources: impl IntoIterator<Item = SourceRef<'d>>,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
         let sources: Vec<u32> = sources.into_iter().map(|source| source.index).collect();
-        if sources.is_empty() { Self::as_said() } else { Self(Kept::Without { sources, reason: reason.into() }) }
+        if sources.is_empty() {
+            Self::as_said()
+        } else {
+            Self(Kept::Without { sources, reason: reason.into() })
+        }
     }
 
     /// Reads it more loosely: these answers are possible too. Answers of another kind than the claim's add nothing.
@@ -227,7 +234,9 @@ impl Reading {
     pub(crate) fn reason(&self) -> Option<&str> {
         match &self.0 {
             Kept::AsSaid => None,
-            Kept::SetAside { reason } | Kept::Without { reason, .. } | Kept::Also { reason, .. } => Some(reason),
+            Kept::SetAside { reason } | Kept::Without { reason, .. } | Kept::Also { reason, .. } => {
+                Some(reason)
+            }
         }
     }
 }

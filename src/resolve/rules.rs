@@ -38,9 +38,12 @@ static ALL: [Listed; 12] = [
     Listed::plain(&Superseded, "superseded", "sets aside what a later assertion says it replaces").standard(),
     Listed::plain(&LatestWord, "latest-word", "sets aside a named source's earlier answer").standard(),
     Listed::plain(&Retracted, "retracted", "sets aside what was withdrawn").standard(),
-    Listed::plain(&UnitDiffers, "unit-differs", "sets aside figures in a unit unrelated to the claim's").standard(),
-    Listed::plain(&Misquoted, "misquoted", "sets aside copies that say what none of their origins does").standard(),
-    Listed::plain(&RisingTally, "rising-tally", "reads an older figure of a growing toll as \"at least\"").standard(),
+    Listed::plain(&UnitDiffers, "unit-differs", "sets aside figures in a unit unrelated to the claim's")
+        .standard(),
+    Listed::plain(&Misquoted, "misquoted", "sets aside copies that say what none of their origins does")
+        .standard(),
+    Listed::plain(&RisingTally, "rising-tally", "reads an older figure of a growing toll as \"at least\"")
+        .standard(),
     Listed::plain(&Rounding, "rounding", "reads a round figure as anything that rounds to it"),
     Listed {
         spelling: "tolerance=5%",
@@ -170,7 +173,9 @@ impl Listed {
             }
             (Made::Of { name, takes, .. }, None) => {
                 let spelling = self.spelling;
-                Err(UnknownRule(format!("the rule `{name}` takes an argument, {takes}; write `{spelling}`").into()))
+                Err(UnknownRule(
+                    format!("the rule `{name}` takes an argument, {takes}; write `{spelling}`").into(),
+                ))
             }
         }
     }
@@ -320,19 +325,23 @@ impl BuiltIn {
 
     fn find(text: &str) -> Result<&'static Listed, UnknownRule> {
         let sought = folded(text);
-        let found = Self::all().find(|rule| [rule.name(), rule.short()].into_iter().any(|name| folded(name) == sought));
+        let found = Self::all()
+            .find(|rule| [rule.name(), rule.short()].into_iter().any(|name| folded(name) == sought));
         found.ok_or_else(|| {
             // Reports name it where they name rules, so somebody will look for it here.
             if ["as of", "as of date"].contains(&sought.as_str()) {
-                let message = "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`";
+                let message =
+                    "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`";
                 return UnknownRule(message.into());
             }
             let short = Self::all().map(Listed::short);
-            let near = DidYouMean(nearest(text, short.clone()).or_else(|| nearest(text, Self::names()))).and();
+            let near =
+                DidYouMean(nearest(text, short.clone()).or_else(|| nearest(text, Self::names()))).and();
             let known = short.collect::<Vec<_>>().join(", ");
             let text = Shown(text);
             UnknownRule(
-                format!("there is no rule {text}{near} expected one of: {known} (see `corroborate rules`)").into(),
+                format!("there is no rule {text}{near} expected one of: {known} (see `corroborate rules`)")
+                    .into(),
             )
         })
     }

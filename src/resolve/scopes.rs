@@ -67,7 +67,9 @@ impl<'a> Scope<'a> {
 
     /// The first and the last moment of its period, and whether all between them belongs to it.
     fn stretch(&self) -> (i64, i64, bool) {
-        let Some(span) = self.period.as_ref().and_then(Ranges::span) else { return (i64::MIN, i64::MAX, true) };
+        let Some(span) = self.period.as_ref().and_then(Ranges::span) else {
+            return (i64::MIN, i64::MAX, true);
+        };
         let end = |bound: Bound<Moment>, none| match bound {
             Bound::Included(at) | Bound::Excluded(at) => at.microseconds(),
             Bound::Unbounded => none,
@@ -130,8 +132,9 @@ pub(super) fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
         claims
     };
     let nearest: Vec<Vec<u32>> = scopes.keys().enumerate().map(nearest).collect();
-    let tied =
-        scope_of.iter().flat_map(|(lesser, scope)| nearest[*scope].iter().map(move |greater| (*lesser, *greater)));
+    let tied = scope_of
+        .iter()
+        .flat_map(|(lesser, scope)| nearest[*scope].iter().map(move |greater| (*lesser, *greater)));
     tied.map(|(lesser, greater)| Tied::AtMost { lesser, greater }).collect()
 }
 
@@ -155,7 +158,8 @@ impl Periods {
             }
         }
         stretches.sort_unstable();
-        let mut portion: Vec<_> = stretches.iter().zip(0..).map(|((_, last, _), at)| (*last, Reverse(at))).collect();
+        let mut portion: Vec<_> =
+            stretches.iter().zip(0..).map(|((_, last, _), at)| (*last, Reverse(at))).collect();
         let mut ends = vec![portion.clone()];
         while 1 << ends.len() <= portion.len() {
             portion.chunks_mut(1 << ends.len()).for_each(<[_]>::sort);
@@ -212,7 +216,8 @@ mod tests {
     use crate::{Dossier, Resolver};
 
     fn period() -> impl Strategy<Value = String> {
-        let from_to = |(from, length): (u32, u32)| format!("2031-01-{from:02}/2031-01-{:02}", (from + length).min(31));
+        let from_to =
+            |(from, length): (u32, u32)| format!("2031-01-{from:02}/2031-01-{:02}", (from + length).min(31));
         prop_oneof![
             6 => (1..32_u32, 0..9_u32).prop_map(from_to),
             1 => (1..14_u32, 15..31_u32).prop_map(|(one, other)| format!("[2031-01-{one:02},2031-01-{other:02}]")),
@@ -224,9 +229,12 @@ mod tests {
         let place = prop::option::weighted(0.8, 0..4_usize);
         prop::collection::vec((place, prop::option::weighted(0.9, period())), 1..30).prop_map(|claims| {
             let mut dossier = Dossier::new("A flood");
-            for (place, broader) in
-                [("varn", None), ("old-town", Some("varn")), ("harbour", Some("varn")), ("quay", Some("harbour"))]
-            {
+            for (place, broader) in [
+                ("varn", None),
+                ("old-town", Some("varn")),
+                ("harbour", Some("varn")),
+                ("quay", Some("harbour")),
+            ] {
                 let term = Term::new(place, "");
                 let term = if let Some(broader) = broader { term.broader(broader) } else { term };
                 dossier.add_term(term).expect("a sound term");
@@ -247,7 +255,8 @@ mod tests {
 
     #[test]
     fn periods_in_pieces_are_among_them() {
-        let claim = Claim::count("c0", "How many?").topic("deaths").scope("period", "[2031-01-05,2031-01-20]");
+        let claim =
+            Claim::count("c0", "How many?").topic("deaths").scope("period", "[2031-01-05,2031-01-20]");
         let mut dossier = Dossier::new("A flood");
         dossier.add_claim(claim).expect("a sound claim");
         let desk = Desk::new(&dossier, Resolver::standard());

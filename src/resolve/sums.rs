@@ -31,7 +31,10 @@ impl Sum {
             left.iter().flat_map(|a| right.iter().filter_map(move |b| sum_of_two(a, b))).collect()
         };
         if self.figures.intervals().len() * part.intervals().len() <= MOST_INTERVALS {
-            return Self { figures: sum(self.figures.intervals(), part.intervals()), is_exact: self.is_exact };
+            return Self {
+                figures: sum(self.figures.intervals(), part.intervals()),
+                is_exact: self.is_exact,
+            };
         }
         Self { figures: sum(self.figures.span().as_slice(), part.span().as_slice()), is_exact: false }
     }
@@ -116,11 +119,12 @@ fn adds_up(
     let fits = if at_once <= in_steps.min(MOST_INTERVALS) {
         before.and(account).and(&after.figures).figures.overlaps(whole)
     } else if take(in_steps) {
-        let targets = || account.intervals().iter().flat_map(|part| whole.intervals().iter().map(move |w| (part, w)));
+        let targets =
+            || account.intervals().iter().flat_map(|part| whole.intervals().iter().map(move |w| (part, w)));
         targets().any(|(part, target)| some_two_reach(a, part, b, target))
     } else {
-        let spans =
-            [&before.figures, account, &after.figures].map(|set| set.span().map_or(Ranges::empty(), Ranges::from));
+        let spans = [&before.figures, account, &after.figures]
+            .map(|set| set.span().map_or(Ranges::empty(), Ranges::from));
         sum(&spans).overlaps(whole)
     };
     if !fits || after.is_exact || !before.is_exact {
@@ -169,7 +173,9 @@ mod tests {
 
     /// A set of figures around a hundred, of an interval or several.
     fn figures(most: usize) -> impl Strategy<Value = Ranges<Decimal>> {
-        let end = |at: i64| prop_oneof![Just(Bound::Included(at)), Just(Bound::Excluded(at)), Just(Bound::Unbounded)];
+        let end = |at: i64| {
+            prop_oneof![Just(Bound::Included(at)), Just(Bound::Excluded(at)), Just(Bound::Unbounded)]
+        };
         let interval = (0..100_i64, 0..4_i64).prop_flat_map(move |(low, length)| {
             let exact = Just((Bound::Included(low), Bound::Included(low)));
             prop_oneof![3 => exact, 1 => (end(low), Just(Bound::Included(low + length)))]
@@ -194,7 +200,11 @@ mod tests {
             parts[at] = account.clone();
             !sum(&parts).meet(whole).is_empty()
         };
-        accounts.iter().enumerate().map(|(at, accounts)| accounts.iter().map(|one| fits(at, one)).collect()).collect()
+        accounts
+            .iter()
+            .enumerate()
+            .map(|(at, accounts)| accounts.iter().map(|one| fits(at, one)).collect())
+            .collect()
     }
 
     fn accounts_of(parts: &[Ranges<Decimal>]) -> Vec<Vec<Ranges<Decimal>>> {

@@ -137,7 +137,9 @@ fn unhedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
         ("", " - "),
         ("", "-"),
     ] {
-        let Some((from, to)) = text.strip_prefix(opening).and_then(|rest| rest.split_once(joint)) else { continue };
+        let Some((from, to)) = text.strip_prefix(opening).and_then(|rest| rest.split_once(joint)) else {
+            continue;
+        };
         let is_parted = match joint {
             "/" => !to.contains('/'),
             // A hyphen parts "2019-2021" and "August 26-29", and joins the parts of "2024-08" and "mid-August".
@@ -190,7 +192,9 @@ fn stretch((from_at, from): End<'_>, (to_at, to): End<'_>, context: Context) -> 
     let no_such_day = || Flaw::new(to_at, NO_SUCH_DAY);
     // "August 26, 2024 to September 2", "Monday to Thursday": the end that lacks its year goes by the other one.
     let (first, last) = match (read(&full_from, from_at)?, read(&full_to, to_at)?) {
-        (Named::Whole(from, _), Named::Recurring(to)) => (from, to.near(from.day(), Way::On).ok_or_else(no_such_day)?),
+        (Named::Whole(from, _), Named::Recurring(to)) => {
+            (from, to.near(from.day(), Way::On).ok_or_else(no_such_day)?)
+        }
         (Named::Recurring(from), to) => {
             let (_, to) = fill(to, to_at)?;
             let until = to.last().naive_utc().date();
@@ -216,9 +220,15 @@ fn borrowed(from: &str, to: &str) -> (String, String) {
     let is_month = |word: &str| month(word).is_some();
     let full = |one: &str, other: &str, rest: &[&str]| [&[one, other], rest].concat().join(" ");
     match (first.as_slice(), second.as_slice()) {
-        ([day], [d, m, rest @ ..]) if is_day(day) && is_day(d) && is_month(m) => (full(day, m, rest), to.to_owned()),
-        ([day], [m, d, rest @ ..]) if is_day(day) && is_day(d) && is_month(m) => (full(m, day, rest), to.to_owned()),
-        ([m, d], [day, rest @ ..]) if is_day(d) && is_day(day) && is_month(m) && !rest.iter().any(|w| is_month(w)) => {
+        ([day], [d, m, rest @ ..]) if is_day(day) && is_day(d) && is_month(m) => {
+            (full(day, m, rest), to.to_owned())
+        }
+        ([day], [m, d, rest @ ..]) if is_day(day) && is_day(d) && is_month(m) => {
+            (full(m, day, rest), to.to_owned())
+        }
+        ([m, d], [day, rest @ ..])
+            if is_day(d) && is_day(day) && is_month(m) && !rest.iter().any(|w| is_month(w)) =>
+        {
             (from.to_owned(), full(m, day, rest))
         }
         _ => (from.to_owned(), to.to_owned()),
@@ -270,8 +280,7 @@ fn whole(named: &Named, context: Context) -> Result<(Date, Date), Flaw> {
         return Err(Flaw::new(0, "write the year of this date too"));
     }
     let Some(published) = context.published else {
-        let why =
-            "it counts back from the day of its document; give the document's `published`, or write the date itself";
+        let why = "it counts back from the day of its document; give the document's `published`, or write the date itself";
         return Err(Flaw::new(0, why));
     };
     if published.precision() < needed {
@@ -297,16 +306,20 @@ impl Named {
         if text.is_empty() {
             return Err(Flaw::new(0, "a date is missing; an open end is written `..`"));
         }
-        let bare =
-            ["on ", "in ", "the ", "during "].iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text));
+        let bare = ["on ", "in ", "the ", "during "]
+            .iter()
+            .fold(text, |text, word| text.strip_prefix(word).unwrap_or(text));
         if let Some((first, last)) = decade(bare) {
             return Ok(Self::Whole(first, last));
         }
         // "29-Aug-2024"
-        let hyphened = bare.split('-').nth(1).is_some_and(|word| month(word).is_some()).then(|| bare.replace('-', " "));
+        let hyphened =
+            bare.split('-').nth(1).is_some_and(|word| month(word).is_some()).then(|| bare.replace('-', " "));
         let words = words(hyphened.as_deref().unwrap_or(bare));
         let (of_week, rest) = match words.as_slice() {
-            [first, rest @ ..] if !rest.is_empty() => weekday(first).map_or((None, &words[..]), |w| (Some(w), rest)),
+            [first, rest @ ..] if !rest.is_empty() => {
+                weekday(first).map_or((None, &words[..]), |w| (Some(w), rest))
+            }
             all => (None, all),
         };
         let named = match Self::in_english(rest, of_week) {
@@ -329,8 +342,10 @@ impl Named {
 
     /// `29 August 2024`, `August 29, 2024`, `29 August`, `August 2024`, `August`, `Thursday`, `last week`.
     fn in_english(words: &[&str], of_week: Option<u32>) -> Option<Result<Self, Flaw>> {
-        let month_and_day = |a: &str, b: &str| month(b).zip(day_of_month(a)).or_else(|| month(a).zip(day_of_month(b)));
-        let whole = |date: Option<Date>| date.map(|d| Self::Whole(d, d)).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY));
+        let month_and_day =
+            |a: &str, b: &str| month(b).zip(day_of_month(a)).or_else(|| month(a).zip(day_of_month(b)));
+        let whole =
+            |date: Option<Date>| date.map(|d| Self::Whole(d, d)).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY));
         if let Some(counted) = Counted::read(words) {
             return Some(Ok(Self::Counted(counted)));
         }
@@ -341,11 +356,14 @@ impl Named {
             }
             [a, b] => match (month_and_day(a, b), month(a).zip(year(b))) {
                 (_, Some((month, year))) => Some(whole(Date::month(year, month))),
-                (Some((month, day)), _) => Some(Ok(Self::Recurring(Recurring::Day { month, day, weekday: of_week }))),
+                (Some((month, day)), _) => {
+                    Some(Ok(Self::Recurring(Recurring::Day { month, day, weekday: of_week })))
+                }
                 (None, None) => None,
             },
             [word] => {
-                let recurring = weekday(word).map(Recurring::Weekday).or_else(|| month(word).map(Recurring::Month));
+                let recurring =
+                    weekday(word).map(Recurring::Weekday).or_else(|| month(word).map(Recurring::Month));
                 recurring.map(|recurring| Ok(Self::Recurring(recurring)))
             }
             _ => None,
@@ -376,7 +394,8 @@ impl Recurring {
             }
             Self::Day { month, day: of_month, .. } => {
                 // 29 February may be up to eight years away.
-                let mut found = (0..=8).filter_map(|years| NaiveDate::from_ymd_opt(years_away(years), month, of_month));
+                let mut found =
+                    (0..=8).filter_map(|years| NaiveDate::from_ymd_opt(years_away(years), month, of_month));
                 found.find(|date| if way == Way::Back { *date <= day } else { *date >= day }).map(Date::from)
             }
         }
@@ -416,7 +435,9 @@ impl Counted {
                 let monday = back(day.weekday().num_days_from_monday() + 7 * weeks)?;
                 Some((monday, monday.shift(6)?))
             }
-            Self::UnitsAgo(precision, units) => published.at(precision).shift(-units).map(|date| (date, date)),
+            Self::UnitsAgo(precision, units) => {
+                published.at(precision).shift(-units).map(|date| (date, date))
+            }
             Self::LastWeekday(weekday) => {
                 Recurring::Weekday(weekday).near(day.pred_opt()?, Way::Back).map(|date| (date, date))
             }
@@ -431,7 +452,10 @@ fn on_weekday(date: Date, weekday: u32) -> Result<Date, Flaw> {
     if actual == weekday {
         return Ok(date);
     }
-    Err(Flaw::new(0, format!("`{date}` is a {}, not a {}; leave one of them out", name(actual), name(weekday))))
+    Err(Flaw::new(
+        0,
+        format!("`{date}` is a {}, not a {}; leave one of them out", name(actual), name(weekday)),
+    ))
 }
 
 /// The word that makes a text no date.

@@ -183,7 +183,8 @@ const SEVERAL: &[&str] =
     &["a couple of ", "a couple ", "couple of ", "a few ", "few ", "several ", "a handful of ", "many "];
 
 /// What excludes an answer.
-const ANYTHING_BUT: &[&str] = &["anything but", "anything except", "anything other than", "other than", "not"];
+const ANYTHING_BUT: &[&str] =
+    &["anything but", "anything except", "anything other than", "other than", "not"];
 
 /// What excludes a term. Fewer words than for figures: terms such as "not known" have names of their own.
 const ANYTHING_BUT_TERMS: &[&str] = &["anything but", "anything except", "anything other than"];
@@ -209,17 +210,22 @@ pub(super) fn anything_but_terms(text: &str) -> usize {
 /// Whether the ` or ` between two texts joins a hedge (`14 or more`, `on or before Friday`), and names no second answer.
 pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
     let before_a_date = BEFORE_DATE.iter().filter_map(|(words, _)| words.split_once(" or "));
-    let ends_with = |word: &str| ahead.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    let ends_with =
+        |word: &str| ahead.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
     if before_a_date.into_iter().any(|(one, other)| ends_with(one) && begins_with(behind, other)) {
         return true;
     }
     // "14 or over" is a hedge, and "14 or over 20" are two answers.
     let figure = before(behind).or_else(|| before_date(behind)).map(|(_, begins)| &behind[begins..]);
-    if figure.is_some_and(|figure| !figure.is_empty() && !figure.starts_with("or ") && !figure.starts_with(',')) {
+    if figure
+        .is_some_and(|figure| !figure.is_empty() && !figure.starts_with("or ") && !figure.starts_with(','))
+    {
         return false;
     }
-    let mut behind_figures = BEHIND.iter().chain(BEHIND_DATE).filter_map(|(words, _)| words.strip_prefix(" or "));
-    behind_figures.any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    let mut behind_figures =
+        BEHIND.iter().chain(BEHIND_DATE).filter_map(|(words, _)| words.strip_prefix(" or "));
+    behind_figures
+        .any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// Whether `about 4 or 6` leaves open what its hedge is put to.

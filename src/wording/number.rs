@@ -201,7 +201,9 @@ fn in_figures(words: &[Word<'_>]) -> Result<Numeral, Flaw> {
     behind.extend_from_slice(&words[used..]);
     match behind.as_slice() {
         [] => Ok(numeral),
-        [(_, "and"), (_, "a"), (_, "half"), rest @ ..] => and_a_half(numeral.figure, at, rest).map(Numeral::plain),
+        [(_, "and"), (_, "a"), (_, "half"), rest @ ..] => {
+            and_a_half(numeral.figure, at, rest).map(Numeral::plain)
+        }
         rest => scaled(numeral.figure, at, rest).map(Numeral::plain),
     }
 }
@@ -231,7 +233,8 @@ fn and_a_half(figure: Decimal, at: usize, behind: &[Word<'_>]) -> Result<Decimal
 /// Digits with points and commas, and nothing else.
 fn decimal(text: &str, at: usize) -> Result<Numeral, Flaw> {
     let refuse = |why: &str| Err(Flaw::new(at, why));
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     if fraction.is_some_and(|f| f.contains('.')) {
         return refuse("a point stands before decimals only; group thousands with commas, as in `1,000,000`");
     }
@@ -289,7 +292,9 @@ fn in_words(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
 /// `twenty-three`, `one hundred and five`, `two dozen`, `a million`, `fourteen thousand two hundred`.
 fn whole_number(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
     let mut left = match words {
-        [(_, "a" | "an"), (at, next), ..] if find(&SCALES, next).is_none() => return Err(no_figure(*at, next)),
+        [(_, "a" | "an"), (at, next), ..] if find(&SCALES, next).is_none() => {
+            return Err(no_figure(*at, next));
+        }
         [(_, "a" | "an"), rest @ ..] => rest,
         _ => words,
     };
@@ -343,7 +348,8 @@ fn below_thousand<'w, 't>(words: &'w [Word<'t>], first: bool) -> Result<(i64, &'
 }
 
 fn below_hundred<'w, 't>(words: &'w [Word<'t>]) -> Option<(i64, &'w [Word<'t>])> {
-    let place = |list: &[&str], word: &str| list.iter().position(|w| *w == word).and_then(|n| i64::try_from(n).ok());
+    let place =
+        |list: &[&str], word: &str| list.iter().position(|w| *w == word).and_then(|n| i64::try_from(n).ok());
     let ((_, first), rest) = words.split_first()?;
     if let Some(n) = place(&BELOW_TWENTY, first) {
         return Some((n, rest));

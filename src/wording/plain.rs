@@ -12,7 +12,11 @@ use crate::model::value::{Content, Hedge, Said};
 /// `term` knows nothing of.
 ///
 /// The grammar reads the same in it.
-pub(crate) fn read<T>(kind: Kind, text: &str, term: impl FnOnce(&str) -> Option<T>) -> Option<(Content<T>, bool)> {
+pub(crate) fn read<T>(
+    kind: Kind,
+    text: &str,
+    term: impl FnOnce(&str) -> Option<T>,
+) -> Option<(Content<T>, bool)> {
     match kind {
         Kind::Count => figures(text).map(|(said, is_canonical)| (Content::Count(said), is_canonical)),
         Kind::Quantity => {
@@ -72,10 +76,15 @@ fn figure(text: &str) -> Option<u64> {
 
 /// Whether a text is one word, and none that joins or excludes others.
 pub(super) fn is_name(text: &str) -> bool {
-    let begins =
-        |word: &str| text.as_bytes().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word.as_bytes()));
+    let begins = |word: &str| {
+        text.as_bytes().get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word.as_bytes()))
+    };
     let is_of_a_name = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'"' && byte != b',';
-    !text.is_empty() && text.bytes().all(is_of_a_name) && text != "or" && !begins("anything") && !begins("either")
+    !text.is_empty()
+        && text.bytes().all(is_of_a_name)
+        && text != "or"
+        && !begins("anything")
+        && !begins("either")
 }
 
 #[cfg(test)]

@@ -45,10 +45,12 @@ fn any_of(text: &str, is_term: &dyn Fn(&str) -> bool) -> Result<AnyOf, Flaw> {
     while let [first, ..] = left {
         // Names that are known are kept whole, joining words and all.
         const MOST_JOINED: usize = 4;
-        let joined = (2..=left.len().min(MOST_JOINED)).rev().find(|n| is_term(&text[first.from..left[n - 1].to]));
+        let joined =
+            (2..=left.len().min(MOST_JOINED)).rev().find(|n| is_term(&text[first.from..left[n - 1].to]));
         let taken = joined.unwrap_or(1);
         let raw = &text[first.from..left[taken - 1].to];
-        let name = if is_term(raw) { raw.into() } else { name(raw).map_err(|flaw| flaw.shifted(first.from))? };
+        let name =
+            if is_term(raw) { raw.into() } else { name(raw).map_err(|flaw| flaw.shifted(first.from))? };
         match (first.joint, any.last_mut()) {
             (Joint::ButNot, Some((_, except))) => except.push(name),
             _ => any.push((name, Vec::new())),
@@ -138,7 +140,10 @@ fn name(text: &str) -> Result<Box<str>, Flaw> {
             None => return Err(Flaw::new(0, "the quotation mark isn't closed")),
         },
         None if hedge::anything_but_terms(text) > 0 => {
-            return Err(Flaw::new(0, "an exclusion stands at the very beginning, and excludes all that follows"));
+            return Err(Flaw::new(
+                0,
+                "an exclusion stands at the very beginning, and excludes all that follows",
+            ));
         }
         None => spaced(text),
     };
@@ -161,11 +166,13 @@ fn needs_quotes(name: &str) -> bool {
         words().any(|word| word == "or" || word.ends_with(','))
             || words().zip(words().skip(1)).any(|pair| matches!(pair, ("but" | "and", "not")))
     };
-    let is_loosely_spaced = || name.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace));
+    let is_loosely_spaced =
+        || name.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace));
     // `Mike "The Knife" Smith` keeps its marks, and `"Mike"` would lose them.
     let has_loose_marks = || {
         let quotations = self::words(name).into_iter().map(|(from, to)| &name[from..to]);
-        closing(name) == Some(name.len()) || quotations.filter(|w| w.starts_with('"')).any(|w| closing(w).is_none())
+        closing(name) == Some(name.len())
+            || quotations.filter(|w| w.starts_with('"')).any(|w| closing(w).is_none())
     };
     ["anything", "either"].iter().any(|word| first.eq_ignore_ascii_case(word))
         || has_a_joint()

@@ -158,8 +158,15 @@ proptest! {
 #[test]
 fn terms_are_written_whatever_their_names_and_what_is_left_out_of_them() {
     let mut dossier = Dossier::new("");
-    let terms =
-        ["coast", "harbour", "quay", "varn or tolm", "say \"no\"", "anything goes", "a very long name of a place"];
+    let terms = [
+        "coast",
+        "harbour",
+        "quay",
+        "varn or tolm",
+        "say \"no\"",
+        "anything goes",
+        "a very long name of a place",
+    ];
     for (n, term) in terms.into_iter().enumerate() {
         let term = Term::new(term, "");
         // The harbour lies on the coast, and the quay in the harbour.
@@ -184,7 +191,9 @@ fn terms_are_written_whatever_their_names_and_what_is_left_out_of_them() {
         for (other, second) in answers.iter().enumerate() {
             let id = format!("c{n}-{other}");
             dossier.add_claim(Claim::place(&id, "")).expect("a claim");
-            for (source, said) in [first, second, first, &"quay"].into_iter().enumerate().take(2 + (n + other) % 3) {
+            for (source, said) in
+                [first, second, first, &"quay"].into_iter().enumerate().take(2 + (n + other) % 3)
+            {
                 dossier.record(Assertion::new(&id, *said).by(format!("s{source}"))).expect("an assertion");
             }
         }
@@ -196,8 +205,10 @@ fn terms_are_written_whatever_their_names_and_what_is_left_out_of_them() {
 fn figures_and_dates_of_any_length_are_written() {
     let mut dossier = Dossier::new("");
     let (many, most) = (u64::MAX - 1, u64::MAX);
-    let of_counts = ["0", "9", "10", "at least 1", "at most 7", "3 to 1000000", "more than 99", "anything but 4"];
-    let of_counts = of_counts.map(str::to_owned).into_iter().chain([many.to_string(), format!("at most {most}")]);
+    let of_counts =
+        ["0", "9", "10", "at least 1", "at most 7", "3 to 1000000", "more than 99", "anything but 4"];
+    let of_counts =
+        of_counts.map(str::to_owned).into_iter().chain([many.to_string(), format!("at most {most}")]);
     let of_dates = [
         "2024",
         "-0043-03-15",

@@ -138,7 +138,8 @@ pub(crate) fn read_mermaid(mermaid: &str) -> Read {
     let mut read = Read::default();
     let mut next = || lines.next().unwrap_or_else(|| panic!("no end in\n{mermaid}")).trim_start();
     assert_eq!(next(), "flowchart LR");
-    let title = next().strip_prefix("subgraph whole [").and_then(|rest| rest.strip_suffix(']')).expect("a title");
+    let title =
+        next().strip_prefix("subgraph whole [").and_then(|rest| rest.strip_suffix(']')).expect("a title");
     read.title = label(title);
     assert_eq!(next(), "direction LR");
     loop {
@@ -172,8 +173,8 @@ pub(crate) fn read_mermaid(mermaid: &str) -> Read {
 /// What Mermaid shows of a label, which stands within quotation marks.
 fn label(quoted: &str) -> String {
     let text = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).expect("quotation marks");
-    let begins_list =
-        text.starts_with('-') || text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+    let begins_list = text.starts_with('-')
+        || text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
     assert!(!begins_list, "{text}");
     assert!(!text.contains("ﬂ°"), "Mermaid takes this for a number of its own: {text}");
     let mut shown = String::new();
@@ -204,7 +205,8 @@ fn label(quoted: &str) -> String {
 impl Read {
     /// Lines lead from box to box, and boxes have names of ours.
     fn holds_together(&self) {
-        let names: std::collections::BTreeSet<&str> = self.nodes.iter().map(|(name, _)| name.as_str()).collect();
+        let names: std::collections::BTreeSet<&str> =
+            self.nodes.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names.len(), self.nodes.len(), "two boxes have one name");
         for name in &names {
             let ours = name.strip_prefix(['s', 'c']).is_some_and(|number| number.parse::<u32>().is_ok());

@@ -65,8 +65,11 @@ fn the_raid_is_reported_for_a_terminal() {
 #[test]
 fn the_report_is_in_colour_only_where_that_is_wanted() {
     let plain = out(&corroborate(&["report", RAID]));
-    let wanted =
-        out(&command(&["report", RAID]).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR").output().expect("it runs"));
+    let wanted = out(&command(&["report", RAID])
+        .env("CLICOLOR_FORCE", "1")
+        .env_remove("NO_COLOR")
+        .output()
+        .expect("it runs"));
     assert!(wanted.contains("\u{1b}[1;31mDISPUTED\u{1b}[0m\n"), "{wanted}");
     let mut without = String::new();
     for (nth, part) in wanted.split("\u{1b}[").enumerate() {
@@ -86,8 +89,9 @@ fn hostile_text_is_seen_and_does_nothing() {
     let claim = claim.as_str().expect("an id");
     for arguments in [&["report", hostile][..], &["explain", hostile, claim], &["timeline", hostile, claim]] {
         let shown = out(&corroborate(arguments));
-        let active =
-            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let active = |c: char| {
+            c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
         assert!(!shown.contains(active), "{arguments:?}: {shown:?}");
     }
     assert!(out(&corroborate(&["report", hostile])).contains('\u{fffd}'));
@@ -121,7 +125,10 @@ fn the_raid_is_a_page_and_pictures() {
     let timelines = printed(&["report", TOLL, "--format", "svg", "--picture", "timeline"]);
     expect_file!["../snapshots/rising-toll.timeline.svg"].assert_eq(&timelines);
     let one = printed(&["timeline", TOLL, "dead", "--format", "svg"]);
-    assert_eq!(one, printed(&["report", TOLL, "--format", "svg", "--picture", "timeline", "--claim", "dead"]));
+    assert_eq!(
+        one,
+        printed(&["report", TOLL, "--format", "svg", "--picture", "timeline", "--claim", "dead"])
+    );
 
     expect_file!["../snapshots/raid.md"].assert_eq(&printed(&["report", RAID, "--format", "markdown"]));
     expect_file!["../snapshots/raid.dot"].assert_eq(&printed(&["report", RAID, "--format", "dot"]));
@@ -290,7 +297,8 @@ fn a_file_is_written_whole_or_not_at_all() {
 
 #[test]
 fn a_closed_pipe_is_no_failure() {
-    let mut child = command(&["report", RAID, "--format", "json"]).stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut child =
+        command(&["report", RAID, "--format", "json"]).stdout(Stdio::piped()).spawn().expect("it runs");
     drop(child.stdout.take());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
@@ -332,7 +340,15 @@ fn a_timeline_is_told_for_people_and_for_programs() {
     let json = corroborate(&["timeline", TOLL, "dead", "--format", "json"]);
     expect_file!["../snapshots/timeline.json"].assert_eq(&out(&json));
 
-    let ended = corroborate(&["timeline", TOLL, "dead", "--as-of", "2025-02-02", "--rule", "exclude-source=ministry"]);
+    let ended = corroborate(&[
+        "timeline",
+        TOLL,
+        "dead",
+        "--as-of",
+        "2025-02-02",
+        "--rule",
+        "exclude-source=ministry",
+    ]);
     expect![[r#"
         How many people died?  [dead]
         as of 2025-02-02
@@ -342,7 +358,8 @@ fn a_timeline_is_told_for_people_and_for_programs() {
           set aside: Karsova interior ministry: 10 (dead#1), exclude source: `ministry` is excluded
     "#]]
     .assert_eq(&out(&ended));
-    let kept = corroborate(&["timeline", TOLL, "dead", "--as-of", "2025-02-08", "--without-rule", "retracted"]);
+    let kept =
+        corroborate(&["timeline", TOLL, "dead", "--as-of", "2025-02-08", "--without-rule", "retracted"]);
     let last = out(&kept);
     expect![[r#"
         2025-02-08  nothing changes: agreed, 31
@@ -369,8 +386,7 @@ fn a_timeline_is_told_for_people_and_for_programs() {
 
 #[test]
 fn tables_have_timelines_too() {
-    let table =
-        "claim,value,by,asserted\nvermisst,30,Bürgermeisterin Öztürk,2031-04-01\nvermisst,12,消防署,2031-04-02\n";
+    let table = "claim,value,by,asserted\nvermisst,30,Bürgermeisterin Öztürk,2031-04-01\nvermisst,12,消防署,2031-04-02\n";
     let told = piped(&["timeline", "-", "vermisst"], table.as_bytes());
     expect![[r#"
         vermisst  [vermisst]

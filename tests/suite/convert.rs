@@ -57,7 +57,8 @@ fn alone(dossier: &Dossier, format: TableFormat) -> String {
 fn facts(dossier: &Dossier) -> Value {
     let mut json: Value = serde_json::from_str(&dossier.to_json()).expect("a dossier writes JSON");
     json["documents"].as_array_mut().expect("a list").sort_by_key(|document| document["id"].to_string());
-    json["scopes"] = dossier.claims().map(|claim| claim.scope().map(|(name, _)| name).collect::<Vec<_>>()).collect();
+    json["scopes"] =
+        dossier.claims().map(|claim| claim.scope().map(|(name, _)| name).collect::<Vec<_>>()).collect();
     json
 }
 
@@ -74,10 +75,15 @@ fn expect_back(dossier: &Dossier, name: &str) {
     for format in TableFormat::ALL {
         let files = files(dossier, *format);
         if files.is_empty() {
-            assert_eq!(dossier.to_json(), Dossier::default().to_json(), "{name}: only of nothing there are no files");
+            assert_eq!(
+                dossier.to_json(),
+                Dossier::default().to_json(),
+                "{name}: only of nothing there are no files"
+            );
             continue;
         }
-        let read = from_files(&files).unwrap_or_else(|problems| panic!("{name}, {format}: {problems}\n{files:?}"));
+        let read =
+            from_files(&files).unwrap_or_else(|problems| panic!("{name}, {format}: {problems}\n{files:?}"));
         assert_eq!(facts(&read), facts(dossier), "{name}, {format}: {files:?}");
         assert_eq!(report(&read), report(dossier), "{name}, {format}: {files:?}");
     }
@@ -87,8 +93,8 @@ fn expect_back(dossier: &Dossier, name: &str) {
 /// Words that CSV must quote, that look like something else, and that have spaces around them.
 fn words() -> impl Strategy<Value = String> {
     let piece = select(vec![
-        "a", "b c", " ", " ", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", "é", "—", "=1+1", "'", "#", "\u{feff}",
-        "0", "14,000", "id", "\u{202e}", "\0", "{", "[",
+        "a", "b c", " ", " ", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", "é", "—", "=1+1", "'", "#",
+        "\u{feff}", "0", "14,000", "id", "\u{202e}", "\0", "{", "[",
     ]);
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
@@ -430,7 +436,10 @@ fn a_folder_with_files_in_it_is_left_alone() {
     fs::create_dir(at("full")).expect("a folder");
     fs::write(at("full/mine.txt"), "mine").expect("a file");
     let said = refused(&["convert", RAID, "--to", "csv", "--into", &at("full")]);
-    assert_eq!(said, format!("{}: there are files in this folder; name one that is new or empty\n", at("full")));
+    assert_eq!(
+        said,
+        format!("{}: there are files in this folder; name one that is new or empty\n", at("full"))
+    );
     assert_eq!(names(&folder.join("full")), ["mine.txt"]);
     let said = refused(&["convert", RAID, "--to", "csv", "--into", &at("full/mine.txt")]);
     assert!(said.starts_with(&at("full/mine.txt")), "{said}");

@@ -45,11 +45,17 @@ fn every_dossier_of_the_corpus_has_its_row_in_the_table_and_every_row_its_dossie
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let name = cells[0].trim_start_matches('[').split(']').next().unwrap_or_default();
         assert_eq!(cells[0], format!("[{name}]({name}.json)"), "a row names its dossier and links to it");
-        assert!(cells.len() == 3 && cells.iter().all(|cell| !cell.is_empty()), "a row has three cells: {row}");
+        assert!(
+            cells.len() == 3 && cells.iter().all(|cell| !cell.is_empty()),
+            "a row has three cells: {row}"
+        );
         assert!(rows.insert(name.to_owned()), "two rows for `{name}`");
     }
     let odd: Vec<_> = names.symmetric_difference(&rows).collect();
-    assert!(odd.is_empty(), "dossiers without a row in tests/corpus/{TABLE}, or rows without a dossier: {odd:?}");
+    assert!(
+        odd.is_empty(),
+        "dossiers without a row in tests/corpus/{TABLE}, or rows without a dossier: {odd:?}"
+    );
     assert!(names.len() >= FEWEST, "{} dossiers, and there were to be {FEWEST}", names.len());
     Ok(())
 }
@@ -102,7 +108,8 @@ fn examine(name: &str, differences: &mut Differences) {
 
 /// The raid is the oracle: each of its claims is expected to get some verdict, in its first run.
 fn expect_the_whole_raid(dossier: &Value, expected: &Value, differences: &mut Differences) {
-    let claims: BTreeSet<&str> = list(&dossier["claims"]).iter().filter_map(|claim| claim["id"].as_str()).collect();
+    let claims: BTreeSet<&str> =
+        list(&dossier["claims"]).iter().filter_map(|claim| claim["id"].as_str()).collect();
     if claims.len() != CLAIMS_OF_THE_RAID {
         differences.add(format!("raid.json: expected {CLAIMS_OF_THE_RAID} claims, found {}", claims.len()));
     }
@@ -151,7 +158,8 @@ fn compare_finding(place: &str, expected: &Value, finding: &Value, differences: 
                 differences.expect_equal(&place, &wanted.into(), Some(&got.into()));
             }
             "set_aside" => {
-                let (wanted, got) = (assertions_and_rules(expected), assertions_and_rules(&finding["set_aside"]));
+                let (wanted, got) =
+                    (assertions_and_rules(expected), assertions_and_rules(&finding["set_aside"]));
                 if wanted != got {
                     let (wanted, got) = (wanted.join(", "), got.join(", "));
                     differences.add(format!("{place}: expected [{wanted}], found [{got}]"));
@@ -184,7 +192,10 @@ fn compare_accounts(place: &str, expected: &Value, found: Option<&Value>, differ
 fn compare_constraints(place: &str, expected: &Value, found: &Value, differences: &mut Differences) {
     let (expected, mut left) = (list(expected), list(found).iter().collect::<Vec<_>>());
     for wanted in expected {
-        match left.iter().position(|found| entries(wanted).all(|(field, value)| found.get(field) == Some(value))) {
+        match left
+            .iter()
+            .position(|found| entries(wanted).all(|(field, value)| found.get(field) == Some(value)))
+        {
             Some(index) => {
                 left.remove(index);
             }
@@ -228,7 +239,9 @@ pub(crate) fn names() -> Result<BTreeSet<String>, String> {
         }
     }
     match dossiers.symmetric_difference(&expectations).next() {
-        Some(name) if dossiers.contains(name) => Err(format!("tests/corpus/{name}.json has no {name}{EXPECTED}")),
+        Some(name) if dossiers.contains(name) => {
+            Err(format!("tests/corpus/{name}.json has no {name}{EXPECTED}"))
+        }
         Some(name) => Err(format!("tests/corpus/{name}{EXPECTED} has no {name}.json")),
         None => Ok(dossiers),
     }
@@ -265,8 +278,10 @@ fn keys(value: &Value) -> impl Iterator<Item = &str> {
 /// What was set aside and by which rule, sorted, as `assertion (rule)`.
 fn assertions_and_rules(set_aside: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
-    let mut rows: Vec<String> =
-        list(set_aside).iter().map(|row| format!("{} ({})", text(&row["assertion"]), text(&row["rule"]))).collect();
+    let mut rows: Vec<String> = list(set_aside)
+        .iter()
+        .map(|row| format!("{} ({})", text(&row["assertion"]), text(&row["rule"])))
+        .collect();
     rows.sort();
     rows
 }

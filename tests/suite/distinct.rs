@@ -79,14 +79,21 @@ impl<'d> Plain<'d> {
     fn new(dossier: &'d Value, claim: &Value) -> Self {
         let all = corpus::list(&dossier["assertions"]);
         let assertions: Vec<&Value> = all.iter().filter(|said| said["claim"] == claim["id"]).collect();
-        let mut plain =
-            Self { dossier, assertions, numbers: BTreeMap::new(), dates: BTreeSet::new(), figures: BTreeSet::new() };
+        let mut plain = Self {
+            dossier,
+            assertions,
+            numbers: BTreeMap::new(),
+            dates: BTreeSet::new(),
+            figures: BTreeSet::new(),
+        };
         for said in plain.assertions.clone() {
             let document = entry(dossier, "documents", &said["document"]);
             let retraction = plain.retraction(said);
             let dates = [&said["asserted"], &said["valid_at"], &document["published"], &retraction["on"]];
             plain.dates.extend(dates.into_iter().filter_map(Value::as_str));
-            plain.figures.extend(figures(said["value"].as_str().unwrap_or_default()).filter_map(|(_, figure)| figure));
+            plain
+                .figures
+                .extend(figures(said["value"].as_str().unwrap_or_default()).filter_map(|(_, figure)| figure));
         }
         plain
     }
@@ -100,16 +107,27 @@ impl<'d> Plain<'d> {
     fn assertion(&mut self, said: &Value) -> Value {
         let document = entry(self.dossier, "documents", &said["document"]);
         let retraction = self.retraction(said);
-        let each = |value: &Value| if value.is_array() { corpus::list(value).to_vec() } else { vec![value.clone()] };
+        let each =
+            |value: &Value| if value.is_array() { corpus::list(value).to_vec() } else { vec![value.clone()] };
         let mut named = |list: &str, above: &str, ids: &Value| {
             each(ids).iter().map(|id| self.name(list, above, id)).collect::<Vec<_>>()
         };
         let sources = ["by", "via"].map(|field| named("sources", "part_of", &said[field]));
         let from = ["id", "derived_from", "supersedes"].map(|field| named("assertions", "", &said[field]));
-        let others = [named("terms", "broader", &said["unit"]), named("sources", "part_of", &document["publisher"])];
+        let others =
+            [named("terms", "broader", &said["unit"]), named("sources", "part_of", &document["publisher"])];
         let dates = [&said["asserted"], &said["valid_at"], &document["published"], &retraction["on"]];
-        let dates = dates.map(|date| date.as_str().and_then(|date| self.dates.iter().position(|known| *known == date)));
-        json!([sources, from, others, dates, retraction.is_null(), said["stance"], self.value(&said["value"])])
+        let dates = dates
+            .map(|date| date.as_str().and_then(|date| self.dates.iter().position(|known| *known == date)));
+        json!([
+            sources,
+            from,
+            others,
+            dates,
+            retraction.is_null(),
+            said["stance"],
+            self.value(&said["value"])
+        ])
     }
 
     fn retraction(&self, said: &Value) -> &'d Value {

@@ -69,7 +69,9 @@ pub(crate) fn paths(value: &Value, at: String, into: &mut Vec<String>) {
         Value::Array(entries) => {
             entries.iter().enumerate().for_each(|(n, entry)| paths(entry, format!("{at}/{n}"), into))
         }
-        Value::Object(fields) => fields.iter().for_each(|(name, field)| paths(field, format!("{at}/{name}"), into)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, field)| paths(field, format!("{at}/{name}"), into))
+        }
         _ => {}
     }
     into.push(at);

@@ -31,7 +31,9 @@ fn raid() -> Result<Dossier, corroborate::Error> {
     raid.add_claim(Claim::count("killed", "How many fighters were killed?"))?;
     raid.record(Assertion::new("killed", "14").by("centcom"))?;
     raid.record(Assertion::new("killed", "15").by_all(["us", "centcom"]).supersedes("killed#1"))?;
-    raid.record(Assertion::new("killed", "15").id("copy").derived_from("killed#2").via("paper").document("article"))?;
+    raid.record(
+        Assertion::new("killed", "15").id("copy").derived_from("killed#2").via("paper").document("article"),
+    )?;
     Ok(raid)
 }
 
@@ -83,13 +85,18 @@ fn a_whole_dossier_prints_as_dot() -> Outcome {
 fn what_arrives_comes_in_input_order() -> Outcome {
     let raid = raid()?;
     let graph = raid.graph();
-    let arrivals = |node| graph.edges_directed(node, Incoming).map(|edge| edge.to_string()).collect::<Vec<_>>();
+    let arrivals =
+        |node| graph.edges_directed(node, Incoming).map(|edge| edge.to_string()).collect::<Vec<_>>();
     assert_eq!(
         arrivals(source(&raid, "centcom")?),
         ["killed#1 by centcom", "killed#2 by centcom"],
         "in the order of the record"
     );
-    assert_eq!(arrivals(source(&raid, "us")?), ["centcom part-of us", "killed#2 by us"], "sources before assertions");
+    assert_eq!(
+        arrivals(source(&raid, "us")?),
+        ["centcom part-of us", "killed#2 by us"],
+        "sources before assertions"
+    );
     assert_eq!(arrivals(assertion(&raid, "copy")?), [""; 0]);
     assert_eq!(names(graph.neighbors_directed(source(&raid, "us")?, Incoming)), ["centcom", "killed#2"]);
     Ok(())
@@ -177,7 +184,8 @@ fn relations_are_written_as_one_word() -> Outcome {
 
 #[test]
 fn a_ring_of_copies_is_a_strong_component() -> Outcome {
-    let copy = |id: &str, of: &[&str]| json!({"id": id, "claim": "killed", "value": "14", "derived_from": of});
+    let copy =
+        |id: &str, of: &[&str]| json!({"id": id, "claim": "killed", "value": "14", "derived_from": of});
     let rumour = json!({
         "schema": "corroborate/1",
         "title": "A rumour",
@@ -193,7 +201,8 @@ fn a_ring_of_copies_is_a_strong_component() -> Outcome {
     });
     let rumour = Dossier::from_json(&rumour.to_string())?;
     let components = kosaraju_scc(&rumour.graph());
-    let mut rings: Vec<Vec<Node<'_>>> = components.into_iter().filter(|component| component.len() > 1).collect();
+    let mut rings: Vec<Vec<Node<'_>>> =
+        components.into_iter().filter(|component| component.len() > 1).collect();
     rings.iter_mut().for_each(|ring| ring.sort());
     assert_eq!(rings.into_iter().map(names).collect::<Vec<_>>(), [["blog", "forum", "wire"]]);
     Ok(())
@@ -284,7 +293,11 @@ fn a_chain_of_200_000_affiliates_fits_the_stack() -> Outcome {
 
 /// The ids in a field of a file, whether it is written as one or as a list.
 fn ids(field: &serde_json::Value) -> Vec<&str> {
-    field.as_str().into_iter().chain(field.as_array().into_iter().flatten().filter_map(|id| id.as_str())).collect()
+    field
+        .as_str()
+        .into_iter()
+        .chain(field.as_array().into_iter().flatten().filter_map(|id| id.as_str()))
+        .collect()
 }
 
 proptest! {

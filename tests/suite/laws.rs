@@ -9,7 +9,9 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use corroborate::laws::{self, Broken, Keeps, Law, Laws, declared, dossiers};
-use corroborate::{AnswerSet, Assertion, BuiltIn, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony};
+use corroborate::{
+    AnswerSet, Assertion, BuiltIn, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony,
+};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -42,7 +44,11 @@ fn name(text: &str) -> &str {
 
 fn config() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if config.rng_seed == RngSeed::Random { ProptestConfig { rng_seed: RngSeed::Fixed(1), ..config } } else { config }
+    if config.rng_seed == RngSeed::Random {
+        ProptestConfig { rng_seed: RngSeed::Fixed(1), ..config }
+    } else {
+        config
+    }
 }
 
 #[test]
@@ -65,7 +71,8 @@ fn rules_keep_the_laws_that_they_always_keep() {
             RULES.into_iter().filter(|rule| declared(name(rule), *law) == Some(Keeps::Always)).collect();
         let some = subsequence(rules, 1..=3);
         let ran = TestRunner::new(config()).run(&(dossiers(), some), |(dossier, some)| {
-            let resolver = some.iter().fold(Resolver::standard(), |resolver, text| resolver.with_rule(rule(text)));
+            let resolver =
+                some.iter().fold(Resolver::standard(), |resolver, text| resolver.with_rule(rule(text)));
             Ok(law.holds(&resolver, &dossier)?)
         });
         assert_eq!(ran.map_err(|error| error.to_string()), Ok(()), "{law}");
@@ -184,9 +191,12 @@ impl Rule for Bad {
         let bad = match self {
             Self::Silent => return Reading::set_aside(""),
             Self::Nameless => false,
-            Self::FirstCome => testimony.claim().assertions().next().is_some_and(|first| first.id() != said.id()),
+            Self::FirstCome => {
+                testimony.claim().assertions().next().is_some_and(|first| first.id() != said.id())
+            }
             Self::CarriedElsewhere => {
-                let same = testimony.claim().assertions().filter(|other| other.to_string() == said.to_string());
+                let same =
+                    testimony.claim().assertions().filter(|other| other.to_string() == said.to_string());
                 let outlets = same.filter_map(|other| Some(other.document()?.publisher()?.id()));
                 outlets.collect::<BTreeSet<_>>().len() < 2
             }
@@ -202,9 +212,11 @@ fn every_law_can_be_broken() {
     let standard = Resolver::standard;
     for law in Law::ALL {
         let resolver = match law {
-            Law::OrderOfRules | Law::Repetition | Law::OnlyLoosens | Law::BlindToIrrelevantClaims | Law::SameReport => {
-                standard().with_rule(EveryThird::default())
-            }
+            Law::OrderOfRules
+            | Law::Repetition
+            | Law::OnlyLoosens
+            | Law::BlindToIrrelevantClaims
+            | Law::SameReport => standard().with_rule(EveryThird::default()),
             Law::ReasonsGiven => standard().with_rule(Bad::Silent),
             Law::StableUnderRenaming => with("exclude source=s0"),
             Law::OrderOfRecords => standard().with_rule(Bad::FirstCome),

@@ -95,8 +95,8 @@ fn every_message_says_where_what_and_what_to_do() {
         let Err(problems) = read else { panic!("{slip} goes unnoticed") };
         let _ = writeln!(page, "# {slip}\n");
         for (name, content) in *files {
-            let shown =
-                String::from_utf8_lossy(content).replace(['\0', '\u{3}', '\u{4}', '\u{6}', '\u{14}'], "\u{fffd}");
+            let shown = String::from_utf8_lossy(content)
+                .replace(['\0', '\u{3}', '\u{4}', '\u{6}', '\u{14}'], "\u{fffd}");
             let _ = writeln!(page, "    {name}: {}", shown.trim_end().replace('\n', "\n    "));
         }
         let _ = writeln!(page, "\n{problems}\n");
@@ -126,8 +126,11 @@ fn tables_beside_have_messages_of_their_own() {
 fn thousands_of_problems_are_grouped() {
     let mut table = "claim,kind,value,by\n".to_owned();
     for row in 0..5_000 {
-        let _ =
-            writeln!(table, "killed,count,{},us", if row % 2 == 0 { format!("{row}-ish") } else { format!("-{row}") });
+        let _ = writeln!(
+            table,
+            "killed,count,{},us",
+            if row % 2 == 0 { format!("{row}-ish") } else { format!("-{row}") }
+        );
     }
     let problems = Dossier::from_csv(table.as_bytes()).expect_err("unsound");
     assert_eq!(problems.problems().len(), 5_000);
@@ -150,8 +153,12 @@ fn a_line_of_a_hundred_megabytes_is_refused() {
         ("a.csv", row(b"claim,value,by", b',')),
         ("a.jsonl", row(b"{\"claim\": \"killed\", \"value\": 14}\n{\"claim\": \"", b'k')),
     ] {
-        let problems =
-            Intake::new().without_names().file(name, content.as_slice()).finish().expect_err("unsound").to_string();
+        let problems = Intake::new()
+            .without_names()
+            .file(name, content.as_slice())
+            .finish()
+            .expect_err("unsound")
+            .to_string();
         assert!(problems.contains("longer than 16 MB"), "{problems}");
     }
 }
@@ -160,9 +167,11 @@ fn a_line_of_a_hundred_megabytes_is_refused() {
 fn the_command_lists_all_problems_and_ends_with_two() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages");
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("raid.csv"), "claim,value,by\nkilled,14\nkilled,fourteen-ish,us\n").expect("a file");
+    fs::write(folder.join("raid.csv"), "claim,value,by\nkilled,14\nkilled,fourteen-ish,us\n")
+        .expect("a file");
     let run = |arguments: &[&str]| {
-        let command = Command::new(env!("CARGO_BIN_EXE_corroborate")).args(arguments).current_dir(&folder).output();
+        let command =
+            Command::new(env!("CARGO_BIN_EXE_corroborate")).args(arguments).current_dir(&folder).output();
         let output = command.expect("the command runs");
         (String::from_utf8(output.stderr).expect("text"), output.stdout.len(), output.status.code())
     };

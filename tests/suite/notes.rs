@@ -47,7 +47,8 @@ pub(crate) fn read(markdown: &str) -> Read {
             }
             Event::InlineHtml(tag) if &*tag == "</a>" => {}
             Event::InlineHtml(tag) => {
-                let id = tag.strip_prefix("<a id=\"").and_then(|tag| tag.strip_suffix("\">")).expect("an anchor");
+                let id =
+                    tag.strip_prefix("<a id=\"").and_then(|tag| tag.strip_suffix("\">")).expect("an anchor");
                 assert!(id.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c)), "{id}");
                 read.anchors.push(id.to_owned());
             }
@@ -62,7 +63,12 @@ pub(crate) fn read(markdown: &str) -> Read {
             }
             Event::Start(Tag::List(first)) => assert_eq!(first, None, "no list has numbers"),
             Event::Start(
-                Tag::Paragraph | Tag::Strong | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell,
+                Tag::Paragraph
+                | Tag::Strong
+                | Tag::Table(_)
+                | Tag::TableHead
+                | Tag::TableRow
+                | Tag::TableCell,
             )
             | Event::End(_) => {
                 if matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_))) {
@@ -80,9 +86,12 @@ pub(crate) fn shown(text: &str) -> String {
     let shown = |c: char| match c {
         '\t' | '\r' | '\n' => ' ',
         c if c.is_control() => '\u{fffd}',
-        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
-            '\u{fffd}'
-        }
+        '\u{2028}'
+        | '\u{2029}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
         c => c,
     };
     text.chars().map(shown).collect()
@@ -92,7 +101,8 @@ pub(crate) fn shown(text: &str) -> String {
 fn assert_says_what_was_written(dossier: &Dossier, texts: &[&str]) {
     let markdown = notes(dossier);
     let read = read(&markdown);
-    let questions: BTreeSet<String> = read.claims.iter().map(|claim| claim.trim_end_matches(' ').to_owned()).collect();
+    let questions: BTreeSet<String> =
+        read.claims.iter().map(|claim| claim.trim_end_matches(' ').to_owned()).collect();
     for text in texts {
         let written = shown(text);
         let says = |item: &String| item.starts_with(&format!("{written}: "));
@@ -114,13 +124,19 @@ fn assert_says_what_was_written(dossier: &Dossier, texts: &[&str]) {
         match to.strip_prefix('#') {
             Some(anchor) => assert!(read.anchors.iter().any(|other| other == anchor), "{to} leads nowhere"),
             None => {
-                assert!(["http", "https"].iter().any(|web| to.to_lowercase().starts_with(&format!("{web}://"))), "{to}")
+                assert!(
+                    ["http", "https"].iter().any(|web| to.to_lowercase().starts_with(&format!("{web}://"))),
+                    "{to}"
+                )
             }
         }
     }
     for marked in markdown.lines() {
         let linked = ["](https:", "](http:"].iter().any(|link| marked.contains(link));
-        assert!(linked || !marked.replace("\\:", "\\").contains("://"), "some would make a link in: {marked}");
+        assert!(
+            linked || !marked.replace("\\:", "\\").contains("://"),
+            "some would make a link in: {marked}"
+        );
     }
 }
 
@@ -135,7 +151,8 @@ fn the_raid_is_in_the_notes() {
 fn no_text_becomes_markup_in_notes() {
     let dossier = pictures::hostile_dossier();
     assert_says_what_was_written(&dossier, &pictures::HOSTILE);
-    let hostile = Dossier::from_json(include_str!("../corpus/hostile-text.json")).expect("the hostile dossier");
+    let hostile =
+        Dossier::from_json(include_str!("../corpus/hostile-text.json")).expect("the hostile dossier");
     expect_file!["../snapshots/hostile-text.md"].assert_eq(&notes(&hostile));
     assert_says_what_was_written(&hostile, &[]);
 }
@@ -166,16 +183,22 @@ fn notes_say_what_an_editor_needs() {
     ] {
         flood.add_source(source).expect("a source");
     }
-    let paper = Document::new("front-page", "The dam (and [who] knew)").publisher("courier").published("2031-04-04");
+    let paper =
+        Document::new("front-page", "The dam (and [who] knew)").publisher("courier").published("2031-04-04");
     flood.add_document(paper.url("https://varn.example/a_b?x=1&copy=(2)")).expect("a document");
     flood.add_document(Document::new("leaflet", "").url("javascript:alert(1)")).expect("a document");
-    flood.add_claim(Claim::count("missing", "How many people are missing?").scope("place", "Varn")).expect("a claim");
+    flood
+        .add_claim(Claim::count("missing", "How many people are missing?").scope("place", "Varn"))
+        .expect("a claim");
     flood.add_claim(Claim::count("houses", "How many houses?")).expect("a claim");
     for said in [
         Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"),
         Assertion::new("missing", "12").by("mayor").asserted("2031-04-03").via("agency"),
         Assertion::new("missing", "Some 2,500").by("union").document("front-page").locator("page 2"),
-        Assertion::new("missing", "40").document("front-page").quote("Forty, says a *neighbour*.").note("Ask her."),
+        Assertion::new("missing", "40")
+            .document("front-page")
+            .quote("Forty, says a *neighbour*.")
+            .note("Ask her."),
         Assertion::new("houses", "3").by("mayor").document("leaflet"),
         Assertion::new("houses", "3").by("courier").id("copy").derived_from("houses#1"),
     ] {
@@ -197,7 +220,9 @@ fn notes_stay_in_proportion() {
             dossier.record(Assertion::new(id, "2").by("b")).expect("an assertion");
         }
         let (whole, parts) = ids.split_first().expect("claims");
-        dossier.add_constraint(corroborate::Constraint::sum(whole, parts.iter().cloned())).expect("a constraint");
+        dossier
+            .add_constraint(corroborate::Constraint::sum(whole, parts.iter().cloned()))
+            .expect("a constraint");
         let markdown = notes(&dossier);
         assert_eq!(read(&markdown).claims.len(), claims);
         markdown.len()
@@ -209,10 +234,10 @@ fn notes_stay_in_proportion() {
 /// What is markup somewhere, in pieces, between letters and spaces.
 pub(crate) fn markup() -> impl Strategy<Value = String> {
     const PIECES: [&str; 60] = [
-        "*", "**", "_", "__", "`", "```", "[", "]", "(", ")", "![", "](", "<", ">", "</a>", "<b>", "<!--", "-->", "#",
-        "##", " ", "  ", "-", "--", "---", "+", "1.", "1)", "|", "\\", "\\n", "\\\"", "&", "&amp;", "&#35;", "#quot;",
-        "#35;", "!", "~", "~~", "$", "{", "}", "=", "==", "%%", "^", ":", "://", "http", "www.", "a", "é", "7", "\n",
-        "\t", "\u{a0}", "\"", "ﬂ°", "\u{202e}",
+        "*", "**", "_", "__", "`", "```", "[", "]", "(", ")", "![", "](", "<", ">", "</a>", "<b>", "<!--",
+        "-->", "#", "##", " ", "  ", "-", "--", "---", "+", "1.", "1)", "|", "\\", "\\n", "\\\"", "&",
+        "&amp;", "&#35;", "#quot;", "#35;", "!", "~", "~~", "$", "{", "}", "=", "==", "%%", "^", ":", "://",
+        "http", "www.", "a", "é", "7", "\n", "\t", "\u{a0}", "\"", "ﬂ°", "\u{202e}",
     ];
     prop_oneof![
         prop::collection::vec(prop::sample::select(&PIECES[..]), 1..12).prop_map(|pieces| pieces.concat()),

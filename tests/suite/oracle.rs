@@ -32,8 +32,9 @@ impl Case {
     /// All originals that `derived_from` leads to. A ring with no way out leads to none: circular sourcing.
     fn origins(&self, place: usize) -> Vec<usize> {
         let mut reached = BTreeSet::from([place]);
-        let next =
-            |reached: &BTreeSet<usize>| reached.iter().flat_map(|&at| self.said[at].derived_from.clone()).collect();
+        let next = |reached: &BTreeSet<usize>| {
+            reached.iter().flat_map(|&at| self.said[at].derived_from.clone()).collect()
+        };
         while !BTreeSet::is_superset(&reached, &next(&reached)) {
             reached.extend(next(&reached));
         }
@@ -42,7 +43,8 @@ impl Case {
 
     /// The origins that a copy's words come from: those that say as much. When none does, it misquotes them all.
     fn repeats(&self, place: usize) -> Vec<usize> {
-        let (as_much, less): (Vec<_>, Vec<_>) = self.origins(place).iter().partition(|at| self.bears_out(**at, place));
+        let (as_much, less): (Vec<_>, Vec<_>) =
+            self.origins(place).iter().partition(|at| self.bears_out(**at, place));
         if as_much.is_empty() { less } else { as_much }
     }
 
@@ -55,8 +57,11 @@ impl Case {
     /// Whoever speaks in the origins that say as much and stand, whoever repeats it, less those who have a later word.
     fn speakers(&self, place: usize) -> Vec<&String> {
         let standing = self.repeats(place).into_iter().filter(|&origin| self.stands(origin));
-        let said = standing.flat_map(|origin| self.said[origin].by.iter().map(move |source| (source, origin)));
-        said.filter(|(source, origin)| !self.has_later_word(source, *origin)).map(|(source, _)| source).collect()
+        let said =
+            standing.flat_map(|origin| self.said[origin].by.iter().map(move |source| (source, origin)));
+        said.filter(|(source, origin)| !self.has_later_word(source, *origin))
+            .map(|(source, _)| source)
+            .collect()
     }
 
     /// All of its origins also speak in another answer with the same set. Of echoes, the earliest counts.
@@ -80,23 +85,30 @@ impl Case {
             let said = &self.said[place];
             said.names_an_answer() && !said.retracted && said.by.contains(source) && !self.is_copy(place)
         };
-        let is_later = |other| self.date(other).zip(self.date(place)).is_some_and(|(later, date)| later.0 > date.1);
-        let replaces =
-            |other: usize| is_word(other) && is_later(other) && self.said[other].unit == self.said[place].unit;
+        let is_later =
+            |other| self.date(other).zip(self.date(place)).is_some_and(|(later, date)| later.0 > date.1);
+        let replaces = |other: usize| {
+            is_word(other) && is_later(other) && self.said[other].unit == self.said[place].unit
+        };
         is_word(place) && !self.anonymous.contains(source) && !self.which(replaces).is_empty()
     }
 
     /// Every reason of the standard resolver to set an assertion aside.
     fn set_aside_by(&self, place: usize) -> Vec<&'static str> {
         let (said, repeats) = (&self.said[place], self.repeats(place));
-        let supersedes = |other: usize| self.said[other].supersedes.contains(&place) && !self.said[other].retracted;
+        let supersedes =
+            |other: usize| self.said[other].supersedes.contains(&place) && !self.said[other].retracted;
         let units = said.unit.as_ref().zip(self.unit.as_ref()).filter(|(own, of_claim)| own != of_claim);
-        let related = |own, other| self.universe.is_narrower(own, other) || self.universe.is_narrower(other, own);
+        let related =
+            |own, other| self.universe.is_narrower(own, other) || self.universe.is_narrower(other, own);
         let is_copy = self.is_copy(place) && !repeats.is_empty();
         let borne_out = repeats.iter().any(|&origin| self.bears_out(origin, place));
         let reasons = [
             ("superseded", !self.which(supersedes).is_empty()),
-            ("latest word", !said.by.is_empty() && said.by.iter().all(|source| self.has_later_word(source, place))),
+            (
+                "latest word",
+                !said.by.is_empty() && said.by.iter().all(|source| self.has_later_word(source, place)),
+            ),
             ("retracted", said.retracted),
             ("unit differs", units.is_some_and(|(own, of_claim)| !related(own, of_claim))),
             ("misquoted", is_copy && said.as_said.is_some() && !borne_out),
@@ -114,11 +126,15 @@ impl Case {
         let said = self.said[place].as_said.clone()?;
         let own = |place: usize| self.said[place].valid_at.or(self.said[place].own_date);
         let theirs = |place| self.origins(place).into_iter().filter_map(own).max_by_key(|moment| moment.1);
-        let moment = |place: usize| self.said[place].valid_at.or_else(|| theirs(place)).or_else(|| self.date(place));
+        let moment =
+            |place: usize| self.said[place].valid_at.or_else(|| theirs(place)).or_else(|| self.date(place));
         let is_credited = |place: usize| !self.is_copy(place) && !self.said[place].by.is_empty();
-        let counts = |place| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
-        let newest = self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| (newest.1, newest.0));
-        let is_older = self.is_rising && newest.zip(moment(place)).is_some_and(|(newest, own)| own.1 < newest.0);
+        let counts =
+            |place| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
+        let newest =
+            self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| (newest.1, newest.0));
+        let is_older =
+            self.is_rising && newest.zip(moment(place)).is_some_and(|(newest, own)| own.1 < newest.0);
         Some(if is_older { &said | &self.universe.or_more(&said) } else { said })
     }
 
@@ -147,7 +163,8 @@ impl Case {
 
     /// The smallest number that what is known allows: an unknown side counts only when no other speaks.
     fn sides(&self) -> BTreeSet<String> {
-        let (known, unknown): (Vec<_>, Vec<_>) = self.sides_of(&self.counting()).into_iter().partition(|side| side.0);
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            self.sides_of(&self.counting()).into_iter().partition(|side| side.0);
         let sides = if known.is_empty() { unknown.into_iter().take(1).collect() } else { known };
         sides.into_iter().map(|(_, side)| side).collect()
     }
@@ -190,12 +207,20 @@ impl Case {
     /// Of all sets of testimony that one answer satisfies, those that are part of no other. Without testimony, of
     /// narration.
     fn accounts(&self) -> BTreeSet<Vec<usize>> {
-        let heard = Some(self.standing(true)).filter(|heard| !heard.is_empty()).unwrap_or_else(|| self.standing(false));
-        let sets: Vec<(usize, Points)> = heard.into_iter().filter_map(|at| Some((at, self.as_read(at)?))).collect();
-        let satisfied = |point| sets.iter().filter(move |(_, set)| set.contains(point)).map(|(at, _)| *at).collect();
+        let heard = Some(self.standing(true))
+            .filter(|heard| !heard.is_empty())
+            .unwrap_or_else(|| self.standing(false));
+        let sets: Vec<(usize, Points)> =
+            heard.into_iter().filter_map(|at| Some((at, self.as_read(at)?))).collect();
+        let satisfied =
+            |point| sets.iter().filter(move |(_, set)| set.contains(point)).map(|(at, _)| *at).collect();
         let all: BTreeSet<Vec<usize>> = self.universe.everything.iter().map(satisfied).collect();
-        let is_part = |one: &Vec<usize>, other: &Vec<usize>| one != other && one.iter().all(|at| other.contains(at));
-        all.iter().filter(|one| !one.is_empty() && !all.iter().any(|other| is_part(one, other))).cloned().collect()
+        let is_part =
+            |one: &Vec<usize>, other: &Vec<usize>| one != other && one.iter().all(|at| other.contains(at));
+        all.iter()
+            .filter(|one| !one.is_empty() && !all.iter().any(|other| is_part(one, other)))
+            .cloned()
+            .collect()
     }
 
     /// What is possible of a claim: any account's answer, or anything where nobody answers.

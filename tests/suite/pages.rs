@@ -57,11 +57,15 @@ fn assert_is_sound(page: &str, claims: usize) {
     for link in nodes().filter_map(|node| node.attribute("href")) {
         match link.strip_prefix('#') {
             Some(id) => assert!(ids.contains(id), "{link} leads nowhere"),
-            None => assert!(link.starts_with("https://") || link.starts_with("http://") || link == "data:,", "{link}"),
+            None => assert!(
+                link.starts_with("https://") || link.starts_with("http://") || link == "data:,",
+                "{link}"
+            ),
         }
     }
-    let attributes =
-        ["for", "aria-labelledby"].into_iter().flat_map(|name| nodes().filter_map(move |node| node.attribute(name)));
+    let attributes = ["for", "aria-labelledby"]
+        .into_iter()
+        .flat_map(|name| nodes().filter_map(move |node| node.attribute(name)));
     attributes.flat_map(str::split_whitespace).for_each(|id| assert!(ids.contains(id), "{id} names nothing"));
     assert_eq!(nodes().filter(|node| node.has_tag_name("article")).count(), claims, "a card for each claim");
 }
@@ -118,11 +122,15 @@ fn only_the_web_is_linked_to() {
     .iter()
     .enumerate()
     {
-        dossier.add_document(Document::new(format!("d{n}"), format!("Document {n}")).url(*url)).expect("a document");
+        dossier
+            .add_document(Document::new(format!("d{n}"), format!("Document {n}")).url(*url))
+            .expect("a document");
         dossier.record(Assertion::new("c", "3").document(format!("d{n}"))).expect("an assertion");
     }
     let page = page(&dossier);
-    assert!(page.contains("href=\"https://varn.example/dam\"") && page.contains("href=\"HTTP://varn.example\""));
+    assert!(
+        page.contains("href=\"https://varn.example/dam\"") && page.contains("href=\"HTTP://varn.example\"")
+    );
     assert!(
         !page.contains("javascript:")
             && !page.contains("data:text")
@@ -195,7 +203,9 @@ fn long_lists_stay_in_proportion() {
             dossier.record(Assertion::new(id, "1").by("census")).expect("an assertion");
         }
         let (whole, parts) = ids.split_first().expect("claims");
-        dossier.add_constraint(corroborate::Constraint::sum(whole, parts.iter().cloned())).expect("a constraint");
+        dossier
+            .add_constraint(corroborate::Constraint::sum(whole, parts.iter().cloned()))
+            .expect("a constraint");
         let page = page(&dossier);
         assert_is_sound(&page, claims);
         page.len()

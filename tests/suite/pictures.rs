@@ -55,9 +55,12 @@ pub(crate) fn dossier_of(texts: &[&str]) -> Dossier {
     for (n, text) in texts.iter().enumerate() {
         let id = |what: &str| format!("{what}-{n}");
         dossier.add_source(Source::new(id("source"), *text).kind(*text)).expect("a source");
-        dossier.add_source(Source::new(id("office"), format!("Office: {text}")).part_of(id("source"))).expect("a part");
+        dossier
+            .add_source(Source::new(id("office"), format!("Office: {text}")).part_of(id("source")))
+            .expect("a part");
         dossier.add_term(Term::new(id("term"), *text)).expect("a term");
-        let document = Document::new(id("document"), *text).publisher(id("source")).url(*text).published("2031-06-04");
+        let document =
+            Document::new(id("document"), *text).publisher(id("source")).url(*text).published("2031-06-04");
         dossier.add_document(document).expect("a document");
         let scoped = Claim::count(id("count"), *text).unit(*text).topic("hostile").scope("place", *text);
         dossier.add_claim(scoped).expect("a claim");
@@ -90,7 +93,8 @@ fn assert_is_a_picture(svg: &str) {
             assert!(node.attribute("href").is_none(), "{svg}");
         }
     }
-    let drawn = document.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "svg")));
+    let drawn =
+        document.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "svg")));
     for svg in drawn.skip(1) {
         let told: Vec<&str> = svg
             .children()
@@ -130,7 +134,8 @@ fn whole(report: &Report<'_>) -> [String; 4] {
 /// What a picture says to those who can't see it.
 fn told(svg: &str) -> String {
     let document = Document::parse(svg).expect("XML");
-    let told = document.descendants().filter(|node| node.tag_name().name() == "desc").filter_map(|node| node.text());
+    let told =
+        document.descendants().filter(|node| node.tag_name().name() == "desc").filter_map(|node| node.text());
     told.collect::<Vec<_>>().join("\n")
 }
 
@@ -225,7 +230,11 @@ fn far_away_figures_and_dates_are_drawn_too() {
         (Claim::count("c", "?"), &["0"]),
         (
             Claim::quantity("c", "?"),
-            &["-79228162514264337593543950335", "79228162514264337593543950335", "0.0000000000000000000000000001"],
+            &[
+                "-79228162514264337593543950335",
+                "79228162514264337593543950335",
+                "0.0000000000000000000000000001",
+            ],
         ),
         (Claim::quantity("c", "?"), &["0.0000000000000000000000000001", "0.0000000000000000000000000002"]),
         (Claim::date("c", "?"), &["-9999", "9999", "2024-08-29T14:30:05.123456Z"]),

@@ -1,7 +1,9 @@
 //! The quick way of judging plain claims, held to the general way: whatever a brief report prints is the same.
 
 use corroborate::laws::dossiers;
-use corroborate::{Assertion, Claim, Dossier, Kind, Reading, Resolver, Rule, Source, Stance, Term, Testimony};
+use corroborate::{
+    Assertion, Claim, Dossier, Kind, Reading, Resolver, Rule, Source, Stance, Term, Testimony,
+};
 use proptest::prelude::*;
 
 /// A rule that does nothing, which the resolver can't know: so it asks every rule about every assertion.
@@ -77,7 +79,9 @@ fn tell(kind: Kind, spread: usize, said: &[Said]) -> Result<Dossier, corroborate
         };
         let told = match who {
             0..12 => told.by(format!("s{who}")),
-            12 if said.len().is_multiple_of(2) => told.by_all(["s1".to_owned(), format!("s{}", 2 + what % 6)]),
+            12 if said.len().is_multiple_of(2) => {
+                told.by_all(["s1".to_owned(), format!("s{}", 2 + what % 6)])
+            }
             _ => told,
         };
         dossier.record(match day {
@@ -216,6 +220,9 @@ fn common_ground_is_in_the_words_of_whoever_said_just_that_without_a_name() -> R
     let dossier = told(&[("12", Some("mayor")), ("14", Some("brigade")), ("about 13", None)])?;
     agree(&dossier)?;
     let report = Resolver::standard().resolve(&dossier);
-    assert_eq!(report.finding("c").ok_or_else(|| TestCaseError::fail("no such claim"))?.common_ground(), "about 13");
+    assert_eq!(
+        report.finding("c").ok_or_else(|| TestCaseError::fail("no such claim"))?.common_ground(),
+        "about 13"
+    );
     Ok(())
 }

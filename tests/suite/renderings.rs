@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
-use corroborate::{Assertion, Claim, Document, Dossier, Finding, Report, Resolver, Source, Term, Verdict, laws};
+use corroborate::{
+    Assertion, Claim, Document, Dossier, Finding, Report, Resolver, Source, Term, Verdict, laws,
+};
 use proptest::prelude::*;
 use roxmltree::Document as Xml;
 
@@ -14,8 +16,10 @@ use crate::{charts, notes, pages};
 fn renderings(report: &Report<'_>) -> [(&'static str, String); 5] {
     let page = pages::as_xml(&report.to_html());
     let page = Xml::parse(&page).expect("a page without its script is XML");
-    let page: Vec<&str> = page.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
-    let chart = |read: charts::Read| read.nodes.into_iter().map(|(_, words)| words + "\n").collect::<String>();
+    let page: Vec<&str> =
+        page.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+    let chart =
+        |read: charts::Read| read.nodes.into_iter().map(|(_, words)| words + "\n").collect::<String>();
     [
         ("text", report.to_text()),
         ("markdown", notes::read(&report.to_markdown()).text),
@@ -57,7 +61,8 @@ fn assert_nothing_is_left_out(report: &Report<'_>) {
         let mut rest = text.as_str();
         for finding in findings {
             let claim = finding.claim();
-            let mut expected = vec![if claim.question().is_empty() { claim.id() } else { claim.question() }.to_owned()];
+            let mut expected =
+                vec![if claim.question().is_empty() { claim.id() } else { claim.question() }.to_owned()];
             expected.extend(finding.credit().next().map(|first| format!("crediting {}", first.name())));
             expected.extend(finding.credit().skip(1).map(|other| other.name().to_owned()));
             for expected in expected {
@@ -104,7 +109,8 @@ fn what_says_nothing_of_the_question_is_credited_too() {
     raid.add_term(Term::new("service-member", "service member")).expect("a term");
     raid.add_term(Term::new("soldier", "soldier").broader("service-member")).expect("a term");
     raid.add_claim(Claim::count("hurt", "How many soldiers were hurt?").unit("soldier")).expect("a claim");
-    raid.record(Assertion::new("hurt", "at least 4").by("army").unit("service-member")).expect("an assertion");
+    raid.record(Assertion::new("hurt", "at least 4").by("army").unit("service-member"))
+        .expect("an assertion");
     let report = Resolver::standard().resolve(&raid);
     let hurt = report.finding("hurt").expect("a finding");
     assert_eq!((hurt.verdict(), hurt.safe_wording().as_str()), (Verdict::SingleSource, ""));

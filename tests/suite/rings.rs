@@ -12,13 +12,16 @@ use crate::strategies::config;
 
 /// Steps from one of `count` records to another, some of them around one long ring.
 fn steps(count: usize) -> impl Strategy<Value = Vec<BTreeSet<usize>>> {
-    let any_steps = proptest::collection::vec(proptest::collection::vec((0..count, any::<bool>()), 0..3), count);
+    let any_steps =
+        proptest::collection::vec(proptest::collection::vec((0..count, any::<bool>()), 0..3), count);
     (any_steps, 0..=count, any::<bool>()).prop_map(|(steps, long, only_down)| {
         let ahead = |from: usize, to: usize| !only_down || to < from;
         let mut steps: Vec<BTreeSet<usize>> = steps
             .into_iter()
             .enumerate()
-            .map(|(from, to)| to.into_iter().filter(|(to, kept)| *kept && ahead(from, *to)).map(|(to, _)| to).collect())
+            .map(|(from, to)| {
+                to.into_iter().filter(|(to, kept)| *kept && ahead(from, *to)).map(|(to, _)| to).collect()
+            })
             .collect();
         (0..long).filter(|_| !only_down).for_each(|at| steps[at] = BTreeSet::from([(at + 1) % long]));
         steps

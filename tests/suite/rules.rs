@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use corroborate::{
-    Assertion, BuiltIn, Claim, Dossier, Evolves, Reading, Resolver, Rule, Source, Term, Testimony, Verdict, laws, rules,
+    Assertion, BuiltIn, Claim, Dossier, Evolves, Reading, Resolver, Rule, Source, Term, Testimony, Verdict,
+    laws, rules,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -28,35 +29,45 @@ fn named() -> impl Strategy<Value = Named> {
         (&["misquoted"], Arc::new(rules::Misquoted)),
         (&["rising tally", "rising-tally"], Arc::new(rules::RisingTally)),
         (&["rounding"], Arc::new(rules::Rounding)),
-        (&["named sources only", "named-sources-only", "named-only", "named only"], Arc::new(rules::NamedOnly)),
+        (
+            &["named sources only", "named-sources-only", "named-only", "named only"],
+            Arc::new(rules::NamedOnly),
+        ),
         (&["first-hand only", "first-hand-only", "first hand only"], Arc::new(rules::FirstHandOnly)),
     ];
     let plain: Vec<Named> = plain
         .into_iter()
         .flat_map(|(names, rule)| names.iter().map(move |name| ((*name).to_owned(), Arc::clone(&rule))))
         .collect();
-    let stale = (select(vec!["stale after", "stale-after"]), 0..60_u32, select(vec!["d", "", " days"])).prop_map(
-        |(name, days, unit)| -> Named { (format!("{name}={days}{unit}"), Arc::new(rules::StaleAfter::days(days))) },
-    );
-    let exclude =
-        (select(vec!["exclude", "exclude source", "exclude-source"]), 0..6_usize).prop_map(|(name, source)| -> Named {
+    let stale = (select(vec!["stale after", "stale-after"]), 0..60_u32, select(vec!["d", "", " days"]))
+        .prop_map(|(name, days, unit)| -> Named {
+            (format!("{name}={days}{unit}"), Arc::new(rules::StaleAfter::days(days)))
+        });
+    let exclude = (select(vec!["exclude", "exclude source", "exclude-source"]), 0..6_usize).prop_map(
+        |(name, source)| -> Named {
             let source = format!("s{source}");
             (format!("{name}={source}"), Arc::new(rules::ExcludeSource::new(source)))
-        });
+        },
+    );
     prop_oneof![4 => select(plain), 4 => tolerances(), 1 => stale, 1 => exclude]
 }
 
 fn tolerances() -> impl Strategy<Value = Named> {
     let share = (0..2_000_i64).prop_map(|thousandths| {
-        let share = rules::Tolerance::share(rust_decimal::Decimal::new(thousandths, 3)).expect("not below zero");
-        (format!("tolerance={}%", rust_decimal::Decimal::new(thousandths, 1)), Arc::new(share) as Arc<dyn Rule>)
+        let share =
+            rules::Tolerance::share(rust_decimal::Decimal::new(thousandths, 3)).expect("not below zero");
+        (
+            format!("tolerance={}%", rust_decimal::Decimal::new(thousandths, 1)),
+            Arc::new(share) as Arc<dyn Rule>,
+        )
     });
     let figure = (0..100_u32).prop_map(|figure| {
         let tolerance = rules::Tolerance::figure(figure.into()).expect("not below zero");
         (format!("tolerance={figure}"), Arc::new(tolerance) as Arc<dyn Rule>)
     });
-    let days = (0..400_u32)
-        .prop_map(|days| (format!("tolerance={days}d"), Arc::new(rules::Tolerance::days(days)) as Arc<dyn Rule>));
+    let days = (0..400_u32).prop_map(|days| {
+        (format!("tolerance={days}d"), Arc::new(rules::Tolerance::days(days)) as Arc<dyn Rule>)
+    });
     prop_oneof![share, figure, days]
 }
 
@@ -202,14 +213,22 @@ fn arguments_are_refused_with_what_was_found_and_what_is_taken() {
         assert_eq!(refused(&format!("tolerance={argument}")), format!("{takes}; found `{argument}`"));
     }
     assert_eq!(refused("tolerance="), format!("{takes}; found nothing"));
-    assert_eq!(refused("stale-after="), "the rule `stale after` takes a number of days: `30d`; found nothing");
+    assert_eq!(
+        refused("stale-after="),
+        "the rule `stale after` takes a number of days: `30d`; found nothing"
+    );
     assert_eq!(refused("stale-after=-3"), "the rule `stale after` takes a number of days: `30d`; found `-3`");
     assert_eq!(refused("exclude= "), "the rule `exclude source` takes the id of a source; found nothing");
     assert_eq!(refused("rounding=5"), "the rule `rounding` takes no argument; write `rounding`");
-    assert_eq!(refused("named sources only="), "the rule `named sources only` takes no argument; write `named-only`");
+    assert_eq!(
+        refused("named sources only="),
+        "the rule `named sources only` takes no argument; write `named-only`"
+    );
     let needs = "the rule `exclude source` takes an argument, the id of a source; write `exclude=SOURCE`";
     assert_eq!(refused("exclude"), needs);
-    for (text, meant) in [("roundng", "rounding"), ("stale_after=3", "stale-after"), ("names-only", "named-only")] {
+    for (text, meant) in
+        [("roundng", "rounding"), ("stale_after=3", "stale-after"), ("names-only", "named-only")]
+    {
         let error = refused(text);
         assert!(
             error.contains(&format!("did you mean `{meant}`?")) && error.contains("`corroborate rules`"),
@@ -218,7 +237,10 @@ fn arguments_are_refused_with_what_was_found_and_what_is_taken() {
     }
     assert!(!refused("").contains("did you mean"));
     for setting in ["as-of", "as-of date=2031-04-01"] {
-        assert_eq!(refused(setting), "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`");
+        assert_eq!(
+            refused(setting),
+            "the as-of date is a setting, and no rule: `Resolver::as_of`, or `--as-of DATE`"
+        );
     }
 }
 
@@ -318,7 +340,9 @@ fn figures_are_loosened_as_their_pages_say() {
 #[test]
 fn a_figure_of_the_same_instant_is_not_older() {
     let mut ferry = Dossier::new("Ferry off Varn");
-    ferry.add_claim(Claim::count("dead", "How many people died?").evolves(Evolves::Rising)).expect("a new claim");
+    ferry
+        .add_claim(Claim::count("dead", "How many people died?").evolves(Evolves::Rising))
+        .expect("a new claim");
     for (source, figure) in [("coastguard", "3"), ("ferry-line", "8")] {
         ferry.add_source(Source::new(source, source)).expect("a new source");
         let said = Assertion::new("dead", figure).by(source).asserted("2031-04-02T10:00:00.000001Z");

@@ -38,12 +38,17 @@ fn every_file_of_the_corpus_fits_the_schema() {
         let dossier = Dossier::from_json(&text).expect("a sound dossier");
         let written: Value = serde_json::from_str(&dossier.to_json()).expect("JSON");
         assert!(dossiers.is_valid(&written), "{name}, written: {:?}", dossiers.iter_errors(&written).next());
-        let report: Value = serde_json::from_str(&Resolver::standard().resolve(&dossier).to_json()).expect("JSON");
+        let report: Value =
+            serde_json::from_str(&Resolver::standard().resolve(&dossier).to_json()).expect("JSON");
         assert!(reports.is_valid(&report), "{name}, its report: {:?}", reports.iter_errors(&report).next());
         for claim in dossier.claims() {
             let timeline = Resolver::standard().timeline(&dossier, claim.id()).expect("the claim is there");
             let timeline: Value = serde_json::from_str(&timeline.to_json()).expect("JSON");
-            assert!(timelines.is_valid(&timeline), "{name}, {claim:?}: {:?}", timelines.iter_errors(&timeline).next());
+            assert!(
+                timelines.is_valid(&timeline),
+                "{name}, {claim:?}: {:?}",
+                timelines.iter_errors(&timeline).next()
+            );
         }
         seen += 1;
     }
@@ -64,12 +69,14 @@ fn the_schema_refuses_what_no_file_may_have() {
 /// Every field that a schema names stands in docs/schema.md.
 #[test]
 fn every_field_is_described() {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema.md")).expect("the page");
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema.md")).expect("the page");
     let mut missing = Vec::new();
     for schema in [schema::dossier(), schema::report(), schema::timeline()] {
         let schema: Value = serde_json::from_str(&schema).expect("JSON");
         let own = std::iter::once(&schema);
-        let definitions = schema["$defs"].as_object().into_iter().flat_map(|definitions| definitions.values());
+        let definitions =
+            schema["$defs"].as_object().into_iter().flat_map(|definitions| definitions.values());
         for fields in own.chain(definitions).filter_map(|part| part["properties"].as_object()) {
             missing.extend(fields.keys().filter(|field| !page.contains(&format!("`{field}`"))).cloned());
         }

@@ -45,7 +45,8 @@ fn cell(field: &str, value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let list = |value: &Value| value.as_array().expect("a list").iter().map(text).collect::<Vec<_>>().join(";");
+    let list =
+        |value: &Value| value.as_array().expect("a list").iter().map(text).collect::<Vec<_>>().join(";");
     let each = |say: &dyn Fn(&Value) -> String| {
         value.as_array().expect("a list").iter().map(say).collect::<Vec<_>>().join(" | ")
     };
@@ -53,11 +54,15 @@ fn cell(field: &str, value: &Value) -> String {
         "accounts" => each(&|account| {
             let (sides, sources) = (list(&account["sides"]), list(&account["sources"]));
             let who = if sides.is_empty() { sources } else { sides };
-            if who.is_empty() { text(&account["answer"]) } else { format!("{} ({who})", text(&account["answer"])) }
+            if who.is_empty() {
+                text(&account["answer"])
+            } else {
+                format!("{} ({who})", text(&account["answer"]))
+            }
         }),
-        "set_aside" => {
-            each(&|aside| format!("{} {}: {}", text(&aside["assertion"]), text(&aside["rule"]), text(&aside["reason"])))
-        }
+        "set_aside" => each(&|aside| {
+            format!("{} {}: {}", text(&aside["assertion"]), text(&aside["rule"]), text(&aside["reason"]))
+        }),
         "notices" => each(&|notice| text(&notice["text"])),
         _ if value.is_array() => list(value),
         _ => text(value),
@@ -120,9 +125,13 @@ fn hostile_text_does_nothing_in_a_sheet() {
     let (json, csv) = report(&hostile);
     expect_file!["../snapshots/hostile-text.report.csv"].assert_eq(&csv);
     for (row, finding) in rows(&csv)[1..].iter().zip(json["findings"].as_array().expect("a list")) {
-        assert_eq!(row[0].trim_start_matches('\''), finding["claim"].as_str().expect("an id").trim_start_matches('\''));
+        assert_eq!(
+            row[0].trim_start_matches('\''),
+            finding["claim"].as_str().expect("an id").trim_start_matches('\'')
+        );
         let active = |c: char| {
-            c.is_control() && !"\t\r\n".contains(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            c.is_control() && !"\t\r\n".contains(c)
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         };
         for words in [&row[1], &row[8], &row[9], &row[12], &row[17], &row[18]] {
             assert!(!words.contains(active), "{words:?}");

@@ -48,7 +48,8 @@ fn what_is_shown_is_what_is_printed() {
 fn the_readme_has_a_command_for_the_main_job_and_one_for_the_tests() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap_or_default();
     let lines: BTreeSet<&str> = readme.lines().map(|line| line.trim_start_matches("$ ")).collect();
-    for command in ["cargo run --features cli -- report tests/corpus/raid.json", "cargo test --all-features"] {
+    for command in ["cargo run --features cli -- report tests/corpus/raid.json", "cargo test --all-features"]
+    {
         assert!(lines.contains(command), "`{command}` is nowhere in the README");
     }
 }
@@ -56,11 +57,13 @@ fn the_readme_has_a_command_for_the_main_job_and_one_for_the_tests() {
 #[test]
 fn any_lines_stand_for_any_lines() {
     let printed = ["one", "two", "three", "four"];
-    for shown in [&["one", "two", "three", "four"][..], &["one", "…"], &["…", "four"], &["one", "…", "three", "…"]]
+    for shown in
+        [&["one", "two", "three", "four"][..], &["one", "…"], &["…", "four"], &["one", "…", "three", "…"]]
     {
         assert!(matches(shown, &printed), "{shown:?}");
     }
-    for shown in [&["one", "two"][..], &["two", "…"], &["one", "…", "three"], &["one", "…", "two", "…", "two", "…"]]
+    for shown in
+        [&["one", "two"][..], &["two", "…"], &["one", "…", "three"], &["one", "…", "two", "…", "two", "…"]]
     {
         assert!(!matches(shown, &printed), "{shown:?}");
     }
@@ -72,7 +75,8 @@ fn root() -> &'static Path {
 
 /// The READMEs and every document, by path in the repository.
 pub(crate) fn documents() -> BTreeSet<String> {
-    let mut documents = BTreeSet::from(["README.md", "CHANGELOG.md", "tests/corpus/README.md"].map(str::to_owned));
+    let mut documents =
+        BTreeSet::from(["README.md", "CHANGELOG.md", "tests/corpus/README.md"].map(str::to_owned));
     let mut folders = vec![PathBuf::from("docs")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(root().join(&folder)).into_iter().flatten().flatten() {
@@ -96,7 +100,8 @@ fn check(document: &str, text: &str, differences: &mut Vec<String>) -> String {
     while let Some((at, line)) = lines.next() {
         mended.push(line.to_owned());
         let Some(info) = line.trim_start().strip_prefix("```") else { continue };
-        let block: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != "```").collect();
+        let block: Vec<&str> =
+            lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != "```").collect();
         let place = format!("{document}, line {at}");
         let language = info.split([',', ' ']).next().unwrap_or_default();
         if !LANGUAGES.contains(&language) {
@@ -116,7 +121,8 @@ fn check(document: &str, text: &str, differences: &mut Vec<String>) -> String {
         }
         looks = language == "rust" && block.iter().any(|line| line.contains(LOOKS));
         if language == "rust" && !MOUNTED.iter().any(|path| document.starts_with(path)) {
-            differences.push(format!("{place}: Rust that nothing runs; only the README and the guide are doctests"));
+            differences
+                .push(format!("{place}: Rust that nothing runs; only the README and the guide are doctests"));
         }
         mended.push("```".to_owned());
     }
@@ -139,7 +145,8 @@ impl Session {
         let mut mended = Vec::new();
         let starts: Vec<usize> = (0..block.len()).filter(|at| block[*at].starts_with("$ ")).collect();
         if starts.first() != Some(&0) {
-            differences.push(format!("{place}: a session begins with a command, as in `$ corroborate check FILE`"));
+            differences
+                .push(format!("{place}: a session begins with a command, as in `$ corroborate check FILE`"));
             return block.iter().map(|line| (*line).to_owned()).collect();
         }
         for (n, start) in starts.iter().enumerate() {
@@ -184,16 +191,21 @@ impl Session {
             ["cat", file] => self.show(file, shown),
             ["echo", "$?"] => Ok(self.status.to_string()),
             ["corroborate", arguments @ ..] => self.corroborate(arguments),
-            ["cargo", "run", rest @ ..] => match rest.split(|word| *word == "--").collect::<Vec<_>>().as_slice() {
-                [_, arguments] => self.corroborate(arguments),
-                _ => Err("expected ` -- ` and the arguments behind it".to_owned()),
-            },
+            ["cargo", "run", rest @ ..] => {
+                match rest.split(|word| *word == "--").collect::<Vec<_>>().as_slice() {
+                    [_, arguments] => self.corroborate(arguments),
+                    _ => Err("expected ` -- ` and the arguments behind it".to_owned()),
+                }
+            }
             _ => Err("the test can't run this; see the top of tests/suite/shown.rs".to_owned()),
         }
     }
 
     fn folder(&self) -> Result<&Path, String> {
-        self.folder.as_ref().map(tempfile::TempDir::path).ok_or_else(|| "there is no folder to run it in".to_owned())
+        self.folder
+            .as_ref()
+            .map(tempfile::TempDir::path)
+            .ok_or_else(|| "there is no folder to run it in".to_owned())
     }
 
     fn show(&self, file: &str, shown: &[&str]) -> Result<String, String> {

@@ -42,7 +42,9 @@ fn features(dossier: &Dossier) -> BTreeSet<String> {
             add(format!("within one side {}", finding["within_one_side"]));
         }
         list(&finding["notices"]).iter().for_each(|notice| add(format!("notice {}", said(&notice["kind"]))));
-        list(&finding["set_aside"]).iter().for_each(|aside| add(format!("set aside {}", said(&aside["rule"]))));
+        list(&finding["set_aside"])
+            .iter()
+            .for_each(|aside| add(format!("set aside {}", said(&aside["rule"]))));
         if list(&finding["accounts"]).len() > 2 {
             add("more than two accounts".to_owned());
         }
@@ -84,7 +86,10 @@ fn features(dossier: &Dossier) -> BTreeSet<String> {
         if by.iter().any(is_anonymous) {
             add("by somebody anonymous".to_owned());
         }
-        if by.iter().any(|id| with("sources", &Value::from(id.clone())).is_some_and(|s| !s["part_of"].is_null())) {
+        if by
+            .iter()
+            .any(|id| with("sources", &Value::from(id.clone())).is_some_and(|s| !s["part_of"].is_null()))
+        {
             add("by a part of a side".to_owned());
         }
         match names(&assertion["via"]).len() {
@@ -92,14 +97,18 @@ fn features(dossier: &Dossier) -> BTreeSet<String> {
             1 => add("through a relay".to_owned()),
             _ => add("through several relays".to_owned()),
         }
-        let is_copy =
-            |id: &String| with("assertions", &Value::from(id.clone())).is_some_and(|a| !a["derived_from"].is_null());
+        let is_copy = |id: &String| {
+            with("assertions", &Value::from(id.clone())).is_some_and(|a| !a["derived_from"].is_null())
+        };
         if names(&assertion["derived_from"]).iter().any(is_copy) {
             add("a copy of a copy".to_owned());
         }
         if let Some(document) = with("documents", &assertion["document"]) {
             for field in ["publisher", "published"] {
-                add(format!("document {} {field}", if document[field].is_null() { "without" } else { "with" }));
+                add(format!(
+                    "document {} {field}",
+                    if document[field].is_null() { "without" } else { "with" }
+                ));
             }
         }
     }
@@ -194,8 +203,9 @@ fn everything_turns_up_in_its_share_of_dossiers() {
     }
     let share = |feature: &str| f64::from(seen.get(feature).copied().unwrap_or(0)) * 100.0 / f64::from(MADE);
     let rare = SHARES.iter().filter(|(feature, least)| share(feature) < *least);
-    let rare: Vec<String> =
-        rare.map(|(feature, least)| format!("{feature}: expected {least} %, found {} %", share(feature))).collect();
+    let rare: Vec<String> = rare
+        .map(|(feature, least)| format!("{feature}: expected {least} %, found {} %", share(feature)))
+        .collect();
     assert!(rare.is_empty(), "too rare:\n{}", rare.join("\n"));
 }
 
@@ -209,7 +219,8 @@ fn the_table_of_shares_names_every_word_of_a_report() {
     let words = words.chain(Kind::ALL.iter().map(|word| format!("kind {word}")));
     let words = words.chain(Nature::ALL.iter().map(|word| format!("nature {word}")));
     let ties = ["sum", "equal", "at-most"];
-    let words = words.chain(ties.iter().flat_map(|tie| Status::ALL.iter().map(move |word| format!("{tie} {word}"))));
+    let words =
+        words.chain(ties.iter().flat_map(|tie| Status::ALL.iter().map(move |word| format!("{tie} {word}"))));
     let unnamed: Vec<String> = words.filter(|word| !named(word.clone())).collect();
     assert!(unnamed.is_empty(), "{unnamed:?}");
 }
@@ -277,8 +288,9 @@ fn a_misquotation_shrinks_to_an_original_and_its_copy() {
 
 #[test]
 fn a_sum_that_fails_shrinks_to_a_few_answers() {
-    let fails =
-        |report: &Report<'_>| report.constraints().any(|tie| tie.kind() == "sum" && tie.status() == Status::Fails);
+    let fails = |report: &Report<'_>| {
+        report.constraints().any(|tie| tie.kind() == "sum" && tie.status() == Status::Fails)
+    };
     let dossier = smallest(fails);
     assert_eq!(list(&dossier["constraints"]).len(), 1, "{dossier:#}");
     assert!(size(&dossier)[3] <= 3 && size(&dossier)[4] <= 4, "{dossier:#}");

@@ -111,8 +111,9 @@ fn csv(table: &str) -> Dossier {
 
 /// The assertions of a table, as what they say and who says it.
 fn said(dossier: &Dossier) -> Vec<String> {
-    let by =
-        |a: corroborate::AssertionRef<'_>| a.by().map(|source| source.id().to_owned()).collect::<Vec<_>>().join("+");
+    let by = |a: corroborate::AssertionRef<'_>| {
+        a.by().map(|source| source.id().to_owned()).collect::<Vec<_>>().join("+")
+    };
     dossier.assertions().map(|a| format!("{} {a} by {}", a.id(), by(a))).collect()
 }
 
@@ -128,9 +129,15 @@ fn a_table_typed_by_hand_is_read() {
         injured, 7, us ; iraq,,\n");
     assert_eq!(
         said(&raid),
-        ["killed#1 14 by iraq", "killed#2 at least 14 by ", "attacks#1 153 by isis", "injured#1 7 by us+iraq"]
+        [
+            "killed#1 14 by iraq",
+            "killed#2 at least 14 by ",
+            "attacks#1 153 by isis",
+            "injured#1 7 by us+iraq"
+        ]
     );
-    let relays: Vec<&str> = raid.assertion("attacks#1").expect("read").via().map(|source| source.id()).collect();
+    let relays: Vec<&str> =
+        raid.assertion("attacks#1").expect("read").via().map(|source| source.id()).collect();
     assert_eq!(relays, ["centcom", "us"]);
 }
 
@@ -144,8 +151,9 @@ fn columns_stand_in_any_order_and_case() {
 
 #[test]
 fn kinds_are_taken_from_all_values_of_a_claim() {
-    let kinds =
-        |table: &str| csv(table).claims().map(|claim| (claim.id().to_owned(), claim.kind())).collect::<Vec<_>>();
+    let kinds = |table: &str| {
+        csv(table).claims().map(|claim| (claim.id().to_owned(), claim.kind())).collect::<Vec<_>>()
+    };
     let found = kinds(
         "claim,value,by\n\
          guilty,yes,a\nguilty,no,b\n\
@@ -165,8 +173,9 @@ fn kinds_are_taken_from_all_values_of_a_claim() {
     ];
     assert_eq!(found, expected.map(|(claim, kind)| (claim.to_owned(), kind)));
     // Names that have figures in them are names.
-    let named =
-        kinds("claim,value,by\nunit,1st Battalion,a\nsite,One World Trade Center,a\nplane,A320,a\nplane,MiG-29,b\n");
+    let named = kinds(
+        "claim,value,by\nunit,1st Battalion,a\nsite,One World Trade Center,a\nplane,A320,a\nplane,MiG-29,b\n",
+    );
     assert!(named.iter().all(|(_, kind)| *kind == Kind::Term), "{named:?}");
     // Given in any row, it holds for all.
     assert_eq!(kinds("claim,value,by,kind\na,1990,x,\na,1991,y,date\n"), [("a".to_owned(), Kind::Date)]);
@@ -177,7 +186,8 @@ fn ends_in_two_cells_stand_for_a_range() {
     let table = "claim,value,low,high,by\nkilled,,10,15,a\nkilled,,10,,b\nkilled,,,15,c\nkilled,,15,15,d\nkilled,14,,,e\nkilled,14,14,14,f\n";
     let killed: Vec<String> = csv(table).assertions().map(|a| a.to_string()).collect();
     assert_eq!(killed, ["10 to 15", "at least 10", "at most 15", "15", "14", "14"]);
-    let dates = "claim,kind,low,high,by\nraid,date,2024-08-29,2024-08-30,a\nraid,,2024,,b\nraid,,,2024-09,c\n";
+    let dates =
+        "claim,kind,low,high,by\nraid,date,2024-08-29,2024-08-30,a\nraid,,2024,,b\nraid,,,2024-09,c\n";
     let dates: Vec<String> = csv(dates).assertions().map(|a| a.to_string()).collect();
     assert_eq!(dates, ["2024-08-29/2024-08-30", "2024/..", "../2024-09"]);
 }
@@ -204,8 +214,11 @@ fn tables_and_dossiers_in_json_are_read_as_one() {
         "claims": [{"id": "killed", "question": "How many?", "kind": "count"}],
         "assertions": [{"claim": "killed", "value": "15", "by": "us"}]}"#;
     let table = "claim,value,by,part_of,supersedes\nkilled,14,centcom,us,killed#1\n";
-    let (raid, remarks) =
-        Intake::new().file("raid.json", dossier.as_bytes()).file("more.csv", table.as_bytes()).finish().expect("sound");
+    let (raid, remarks) = Intake::new()
+        .file("raid.json", dossier.as_bytes())
+        .file("more.csv", table.as_bytes())
+        .finish()
+        .expect("sound");
     assert_eq!((raid.title(), remarks.len()), ("Raid", 0));
     assert_eq!(raid.claim("killed").expect("declared").question(), "How many?");
     assert_eq!(said(&raid), ["killed#1 15 by us", "killed#2 14 by centcom"]);
@@ -215,7 +228,8 @@ fn tables_and_dossiers_in_json_are_read_as_one() {
     let (more, _) = Intake::new()
         .file(
             "a.json",
-            r#"{"schema": "corroborate/1", "assertions": [{"claim": "killed", "value": "14", "by": "eu"}]}"#.as_bytes(),
+            r#"{"schema": "corroborate/1", "assertions": [{"claim": "killed", "value": "14", "by": "eu"}]}"#
+                .as_bytes(),
         )
         .file("raid.json", dossier.as_bytes())
         .file("more.csv", "claim,value,by\nkilled,14,eu\n".as_bytes())
@@ -232,13 +246,22 @@ fn content_tells_what_a_file_is() {
         ("a.jsonl", rows),
         ("", "claim\tvalue\tby\tscope.place\nkilled\t14\tus;iraq\tanbar\n"),
         ("a.csv", "claim;value;by;scope.place\nkilled;14;\"us;iraq\";anbar"),
-        ("a.csv", "\u{feff}\"claim\",\"value\",\"by\",\"scope.place\"\r\n\"killed\",\"14\",\"us;iraq\",\"anbar\"\r\n"),
+        (
+            "a.csv",
+            "\u{feff}\"claim\",\"value\",\"by\",\"scope.place\"\r\n\"killed\",\"14\",\"us;iraq\",\"anbar\"\r\n",
+        ),
         ("a.csv", "claim,value,by,scope.place\rkilled,14,us;iraq,anbar\r"),
     ] {
-        let (raid, _) =
-            Intake::new().file(name, text.as_bytes()).finish().unwrap_or_else(|problems| panic!("{text}: {problems}"));
+        let (raid, _) = Intake::new()
+            .file(name, text.as_bytes())
+            .finish()
+            .unwrap_or_else(|problems| panic!("{text}: {problems}"));
         assert_eq!(said(&raid), ["killed#1 14 by us+iraq"], "{text}");
-        assert_eq!(raid.claims().next().and_then(|claim| claim.scope().next()), Some(("place", "anbar")), "{text}");
+        assert_eq!(
+            raid.claims().next().and_then(|claim| claim.scope().next()),
+            Some(("place", "anbar")),
+            "{text}"
+        );
     }
 }
 
@@ -269,9 +292,15 @@ fn the_command_line_reads_tables_beside_each_other() {
     let folder = folder(
         "beside",
         &[
-            ("raid.csv", "claim,value,by\nfighters-killed,14,iraq\nfighters-killed,15,centcom\nplace,anbar,us\n"),
+            (
+                "raid.csv",
+                "claim,value,by\nfighters-killed,14,iraq\nfighters-killed,15,centcom\nplace,anbar,us\n",
+            ),
             ("more.tsv", "claim\tvalue\tby\nplace\twestern-iraq\tiarq\n"),
-            ("sources.csv", "id,name,part_of\nus,United States,\ncentcom,U.S. Central Command,us\niraq,Iraq,\n"),
+            (
+                "sources.csv",
+                "id,name,part_of\nus,United States,\ncentcom,U.S. Central Command,us\niraq,Iraq,\n",
+            ),
             ("terms.csv", "id,label,broader\nwestern-iraq,western Iraq,\nanbar,Anbar,western-iraq\n"),
             (
                 "claims.csv",

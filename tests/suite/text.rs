@@ -43,7 +43,8 @@ fn a_bar_reaches_from_the_beginning_of_a_day_to_its_end() {
     let siren = Dossier::from_json(siren).expect("a sound dossier");
     let report = Resolver::standard().resolve(&siren);
     let text = at_width(&report, TextLayout::default().width(300));
-    let bars: Vec<&str> = text.lines().filter(|line| line.contains("2031-04-03") || !line.is_ascii()).take(4).collect();
+    let bars: Vec<&str> =
+        text.lines().filter(|line| line.contains("2031-04-03") || !line.is_ascii()).take(4).collect();
     expect![[r#"
         the siren
                  2031-04-02     2031-04-02T10:00Z      2031-04-02         2031-04-03

@@ -41,7 +41,8 @@ fn outcome(table: &str) -> Result<(String, Vec<u8>), Box<dyn std::error::Error +
 #[test]
 fn any_number_of_threads_comes_to_the_same() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let table = table();
-    let with = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(|| outcome(&table));
+    let with =
+        |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(|| outcome(&table));
     let alone = with(1)?;
     for threads in [2, 3, 7] {
         let several = with(threads)?;

@@ -110,8 +110,14 @@ fn none(what: &str, found: impl IntoIterator<Item = String>) {
 
 #[test]
 fn words_are_found_whole() {
-    assert!(names("use std::fs;", "std::fs") && names("fs::read(path)", "fs::") && names("env!(\"X\")", "env!"));
-    assert!(!names("Cuffs::of(x)", "fs::") && !names("let instant = 1", "Instant") && !names("Instants", "Instant"));
+    assert!(
+        names("use std::fs;", "std::fs") && names("fs::read(path)", "fs::") && names("env!(\"X\")", "env!")
+    );
+    assert!(
+        !names("Cuffs::of(x)", "fs::")
+            && !names("let instant = 1", "Instant")
+            && !names("Instants", "Instant")
+    );
 }
 
 #[test]
@@ -137,14 +143,20 @@ fn types_in_memory_know_nothing_of_files() {
     let inside = library().into_iter().filter(|file| !is_format(&file.path) && !file.is_under("src/format"));
     let inside = inside.filter(|file| file.path != "src/schema.rs");
     let words = ["serde", "serde_json", "Serialize", "Deserialize"];
-    none("only a type that is a file's may derive serde:", inside.flat_map(|f| f.naming(&words).collect::<Vec<_>>()));
+    none(
+        "only a type that is a file's may derive serde:",
+        inside.flat_map(|f| f.naming(&words).collect::<Vec<_>>()),
+    );
 }
 
 #[test]
 fn files_are_named_for_what_they_hold() {
     let vague = ["mod.rs", "util.rs", "utils.rs", "helpers.rs", "common.rs", "prelude.rs", "misc.rs"];
     let named = sources().into_iter().map(|file| file.path);
-    none("no name for a file:", named.filter(|path| vague.iter().any(|name| path.ends_with(&format!("/{name}")))));
+    none(
+        "no name for a file:",
+        named.filter(|path| vague.iter().any(|name| path.ends_with(&format!("/{name}")))),
+    );
 }
 
 #[test]
@@ -182,7 +194,8 @@ fn examples_pass_errors_on() {
 #[test]
 fn no_path_leads_to_somebodys_machine() {
     // In two pieces, so that this file isn't found.
-    let folders: Vec<String> = ["home", "root", "Users", "work", "tmp"].map(|name| format!("/{name}/")).into();
+    let folders: Vec<String> =
+        ["home", "root", "Users", "work", "tmp"].map(|name| format!("/{name}/")).into();
     let documents = shown::documents().into_iter().chain(["Cargo.toml".to_owned()]);
     let documents = documents.map(|path| File { text: read(&path), path });
     let all = sources().into_iter().chain(files("tests")).chain(files("benches")).chain(documents);
@@ -196,13 +209,15 @@ fn no_path_leads_to_somebodys_machine() {
 
 /// Whether a line has a path that begins with this folder, and doesn't merely lead through one of that name.
 fn starts_a_path(line: &str, folder: &str) -> bool {
-    line.match_indices(folder).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "/._-".contains(c)))
+    line.match_indices(folder)
+        .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "/._-".contains(c)))
 }
 
 #[test]
 fn each_public_name_is_exported_once() {
     let front = read("src/lib.rs");
-    let code: String = front.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        front.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut seen = BTreeSet::new();
     let exports = code.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next());
     let names = exports.flat_map(|export| {
@@ -224,16 +239,18 @@ fn documents_name_files_that_are_there() {
         let mut missing = Vec::new();
         // Paths of the repository, in backticks.
         for name in text.split('`').skip(1).step_by(2) {
-            let is_path =
-                folders.iter().any(|folder| name.starts_with(folder)) && !name.contains([' ', '*', '…', '\n']);
+            let is_path = folders.iter().any(|folder| name.starts_with(folder))
+                && !name.contains([' ', '*', '…', '\n']);
             if is_path && !root().join(name).exists() {
                 missing.push(format!("{document}: `{name}`"));
             }
         }
         // Targets of links, which start from the document.
         let inline = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-        let defined =
-            text.lines().filter(|line| line.starts_with('[')).filter_map(|line| Some(line.split_once("]: ")?.1));
+        let defined = text
+            .lines()
+            .filter(|line| line.starts_with('['))
+            .filter_map(|line| Some(line.split_once("]: ")?.1));
         for target in inline.chain(defined) {
             let (path, _) = target.split_once('#').unwrap_or((target, ""));
             let outside = path.contains("://") || path.starts_with("crate::") || path.is_empty();
@@ -256,11 +273,14 @@ fn the_map_of_the_code_is_complete() {
 #[test]
 fn the_readme_lists_every_feature() {
     let manifest = read("Cargo.toml");
-    let features = manifest.split("[features]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap_or_default();
+    let features =
+        manifest.split("[features]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap_or_default();
     let features = features.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.trim());
-    let features: BTreeSet<&str> = features.filter(|name| *name != "default" && !name.starts_with('#')).collect();
+    let features: BTreeSet<&str> =
+        features.filter(|name| *name != "default" && !name.starts_with('#')).collect();
     let readme = read("README.md");
-    let table = readme.split("## Features").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
+    let table =
+        readme.split("## Features").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
     let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     assert_eq!(rows.collect::<BTreeSet<&str>>(), features, "left is the README's table, right Cargo.toml");
 }

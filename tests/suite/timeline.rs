@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use corroborate::exchange::{FindingDocument, TimelineDocument};
 use corroborate::{
-    AccountRef, Assertion, BuiltIn, Change, Claim, Date, Dossier, Finding, Resolver, Retraction, Source, Timeline,
-    TimelineEntry, Verdict,
+    AccountRef, Assertion, BuiltIn, Change, Claim, Date, Dossier, Finding, Resolver, Retraction, Source,
+    Timeline, TimelineEntry, Verdict,
 };
 use expect_test::{expect, expect_file};
 use proptest::prelude::*;
@@ -114,7 +114,8 @@ fn without(document: &Value, unheard: &BTreeSet<String>, standing: &BTreeSet<Str
     }
     let retractions = left["retractions"].as_array_mut().expect("a list");
     retractions.retain(|retraction| {
-        !gone(&retraction["assertion"]) && !standing.contains(retraction["assertion"].as_str().expect("an id"))
+        !gone(&retraction["assertion"])
+            && !standing.contains(retraction["assertion"].as_str().expect("an id"))
     });
     left
 }
@@ -252,7 +253,9 @@ proptest! {
 
 fn flood(says: impl IntoIterator<Item = Assertion>) -> Dossier {
     let mut flood = Dossier::new("Flood at Varn");
-    for (id, name) in [("mayor", "The mayor of Varn"), ("brigade", "The fire brigade"), ("post", "The Varn Post")] {
+    for (id, name) in
+        [("mayor", "The mayor of Varn"), ("brigade", "The fire brigade"), ("post", "The Varn Post")]
+    {
         flood.add_source(Source::new(id, name)).expect("a new source");
     }
     flood.add_claim(Claim::count("missing", "How many people are missing?")).expect("a new claim");
@@ -348,7 +351,8 @@ fn a_ring_of_copies_closes_when_its_last_member_speaks() {
 #[test]
 fn a_thousand_moments_are_a_thousand_entries() {
     let day = |n: u64| (FIRST_DAY + Days::new(n)).to_string();
-    let long = flood((0..1_000).map(|n| said(&(n / 2).to_string(), ["mayor", "brigade"][n as usize % 2], &day(n))));
+    let long =
+        flood((0..1_000).map(|n| said(&(n / 2).to_string(), ["mayor", "brigade"][n as usize % 2], &day(n))));
     let timeline = timeline(&Resolver::standard(), &long, "missing");
     assert_eq!(timeline.entries().len(), 1_000);
     let agreed = timeline.entries().filter(|entry| entry.finding().verdict() == Verdict::Agreed).count();
@@ -368,7 +372,9 @@ fn accounts_that_are_not_listed_neither_come_nor_go() {
     let timeline = timeline(&Resolver::standard(), &many, "missing");
     let counted: Vec<_> = timeline
         .entries()
-        .map(|entry| (entry.finding().accounts_total(), entry.new_accounts().count(), entry.gone_accounts().count()))
+        .map(|entry| {
+            (entry.finding().accounts_total(), entry.new_accounts().count(), entry.gone_accounts().count())
+        })
         .collect();
     assert_eq!(counted, [(60, 60, 0), (65, 4, 0), (66, 0, 0)]);
     assert!(timeline.to_text().contains("\n  and 58 more accounts\n"));

@@ -46,15 +46,18 @@ fn figure() -> BoxedStrategy<String> {
 
 /// Figures that only a quantity takes.
 fn decimal() -> BoxedStrategy<String> {
-    prop_oneof![figure(), (-999..999_i32, 0..100_u32).prop_map(|(whole, part)| format!("{whole}.{part:02}"))].boxed()
+    prop_oneof![figure(), (-999..999_i32, 0..100_u32).prop_map(|(whole, part)| format!("{whole}.{part:02}"))]
+        .boxed()
 }
 
 /// One figure with its hedge, or several.
 fn figures(figure: BoxedStrategy<String>) -> BoxedStrategy<String> {
-    let before =
-        select(&["", "at least ", "≥ ", "over ", "up to ", "fewer than ", "some ", "~", "nearly ", "just over "][..]);
+    let before = select(
+        &["", "at least ", "≥ ", "over ", "up to ", "fewer than ", "some ", "~", "nearly ", "just over "][..],
+    );
     let behind = select(&[" or more", "+", " or fewer", " or so"][..]);
-    let vague = select(&["dozens", "hundreds of thousands", "a few", "several hundred", "a couple of dozen"][..]);
+    let vague =
+        select(&["dozens", "hundreds of thousands", "a few", "several hundred", "a couple of dozen"][..]);
     let one = prop_oneof![
         4 => (before, figure.clone()).prop_map(|(hedge, figure)| format!("{hedge}{figure}")),
         1 => (figure.clone(), behind).prop_map(|(figure, hedge)| format!("{figure}{hedge}")),
@@ -73,16 +76,27 @@ fn day() -> BoxedStrategy<String> {
 
 /// Dates of each precision, as ISO 8601 and English have them.
 fn date() -> BoxedStrategy<String> {
-    let time =
-        (day(), 0..24_u32, 0..60_u32, select(&["", ":05", ":05.25"][..]), select(&["Z", "", "+05:30", "-11"][..]));
+    let time = (
+        day(),
+        0..24_u32,
+        0..60_u32,
+        select(&["", ":05", ":05.25"][..]),
+        select(&["Z", "", "+05:30", "-11"][..]),
+    );
     prop_oneof![
         (0..=9999_i32).prop_map(|year| format!("{year:04}")),
         day().prop_map(|day| day[..7].to_owned()),
         day(),
         time.prop_map(|(day, hour, minute, rest, zone)| format!("{day}T{hour:02}:{minute:02}{rest}{zone}")),
         select(
-            &["29 August 2024", "August 29, 2024", "Thursday, 29 August 2024", "Feb. 2024", "the 1990s", "-0043-03-15"]
-                [..]
+            &[
+                "29 August 2024",
+                "August 29, 2024",
+                "Thursday, 29 August 2024",
+                "Feb. 2024",
+                "the 1990s",
+                "-0043-03-15"
+            ][..]
         )
         .prop_map(str::to_owned),
     ]
@@ -92,8 +106,9 @@ fn date() -> BoxedStrategy<String> {
 /// Dates with what is put to them, in English and in EDTF.
 fn dates() -> BoxedStrategy<String> {
     let hedge = select(&["", "before ", "after ", "since ", "by ", "no later than ", "about "][..]);
-    let edtf =
-        select(&["2024~", "2024-08?", "[1667,1668,1670..1672]", "[..1983]", "../1990", "1990/..", "1990~/1995~"][..]);
+    let edtf = select(
+        &["2024~", "2024-08?", "[1667,1668,1670..1672]", "[..1983]", "../1990", "1990/..", "1990~/1995~"][..],
+    );
     let year = 1000..5000_u32;
     several(prop_oneof![
         (hedge, date()).prop_map(|(hedge, date)| format!("{hedge}{date}")),
@@ -140,9 +155,12 @@ fn name() -> BoxedStrategy<String> {
         "Al Ḥazīmī",
         "but not",
     ];
-    prop_oneof![select(AWKWARD).prop_map(str::to_owned), "[a-c\", ]{1,9}".prop_map(|name| name.trim().to_owned())]
-        .prop_filter("an id says something", |name| !name.is_empty())
-        .boxed()
+    prop_oneof![
+        select(AWKWARD).prop_map(str::to_owned),
+        "[a-c\", ]{1,9}".prop_map(|name| name.trim().to_owned())
+    ]
+    .prop_filter("an id says something", |name| !name.is_empty())
+    .boxed()
 }
 
 fn quoted(name: &str) -> String {
@@ -488,7 +506,8 @@ fn assert_laws<P: Point>(
 
     let hull = a.hull(&b);
     let joined = &a_points | &b_points;
-    let covered = joined.first().zip(joined.last()).map(|(first, last)| all.range(*first..=*last).copied().collect());
+    let covered =
+        joined.first().zip(joined.last()).map(|(first, last)| all.range(*first..=*last).copied().collect());
     prop_assert_eq!(of(&hull), covered.unwrap_or_default());
     prop_assert!(hull.intervals().len() <= 1);
 
@@ -541,7 +560,8 @@ fn assert_a_set_is_its_ranges<P: Point>(
 static DAYS: std::sync::LazyLock<(Vec<Moment>, Vec<Moment>)> = std::sync::LazyLock::new(|| {
     let date = |text: &str| text.parse::<Date>().expect("a date");
     let days = ["2024-02-28", "2024-02-29", "2024-03-01"];
-    let ends: Vec<Moment> = days.iter().map(|day| date(day)).flat_map(|day| [day.first(), day.last()]).collect();
+    let ends: Vec<Moment> =
+        days.iter().map(|day| date(day)).flat_map(|day| [day.first(), day.last()]).collect();
     let between = days.map(|day| date(&format!("{day}T12:00Z")).first());
     let beyond = [date("2024-02-27").first(), date("2024-03-02").first(), date("2024-03-02").last()];
     let mut universe: Vec<Moment> = ends.iter().copied().chain(between).chain(beyond).collect();

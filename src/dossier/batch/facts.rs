@@ -34,7 +34,9 @@ impl Batch {
         }
         let (said, stated) = (&mut said[of as usize], &mut stated[of as usize]);
         if *stated == NONE {
-            let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else { return };
+            let (Some(file), Place::Row { line, .. }) = (place.file().map(|file| file.number), place) else {
+                return;
+            };
             let text = if known == NEW { texts.insert(text) } else { known };
             (*said, *stated) = (text, index(self.facts.len()));
             self.facts.push(Fact { of, field, text, file, line: *line });
@@ -244,7 +246,13 @@ impl Batch {
     }
 
     /// Finds a source or a term that an entry names.
-    pub(super) fn find_known(&self, thing: Thing, id: &str, field: &str, place: &Place) -> Result<u32, Error> {
+    pub(super) fn find_known(
+        &self,
+        thing: Thing,
+        id: &str,
+        field: &str,
+        place: &Place,
+    ) -> Result<u32, Error> {
         let columns = &self.dossier.columns;
         let at = match thing {
             Thing::Source => columns.sources.get_index_of(id),
@@ -267,7 +275,8 @@ impl Batch {
             let standings = self.standing[thing as usize].iter().zip(0u32..);
             let unlisted: Vec<u32> =
                 standings.filter(|(standing, _)| **standing == Standing::Named).map(|(_, at)| at).collect();
-            let listed = || self.known_ids(thing).zip(0u32..).filter(|(_, at)| unlisted.binary_search(at).is_err());
+            let listed =
+                || self.known_ids(thing).zip(0u32..).filter(|(_, at)| unlisted.binary_search(at).is_err());
             let some = unlisted.iter().take(5).map(|at| {
                 let id = self.id_of(thing, *at);
                 match nearest(id, listed().map(|(id, _)| id)) {

@@ -93,7 +93,9 @@ impl Batch {
 
     fn declare_documents(&mut self) {
         let documents = std::mem::take(&mut self.documents);
-        for Declared { at, record, place } in self.distinct(Thing::Document, documents, |document| &document.id) {
+        for Declared { at, record, place } in
+            self.distinct(Thing::Document, documents, |document| &document.id)
+        {
             let mut row = document_row(&record);
             if let Some(publisher) = &record.publisher {
                 match self.find_known(Thing::Source, publisher, "publisher", &place) {
@@ -142,7 +144,8 @@ impl Batch {
                 continue;
             };
             others.push(nth);
-            let elsewhere = place.file().map(|file| file.number) != first.place.file().map(|file| file.number);
+            let elsewhere =
+                place.file().map(|file| file.number) != first.place.file().map(|file| file.number);
             if elsewhere && first.record == *record {
                 continue;
             }
@@ -203,7 +206,8 @@ impl Batch {
 
     /// Reads every value, each distinct one once.
     fn read_values(&mut self, kinds: &[Option<Kind>]) {
-        let mut readings = Readings { plain: vec![Reading::default(); self.words.len()], others: HashMap::default() };
+        let mut readings =
+            Readings { plain: vec![Reading::default(); self.words.len()], others: HashMap::default() };
         let (mut figures, mut done) = (Figures::default(), 0);
         let count = self.dossier.columns.value.len();
         while done < count {
@@ -253,7 +257,13 @@ impl Batch {
     }
 
     /// The value of an assertion.
-    fn value_of(&mut self, at: u32, kinds: &[Option<Kind>], readings: &mut Readings, figures: &mut Figures) -> u32 {
+    fn value_of(
+        &mut self,
+        at: u32,
+        kinds: &[Option<Kind>],
+        readings: &mut Readings,
+        figures: &mut Figures,
+    ) -> u32 {
         let Columns { value, claim, .. } = &self.dossier.columns;
         let (words, claim) = (value[at as usize], claim[at as usize]);
         let (Some(Some(kind)), false) = (kinds.get(claim as usize), words == NONE) else { return NONE };
@@ -273,9 +283,16 @@ impl Batch {
     }
 
     /// Reads one value, unless it was read before.
-    fn read_value(&mut self, at: u32, words: u32, kind: Kind, readings: &mut Readings) -> Result<Reading, String> {
+    fn read_value(
+        &mut self,
+        at: u32,
+        words: u32,
+        kind: Kind,
+        readings: &mut Readings,
+    ) -> Result<Reading, String> {
         let plain = readings.plain.get(words as usize).copied().unwrap_or_default();
-        let reading = if plain.kind == Some(kind) { Ok(plain) } else { self.read_words(at, words, kind, readings) }?;
+        let reading =
+            if plain.kind == Some(kind) { Ok(plain) } else { self.read_words(at, words, kind, readings) }?;
         if self.dossier.columns.stance[at as usize] == Stance::Denies
             && let Some(value) = self.dossier.columns.values.get(reading.value as usize)
         {
@@ -284,15 +301,24 @@ impl Batch {
         Ok(reading)
     }
 
-    fn read_words(&mut self, at: u32, words: u32, kind: Kind, readings: &mut Readings) -> Result<Reading, String> {
+    fn read_words(
+        &mut self,
+        at: u32,
+        words: u32,
+        kind: Kind,
+        readings: &mut Readings,
+    ) -> Result<Reading, String> {
         if words >= RANGES && !matches!(kind, Kind::Count | Kind::Quantity | Kind::Date) {
-            return Err(format!("a claim about a {kind} has no `low` and `high`; put what was said into `value`"));
+            return Err(format!(
+                "a claim about a {kind} has no `low` and `high`; put what was said into `value`"
+            ));
         }
         let undated = self.read_once((kind, words, None), readings);
         // Only days without a date depend on their document, and can't be read without it.
         if kind == Kind::Date
             && undated.is_err()
-            && let Some(published) = self.dossier.columns.document_of(at).and_then(|document| document.published)
+            && let Some(published) =
+                self.dossier.columns.document_of(at).and_then(|document| document.published)
         {
             return self.read_once((kind, words, Some(published)), readings);
         }
@@ -326,8 +352,16 @@ impl Batch {
             let suggest = self.suggests(self.dossier.columns.ids.len());
             let Self { dossier, problems, .. } = self;
             let claim = dossier.columns.claim[at];
-            let from = dossier.link("derived_from", Ids::Listed(&link.derived_from), claim, place, suggest, problems);
-            let to = dossier.link("supersedes", Ids::Listed(&link.supersedes), claim, place, suggest, problems);
+            let from = dossier.link(
+                "derived_from",
+                Ids::Listed(&link.derived_from),
+                claim,
+                place,
+                suggest,
+                problems,
+            );
+            let to =
+                dossier.link("supersedes", Ids::Listed(&link.supersedes), claim, place, suggest, problems);
             let (by, document) = (dossier.columns.by[at], dossier.columns.document[at]);
             dossier.check_supersedes(by, document, &to, |source| sides[source as usize], place, problems);
             let extra = dossier.columns.extra.entry(link.at).or_default();

@@ -115,7 +115,9 @@ impl Batch {
             let (read, one) = (reads(at), &mut answers[claim]);
             one.all &= read.as_kinds;
             one.values += 1;
-            (0..TOLD.len()).filter(|kind| read.leans & (1 << kind) != 0).for_each(|kind| one.counts[kind] += 1);
+            (0..TOLD.len())
+                .filter(|kind| read.leans & (1 << kind) != 0)
+                .for_each(|kind| one.counts[kind] += 1);
             let slot = match (read.figure, read.as_kinds) {
                 (true, 0) => None,
                 (true, _) => Some(&mut one.figure),
@@ -170,8 +172,10 @@ impl Batch {
                 }
                 _ => continue,
             };
-            problems
-                .push((at, place.field(if columns.value[at as usize] >= RANGES { "low" } else { "value" }, problem)));
+            problems.push((
+                at,
+                place.field(if columns.value[at as usize] >= RANGES { "low" } else { "value" }, problem),
+            ));
         }
         for (claim, mixed) in mixed.iter().enumerate() {
             if let Some((_, most)) = mixed {
@@ -205,7 +209,9 @@ impl Batch {
         if ambiguous {
             reads.as_kinds = 0;
         }
-        let none = ["none", "no", "nil", "nobody", "no one", "yes"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        let none = ["none", "no", "nil", "nobody", "no one", "yes"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word));
         // What two cells hold the ends of can't be names.
         let digits = words >= RANGES || wording::begins_with_figure(&text);
         reads.figure = digits || (reads.as_kinds & 0b1110 != 0 && !none);
@@ -221,7 +227,8 @@ impl Batch {
     fn remark_kinds(&mut self, kinds: &[Option<Kind>], inferred: &[bool]) {
         let mut told = Vec::new();
         for kind in Kind::ALL {
-            let claims = || (0u32..).zip(kinds).filter(|(at, k)| **k == Some(*kind) && inferred[*at as usize]);
+            let claims =
+                || (0u32..).zip(kinds).filter(|(at, k)| **k == Some(*kind) && inferred[*at as usize]);
             let some: Vec<String> =
                 claims().take(4).map(|(at, _)| Shown(self.id_of(Thing::Claim, at)).to_string()).collect();
             let plural = match kind {
@@ -239,7 +246,8 @@ impl Batch {
         }
         if !told.is_empty() {
             let told = told.join("; ");
-            self.remarks.push(format!("kinds taken from the values ({told}); a column `kind` says otherwise"));
+            self.remarks
+                .push(format!("kinds taken from the values ({told}); a column `kind` says otherwise"));
         }
     }
 

@@ -113,7 +113,10 @@ impl Batch {
             self.check(name, found, || cells(at), plain);
         }
         for name in [Named::Claim, Named::Words] {
-            named[name as usize].iter().zip(&mut *plain).for_each(|(number, plain)| *plain &= *number != NONE);
+            named[name as usize]
+                .iter()
+                .zip(&mut *plain)
+                .for_each(|(number, plain)| *plain &= *number != NONE);
         }
         dates.clear();
         if let Some(at) = plan.asserted {
@@ -164,7 +167,8 @@ impl Batch {
         }
         // Only entries of dossiers point at what may not be there.
         if self.files.iter().any(|file| file.form == Form::Entries) {
-            let is_sure = |number: u32| self.standing[thing as usize].get(number as usize) >= Some(&Standing::Named);
+            let is_sure =
+                |number: u32| self.standing[thing as usize].get(number as usize) >= Some(&Standing::Named);
             let rows = found.iter().zip(plain);
             rows.for_each(|(number, plain)| *plain &= *number >= NEW || is_sure(*number));
         }
@@ -213,7 +217,12 @@ impl Batch {
             let [new_claim, new_by, new_document, new_words] = new.each_ref().map(|rows| &rows[within(rows)]);
             of_claim.push((*rows, range.clone(), (claim, new_claim)));
             let dates = dates.get(range.clone()).unwrap_or_default();
-            others.push((*rows, range.clone(), [(by, new_by), (document, new_document), (words, new_words)], dates));
+            others.push((
+                *rows,
+                range.clone(),
+                [(by, new_by), (document, new_document), (words, new_words)],
+                dates,
+            ));
         }
         let mut at = claim.len();
         let claims = || {
@@ -225,12 +234,18 @@ impl Batch {
             }
         };
         let others = || {
-            for (rows, range, [(said_by, new_by), (said_in, new_document), (said, new_words)], dates) in others {
+            for (rows, range, [(said_by, new_by), (said_in, new_document), (said, new_words)], dates) in
+                others
+            {
                 number(rows, (said_by, new_by), plan.named[Named::By as usize], |ids, take| {
                     sources.insert_many(ids, unnamed_source, |at| take(stand(of_sources, at, named)));
                 });
                 number(rows, (said_in, new_document), plan.named[Named::Document as usize], |ids, take| {
-                    documents.insert_many(ids, |_| unnamed_document(), |at| take(stand(of_documents, at, named)));
+                    documents.insert_many(
+                        ids,
+                        |_| unnamed_document(),
+                        |at| take(stand(of_documents, at, named)),
+                    );
                 });
                 number(rows, (said, new_words), plan.named[Named::Words as usize], |texts, take| {
                     words.insert_many(texts, take);

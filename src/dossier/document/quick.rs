@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::json::Json;
 use super::read::{Entry, line_breaks};
 use super::{
-    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, OneOrMore, RetractionEntry, SCHEMA, SourceEntry,
-    TermEntry, Text, affirms,
+    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, OneOrMore, RetractionEntry, SCHEMA,
+    SourceEntry, TermEntry, Text, affirms,
 };
 use crate::dossier::batch::{Batch, Named};
 use crate::dossier::draft::Known;
@@ -220,7 +220,8 @@ impl<'f> Gathered<'f> {
             batch.look(Named::Document, documents, known);
         }
         batch.look(Named::Words, entries().map(|entry| entry.value.as_deref().unwrap_or_default()), known);
-        let mut place = Place::Entry { file: Arc::clone(&self.file), list: AssertionEntry::LIST, nth: 0, line: 0 };
+        let mut place =
+            Place::Entry { file: Arc::clone(&self.file), list: AssertionEntry::LIST, nth: 0, line: 0 };
         for ((entry, their_line), known) in gathered.iter().zip(&self.known) {
             if let Place::Entry { nth, line, .. } = &mut place {
                 (*nth, *line) = (self.nth, *their_line);
@@ -310,7 +311,10 @@ mod tests {
         };
         fields.iter().map(field).collect::<Vec<_>>().prop_map(|mut fields| {
             fields.sort();
-            format!("{{{}}}", fields.into_iter().filter_map(|(_, field)| field).collect::<Vec<_>>().join(", "))
+            format!(
+                "{{{}}}",
+                fields.into_iter().filter_map(|(_, field)| field).collect::<Vec<_>>().join(", ")
+            )
         })
     }
 
@@ -395,8 +399,11 @@ mod tests {
         let mut text = text.to_owned();
         for (at, length, slip) in slips.iter().filter(|_| !text.is_empty()).collect::<Vec<_>>() {
             // Mostly where a token begins, so that what comes of it is near to a dossier.
-            let places: Vec<usize> = text.match_indices(['{', '"', ',', '}', ':']).map(|(at, _)| at).collect();
-            let Some(at) = places.get(at.index(places.len().max(1))).map(|place| place + at.index(2)) else { break };
+            let places: Vec<usize> =
+                text.match_indices(['{', '"', ',', '}', ':']).map(|(at, _)| at).collect();
+            let Some(at) = places.get(at.index(places.len().max(1))).map(|place| place + at.index(2)) else {
+                break;
+            };
             let end = (at + length).min(text.len());
             if text.is_char_boundary(at) && text.is_char_boundary(end) {
                 text.replace_range(at..end, slip);

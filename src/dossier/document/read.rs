@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
-    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA, SourceEntry,
-    TermEntry, Text, quick,
+    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA,
+    SourceEntry, TermEntry, Text, quick,
 };
 use crate::dossier::Dossier;
 use crate::dossier::batch::{Batch, Standing, Thing};
@@ -53,7 +53,9 @@ impl Dossier {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_json_files<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Problems> {
+    pub fn from_json_files<'f>(
+        files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    ) -> Result<Self, Problems> {
         let mut batch = Batch::default();
         for (name, json) in files {
             read(&mut batch, name, json);
@@ -241,7 +243,8 @@ impl<'f> Entries<'f> {
 
     /// The line of an entry, counted on from the one before: entries come in the order of the file, mostly.
     fn line_of(&mut self, entry: &str) -> usize {
-        let offset = (entry.as_ptr() as usize).saturating_sub(self.json.as_ptr() as usize).min(self.json.len());
+        let offset =
+            (entry.as_ptr() as usize).saturating_sub(self.json.as_ptr() as usize).min(self.json.len());
         if offset < self.at {
             (self.at, self.line) = (0, 1);
         }
@@ -280,7 +283,9 @@ fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, Strin
         ("sum", Some(whole), Some(parts), None, None, None) => Constraint::Sum { whole, parts },
         ("at-most", None, None, Some(lesser), Some(greater), None) => Constraint::AtMost { lesser, greater },
         ("equal", None, None, None, None, Some(claims)) => Constraint::Equal { claims },
-        ("sum", ..) => return Err(("kind", "a `sum` takes `whole` and `parts`, and nothing else".to_owned())),
+        ("sum", ..) => {
+            return Err(("kind", "a `sum` takes `whole` and `parts`, and nothing else".to_owned()));
+        }
         ("at-most", ..) => {
             return Err(("kind", "an `at-most` takes `lesser` and `greater`, and nothing else".to_owned()));
         }
@@ -299,19 +304,26 @@ fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, Strin
 /// A whole file that couldn't be read.
 fn misread(file: &Opened, json: &str, error: &serde_json::Error) -> Error {
     if json.trim().is_empty() {
-        return file
-            .problem_on_line(1, "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`");
+        return file.problem_on_line(
+            1,
+            "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`",
+        );
     }
     if error.is_data() && !json.trim_start().starts_with('{') {
-        return file
-            .problem_on_line(1, "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise");
+        return file.problem_on_line(
+            1,
+            "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise",
+        );
     }
     let at = format!("line {}, character {}", error.line(), error.column());
     let problem = if error.is_data() {
         reworded(error)
     } else if !json.trim_start().starts_with('{') {
         let first = json.trim_start().lines().next().unwrap_or_default();
-        format!("expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`", Shown(first))
+        format!(
+            "expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`",
+            Shown(first)
+        )
     } else {
         format!("this isn't JSON: {}", bare(error).replace("EOF while parsing", "the text ends within"))
     };
@@ -329,7 +341,8 @@ fn reworded(error: &serde_json::Error) -> String {
         return format!("there is no field {}{near} expected one of: {}", Shown(field), known.join(", "));
     }
     if let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
-        let todo = if field == "schema" { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
+        let todo =
+            if field == "schema" { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
         return format!("the field `{field}` is missing{todo}");
     }
     if let Some(field) = message.strip_prefix("duplicate field `").and_then(|rest| rest.strip_suffix('`')) {

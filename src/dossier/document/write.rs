@@ -7,7 +7,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::{
-    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, RetractionEntry, SCHEMA, SourceEntry, TermEntry, Text,
+    AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, RetractionEntry, SCHEMA, SourceEntry,
+    TermEntry, Text,
 };
 use crate::dossier::columns::{RetractionRow, Set};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
@@ -93,8 +94,10 @@ impl Serialize for Written<'_> {
         let Self { dossier, only } = *self;
         let source = |source: &SourceRef<'_>| only.is_none_or(|rest| rest.sources.contains(&source.index));
         // What nobody declared comes back with the value that names it.
-        let term = |term: &TermRef<'_>| only.map_or(term.is_declared(), |rest| rest.terms.contains(&term.index));
-        let document = |document: &DocumentRef<'_>| only.is_none_or(|rest| rest.documents.contains(&document.index));
+        let term =
+            |term: &TermRef<'_>| only.map_or(term.is_declared(), |rest| rest.terms.contains(&term.index));
+        let document =
+            |document: &DocumentRef<'_>| only.is_none_or(|rest| rest.documents.contains(&document.index));
         let claim = |claim: &ClaimRef<'_>| only.is_none_or(|rest| rest.claims.contains(&claim.index));
         let assertions = if only.is_some() { 0 } else { usize::MAX };
         let mut file = to.serialize_struct("Dossier", 9)?;
@@ -102,7 +105,10 @@ impl Serialize for Written<'_> {
         file.serialize_field("title", dossier.title())?;
         file.serialize_field("sources", &List(|| dossier.sources().filter(source).map(SourceEntry::from)))?;
         file.serialize_field("terms", &List(|| dossier.terms().filter(term).map(TermEntry::from)))?;
-        file.serialize_field("documents", &List(|| dossier.documents().filter(document).map(DocumentEntry::from)))?;
+        file.serialize_field(
+            "documents",
+            &List(|| dossier.documents().filter(document).map(DocumentEntry::from)),
+        )?;
         file.serialize_field("claims", &List(|| dossier.claims().filter(claim).map(ClaimEntry::from)))?;
         let assertions = || dossier.assertions().take(assertions).map(AssertionEntry::from);
         file.serialize_field("assertions", &List(assertions))?;
@@ -112,7 +118,10 @@ impl Serialize for Written<'_> {
             reason: row.reason.as_deref().map(str::to_owned),
         };
         file.serialize_field("retractions", &List(|| dossier.columns.retractions.iter().map(retraction)))?;
-        file.serialize_field("constraints", &List(|| dossier.constraints().iter().map(ConstraintEntry::from)))?;
+        file.serialize_field(
+            "constraints",
+            &List(|| dossier.constraints().iter().map(ConstraintEntry::from)),
+        )?;
         file.end()
     }
 }
@@ -204,7 +213,9 @@ impl From<&Constraint> for ConstraintEntry {
         };
         match constraint.clone() {
             Constraint::Sum { whole, parts } => (entry.whole, entry.parts) = (Some(whole), Some(parts)),
-            Constraint::AtMost { lesser, greater } => (entry.lesser, entry.greater) = (Some(lesser), Some(greater)),
+            Constraint::AtMost { lesser, greater } => {
+                (entry.lesser, entry.greater) = (Some(lesser), Some(greater))
+            }
             Constraint::Equal { claims } => entry.claims = Some(claims),
         }
         entry

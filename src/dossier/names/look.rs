@@ -33,7 +33,9 @@ impl Names {
             }
             let (sought, begin) = (&sought[..count], found.len());
             let group = |at: usize| self.groups.get(at);
-            black_box(sought.iter().fold(0, |all, (.., at)| all ^ group(*at).map_or(0, |group| group.number[0])));
+            black_box(
+                sought.iter().fold(0, |all, (.., at)| all ^ group(*at).map_or(0, |group| group.number[0])),
+            );
             let mut numbers = [0; MANY];
             for (number, (_, key, at)) in numbers.iter_mut().zip(sought) {
                 *number = group(*at).map_or(0, |group| group.number_of(*key));
@@ -79,7 +81,12 @@ impl Names {
 
 impl<Row> Interned<Row> {
     /// Finds the numbers of many ids, as [`Names::look`] does.
-    pub(crate) fn look<'t>(&self, ids: impl Iterator<Item = Within<'t>>, found: &mut Vec<u32>, new: impl FnMut(u32)) {
+    pub(crate) fn look<'t>(
+        &self,
+        ids: impl Iterator<Item = Within<'t>>,
+        found: &mut Vec<u32>,
+        new: impl FnMut(u32),
+    ) {
         self.ids.look(ids, found, new);
     }
 

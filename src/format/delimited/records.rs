@@ -315,7 +315,9 @@ mod tests {
 
         fn look(&self, block: &Block<'_>, looked: &mut Vec<String>) {
             looked.clear();
-            looked.extend((0..block.len()).map(|n| format!("{:?}", block.row(n).1.cells().collect::<Vec<_>>())));
+            looked.extend(
+                (0..block.len()).map(|n| format!("{:?}", block.row(n).1.cells().collect::<Vec<_>>())),
+            );
         }
 
         fn take(&mut self, blocks: &mut [(Block<'_>, &mut Vec<String>)]) -> bool {

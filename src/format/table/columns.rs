@@ -62,8 +62,12 @@ pub(super) const STATED_WITH_ASSERTIONS: &[(&str, Thing)] = &[
     ("published", Thing::Document),
     ("url", Thing::Document),
 ];
-pub(super) const OF_SOURCES: &[(&str, Thing)] =
-    &[("name", Thing::Source), ("kind", Thing::Source), ("part_of", Thing::Source), ("anonymous", Thing::Source)];
+pub(super) const OF_SOURCES: &[(&str, Thing)] = &[
+    ("name", Thing::Source),
+    ("kind", Thing::Source),
+    ("part_of", Thing::Source),
+    ("anonymous", Thing::Source),
+];
 pub(super) const OF_TERMS: &[(&str, Thing)] = &[("label", Thing::Term), ("broader", Thing::Term)];
 pub(super) const OF_CLAIMS: &[(&str, Thing)] = &[
     ("question", Thing::Claim),

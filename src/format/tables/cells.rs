@@ -112,7 +112,9 @@ const ASSERTION: &[Column] = &[
     list("derived_from", |row| assertion_ids(row.assertion.map(AssertionRef::derived_from))),
     column("quote", |row| plain(row.assertion.and_then(AssertionRef::quote))),
     column("note", |row| plain(row.assertion.and_then(AssertionRef::note))),
-    beside("question", |row| told(row.claim.filter(|claim| claim.question() != claim.id()).map(ClaimRef::question))),
+    beside("question", |row| {
+        told(row.claim.filter(|claim| claim.question() != claim.id()).map(ClaimRef::question))
+    }),
     beside("topic", |row| told(row.claim.and_then(ClaimRef::topic))),
     beside("nature", |row| {
         let nature = row.claim.map(ClaimRef::nature).filter(|nature| *nature != Nature::Fact);

@@ -103,8 +103,8 @@ pub(super) fn rest(dossier: &Dossier, dimensions: &[&str]) -> Rest {
         // A claim's scope is read in the order of the columns.
         let columns: Option<Vec<usize>> =
             claim.scope().map(|(name, _)| dimensions.iter().position(|known| *known == name)).collect();
-        let scope =
-            columns.is_some_and(|columns| columns.is_sorted()) && claim.scope().all(|(_, value)| is_told(value));
+        let scope = columns.is_some_and(|columns| columns.is_sorted())
+            && claim.scope().all(|(_, value)| is_told(value));
         !(scope && is_told(claim.question()) && told(claim.unit()) && told(claim.topic()))
     };
     Rest {
@@ -137,12 +137,14 @@ pub(super) fn of_assertions(tables: &Tables<'_>) -> Vec<String> {
         if tables.format == TableFormat::JsonLines && (above.is_some() || publisher.is_some()) {
             publisher_first.get_or_insert(above.is_none());
         }
-        let (first, second) = if publisher_first == Some(true) { (publisher, above) } else { (above, publisher) };
+        let (first, second) =
+            if publisher_first == Some(true) { (publisher, above) } else { (above, publisher) };
         stated.extend(first.into_iter().chain(second).map(|source| source.index));
     }
     sources.extend(stated);
     let untold = |source: &SourceRef<'_>| {
-        let plain = source.name() == source.id() && source.kind().is_none() && sources.contains(&source.index);
+        let plain =
+            source.name() == source.id() && source.kind().is_none() && sources.contains(&source.index);
         let alone = source.part_of().is_none() && !source.is_anonymous();
         !(plain && (alone || firsts.sources.contains(&source.index)))
     };

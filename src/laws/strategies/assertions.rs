@@ -47,11 +47,8 @@ fn contents() -> impl Strategy<Value = Content> {
         2 => Just(Stance::NoEvidence),
     ];
     let number = prop_oneof![3 => 4..=6_u64, 1 => 0..=12_u64];
-    (stance, sayings(number), option::weighted(0.25, any::<Index>())).prop_map(|(stance, saying, unit)| Content {
-        stance,
-        saying,
-        unit,
-    })
+    (stance, sayings(number), option::weighted(0.25, any::<Index>()))
+        .prop_map(|(stance, saying, unit)| Content { stance, saying, unit })
 }
 
 /// When something was said: mostly to the day, now and then to the month or to the minute.
@@ -85,8 +82,23 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
         ),
     )
         .prop_map(
-            |((content, by, via, document), (asserted, valid_at), (derived_from, faithful, supersedes, retracted))| {
-                Draft { content, by, via, document, asserted, valid_at, derived_from, faithful, supersedes, retracted }
+            |(
+                (content, by, via, document),
+                (asserted, valid_at),
+                (derived_from, faithful, supersedes, retracted),
+            )| {
+                Draft {
+                    content,
+                    by,
+                    via,
+                    document,
+                    asserted,
+                    valid_at,
+                    derived_from,
+                    faithful,
+                    supersedes,
+                    retracted,
+                }
             },
         )
 }
@@ -170,7 +182,8 @@ impl Told<'_> {
     }
 
     fn side<'s>(&'s self, source: &'s Source) -> &'s str {
-        let whole = source.part_of.as_ref().and_then(|whole| self.story.sources.iter().find(|s| s.id == *whole));
+        let whole =
+            source.part_of.as_ref().and_then(|whole| self.story.sources.iter().find(|s| s.id == *whole));
         whole.map_or(&source.id, |whole| self.side(whole))
     }
 
@@ -215,7 +228,8 @@ impl Told<'_> {
     }
 
     pub(super) fn retractions(&self) -> impl Iterator<Item = Retraction> {
-        let retracted = self.drafts.iter().enumerate().filter_map(|(place, draft)| Some((place, draft.retracted?)));
+        let retracted =
+            self.drafts.iter().enumerate().filter_map(|(place, draft)| Some((place, draft.retracted?)));
         retracted.map(|(place, on)| Retraction {
             on: on.map(day),
             reason: Some("withdrawn".to_owned()),
@@ -250,7 +264,11 @@ impl Told<'_> {
 ///     }
 /// });
 /// ```
-pub fn assertions(claim: &Claim, sources: &[Source], terms: &[Term]) -> impl Strategy<Value = Vec<Assertion>> + use<> {
+pub fn assertions(
+    claim: &Claim,
+    sources: &[Source],
+    terms: &[Term],
+) -> impl Strategy<Value = Vec<Assertion>> + use<> {
     let claim = claim.clone();
     let story = Story { sources: sources.to_vec(), terms: terms.to_vec(), ..Story::default() };
     vec(drafts(), 0..=7).prop_map(move |drafts| {

@@ -44,7 +44,8 @@ impl Tie {
     /// The places of the claims that it ties, if there are enough that it can tie.
     pub(super) fn tied(&self, claims: &[Claim]) -> Option<Vec<usize>> {
         let is_number = |at: &usize| matches!(claims[*at].kind, Kind::Count | Kind::Quantity);
-        let mut left: Vec<usize> = (0..claims.len()).filter(|at| claims[*at].nature == Nature::Fact).collect();
+        let mut left: Vec<usize> =
+            (0..claims.len()).filter(|at| claims[*at].nature == Nature::Fact).collect();
         left.retain(|at| match self.form {
             Form::Sum => is_number(at),
             Form::AtMost => is_number(at) || claims[*at].kind == Kind::Date,

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 
 use super::assertions::{Draft, Told, drafts, plain_drafts, silences};
 use super::constraints::{Tie, ties};
-use super::records::{ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources, terms};
+use super::records::{
+    ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources, terms,
+};
 use crate::dossier::Dossier;
 use crate::laws::story::Story;
 use crate::model::claim::Kind;
@@ -101,7 +103,8 @@ fn told(
     ties: &[Tie],
 ) -> Story {
     let records = claims.iter().enumerate().map(|(place, (claim, _))| claim.claim(place, &terms)).collect();
-    let documents = documents.iter().enumerate().map(|(place, document)| document.document(place, &sources)).collect();
+    let documents =
+        documents.iter().enumerate().map(|(place, document)| document.document(place, &sources)).collect();
     let title = "A small world".to_owned();
     let mut story = Story { title, sources, terms, documents, claims: records, ..Story::default() };
     for tie in ties {
@@ -112,7 +115,8 @@ fn told(
     }
     for (claim, (_, drafts)) in story.claims.iter().zip(&claims) {
         let told = Told { claim, drafts, story: &story };
-        let (assertions, retractions): (Vec<_>, Vec<_>) = (told.assertions().collect(), told.retractions().collect());
+        let (assertions, retractions): (Vec<_>, Vec<_>) =
+            (told.assertions().collect(), told.retractions().collect());
         story.assertions.extend(assertions);
         story.retractions.extend(retractions);
     }

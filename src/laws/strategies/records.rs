@@ -107,7 +107,8 @@ pub(super) fn drafts_of_documents() -> impl Strategy<Value = Vec<DocumentDraft>>
 
 impl DocumentDraft {
     pub(super) fn document(&self, place: usize, sources: &[Source]) -> Document {
-        let publisher = self.publisher.filter(|_| !sources.is_empty()).map(|finger| finger.get(sources).id.clone());
+        let publisher =
+            self.publisher.filter(|_| !sources.is_empty()).map(|finger| finger.get(sources).id.clone());
         Document {
             publisher,
             published: self.published.map(day),
@@ -152,7 +153,8 @@ struct Scope {
 const PERIODS: &[&str] = &["2024-08", "2024", "2024-08-20/2024-08-29", "2024-08-29", "2024-09"];
 
 pub(super) fn drafts_of_claims(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = ClaimDraft> {
-    let nature = prop_oneof![12 => Just(Nature::Fact), 1 => Just(Nature::Assessment), 1 => Just(Nature::Projection)];
+    let nature =
+        prop_oneof![12 => Just(Nature::Fact), 1 => Just(Nature::Assessment), 1 => Just(Nature::Projection)];
     let place = option::weighted(0.6, any::<Index>());
     let topic = (
         prop_oneof![4 => Just(0_u8), 1 => Just(1)],

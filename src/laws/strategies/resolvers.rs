@@ -44,7 +44,8 @@ pub fn rules() -> impl Strategy<Value = BuiltIn> {
 /// ```
 pub fn resolvers() -> impl Strategy<Value = Resolver> {
     let without: Vec<&'static str> = BuiltIn::names().collect();
-    let settings = (option::weighted(0.3, dates()), option::weighted(0.2, approximations()), prop::bool::weighted(0.3));
+    let settings =
+        (option::weighted(0.3, dates()), option::weighted(0.2, approximations()), prop::bool::weighted(0.3));
     (vec(rules(), 0..=3), option::weighted(0.3, select(without)), settings).prop_map(
         |(rules, without, (as_of, approximation, narration_is_publishers))| {
             let mut resolver = rules.into_iter().fold(Resolver::standard(), Resolver::with_rule);

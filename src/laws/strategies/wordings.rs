@@ -160,8 +160,9 @@ pub(super) struct Saying {
 /// Sayings about these figures; a plain figure as often as not.
 pub(super) fn sayings(numbers: impl Strategy<Value = u64>) -> impl Strategy<Value = Saying> {
     let line = prop_oneof![5 => Just(0), 6 => 0..240_usize];
-    (line, numbers, 1..=4_u64, prop::bool::weighted(0.2), any::<Index>(), any::<Index>())
-        .prop_map(|(line, number, further, half, pick, other)| Saying { line, number, further, half, pick, other })
+    (line, numbers, 1..=4_u64, prop::bool::weighted(0.2), any::<Index>(), any::<Index>()).prop_map(
+        |(line, number, further, half, pick, other)| Saying { line, number, further, half, pick, other },
+    )
 }
 
 impl Saying {
@@ -195,9 +196,12 @@ impl Saying {
             return undeclared();
         }
         let (term, other) = (self.pick.get(terms), self.other.get(terms));
-        let narrower: Vec<&Term> = terms.iter().filter(|below| below.broader.as_ref() == Some(&term.id)).collect();
+        let narrower: Vec<&Term> =
+            terms.iter().filter(|below| below.broader.as_ref() == Some(&term.id)).collect();
         match TERMS[self.line % TERMS.len()] {
-            line if line.contains("{u}") && other != term => line.replace("{t}", &term.id).replace("{u}", &other.id),
+            line if line.contains("{u}") && other != term => {
+                line.replace("{t}", &term.id).replace("{u}", &other.id)
+            }
             line if line.contains("{v}") && !narrower.is_empty() => {
                 line.replace("{t}", &term.id).replace("{v}", &self.other.get(&narrower).id)
             }

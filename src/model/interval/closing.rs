@@ -30,13 +30,17 @@ impl<P: Point> Closing<P> {
         // The first that may reach into it is the last one that doesn't begin behind its beginning.
         let first = self.left.range(..=Low(gap.low)).next_back().map_or(Low(gap.low), |(low, _)| *low);
         let within = self.left.range(first..).map(|(_, interval)| *interval);
-        let within = within.skip_while(|interval| begins_before(interval.low, gap.low) && interval.meet(gap).is_none());
+        let within = within
+            .skip_while(|interval| begins_before(interval.low, gap.low) && interval.meet(gap).is_none());
         let within: Vec<Interval<P>> = within.take_while(|interval| interval.meet(gap).is_some()).collect();
         for interval in &within {
             self.left.remove(&Low(interval.low));
-            let begins =
-                before(gap.low).filter(|_| begins_before(interval.low, gap.low)).map(|high| (interval.low, high));
-            let ends = after(gap.high).filter(|_| ends_before(gap.high, interval.high)).map(|low| (low, interval.high));
+            let begins = before(gap.low)
+                .filter(|_| begins_before(interval.low, gap.low))
+                .map(|high| (interval.low, high));
+            let ends = after(gap.high)
+                .filter(|_| ends_before(gap.high, interval.high))
+                .map(|low| (low, interval.high));
             let rest = [begins, ends].into_iter().flatten().filter_map(Interval::new);
             self.left.extend(rest.map(|interval| (Low(interval.low), interval)));
         }

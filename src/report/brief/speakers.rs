@@ -95,7 +95,9 @@ impl Iterator for Speakers<'_> {
     fn fold<B, F: FnMut(B, u32) -> B>(self, all: B, mut with: F) -> B {
         match self {
             Self::Listed(list) => list.copied().fold(all, with),
-            Self::Answering { which, rows, sides: None } => which.fold(all, |all, row| with(all, rows[row].by)),
+            Self::Answering { which, rows, sides: None } => {
+                which.fold(all, |all, row| with(all, rows[row].by))
+            }
             Self::Answering { which, rows, sides: Some(sides) } => {
                 which.fold(all, |all, row| with(all, sides[rows[row].by as usize]))
             }

@@ -11,7 +11,11 @@ const COLUMNS: usize = 36;
 impl Chart {
     pub(super) fn write_dot(&self, to: &mut dyn io::Write) -> io::Result<()> {
         writeln!(to, "digraph {{")?;
-        writeln!(to, "  graph [label={}, labelloc=t, fontsize=18, rankdir=LR, ranksep=1.2]", quoted(&self.title))?;
+        writeln!(
+            to,
+            "  graph [label={}, labelloc=t, fontsize=18, rankdir=LR, ranksep=1.2]",
+            quoted(&self.title)
+        )?;
         writeln!(to, "  graph [fontname=\"Helvetica\"]")?;
         writeln!(to, "  node [fontname=\"Helvetica\", fontsize=11, shape=box, style=rounded]")?;
         writeln!(to, "  edge [fontname=\"Helvetica\", fontsize=10]")?;
@@ -67,7 +71,9 @@ fn escaped(text: &str) -> String {
             }
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '&' if letters.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => out.push_str("&amp;"),
+            '&' if letters.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => {
+                out.push_str("&amp;")
+            }
             c => out.push(c),
         }
     }

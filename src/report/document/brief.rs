@@ -35,7 +35,9 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
         }
     });
     let findings = Findings { report, sources, terms: Quoted::all(terms) };
-    let make = |piece: usize, text: &mut Vec<u8>| findings.write(piece * PIECE..claims.min((piece + 1) * PIECE), text);
+    let make = |piece: usize, text: &mut Vec<u8>| {
+        findings.write(piece * PIECE..claims.min((piece + 1) * PIECE), text)
+    };
     write_pieces(claims.div_ceil(PIECE), make, to)?;
     to.write_all(&tail(report))
 }
@@ -53,7 +55,11 @@ fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>), to: &mut impl
 
 /// Writes pieces of text in their order. While some are written, those behind them are made on all cores.
 #[cfg(feature = "rayon")]
-fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>) + Sync, to: &mut impl Write) -> io::Result<()> {
+fn write_pieces(
+    pieces: usize,
+    make: impl Fn(usize, &mut Vec<u8>) + Sync,
+    to: &mut impl Write,
+) -> io::Result<()> {
     const FOR_EACH_THREAD: usize = 16;
     let together = if pieces > 1 { FOR_EACH_THREAD * rayon::current_num_threads() } else { 1 };
     let (mut made, mut texts): (Vec<Vec<u8>>, Vec<Vec<u8>>) = (Vec::new(), Vec::new());
@@ -140,7 +146,8 @@ const COPIED: usize = 16;
 impl Quoted {
     /// All of some, each of which stands in many findings.
     fn all(texts: impl Iterator<Item = impl FnOnce(&mut String)>) -> Self {
-        let (mut quoted, mut plain) = (Self { text: Vec::new(), ends: Vec::new(), short: Vec::new() }, String::new());
+        let (mut quoted, mut plain) =
+            (Self { text: Vec::new(), ends: Vec::new(), short: Vec::new() }, String::new());
         for write in texts {
             plain.clear();
             write(&mut plain);
@@ -372,7 +379,9 @@ impl FindingOn<'_> {
                 let _ = self.all.report.dossier.write(content, &mut Raw(self.to));
                 self.raw("\"");
             }
-            Content::Terms(Terms { anything_but: false, any_of }) if any_of.iter().all(|(_, but)| but.is_empty()) => {
+            Content::Terms(Terms { anything_but: false, any_of })
+                if any_of.iter().all(|(_, but)| but.is_empty()) =>
+            {
                 for ((term, _), before) in any_of.iter().zip(iter::once("\"").chain(iter::repeat(" or "))) {
                     self.raw(before);
                     self.to.extend_from_slice(self.all.terms.bare(*term));

@@ -8,7 +8,9 @@ use super::{NAMED, apart, formula, names, short_formula};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::date::Date;
-use crate::report::outline::{SHOWN, claim_anchor, in_the_words, on_the_web, publisher_of, question, set_apart, title};
+use crate::report::outline::{
+    SHOWN, claim_anchor, in_the_words, on_the_web, publisher_of, question, set_apart, title,
+};
 use crate::report::picture::{Mark, Marks, SpanPlot, marks};
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, counted};
@@ -109,7 +111,8 @@ impl<'r> Card<'r> {
         let finding = self.finding;
         let several = finding.accounts_total() > 1;
         let left_out = finding.accounts_total() - finding.accounts().len();
-        let widened = finding.outcome().widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
+        let widened =
+            finding.outcome().widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
         html! {
             @for account in finding.accounts() {
                 @let mut said: Vec<AssertionRef<'_>> = account.assertions().collect();

@@ -50,7 +50,8 @@ pub(super) fn escaped(text: &str) -> String {
 /// Text in which backticks set words apart, with quotation marks in their place.
 pub(super) fn prose(text: &str) -> String {
     let parts = set_apart(text).into_iter().enumerate();
-    let parts = parts.map(|(n, part)| if n.is_multiple_of(2) { part.to_owned() } else { format!("“{part}”") });
+    let parts =
+        parts.map(|(n, part)| if n.is_multiple_of(2) { part.to_owned() } else { format!("“{part}”") });
     escaped(&parts.collect::<String>())
 }
 

@@ -162,7 +162,8 @@ impl Axis {
     fn linear(&self, whole: bool) -> Vec<(f64, String)> {
         let rough = (self.to - self.from) / MOST_TICKS;
         let magnitude = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * magnitude).find(|step| *step >= rough);
+        let step =
+            [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * magnitude).find(|step| *step >= rough);
         let step = step.unwrap_or(rough).max(if whole { 1.0 } else { f64::MIN_POSITIVE });
         multiples(self.from, self.to, step).map(|value| (value, figure(value, step))).collect()
     }
@@ -187,9 +188,11 @@ impl Axis {
             (Precision::Year, 31_557_600.0, &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000]),
         ];
         let reach = self.to - self.from;
-        let steps =
-            UNITS.iter().flat_map(|(unit, seconds, steps)| steps.iter().map(move |step| (*unit, *seconds, *step)));
-        let chosen = steps.into_iter().find(|(_, seconds, step)| reach / (seconds * f64::from(*step)) <= MOST_TICKS);
+        let steps = UNITS
+            .iter()
+            .flat_map(|(unit, seconds, steps)| steps.iter().map(move |step| (*unit, *seconds, *step)));
+        let chosen =
+            steps.into_iter().find(|(_, seconds, step)| reach / (seconds * f64::from(*step)) <= MOST_TICKS);
         let Some((unit, seconds, step)) = chosen else { return Vec::new() };
         let Some(mut date) = Date::holding(self.from, unit) else { return Vec::new() };
         let mut ticks = Vec::new();
@@ -251,7 +254,8 @@ fn figure(value: f64, step: f64) -> String {
 fn plain(value: f64, step: f64) -> String {
     let decimals = (0..=7).find(|decimals| (step * 10f64.powi(*decimals)).fract().abs() < 1e-6).unwrap_or(7);
     let text = format!("{value:.*}", usize::try_from(decimals).unwrap_or(0));
-    let text = if text.starts_with("-0") && text.chars().all(|c| "-0.".contains(c)) { &text[1..] } else { &text };
+    let text =
+        if text.starts_with("-0") && text.chars().all(|c| "-0.".contains(c)) { &text[1..] } else { &text };
     grouped(text).replace('-', "−")
 }
 

@@ -78,10 +78,12 @@ impl<'r> SideMatrix<'r> {
         };
         let mut speaks = vec![0_usize; report.dossier.columns.sources.len()];
         for outcome in report.findings().map(|finding| finding.outcome()) {
-            let sides: Set<u32> = outcome.accounts.iter().flat_map(|account| sides_of(&account.sources)).collect();
+            let sides: Set<u32> =
+                outcome.accounts.iter().flat_map(|account| sides_of(&account.sources)).collect();
             sides.iter().for_each(|side| speaks[*side as usize] += 1);
         }
-        let mut all: Vec<u32> = (0..).zip(&speaks).filter(|(_, claims)| **claims > 0).map(|(side, _)| side).collect();
+        let mut all: Vec<u32> =
+            (0..).zip(&speaks).filter(|(_, claims)| **claims > 0).map(|(side, _)| side).collect();
         all.sort_by_key(|side| std::cmp::Reverse(speaks[*side as usize]));
         let left_out = all.len().saturating_sub(MOST);
         all.truncate(MOST);
@@ -95,8 +97,10 @@ impl<'r> SideMatrix<'r> {
                 }
                 for side in sides_of(&answer.sources) {
                     if let Ok(at) = all.binary_search(&side) {
-                        let said = said[at]
-                            .get_or_insert_with(|| Said { left: answer.read.everything(), stated: Set::default() });
+                        let said = said[at].get_or_insert_with(|| Said {
+                            left: answer.read.everything(),
+                            stated: Set::default(),
+                        });
                         said.left = said.left.meet(&answer.read);
                         said.stated.insert(answer.read.clone());
                     }
@@ -132,14 +136,18 @@ impl<'r> SideMatrix<'r> {
     }
 
     fn pairs(&self) -> impl Iterator<Item = (usize, usize, Between)> {
-        let all =
-            self.between.iter().enumerate().flat_map(|(at, row)| (0..=at).map(move |other| (at, other, row[other])));
+        let all = self
+            .between
+            .iter()
+            .enumerate()
+            .flat_map(|(at, row)| (0..=at).map(move |other| (at, other, row[other])));
         all.filter(|(_, _, between)| between.agreed + between.compatible + between.disputed > 0)
     }
 
     /// Draws it, below its title or where that stands already.
     pub(in crate::report) fn draw(&self, with_title: bool) -> Drawing {
-        let (headings, top) = if with_title { heading("Who agrees with whom") } else { (Markup::default(), MARGIN) };
+        let (headings, top) =
+            if with_title { heading("Who agrees with whom") } else { (Markup::default(), MARGIN) };
         let left = MARGIN + NAMES;
         let x = |n: usize| left + CELL.0 * rows_of(n);
         let y = |n: usize| top + LINE + CELL.1 * rows_of(n);
@@ -181,10 +189,15 @@ impl<'r> SideMatrix<'r> {
             if at == other {
                 return format!("{} contradicts itself: {}.", name(at), between.disputed);
             }
-            let counts =
-                [(between.agreed, "agreed"), (between.compatible, "compatible"), (between.disputed, "disputed")];
-            let counts =
-                counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+            let counts = [
+                (between.agreed, "agreed"),
+                (between.compatible, "compatible"),
+                (between.disputed, "disputed"),
+            ];
+            let counts = counts
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, what)| format!("{count} {what}"));
             format!("{} and {}: {}.", name(other), name(at), counts.collect::<Vec<_>>().join(", "))
         });
         let pairs: Vec<String> = pairs.collect();
@@ -204,8 +217,11 @@ fn letter(n: usize) -> String {
 
 /// The counts of one pair, one below the other; what is nought isn't written.
 fn cell(x: f64, y: f64, own: bool, between: Between) -> Markup {
-    let counts =
-        [("agrees", "=", between.agreed), ("fits", "~", between.compatible), ("disputes", "×", between.disputed)];
+    let counts = [
+        ("agrees", "=", between.agreed),
+        ("fits", "~", between.compatible),
+        ("disputes", "×", between.disputed),
+    ];
     let class = match between {
         _ if own => "cell own",
         Between { disputed: 1.., .. } => "cell clash",

@@ -126,8 +126,11 @@ impl<'r> SourceGraph<'r> {
         for row in &mut rows {
             row.above = row.source.part_of().and_then(|above| at.get(&above.index).copied());
         }
-        let arcs =
-            ways.passed_on.iter().filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way))).collect();
+        let arcs = ways
+            .passed_on
+            .iter()
+            .filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way)))
+            .collect();
         Self { title, rows, left_out, arcs }
     }
 
@@ -136,7 +139,8 @@ impl<'r> SourceGraph<'r> {
         ways: &Ways<'r>,
         speaks_of: &IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState>,
     ) -> (Vec<Row<'r>>, usize) {
-        let mut below: IndexMap<Option<u32>, Vec<SourceRef<'r>>, foldhash::fast::FixedState> = IndexMap::default();
+        let mut below: IndexMap<Option<u32>, Vec<SourceRef<'r>>, foldhash::fast::FixedState> =
+            IndexMap::default();
         let mut shown = 0;
         for source in ways.sources(speaks_of.keys().copied()) {
             shown += 1;
@@ -178,10 +182,14 @@ impl<'r> SourceGraph<'r> {
 
     /// Draws it, below its title or where that stands already.
     pub(in crate::report) fn draw(&self, with_title: bool) -> Drawing {
-        let (headings, top) =
-            if with_title { heading("Who speaks, and whose words they are") } else { (Markup::default(), MARGIN) };
+        let (headings, top) = if with_title {
+            heading("Who speaks, and whose words they are")
+        } else {
+            (Markup::default(), MARGIN)
+        };
         let bottom = top + ROW * rows_of(self.rows.len());
-        let keys: Vec<Way> = Way::ALL.into_iter().filter(|way| self.arcs.iter().any(|arc| arc.2 == *way)).collect();
+        let keys: Vec<Way> =
+            Way::ALL.into_iter().filter(|way| self.arcs.iter().any(|arc| arc.2 == *way)).collect();
         let left_out = match self.left_out {
             0 => self.rows.is_empty().then(|| "nobody speaks".to_owned()),
             more => Some(format!("{more} more sources aren’t drawn")),
@@ -227,13 +235,15 @@ impl<'r> SourceGraph<'r> {
 
     fn in_words(&self) -> String {
         let rows = self.rows.iter().map(|row| {
-            let part = row.source.part_of().map(|above| format!(", part of {}", above.name())).unwrap_or_default();
+            let part =
+                row.source.part_of().map(|above| format!(", part of {}", above.name())).unwrap_or_default();
             let words = row.words();
             let words = if words.is_empty() { words } else { format!(": {words}") };
             format!("{}{part}{words}.", row.source.name())
         });
         let name = |row: usize| self.rows.get(row).map_or("", |row| row.source.name());
-        let arcs = self.arcs.iter().map(|(from, to, way)| format!("{} {} {}.", name(*from), way.verb(), name(*to)));
+        let arcs =
+            self.arcs.iter().map(|(from, to, way)| format!("{} {} {}.", name(*from), way.verb(), name(*to)));
         let words: Vec<String> = rows.chain(arcs).collect();
         if words.is_empty() { "Nobody speaks.".to_owned() } else { words.join(" ") }
     }
@@ -244,7 +254,8 @@ impl Row<'_> {
     fn words(&self) -> String {
         const NAMED: usize = 2;
         let anonymous = self.source.is_anonymous().then(|| "not named".to_owned());
-        let mut claims: Vec<String> = self.speaks_of.iter().take(NAMED).map(|claim| (*claim).to_owned()).collect();
+        let mut claims: Vec<String> =
+            self.speaks_of.iter().take(NAMED).map(|claim| (*claim).to_owned()).collect();
         let more = self.speaks_of.len().saturating_sub(NAMED);
         if more > 0 {
             claims.push(format!("{more} more"));

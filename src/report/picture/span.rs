@@ -6,7 +6,9 @@ use std::io;
 use maud::{Markup, html};
 
 use super::axis::{Axis, Stretch, stretches};
-use super::{Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone};
+use super::{
+    Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
+};
 use crate::dossier::AssertionRef;
 use crate::model::value::{Content, Hedge, Said};
 use crate::report::trace::sentence;
@@ -113,7 +115,11 @@ impl<'r> SpanPlot<'r> {
     }
 
     /// The same, of answers and marks that are known already.
-    pub(in crate::report) fn drawing(finding: Finding<'r>, mut answers: Vec<Answer>, marks: &Marks) -> Option<Self> {
+    pub(in crate::report) fn drawing(
+        finding: Finding<'r>,
+        mut answers: Vec<Answer>,
+        marks: &Marks,
+    ) -> Option<Self> {
         let line = answers.first().map(|answer| answer.read.everything())?;
         stretches(&line)?;
         let left_out = answers.len().saturating_sub(MOST_ROWS);
@@ -243,7 +249,8 @@ impl<'r> SpanPlot<'r> {
     /// What a row says, and how it is read where that is looser.
     fn said(&self, row: &Row<'r>) -> String {
         let said = assertion_for_people(row.assertion);
-        let read = self.finding.outcome().widened.iter().find(|widened| widened.assertion == row.assertion.index);
+        let read =
+            self.finding.outcome().widened.iter().find(|widened| widened.assertion == row.assertion.index);
         match read {
             _ if !row.stands => format!("{said}, set aside"),
             Some(widened) => format!("{said}, read as {}", widened.read.for_people(self.finding.dossier())),

@@ -6,7 +6,9 @@ use std::io;
 use maud::{Markup, html};
 
 use super::axis::{Axis, Stretch, stretches};
-use super::{Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone};
+use super::{
+    Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
+};
 use crate::dossier::ClaimRef;
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, names};
@@ -76,7 +78,8 @@ impl<'d> Report<'d> {
     ///
     /// When the writer fails.
     pub fn write_timelines(&self, mut to: impl io::Write) -> io::Result<()> {
-        let drawings = || self.findings().filter_map(|found| self.timeline_of(found)).map(|plot| plot.draw(true));
+        let drawings =
+            || self.findings().filter_map(|found| self.timeline_of(found)).map(|plot| plot.draw(true));
         let total = drawings().map(|drawing| drawing.height).sum();
         write_alone(self.dossier.title(), total, drawings(), &mut to)
     }
@@ -88,7 +91,8 @@ impl<'d> Report<'d> {
         let assertions = self.dossier.columns.assertions_of(claim);
         let mut dates = assertions.clone().map(|assertion| self.dossier.columns.date(assertion));
         let first = dates.next()?;
-        let has_retractions = assertions.clone().any(|assertion| self.dossier.columns.retracted.contains(&assertion));
+        let has_retractions =
+            assertions.clone().any(|assertion| self.dossier.columns.retracted.contains(&assertion));
         if dates.all(|date| date == first) && !has_retractions {
             return None;
         }
@@ -132,8 +136,11 @@ impl<'d> TimelinePlot<'d> {
         }
         let left_out = rows.len().saturating_sub(MOST_ROWS);
         rows.drain(..left_out);
-        let drawn: Vec<Stretch> =
-            rows.iter().flat_map(|row| &row.lines).flat_map(|(_, stretches)| stretches.iter().copied()).collect();
+        let drawn: Vec<Stretch> = rows
+            .iter()
+            .flat_map(|row| &row.lines)
+            .flat_map(|(_, stretches)| stretches.iter().copied())
+            .collect();
         let axis = line.filter(|line| stretches(line).is_some()).map(|line| Axis::over(&line, &drawn));
         Self { claim: timeline.claim(), rows, left_out, axis }
     }
@@ -189,7 +196,8 @@ impl<'d> TimelinePlot<'d> {
     }
 
     fn in_words(&self) -> String {
-        let rows = self.rows.iter().map(|row| format!("{}: {}. {}", row.date, row.found, sentence(&row.heard)));
+        let rows =
+            self.rows.iter().map(|row| format!("{}: {}. {}", row.date, row.found, sentence(&row.heard)));
         rows.collect::<Vec<_>>().join(" ")
     }
 }

@@ -102,9 +102,13 @@ impl TimelineEntry<'_> {
         if changed(&[Change::Sides]) && matches!(now.verdict(), Verdict::Agreed | Verdict::Compatible) {
             page.line(2, &format!("sides: {}", shortened(now.sides().map(SourceRef::name))))?;
         }
-        if let Some(print) = now.print().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict])) {
-            let until_now = before.outcome().safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
-            let until_now = until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
+        if let Some(print) =
+            now.print().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
+        {
+            let until_now =
+                before.outcome().safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
+            let until_now =
+                until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
             page.line(2, &format!("print: {print}{}", until_now.unwrap_or_default()))?;
         }
         if let Some(why) =
@@ -166,7 +170,8 @@ impl TimelineEntry<'_> {
         let now = self.finding();
         for widened in &now.outcome().widened {
             if !heard.contains(&widened.assertion) && before.get(&widened.assertion) != Some(&&widened.read) {
-                let (said, read) = (said_by(now.assertion(widened.assertion)), widened.read.for_people(now.dossier()));
+                let (said, read) =
+                    (said_by(now.assertion(widened.assertion)), widened.read.for_people(now.dossier()));
                 page.line(2, &format!("read more loosely: {said}, as {read}: {}", widened.reason))?;
             }
         }

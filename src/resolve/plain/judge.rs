@@ -131,7 +131,11 @@ impl<'j> Judge<'j> {
     ///
     /// What they say and who speaks lies all over two tables. It is read for all claims at once, so that the processor
     /// waits for many places in memory at the same time.
-    pub(super) fn judge(&mut self, claims: impl Iterator<Item = (u32, &'j [Row])> + Clone, briefs: &mut Briefs) {
+    pub(super) fn judge(
+        &mut self,
+        claims: impl Iterator<Item = (u32, &'j [Row])> + Clone,
+        briefs: &mut Briefs,
+    ) {
         self.lists.heard.clear();
         for (_, rows) in claims.clone() {
             self.hear(rows);
@@ -225,7 +229,12 @@ impl<'j> Judge<'j> {
         match meet {
             None => {}
             Some(span) if span.is_plain() => {
-                self.lists.accounts.push(Found { span, rows: u64::MAX, groups: u64::MAX, sides: parties.count });
+                self.lists.accounts.push(Found {
+                    span,
+                    rows: u64::MAX,
+                    groups: u64::MAX,
+                    sides: parties.count,
+                });
             }
             _ if self.rows.len() <= BITS => self.sweep(parties),
             _ => self.sweep_many(parties),
@@ -275,7 +284,8 @@ impl<'j> Judge<'j> {
             }
             marks.forget();
             let counting = bits(rows).filter(|at| parties.counts(&all[*at]));
-            let speaking = counting.flat_map(|at| heard[at].by.voices(several)).filter(|voice| parties.lists(voice));
+            let speaking =
+                counting.flat_map(|at| heard[at].by.voices(several)).filter(|voice| parties.lists(voice));
             speaking.filter(|voice| marks.is_new(voice.side)).count()
         };
         line.clear();
@@ -284,7 +294,12 @@ impl<'j> Judge<'j> {
             line.extend(groups.iter().map(|group| group.span));
             line.sort_unstable_by_key(|span| span.low);
             for (number, Group { span, rows }) in groups.iter().enumerate() {
-                accounts.push(Found { span: *span, rows: *rows, groups: 1 << number, sides: sides_of(*rows) });
+                accounts.push(Found {
+                    span: *span,
+                    rows: *rows,
+                    groups: 1 << number,
+                    sides: sides_of(*rows),
+                });
             }
         } else {
             lows.clear();
@@ -343,7 +358,12 @@ impl<'j> Judge<'j> {
         let given: Vec<Given<'_, u64>> = sets.iter().zip(0..).map(of_group).collect();
         let found = accounts::accounts(&given);
         let Lists { accounts, line, .. } = &mut *self.lists;
-        accounts.extend(found.iter().map(|answer| Found { span: Span::of(answer), rows: 0, groups: 0, sides: 0 }));
+        accounts.extend(found.iter().map(|answer| Found {
+            span: Span::of(answer),
+            rows: 0,
+            groups: 0,
+            sides: 0,
+        }));
         line.clear();
         line.extend(accounts.iter().map(|found| found.span));
         line.sort_unstable_by_key(|span| span.low);
@@ -450,7 +470,11 @@ impl<'j> Judge<'j> {
             let same = groups.iter().find(|group| group.span == span).map_or(0, |group| group.rows);
             self.earliest(kind, span, bits(same).chain(beside))
         } else {
-            self.earliest(kind, span, self.weighed().iter().filter(|at| heard[*at].span == span).chain(beside))
+            self.earliest(
+                kind,
+                span,
+                self.weighed().iter().filter(|at| heard[*at].span == span).chain(beside),
+            )
         }
     }
 
@@ -464,10 +488,16 @@ impl<'j> Judge<'j> {
         let value = self.rows[first].value;
         let earliest = match same.clone().all(|at| self.rows[at].value == value) {
             true => first,
-            false => same.fold(first, |one, other| if self.order(other) < self.order(one) { other } else { one }),
+            false => {
+                same.fold(first, |one, other| if self.order(other) < self.order(one) { other } else { one })
+            }
         };
         let earliest = &self.rows[earliest];
-        Some(if earliest.stance.takes_value() { Put::Value(earliest.value) } else { Put::Of(earliest.assertion) })
+        Some(if earliest.stance.takes_value() {
+            Put::Value(earliest.value)
+        } else {
+            Put::Of(earliest.assertion)
+        })
     }
 
     /// The order in which words are the earliest.
@@ -480,8 +510,11 @@ impl<'j> Judge<'j> {
     /// Whether at least two sides state what everybody's answers have in common.
     fn agree_on(&self, meet: Span, parties: &Parties) -> bool {
         let (rows, heard) = (self.rows, self.heard());
-        let stating =
-            self.lists.attributed.iter().filter(|at| rows[*at].stance.takes_value() && heard[*at].span == meet);
+        let stating = self
+            .lists
+            .attributed
+            .iter()
+            .filter(|at| rows[*at].stance.takes_value() && heard[*at].span == meet);
         let voices = stating.flat_map(|at| self.voices(at));
         let mut sides = voices.filter(|voice| parties.lists(voice)).map(|voice| voice.side);
         let first = sides.next();
@@ -502,7 +535,10 @@ impl<'j> Judge<'j> {
                 && (span.low == end || span.high == end)
                 && (kind != Kind::Count
                     || end > 0
-                    || columns.values.get(row.value as usize).is_some_and(|value| states_zero(&value.content)))
+                    || columns
+                        .values
+                        .get(row.value as usize)
+                        .is_some_and(|value| states_zero(&value.content)))
         };
         let is_end = |end: u64| end != u64::MAX && (end > 0 || kind == Kind::Count);
         // Every end of an account is one of an answer's: so where all answers were affirmed, all but zero are stated.
@@ -517,7 +553,9 @@ impl<'j> Judge<'j> {
             return Few::default();
         }
         briefs.text(|texts| match (kind, DATES.difference) {
-            (Kind::Date, Some(difference)) => texts.push_str(&difference(Moment::at(most), Moment::at(least))),
+            (Kind::Date, Some(difference)) => {
+                texts.push_str(&difference(Moment::at(most), Moment::at(least)))
+            }
             _ => texts.push_str(Digits::of(most - least).as_str()),
         })
     }
@@ -545,7 +583,8 @@ impl<'j> Judge<'j> {
             return Who::of_rows(naming.fold(0, |all, at| all | 1 << at));
         }
         marks.forget();
-        let naming = naming.flat_map(|at| heard[at].by.voices(several)).filter(|voice| marks.is_new(voice.source));
+        let naming =
+            naming.flat_map(|at| heard[at].by.voices(several)).filter(|voice| marks.is_new(voice.source));
         briefs.who(naming.map(|voice| voice.source))
     }
 
@@ -560,7 +599,9 @@ impl<'j> Judge<'j> {
             // All but one of each source's that are the same.
             let sources = attributed.iter().map(|at| heard[at].by.one().0);
             keys.clear();
-            keys.extend(sources.zip(&*group_of).map(|(source, group)| u64::from(*group) << 32 | u64::from(source)));
+            keys.extend(
+                sources.zip(&*group_of).map(|(source, group)| u64::from(*group) << 32 | u64::from(source)),
+            );
             keys.sort_unstable();
             keys.dedup();
             return attributed.len() - index(keys.len());
@@ -577,7 +618,8 @@ impl<'j> Judge<'j> {
             attributed.iter().any(|other| {
                 let (own, others) = (self.voices(*at), self.voices(other));
                 heard[other].span == heard[*at].span
-                    && (others.len() > own.len() || (others.len() == own.len() && self.order(other) < self.order(*at)))
+                    && (others.len() > own.len()
+                        || (others.len() == own.len() && self.order(other) < self.order(*at)))
                     && is_among(own, others)
             })
         };

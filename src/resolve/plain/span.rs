@@ -29,7 +29,8 @@ impl Span {
 
     /// What some leave possible together.
     pub(super) fn meet(spans: impl Iterator<Item = Self>) -> Self {
-        let meet = |one: Self, other: Self| Self { low: one.low.max(other.low), high: one.high.min(other.high) };
+        let meet =
+            |one: Self, other: Self| Self { low: one.low.max(other.low), high: one.high.min(other.high) };
         spans.fold(Self::EVERYTHING, meet)
     }
 
@@ -138,7 +139,9 @@ impl Bench<'_> {
             Kind::Count => say(self, &COUNTS, stretches),
             Kind::Date => say(self, &DATES, stretches),
             Kind::YesNo => say(self, &YES_NO, stretches),
-            Kind::Term | Kind::Place => whole_terms(self, stretches.clone()).or_else(|| say(self, &TERMS, stretches)),
+            Kind::Term | Kind::Place => {
+                whole_terms(self, stretches.clone()).or_else(|| say(self, &TERMS, stretches))
+            }
             Kind::Text => say(self, &TEXTS, stretches),
             Kind::Quantity => None,
         }

@@ -73,7 +73,8 @@ impl Rule for ExcludeSource {
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         let belongs = |source: &SourceRef<'_>| {
-            std::iter::successors(Some(*source), |source| source.part_of()).any(|above| above.id() == &*self.source)
+            std::iter::successors(Some(*source), |source| source.part_of())
+                .any(|above| above.id() == &*self.source)
         };
         Reading::without(testimony.sources().filter(belongs), format!("`{}` is excluded", self.source))
     }

@@ -57,7 +57,8 @@ impl Rule for Misquoted {
         if !testimony.misquotes() {
             return Reading::as_said();
         }
-        let said: Vec<String> = testimony.origins().map(|origin| format!("{origin} ({})", origin.id())).collect();
+        let said: Vec<String> =
+            testimony.origins().map(|origin| format!("{origin} ({})", origin.id())).collect();
         Reading::set_aside(format!(
             "it says {}, and what it repeats says {}",
             testimony.assertion(),

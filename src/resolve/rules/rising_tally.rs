@@ -66,7 +66,10 @@ impl Rule for RisingTally {
         };
         let grows = matches!(said, AnswerSet::Counts(_) | AnswerSet::Quantities(_));
         if grows && testimony.claim().evolves() == Evolves::Rising && moment.last() < newest.first() {
-            Reading::also(said.or_more(), format!("an older figure of a growing toll: the newest is of {newest}"))
+            Reading::also(
+                said.or_more(),
+                format!("an older figure of a growing toll: the newest is of {newest}"),
+            )
         } else {
             Reading::as_said()
         }

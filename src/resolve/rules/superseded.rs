@@ -56,8 +56,8 @@ impl Rule for Superseded {
     }
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        testimony
-            .superseded_by()
-            .map_or_else(Reading::as_said, |by| Reading::set_aside(format!("replaced by {}, which says {by}", by.id())))
+        testimony.superseded_by().map_or_else(Reading::as_said, |by| {
+            Reading::set_aside(format!("replaced by {}, which says {by}", by.id()))
+        })
     }
 }

@@ -143,11 +143,13 @@ impl Rule for Tolerance {
         let below = |figure: Decimal| figure.saturating_sub(reach.of(figure));
         let above = |figure: Decimal| figure.saturating_add(reach.of(figure));
         let loosened = match (testimony.said(), reach) {
-            (Some(AnswerSet::Counts(said)), Reach::Share(_) | Reach::Figure(_)) => AnswerSet::Counts(stretched(
-                said,
-                |low| below(low.into()).ceil().to_u64(),
-                |high| above(high.into()).floor().to_u64(),
-            )),
+            (Some(AnswerSet::Counts(said)), Reach::Share(_) | Reach::Figure(_)) => {
+                AnswerSet::Counts(stretched(
+                    said,
+                    |low| below(low.into()).ceil().to_u64(),
+                    |high| above(high.into()).floor().to_u64(),
+                ))
+            }
             (Some(AnswerSet::Quantities(said)), Reach::Share(_) | Reach::Figure(_)) => {
                 AnswerSet::Quantities(stretched(said, |low| Some(below(low)), |high| Some(above(high))))
             }
@@ -158,7 +160,9 @@ impl Rule for Tolerance {
             _ => return Reading::as_said(),
         };
         let reach = match reach {
-            Reach::Share(share) => Cow::from(format!("{}%", share.saturating_mul(Decimal::ONE_HUNDRED).normalize())),
+            Reach::Share(share) => {
+                Cow::from(format!("{}%", share.saturating_mul(Decimal::ONE_HUNDRED).normalize()))
+            }
             Reach::Figure(figure) => figure.to_string().into(),
             Reach::Days(days) => format!("{days} days").into(),
         };
@@ -173,7 +177,11 @@ fn later(moment: Moment, days: i64) -> Option<Moment> {
 }
 
 /// Every interval of a set with its ends moved apart; an end that would leave the line is none.
-fn stretched<P: Point>(set: &Ranges<P>, below: impl Fn(P) -> Option<P>, above: impl Fn(P) -> Option<P>) -> Ranges<P> {
+fn stretched<P: Point>(
+    set: &Ranges<P>,
+    below: impl Fn(P) -> Option<P>,
+    above: impl Fn(P) -> Option<P>,
+) -> Ranges<P> {
     let low = |bound| match bound {
         Bound::Included(low) => below(low).map_or(Bound::Unbounded, Bound::Included),
         Bound::Excluded(low) => below(low).map_or(Bound::Unbounded, Bound::Excluded),

@@ -59,7 +59,8 @@ impl Rule for UnitDiffers {
             return Reading::as_said();
         }
         let assertion = testimony.assertion();
-        let (theirs, ours) = (assertion.unit().unwrap_or_default(), testimony.claim().unit().unwrap_or_default());
+        let (theirs, ours) =
+            (assertion.unit().unwrap_or_default(), testimony.claim().unit().unwrap_or_default());
         Reading::set_aside(format!("it counts `{theirs}`, and the claim `{ours}`"))
     }
 }

@@ -15,7 +15,8 @@ impl Case {
                 _ => own == theirs,
             })
         };
-        let alike = self.topic == other.topic && self.unit == other.unit && self.scope.len() == other.scope.len();
+        let alike =
+            self.topic == other.topic && self.unit == other.unit && self.scope.len() == other.scope.len();
         alike && self.scope != other.scope && self.scope.iter().all(within)
     }
 }
@@ -24,7 +25,8 @@ impl Case {
 pub(super) fn implied(cases: &[Case]) -> Vec<(&Case, &Case)> {
     let counts: Vec<&Case> =
         cases.iter().filter(|c| c.universe.kind == "count" && c.is_fact && c.topic.is_some()).collect();
-    let is_nearest = |one: &Case, other: &Case| !counts.iter().any(|c| one.is_inside(c) && c.is_inside(other));
+    let is_nearest =
+        |one: &Case, other: &Case| !counts.iter().any(|c| one.is_inside(c) && c.is_inside(other));
     let pairs = counts.iter().flat_map(|one| counts.iter().map(move |other| (*one, *other)));
     pairs.filter(|(one, other)| one.is_inside(other) && is_nearest(one, other)).collect()
 }
@@ -37,7 +39,9 @@ pub(super) fn status(kind: &str, tied: &[&Case]) -> &'static str {
     });
     // A sum ties the whole to the sum of its parts, and of what is equal the greatest is at most the least.
     let tied = |choice: &[Point]| match kind {
-        "sum" => vec![choice[0], choice[1..].iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1))],
+        "sum" => {
+            vec![choice[0], choice[1..].iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1))]
+        }
         _ => choice.to_vec(),
     };
     let greatest = |choice: Vec<Point>| choice.iter().fold(choice[0], |a, b| (a.0.max(b.0), a.1.max(b.1)));
@@ -57,6 +61,7 @@ pub(super) fn status(kind: &str, tied: &[&Case]) -> &'static str {
 
 /// The dimensions in which the claims of one topic differ, or that only some of them state.
 pub(super) fn differs_in(cases: &[&Case]) -> BTreeSet<String> {
-    let differs = |dimension: &&String| cases.iter().any(|c| c.scope.get(*dimension) != cases[0].scope.get(*dimension));
+    let differs =
+        |dimension: &&String| cases.iter().any(|c| c.scope.get(*dimension) != cases[0].scope.get(*dimension));
     cases.iter().flat_map(|case| case.scope.keys()).filter(differs).cloned().collect()
 }

@@ -56,7 +56,10 @@ fn judged(case: &Case) -> Judgement {
         // Narration is listed with the accounts that it fits, and narrows nothing.
         let answer = case.meet(account);
         let fits = |place: &usize| case.as_read(*place).is_some_and(|set| !set.is_disjoint(&answer));
-        (ids(account.iter().chain(narration.iter().filter(|place| fits(place))).copied().collect()), answer.clone())
+        (
+            ids(account.iter().chain(narration.iter().filter(|place| fits(place))).copied().collect()),
+            answer.clone(),
+        )
     };
     let rules = |place: usize| {
         case.set_aside_by(place).into_iter().map(move |rule| (case.said[place].id.clone(), rule.to_owned()))
@@ -93,7 +96,9 @@ fn found(case: &Case, finding: &Value) -> Judgement {
         credit: ids("credit"),
         accounts: list(&finding["accounts"])
             .iter()
-            .map(|account| (set(names(&account["assertions"])), case.universe.read(&name(&account["answer"]))))
+            .map(|account| {
+                (set(names(&account["assertions"])), case.universe.read(&name(&account["answer"])))
+            })
             .collect(),
         common_ground: printed(points("common_ground")),
         safe_wording: printed(points("safe_wording")),
@@ -101,23 +106,32 @@ fn found(case: &Case, finding: &Value) -> Judgement {
         withheld: ids("withheld"),
         does_not_know: ids("does_not_know"),
         echoes: ids("echoes"),
-        set_aside: list(&finding["set_aside"]).iter().map(|a| (name(&a["assertion"]), name(&a["rule"]))).collect(),
+        set_aside: list(&finding["set_aside"])
+            .iter()
+            .map(|a| (name(&a["assertion"]), name(&a["rule"])))
+            .collect(),
         notices: set(list(&finding["notices"]).iter().map(|notice| name(&notice["kind"]))),
     }
 }
 
 /// The claims that a constraint ties: the whole before its parts, the lesser before the greater.
 fn tied(constraint: &Value) -> Vec<String> {
-    ["whole", "parts", "lesser", "greater", "claims"].iter().flat_map(|field| names(&constraint[*field])).collect()
+    ["whole", "parts", "lesser", "greater", "claims"]
+        .iter()
+        .flat_map(|field| names(&constraint[*field]))
+        .collect()
 }
 
 fn judged_between(dossier: &Value, cases: &[Case]) -> Between {
-    let stated = list(&dossier["constraints"]).iter().map(|constraint| (name(&constraint["kind"]), tied(constraint)));
+    let stated =
+        list(&dossier["constraints"]).iter().map(|constraint| (name(&constraint["kind"]), tied(constraint)));
     let implied = implied(cases).into_iter();
-    let implied = implied.map(|(lesser, greater)| ("at-most".to_owned(), vec![lesser.id.clone(), greater.id.clone()]));
+    let implied =
+        implied.map(|(lesser, greater)| ("at-most".to_owned(), vec![lesser.id.clone(), greater.id.clone()]));
     let mut constraints: Vec<(String, Vec<String>, String)> = Vec::new();
     for (kind, ids) in stated.chain(implied) {
-        let tied: Vec<&Case> = ids.iter().flat_map(|id| cases.iter().filter(move |case| case.id == *id)).collect();
+        let tied: Vec<&Case> =
+            ids.iter().flat_map(|id| cases.iter().filter(move |case| case.id == *id)).collect();
         let fate = status(&kind, &tied).to_owned();
         constraints.push((kind, ids, fate));
     }
@@ -137,14 +151,16 @@ fn found_between(report: &Value) -> Between {
     let constraint = |entry: &Value| (name(&entry["kind"]), tied(entry), name(&entry["status"]));
     let mut constraints: Vec<_> = list(&report["constraints"]).iter().map(constraint).collect();
     constraints.sort();
-    let entry = |entry: &Value| (name(&entry["topic"]), (names(&entry["claims"]), set(names(&entry["differs_in"]))));
+    let entry =
+        |entry: &Value| (name(&entry["topic"]), (names(&entry["claims"]), set(names(&entry["differs_in"]))));
     Between { constraints, not_comparable: list(&report["not_comparable"]).iter().map(entry).collect() }
 }
 
 /// Holds a report against the oracle's judgement of its dossier.
 fn compare(dossier: &Dossier, settings: &Settings) -> Result<(), TestCaseError> {
-    let json =
-        |text: String| serde_json::from_str::<Value>(&text).map_err(|error| TestCaseError::fail(error.to_string()));
+    let json = |text: String| {
+        serde_json::from_str::<Value>(&text).map_err(|error| TestCaseError::fail(error.to_string()))
+    };
     let mut resolver = Resolver::standard();
     if let Some(day) = &settings.as_of {
         resolver = resolver.as_of(day.parse()?);
@@ -154,7 +170,8 @@ fn compare(dossier: &Dossier, settings: &Settings) -> Result<(), TestCaseError> 
     }
     let report = json(resolver.resolve(dossier).to_json())?;
     let dossier = json(dossier.to_json())?;
-    let cases: Vec<Case> = list(&dossier["claims"]).iter().map(|claim| Case::new(&dossier, claim, settings)).collect();
+    let cases: Vec<Case> =
+        list(&dossier["claims"]).iter().map(|claim| Case::new(&dossier, claim, settings)).collect();
     let findings = list(&report["findings"]);
     prop_assert_eq!(findings.len(), cases.len());
     for (case, finding) in cases.iter().zip(findings) {

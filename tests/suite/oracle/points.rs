@@ -41,7 +41,9 @@ impl Universe {
         let terms = || list(&dossier["terms"]).iter();
         let broader: BTreeMap<String, String> =
             terms().filter_map(|term| Some((name(&term["id"]), optional(&term["broader"])?))).collect();
-        let line = |id: String| (id.clone(), std::iter::successors(Some(id), |id| broader.get(id).cloned()).collect());
+        let line = |id: String| {
+            (id.clone(), std::iter::successors(Some(id), |id| broader.get(id).cloned()).collect())
+        };
         let mut universe = Self {
             everything: Points::new(),
             taxonomy: terms().map(|term| line(name(&term["id"]))).collect(),
@@ -70,9 +72,11 @@ impl Universe {
             "yes-no" => Points::from([(0, 0), (1, 1)]),
             _ => {
                 let (least, counted) = if universe.kind == "count" { (0, COUNTED) } else { (-BEYOND, 0) };
-                let ends = said(claim).into_iter().flat_map(|words| universe.stretches(&words)).collect::<Vec<_>>();
+                let ends =
+                    said(claim).into_iter().flat_map(|words| universe.stretches(&words)).collect::<Vec<_>>();
                 let begins = ends.into_iter().flat_map(|(first, last)| [first, last + 1]).chain(1..=counted);
-                let begins = begins.filter(|begin| (least + 1..BEYOND).contains(begin)).chain([least, BEYOND]);
+                let begins =
+                    begins.filter(|begin| (least + 1..BEYOND).contains(begin)).chain([least, BEYOND]);
                 let begins: Vec<i64> = begins.collect::<BTreeSet<_>>().into_iter().collect();
                 begins.windows(2).map(|pair| (pair[0], pair[1] - 1)).collect()
             }
@@ -118,7 +122,8 @@ impl Universe {
 
     /// The narrowest term that covers the whole set.
     pub(super) fn nearest_broader(&self, points: &Points) -> Option<Points> {
-        let covers = self.taxonomy.keys().map(|term| self.within(term)).filter(|term| term.is_superset(points));
+        let covers =
+            self.taxonomy.keys().map(|term| self.within(term)).filter(|term| term.is_superset(points));
         covers.min_by_key(Points::len)
     }
 
@@ -136,7 +141,10 @@ impl Universe {
                 let stretches = self.stretches(words);
                 let holds = |(first, last): &Point, (from, to): &Point| {
                     let overlaps = first <= to && from <= last;
-                    assert!(!overlaps || (from <= first && last <= to), "`{words}` ends where nobody's answer does");
+                    assert!(
+                        !overlaps || (from <= first && last <= to),
+                        "`{words}` ends where nobody's answer does"
+                    );
                     overlaps
                 };
                 let is_in = |point: &&Point| stretches.iter().any(|stretch| holds(point, stretch));
@@ -181,7 +189,8 @@ impl Universe {
     fn figure(&self, digits: &str) -> i64 {
         let (sign, digits) = digits.strip_prefix('-').map_or((1, digits), |digits| (-1, digits));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let number = |digits: &str| digits.parse::<i64>().unwrap_or_else(|_| panic!("`{digits}` is no figure"));
+        let number =
+            |digits: &str| digits.parse::<i64>().unwrap_or_else(|_| panic!("`{digits}` is no figure"));
         if self.kind == "count" {
             return number(digits);
         }
@@ -282,7 +291,8 @@ pub(super) fn minutes(words: &str) -> Point {
     let day = 24 * 60;
     match words.split_once('T') {
         Some((of, time)) => {
-            let minute = |digits: &str| digits.parse::<i64>().unwrap_or_else(|_| panic!("`{words}` is no time"));
+            let minute =
+                |digits: &str| digits.parse::<i64>().unwrap_or_else(|_| panic!("`{words}` is no time"));
             let at = date(of).0 * day + minute(&time[..2]) * 60 + minute(&time[3..5]);
             (at, at)
         }

@@ -41,17 +41,24 @@ impl Case {
     /// Each kind of notice, and when it is given (2.2 and 2.4, and the readings in docs/design.md).
     pub(super) fn notices(&self) -> BTreeSet<&'static str> {
         let (testimony, narration) = (self.standing(true), self.standing(false));
-        let silent = testimony.iter().filter(|at| self.said[**at].stance == "no-evidence").copied().collect::<Vec<_>>();
+        let silent = testimony
+            .iter()
+            .filter(|at| self.said[**at].stance == "no-evidence")
+            .copied()
+            .collect::<Vec<_>>();
         let answering = self.sides_of(&self.counting()).into_iter().collect::<BTreeSet<_>>();
         // Of several unknown sides that answer alone one is counted, and each is heard.
         let known = answering.iter().any(|side| side.0);
-        let heard = answering.iter().filter(|side| side.0 == known).map(|(_, side)| side).collect::<BTreeSet<_>>();
+        let heard =
+            answering.iter().filter(|side| side.0 == known).map(|(_, side)| side).collect::<BTreeSet<_>>();
         let elsewhere = |(_, side): &(bool, String)| heard.len() > 1 || !heard.contains(side);
         let beside = self.sides_of(&silent).iter().any(elsewhere);
         let fits = |at: &usize| self.as_read(*at).is_some_and(|said| !said.is_disjoint(&self.possible()));
         let units = testimony.iter().chain(&narration).filter(|at| self.said[**at].states_unit);
         let units: BTreeSet<_> = units.map(|at| &self.said[*at].unit).collect();
-        let left = |at: usize| self.stands(at) && self.said[at].by.iter().any(|source| self.has_later_word(source, at));
+        let left = |at: usize| {
+            self.stands(at) && self.said[at].by.iter().any(|source| self.has_later_word(source, at))
+        };
         let knows_not = |at: usize| self.said[at].stance == "does-not-know" && self.stands(at);
         let notices = [
             ("circular-sourcing", !self.which(|at| self.origins(at).is_empty()).is_empty()),
@@ -61,7 +68,10 @@ impl Case {
             ("left-joint-statement", !self.which(left).is_empty()),
             ("unknown-side", answering.iter().any(|(known, _)| !known)),
             ("several-units", self.unit.is_none() && units.len() > 1),
-            ("undeclared-term", !self.which(|at| self.said[at].names_undeclared && self.stands(at)).is_empty()),
+            (
+                "undeclared-term",
+                !self.which(|at| self.said[at].names_undeclared && self.stands(at)).is_empty(),
+            ),
         ];
         notices.into_iter().filter(|(_, applies)| *applies).map(|(kind, _)| kind).collect()
     }

@@ -64,14 +64,17 @@ impl Case {
         let is_later = |date: Option<Point>| date.zip(as_of).is_some_and(|(date, as_of)| date.1 > as_of);
         let retraction = |taken: &&Value| !is_later(optional(&taken["on"]).map(|on| minutes(&on)));
         let retractions: Vec<&Value> = list(&dossier["retractions"]).iter().filter(retraction).collect();
-        let declared: BTreeSet<String> = list(&dossier["terms"]).iter().map(|term| name(&term["id"])).collect();
+        let declared: BTreeSet<String> =
+            list(&dossier["terms"]).iter().map(|term| name(&term["id"])).collect();
         let said = entries.iter().map(|entry| {
             let (own, value) = (optional(&entry["unit"]), optional(&entry["value"]));
             let stance = optional(&entry["stance"]).unwrap_or_else(|| "affirms".to_owned());
             let literally = literally(&universe, &stance, value.as_deref());
             let is_term = universe.kind == "term" || universe.kind == "place";
-            let is_undeclared = |words: String| universe.terms_in(&words).iter().any(|term| !declared.contains(term));
-            let document = list(&dossier["documents"]).iter().find(|document| document["id"] == entry["document"]);
+            let is_undeclared =
+                |words: String| universe.terms_in(&words).iter().any(|term| !declared.contains(term));
+            let document =
+                list(&dossier["documents"]).iter().find(|document| document["id"] == entry["document"]);
             let publisher = document.map(|document| names(&document["publisher"])).unwrap_or_default();
             let by = names(&entry["by"]);
             let published = document.and_then(|document| optional(&document["published"]));
@@ -101,7 +104,10 @@ impl Case {
             topic: optional(&claim["topic"]),
             scope: scope.map(|(dimension, value)| (dimension.clone(), name(value))).collect(),
             part_of: sources().filter_map(part_of).collect(),
-            anonymous: sources().filter(|source| source["anonymous"] == true).map(|s| name(&s["id"])).collect(),
+            anonymous: sources()
+                .filter(|source| source["anonymous"] == true)
+                .map(|s| name(&s["id"]))
+                .collect(),
             unit: of_claim,
             universe,
             said,

@@ -69,7 +69,8 @@ impl Judge<'_> {
             };
             named |= 1 << at;
             let Some(earlier) = marks.earlier(voice.side, index(at)) else { continue };
-            let is_its_own = matches!(heard[earlier as usize].by, By::One(other) if other.source == voice.source);
+            let is_its_own =
+                matches!(heard[earlier as usize].by, By::One(other) if other.source == voice.source);
             if !latest_word || !is_its_own || voice.is_anonymous {
                 return false;
             }
@@ -191,13 +192,14 @@ impl Judge<'_> {
         let mut first_unknown = None;
         marks.forget();
         let speaking = attributed.iter().filter(|at| parties.counts(&rows[*at]));
-        parties.sides = briefs.who(speaking.flat_map(|at| heard[at].by.voices(several)).filter_map(|voice| {
-            if voice.is_unknown {
-                first_unknown = first_unknown.or(Some(voice.side));
-                return None;
-            }
-            marks.is_new(voice.side).then_some(voice.side)
-        }));
+        parties.sides =
+            briefs.who(speaking.flat_map(|at| heard[at].by.voices(several)).filter_map(|voice| {
+                if voice.is_unknown {
+                    first_unknown = first_unknown.or(Some(voice.side));
+                    return None;
+                }
+                marks.is_new(voice.side).then_some(voice.side)
+            }));
         parties.unknown_speaks = first_unknown.is_some();
         if let (0, Some(unknown)) = (parties.sides.len(), first_unknown) {
             parties.sides = briefs.who([unknown]);
