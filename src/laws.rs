@@ -73,6 +73,8 @@ mod rules;
 mod seen;
 mod story;
 mod strategies;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 

@@ -37,6 +37,7 @@ pub mod guide;
 #[cfg(feature = "proptest")]
 pub mod laws;
 mod model;
+mod outcome;
 mod report;
 mod resolve;
 #[cfg(feature = "schema")]
@@ -59,11 +60,12 @@ pub use model::interval::{Interval, Point, Ranges};
 pub use model::source::{Document, Source};
 pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};
+pub use outcome::{Dispute, Status, Verdict};
 pub use report::{
-    AccountRef, Change, ConstraintRef, Dispute, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef,
-    Status, Step, TextLayout, Timeline, TimelineEntry, Verdict,
+    AccountRef, Change, ConstraintRef, Finding, LiveReport, NotComparableRef, NoticeRef, Report, SetAsideRef,
+    Step, TextLayout, Timeline, TimelineEntry, Update,
 };
-pub use resolve::{BuiltIn, LiveReport, Reading, Resolver, Rule, Testimony, UnknownRule, Update};
+pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 
 /// The built-in rules, each a type with a page of its own: what it does, what it leaves alone, and where it ends.
 ///

@@ -1,6 +1,5 @@
 //! What a resolver found: of each claim a verdict, what can be printed, and why.
 
-mod brief;
 mod chart;
 #[cfg(feature = "csv")]
 mod csv;
@@ -9,7 +8,9 @@ pub(crate) mod document;
 mod finding;
 #[cfg(feature = "pages")]
 mod html;
+mod live;
 mod markdown;
+mod outcome;
 mod outline;
 #[cfg(feature = "pages")]
 mod picture;
@@ -19,252 +20,26 @@ mod trace;
 mod ways;
 mod words;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
 use crate::dossier::Dossier;
 use crate::dossier::columns::index;
 use crate::model::value::AnswerSet;
-use crate::model::words;
-use crate::resolve::{CLAIMS_TOGETHER, Desk};
+use crate::outcome::{
+    ConstraintOutcome, Details, NotComparable, Outcomes, RuledOut, Status, TiedClaims, Verdict,
+};
+use crate::resolve::constraints;
+use crate::resolve::{CLAIMS_TOGETHER, Resolver, SharedContext};
+pub(crate) use outcome::OutcomeRef;
+#[cfg(all(test, feature = "proptest"))]
+pub(crate) use trace::fewest;
 
-pub(crate) use brief::{Brief, BriefAccount, Briefs, Few, Put, Who};
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
+pub use live::{LiveReport, Update};
 pub use text::TextLayout;
 pub use timeline::{Change, Timeline, TimelineEntry};
 pub use trace::Step;
-pub(crate) use words::Words;
-
-words! {
-    /// What a report says of a claim: where its sources agree, where they disagree, and what nobody put their name to.
-    ///
-    /// It is exhaustive on purpose: whoever matches on it must decide about each.
-    ///
-    /// ```
-    /// use corroborate::Verdict;
-    ///
-    /// let verdict: Verdict = "single-source".parse()?;
-    /// assert_eq!(verdict, Verdict::SingleSource);
-    /// assert_eq!(Verdict::Disputed.to_string(), "disputed");
-    /// # Ok::<(), corroborate::UnknownWord>(())
-    /// ```
-    pub enum Verdict ("verdict") {
-        /// Two sides or more say the same.
-        Agreed = "agreed",
-        /// Two sides or more can all be right, though they don't say the same.
-        Compatible = "compatible",
-        /// No single answer satisfies everybody who put their name to one.
-        Disputed = "disputed",
-        /// One side alone speaks.
-        SingleSource = "single-source",
-        /// Nobody put their name to an answer.
-        Unattributed = "unattributed",
-        /// Somebody declines to say, and nobody says.
-        Withheld = "withheld",
-        /// Nobody says anything, or only that they don't know.
-        Unaddressed = "unaddressed",
-    }
-}
-
-words! {
-    /// In which way a claim is disputed.
-    ///
-    /// ```
-    /// use corroborate::{Assertion, Claim, Dispute, Dossier, Resolver, Source};
-    ///
-    /// let mut flood = Dossier::new("Flood at Varn");
-    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
-    /// flood.add_source(Source::new("engineer", "The engineer"))?;
-    /// flood.add_claim(Claim::yes_no("warned", "Was the town warned?"))?;
-    /// flood.add_claim(Claim::text("cause", "Why did the dam break?"))?;
-    /// flood.record(Assertion::new("warned", "yes").by("mayor"))?;
-    /// flood.record(Assertion::new("warned", "no").by("engineer"))?;
-    /// flood.record(Assertion::new("cause", "rain").by("mayor"))?;
-    /// flood.record(Assertion::new("cause", "a week of storms").by("engineer"))?;
-    ///
-    /// let report = Resolver::standard().resolve(&flood);
-    /// let dispute = |claim| report.finding(claim).and_then(|found| found.dispute());
-    /// assert_eq!(dispute("warned"), Some(Dispute::Contradictory));
-    /// assert_eq!(dispute("cause"), Some(Dispute::Wording)); // which may be no dispute at all
-    /// # Ok::<(), corroborate::Error>(())
-    /// ```
-    #[non_exhaustive]
-    pub enum Dispute ("kind of dispute") {
-        /// Both can't be true, and both may be false: 14 and 15.
-        Contrary = "contrary",
-        /// Exactly one of the two is true: yes and no.
-        Contradictory = "contradictory",
-        /// The texts differ: whether they say the same is for a reader to judge.
-        Wording = "wording",
-    }
-}
-
-words! {
-    /// How a constraint fares, over all that its claims' accounts leave possible.
-    ///
-    /// Only what can't be otherwise *holds*. A claim that nobody answers could be anything, so it leaves its constraints
-    /// open.
-    #[non_exhaustive]
-    pub enum Status ("status of a constraint") {
-        /// Every combination of what is possible satisfies it.
-        Holds = "holds",
-        /// No combination does.
-        Fails = "fails",
-        /// Some do.
-        Open = "open",
-    }
-}
-
-/// What was found of one claim, in numbers; words are made of it when somebody reads it.
-#[derive(Clone, Debug)]
-pub(crate) struct Outcome {
-    pub(crate) claim: u32,
-    pub(crate) verdict: Verdict,
-    pub(crate) dispute: Option<Dispute>,
-    pub(crate) within_one_side: Option<bool>,
-    pub(crate) sides: Vec<u32>,
-    pub(crate) credit: Vec<u32>,
-    pub(crate) common_ground: Option<Words>,
-    pub(crate) safe_wording: Option<Words>,
-    pub(crate) spread: Option<Box<str>>,
-    pub(crate) accounts: Vec<Account>,
-    pub(crate) accounts_total: usize,
-    /// The union of all accounts.
-    pub(crate) possible: Option<AnswerSet>,
-    pub(crate) unattributed: Vec<u32>,
-    pub(crate) withheld: Vec<u32>,
-    pub(crate) does_not_know: Vec<u32>,
-    pub(crate) echoes: Vec<u32>,
-    pub(crate) widened: Vec<Widened>,
-    /// The assertions that an explanation starts from.
-    pub(crate) pivots: Vec<u32>,
-    pub(crate) set_aside: Vec<SetAside>,
-    pub(crate) notices: Vec<Notice>,
-}
-
-impl Outcome {
-    /// A claim of which nothing is known.
-    pub(crate) fn unaddressed(claim: u32) -> Self {
-        Self {
-            claim,
-            verdict: Verdict::Unaddressed,
-            dispute: None,
-            within_one_side: None,
-            sides: Vec::new(),
-            credit: Vec::new(),
-            common_ground: None,
-            safe_wording: None,
-            spread: None,
-            accounts: Vec::new(),
-            accounts_total: 0,
-            possible: None,
-            unattributed: Vec::new(),
-            withheld: Vec::new(),
-            does_not_know: Vec::new(),
-            echoes: Vec::new(),
-            widened: Vec::new(),
-            pivots: Vec::new(),
-            set_aside: Vec::new(),
-            notices: Vec::new(),
-        }
-    }
-}
-
-/// A largest set of assertions that one answer satisfies.
-#[derive(Clone, Debug)]
-pub(crate) struct Account {
-    pub(crate) answer: Words,
-    pub(crate) answers: AnswerSet,
-    pub(crate) sides: Vec<u32>,
-    pub(crate) sources: Vec<u32>,
-    pub(crate) assertions: Vec<u32>,
-}
-
-/// An assertion that a rule set aside, and why.
-#[derive(Clone, Debug)]
-pub(crate) struct SetAside {
-    pub(crate) assertion: u32,
-    pub(crate) by: AsideBy,
-    pub(crate) reason: Cow<'static, str>,
-}
-
-/// A standing assertion that is read more loosely than it was said.
-#[derive(Clone, Debug)]
-pub(crate) struct Widened {
-    pub(crate) assertion: u32,
-    pub(crate) read: Words,
-    pub(crate) reason: Cow<'static, str>,
-}
-
-/// What set an assertion aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AsideBy {
-    /// The resolver's rule of that number.
-    Rule(usize),
-    /// It was said after the day that was asked about.
-    AsOf,
-    /// It repeats what is set aside.
-    Origin,
-}
-
-/// Something that an editor should see, though it moves no verdict.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Notice {
-    CircularSourcing(Vec<u32>),
-    UnattributedOutside(Vec<u32>),
-    NoEvidenceBesideAnswer(Vec<u32>),
-    OnlyDoesNotKnow,
-    LeftJointStatement { assertion: u32, sources: Vec<u32> },
-    UndeclaredTerms(Vec<u32>),
-    UnknownSide(Vec<u32>),
-    SeveralUnits,
-}
-
-/// A constraint in numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Tied {
-    Sum { whole: u32, parts: Vec<u32> },
-    AtMost { lesser: u32, greater: u32 },
-    Equal { claims: Vec<u32> },
-}
-
-impl Tied {
-    pub(crate) fn claims(&self) -> impl Iterator<Item = u32> {
-        let (first, rest) = match self {
-            Self::Sum { whole, parts } => (Some(*whole), parts.as_slice()),
-            Self::AtMost { lesser, greater } => (Some(*lesser), std::slice::from_ref(greater)),
-            Self::Equal { claims } => (None, claims.as_slice()),
-        };
-        first.into_iter().chain(rest.iter().copied())
-    }
-
-    /// How many claims it ties.
-    #[cfg(feature = "pages")]
-    fn len(&self) -> usize {
-        match self {
-            Self::Sum { parts, .. } => parts.len() + 1,
-            Self::AtMost { .. } => 2,
-            Self::Equal { claims } => claims.len(),
-        }
-    }
-}
-
-/// How a constraint fares, and why.
-#[derive(Clone, Debug)]
-pub(crate) struct Tie {
-    pub(crate) tied: Tied,
-    pub(crate) status: Status,
-    pub(crate) why: String,
-}
-
-/// Claims with one topic that differ in scope.
-#[derive(Clone, Debug)]
-pub(crate) struct NotComparable {
-    pub(crate) topic: Box<str>,
-    pub(crate) claims: Vec<u32>,
-    pub(crate) differs_in: Vec<Box<str>>,
-}
 
 /// What a resolver found in a dossier.
 ///
@@ -285,13 +60,59 @@ pub(crate) struct NotComparable {
 #[derive(Debug)]
 pub struct Report<'d> {
     pub(crate) dossier: &'d Dossier,
-    pub(crate) desk: Desk<'d>,
-    /// The findings, so many claims in each but the last.
-    pub(crate) briefs: Vec<Briefs>,
-    /// All that was found of a claim, once somebody has asked.
-    pub(crate) late: Vec<OnceLock<Box<Outcome>>>,
-    pub(crate) ties: Vec<Tie>,
+    pub(crate) shared: SharedContext<'d>,
+    /// What was found, of [`CLAIMS_TOGETHER`] claims in each but the last.
+    pub(crate) outcomes: Vec<Outcomes>,
+    /// The details on each claim, once somebody has asked.
+    pub(crate) details: Vec<OnceLock<Box<Details>>>,
+    pub(crate) constraints: Vec<ConstraintOutcome>,
     pub(crate) not_comparable: Vec<NotComparable>,
+}
+
+impl Resolver {
+    /// Reconciles a dossier: a finding for each claim, in the order of the claims.
+    ///
+    /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
+    ///
+    /// With the feature `rayon` it uses all cores, or as many as `RAYON_NUM_THREADS` says. The report is the same. A rule of
+    /// yours is then asked about several claims at once.
+    pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
+        let shared = SharedContext::new(dossier, self.clone());
+        let (outcomes, details): (_, Vec<_>) = shared.context().examine_every_claim().into_iter().unzip();
+        let details: Vec<_> = details.into_iter().flatten().collect();
+        let kept = |claim: u32| Some(&**OnceLock::get(details.get(claim as usize)?)?);
+        let (constraints, not_comparable) = constraints::between(&shared.context(), kept);
+        Report { dossier, shared, outcomes, details, constraints, not_comparable }
+    }
+
+    /// Follows one claim through time: what was found at each moment at which something was said, and what changed.
+    /// Nothing, where there is no claim of that id.
+    ///
+    /// Where an [`as_of`](Self::as_of) date is set, the timeline ends with it.
+    ///
+    /// Other claims aren't examined. It takes a time that grows with the dossier's sources and terms, once, and with the
+    /// claim's moments times its assertions.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+    /// flood.retract(Retraction::new("missing#2").on("2031-04-05").reason("a list was mislaid"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// let printed: Vec<String> = timeline.entries().map(|entry| entry.finding().safe_wording()).collect();
+    /// assert_eq!(printed, ["30", "12", "30"]); // what the withdrawn figure replaced stands again
+    /// assert!(Resolver::standard().timeline(&flood, "found").is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn timeline<'d>(&self, dossier: &'d Dossier, claim: &str) -> Option<Timeline<'d>> {
+        let claim = index(dossier.columns.claims.get_index_of(claim)?);
+        Some(Timeline::new(SharedContext::new(dossier, self.clone()), claim))
+    }
 }
 
 impl<'d> Report<'d> {
@@ -302,23 +123,27 @@ impl<'d> Report<'d> {
 
     /// The findings, in the order of the claims.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
-        (0..self.late.len()).map(|at| self.finding_on(at))
+        (0..self.details.len()).map(|claim| self.finding_on(index(claim)))
     }
 
     /// The finding on the claim of that id.
     pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
-        let at = self.dossier.columns.claims.get_index_of(claim)?;
-        Some(self.finding_on(at))
+        let claim = self.dossier.columns.claims.get_index_of(claim)?;
+        Some(self.finding_on(index(claim)))
     }
 
-    fn finding_on(&self, claim: usize) -> Finding<'_> {
-        let briefs = &self.briefs[claim / CLAIMS_TOGETHER];
-        Finding::brief(briefs.on(self.desk.bench(), index(claim), claim % CLAIMS_TOGETHER), &self.late[claim])
+    pub(crate) fn finding_on(&self, claim: u32) -> Finding<'_> {
+        Finding::new(self.outcome_on(claim), &self.details[claim as usize])
+    }
+
+    pub(crate) fn outcome_on(&self, claim: u32) -> OutcomeRef<'_> {
+        let (part, nth) = (claim as usize / CLAIMS_TOGETHER, claim as usize % CLAIMS_TOGETHER);
+        OutcomeRef::new(self.shared.context(), &self.outcomes[part], nth, claim)
     }
 
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.
     pub fn tally(&self, verdict: Verdict) -> usize {
-        self.briefs.iter().flat_map(|briefs| &briefs.briefs).filter(|brief| brief.verdict == verdict).count()
+        self.outcomes.iter().flat_map(Outcomes::iter).filter(|outcome| outcome.verdict == verdict).count()
     }
 
     /// How the constraints fare: those of the dossier, then those that scopes imply.
@@ -345,7 +170,7 @@ impl<'d> Report<'d> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn constraints(&self) -> impl ExactSizeIterator<Item = ConstraintRef<'_>> {
-        self.ties.iter().map(|tie| ConstraintRef { dossier: self.dossier, tie })
+        self.constraints.iter().map(|outcome| ConstraintRef { report: self, outcome })
     }
 
     /// The topics whose claims differ in scope: each with its claims, and the dimensions in which they differ.
@@ -372,39 +197,97 @@ impl<'d> Report<'d> {
 /// How one constraint fares. [`Report::constraints`] shows one.
 #[derive(Clone, Copy)]
 pub struct ConstraintRef<'r> {
-    dossier: &'r Dossier,
-    tie: &'r Tie,
+    report: &'r Report<'r>,
+    outcome: &'r ConstraintOutcome,
 }
 
 impl<'r> ConstraintRef<'r> {
     /// `sum`, `at-most` or `equal`.
     pub fn kind(self) -> &'static str {
-        match self.tie.tied {
-            Tied::Sum { .. } => "sum",
-            Tied::AtMost { .. } => "at-most",
-            Tied::Equal { .. } => "equal",
+        match self.outcome.tied {
+            TiedClaims::Sum { .. } => "sum",
+            TiedClaims::AtMost { .. } => "at-most",
+            TiedClaims::Equal { .. } => "equal",
         }
     }
 
     /// The claims that it ties: the whole before its parts, the lesser before the greater.
     pub fn claims(self) -> impl Iterator<Item = crate::ClaimRef<'r>> {
-        self.tie.tied.claims().map(move |index| crate::ClaimRef { dossier: self.dossier, index })
+        let dossier = self.report.dossier;
+        self.outcome.tied.claims().map(move |index| crate::ClaimRef { dossier, index })
     }
 
     /// Whether it holds, fails or stays open.
     pub fn status(self) -> Status {
-        self.tie.status
+        self.outcome.status
     }
 
     /// Why, in a sentence, and which accounts it rules out: "of killed only 14 (Iraq) fits".
-    pub fn why(self) -> &'r str {
-        &self.tie.why
+    pub fn why(self) -> String {
+        let mut why = if self.outcome.is_implied {
+            "the scope of the one lies within that of the other; ".to_owned()
+        } else {
+            String::new()
+        };
+        why.push_str(&self.summary());
+        for RuledOut { claim, fitting, unfitting } in &self.outcome.ruled_out {
+            let finding = self.report.finding_on(*claim);
+            let name = |nth: &usize| {
+                let account = AccountRef { finding, nth: *nth };
+                let sources = words::names(account.sources());
+                let answer = account.answer_for_people();
+                if sources.is_empty() { answer } else { format!("{answer} ({sources})") }
+            };
+            let id = finding.claim().id();
+            let text = match fitting.as_slice() {
+                [fits] => format!("; of {id} only {} fits", name(fits)),
+                _ => {
+                    let few = words::few(unfitting.iter().map(name), unfitting.len());
+                    format!("; of {id} {} can't be", words::listed(&few))
+                }
+            };
+            why.push_str(&text);
+        }
+        why
+    }
+
+    /// What is possible of its claims.
+    fn summary(self) -> String {
+        let claims: Vec<u32> = self.outcome.tied.claims().collect();
+        let context = self.report.shared.context();
+        let in_words = |answers: &AnswerSet| {
+            let words = context.words_for(answers).map(|words| words.for_people(self.report.dossier));
+            words.unwrap_or_else(|| "unknown".to_owned())
+        };
+        let possible = |claim: &u32| {
+            let mut accounts = self.report.finding_on(*claim).accounts();
+            let several = self.outcome.possible.iter().find(|(other, _)| other == claim);
+            match (accounts.next(), several) {
+                (_, Some((_, answers))) => in_words(answers),
+                (Some(one), None) => one.answer_for_people(),
+                (None, None) => "unknown".to_owned(),
+            }
+        };
+        match &self.outcome.tied {
+            TiedClaims::Sum { .. } => {
+                let parts = words::few(claims[1..].iter().map(possible), claims.len() - 1).join(" + ");
+                let total = self.outcome.total.as_ref().map(in_words).unwrap_or_default();
+                format!("{parts} come to {total}, and the whole is {}", possible(&claims[0]))
+            }
+            TiedClaims::AtMost { lesser, greater } => {
+                format!("the lesser is {}, and the greater is {}", possible(lesser), possible(greater))
+            }
+            TiedClaims::Equal { .. } => {
+                let few = words::few(claims.iter().map(possible), claims.len());
+                format!("they are {}", few.join(" and "))
+            }
+        }
     }
 }
 
 impl fmt::Debug for ConstraintRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.tie.fmt(f)
+        self.outcome.fmt(f)
     }
 }
 

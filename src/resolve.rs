@@ -1,33 +1,31 @@
 //! The resolver: from a dossier to a report, with a reason for everything.
 
-mod accounts;
-mod constraints;
+mod answers;
+pub(crate) mod constraints;
+mod context;
 mod examine;
+mod fast_statements;
 mod judge;
-mod line;
-mod live;
 mod moments;
-mod plain;
 mod record;
 mod rule;
 pub(crate) mod rules;
 mod scopes;
+mod statements;
+mod succession;
 mod sums;
+mod sweep;
+mod words;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use crate::dossier::Dossier;
-use crate::dossier::columns::index;
 use crate::model::date::Date;
 use crate::model::value::Approximation;
-use crate::report::{Report, Timeline};
-#[cfg(feature = "pages")]
-pub(crate) use examine::Answer;
-pub(crate) use examine::{Bench, Desk};
+pub(crate) use context::{Context, DossierIndex, SharedContext};
+pub(crate) use examine::Examined;
+pub(crate) use fast_statements::{CLAIMS_TOGETHER, FastScratch, FastStatements};
 pub(crate) use moments::Arrival;
-pub(crate) use plain::CLAIMS_TOGETHER;
 
-pub use live::{LiveReport, Update};
 pub use rule::{Reading, Rule, Testimony};
 pub use rules::{BuiltIn, UnknownRule};
 
@@ -61,6 +59,8 @@ pub struct Resolver {
     pub(crate) rules: Vec<Arc<dyn Rule>>,
     /// So many of the rules, the first ones, are standard as they come.
     pub(crate) standard: usize,
+    /// Whether any rule isn't one of the library's, so that it may answer otherwise when it is asked again.
+    asks_own_rules: bool,
     pub(crate) as_of: Option<Date>,
     pub(crate) approximation: Approximation,
     pub(crate) narration_is_publishers: bool,
@@ -103,6 +103,7 @@ impl Resolver {
         Self {
             rules: Vec::new(),
             standard: 0,
+            asks_own_rules: false,
             as_of: None,
             approximation: Approximation::default(),
             narration_is_publishers: false,
@@ -127,7 +128,8 @@ impl Resolver {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn with_rule(mut self, rule: impl Rule + 'static) -> Self {
+    pub fn with_rule<R: Rule + 'static>(mut self, rule: R) -> Self {
+        self.asks_own_rules |= !rules::is_built_in::<R>();
         self.rules.push(Arc::new(rule));
         self
     }
@@ -140,8 +142,13 @@ impl Resolver {
         self
     }
 
+    /// Whether a rule isn't one of the library's, so that it may answer otherwise when it is asked again.
+    pub(crate) fn asks_own_rules(&self) -> bool {
+        self.asks_own_rules
+    }
+
     /// Whether whatever its rules do is known without asking them.
-    fn has_standard_rules_only(&self) -> bool {
+    pub(crate) fn has_standard_rules_only(&self) -> bool {
         self.standard == self.rules.len()
     }
 
@@ -185,48 +192,5 @@ impl Resolver {
     pub fn narration_is_publishers(mut self) -> Self {
         self.narration_is_publishers = true;
         self
-    }
-
-    /// Reconciles a dossier: a finding for each claim, in the order of the claims.
-    ///
-    /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
-    ///
-    /// With the feature `rayon` it uses all cores, or as many as `RAYON_NUM_THREADS` says. The report is the same. A rule of
-    /// yours is then asked about several claims at once.
-    pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
-        let desk = Desk::new(dossier, self.clone());
-        let briefs = desk.bench().briefs();
-        let (ties, not_comparable) = constraints::between(&desk.bench());
-        let late = std::iter::repeat_with(OnceLock::new).take(dossier.columns.claims.len()).collect();
-        Report { dossier, desk, briefs, late, ties, not_comparable }
-    }
-
-    /// Follows one claim through time: what was found at each moment at which something was said, and what changed.
-    /// Nothing, where there is no claim of that id.
-    ///
-    /// Where an [`as_of`](Self::as_of) date is set, the timeline ends with it.
-    ///
-    /// Other claims aren't examined. It takes a time that grows with the dossier's sources and terms, once, and with the
-    /// claim's moments times its assertions.
-    ///
-    /// ```
-    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source};
-    ///
-    /// let mut flood = Dossier::new("Flood at Varn");
-    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
-    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
-    /// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
-    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
-    /// flood.retract(Retraction::new("missing#2").on("2031-04-05").reason("a list was mislaid"))?;
-    ///
-    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
-    /// let printed: Vec<String> = timeline.entries().map(|entry| entry.finding().safe_wording()).collect();
-    /// assert_eq!(printed, ["30", "12", "30"]); // what the withdrawn figure replaced stands again
-    /// assert!(Resolver::standard().timeline(&flood, "found").is_none());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn timeline<'d>(&self, dossier: &'d Dossier, claim: &str) -> Option<Timeline<'d>> {
-        let claim = index(dossier.columns.claims.get_index_of(claim)?);
-        Some(Timeline::new(Desk::new(dossier, self.clone()), claim))
     }
 }

@@ -289,6 +289,13 @@ impl Columns {
         grouped.make_room();
     }
 
+    /// An assertion in numbers, as its claim has it.
+    pub(crate) fn row(&self, assertion: u32) -> Row {
+        let at = assertion as usize;
+        let (value, by) = (self.value[at], self.by[at]);
+        Row { assertion, value, by, stance: self.stance[at], asserted: self.asserted[at] }
+    }
+
     /// A claim's assertions in numbers, in input order.
     pub(crate) fn rows_of(&self, claim: u32) -> &[Row] {
         self.grouped.of(claim)

@@ -76,7 +76,7 @@ impl Broken {
             }
         }
         let [told, then] = headlines;
-        Self::new(law, before.bench.dossier, told, then).about(before)
+        Self::new(law, before.context().dossier, told, then).about(before)
     }
 
     pub(super) fn about(mut self, finding: Finding<'_>) -> Self {

@@ -10,8 +10,9 @@ use crate::dossier::Dossier;
 use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::Kind;
 use crate::model::value::Approximation;
-use crate::report::{Finding, Notice, Report, Verdict, Words};
-use crate::resolve::{LiveReport, Reading, Resolver, Rule, Testimony};
+use crate::outcome::{Notice, Verdict, Words};
+use crate::report::{Finding, LiveReport, Report};
+use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of records changes nothing but the order in which they are named.
 ///
@@ -123,7 +124,7 @@ fn standing(report: &Report<'_>) -> Vec<Vec<String>> {
             if said.derived_from().len() > 0 {
                 continue;
             }
-            let left = finding.outcome().notices.iter().flat_map(|notice| match notice {
+            let left = finding.details().notices.iter().flat_map(|notice| match notice {
                 Notice::LeftJointStatement { assertion, sources } if *assertion == said.index => {
                     sources.as_slice()
                 }
@@ -246,18 +247,18 @@ pub fn monotone_in_agreement(resolver: &Resolver, dossier: &Dossier) -> Result<(
 
 /// What a finding's only account says, in words that can be said again.
 fn meet(finding: Finding<'_>) -> Option<(String, Stance)> {
-    match finding.outcome().common_ground.as_ref()? {
+    match finding.common_words()? {
         Words::Of(assertion) => {
-            let said = finding.assertion(*assertion);
+            let said = finding.assertion(assertion);
             Some((said.value()?.to_string(), said.stance()))
         }
         Words::Texts { anything_but, texts } => {
             let ([text], stance) =
-                (texts.as_slice(), if *anything_but { Stance::Denies } else { Stance::Affirms })
+                (texts.as_slice(), if anything_but { Stance::Denies } else { Stance::Affirms })
             else {
                 return None;
             };
-            let said = finding.bench.dossier.columns.texts.get_index(*text as usize)?;
+            let said = finding.context().dossier.columns.texts.get_index(*text as usize)?;
             Some((said.to_string(), stance))
         }
         Words::Said(_) => Some((finding.common_ground(), Stance::Affirms)),

@@ -6,7 +6,7 @@ use super::broken::{Broken, difference, same};
 use super::story::Story;
 use super::{Law, renamed, seen};
 use crate::dossier::Dossier;
-use crate::report::Verdict;
+use crate::outcome::Verdict;
 use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of a resolver's rules changes nothing.

@@ -4,7 +4,8 @@ use crate::dossier::SourceRef;
 use crate::model::claim::Kind;
 use crate::model::interval::Ranges;
 use crate::model::value::AnswerSet;
-use crate::report::{Finding, Words};
+use crate::outcome::Words;
+use crate::report::Finding;
 
 /// One line of what is seen of a finding: what it is about, and what it says.
 pub(super) type Line = (&'static str, String);
@@ -14,7 +15,7 @@ pub(super) type View = fn(Finding<'_>) -> Vec<Line>;
 
 /// Verdict, sides, and the common ground whatever words it is put in.
 pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
-    let ground = finding.outcome().possible.as_ref().map(|possible| answers(finding, &span(possible)));
+    let ground = finding.details().possible.as_ref().map(|possible| answers(finding, &span(possible)));
     vec![
         ("verdict", finding.verdict().to_string()),
         ("common ground", ground.unwrap_or_default()),
@@ -28,14 +29,14 @@ pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
 /// unknown sides that speak alone the first is listed, and of two echoes of one date the later in the file is it.
 pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
     let known = finding.sides().filter(|side| !side.is_anonymous());
-    let accounts = finding.outcome().accounts.iter().zip(finding.accounts()).map(|(account, view)| {
+    let accounts = finding.details().accounts.iter().zip(finding.accounts()).map(|(account, view)| {
         let assertions = sorted(view.assertions().map(|said| said.id()));
         let sources = sorted(view.sources().map(SourceRef::id));
         format!("{} ({sources}; {assertions})", answers(finding, &account.answers))
     });
     let set_aside =
         finding.set_aside().map(|aside| format!("{} by {}", aside.assertion().id(), aside.rule()));
-    let widened = finding.outcome().widened.iter().map(|widened| finding.assertion(widened.assertion).id());
+    let widened = finding.details().widened.iter().map(|widened| finding.assertion(widened.assertion).id());
     let mut lines = gist(finding);
     lines.truncate(2);
     lines.extend([
@@ -71,7 +72,7 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
     let set_aside = set_aside.into_iter();
     let set_aside =
         set_aside.map(|aside| format!("{} by {}: {}", aside.assertion().id(), aside.rule(), aside.reason()));
-    let widened = finding.outcome().widened.iter().map(|widened| {
+    let widened = finding.details().widened.iter().map(|widened| {
         let reasons = sorted(widened.reason.split("; ").map(str::to_owned));
         format!(
             "{} as {}: {reasons}",
@@ -112,13 +113,15 @@ pub(super) fn headline(finding: Finding<'_>) -> String {
 }
 
 fn in_words(finding: Finding<'_>, words: &Words) -> String {
-    words.text(finding.bench.dossier)
+    words.text(finding.context().dossier)
 }
 
 /// The words that the set itself is put in, whoever said what of it. Terms may come in any order.
 fn answers(finding: Finding<'_>, set: &AnswerSet) -> String {
-    let text =
-        finding.bench.in_words(set).map_or_else(|| "anything".to_owned(), |words| in_words(finding, &words));
+    let text = finding
+        .context()
+        .words_for(set)
+        .map_or_else(|| "anything".to_owned(), |words| in_words(finding, &words));
     if !matches!(finding.claim().kind(), Kind::Term | Kind::Place) {
         return text;
     }

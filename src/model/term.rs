@@ -207,13 +207,10 @@ impl Taxonomy {
         })
     }
 
-    /// The narrowest term that covers the whole set; nothing where "something else" is possible.
-    pub(crate) fn nearest_broader(&self, set: &Ranges<u32>) -> Option<u32> {
-        let (Bound::Included(first), Bound::Included(last)) = (set.span()?.low(), set.span()?.high()) else {
-            return None;
-        };
-        let mut term = *self.at.get(first as usize)?;
-        while self.stretch[term as usize].1 <= last {
+    /// The narrowest term that covers everything from one number to another; nothing where "something else" is possible.
+    pub(crate) fn nearest_broader(&self, first: u64, last: u64) -> Option<u32> {
+        let mut term = self.beginning_at(first)?;
+        while u64::from(self.stretch[term as usize].1) <= last {
             term = self.broader[term as usize]?;
         }
         Some(term)

@@ -159,10 +159,10 @@ impl Chart {
             ways.sources(ways.voices.iter().filter_map(|voice| voice.speaker)).collect();
         // Boxes are numbered as they come, and never named by text from outside.
         let speakers: Set<u32> = sources.iter().map(|source| source.index).collect();
-        let claims: Set<u32> = findings.iter().map(|finding| finding.outcome().claim).collect();
+        let claims: Set<u32> = findings.iter().map(|finding| finding.claim_index()).collect();
         let number = |among: &Set<u32>, index: u32| among.get_index_of(&index).unwrap_or_default();
         let named = |source: u32| format!("s{}", number(&speakers, source));
-        let asked = |finding: Finding<'r>| format!("c{}", number(&claims, finding.outcome().claim));
+        let asked = |finding: Finding<'r>| format!("c{}", number(&claims, finding.claim_index()));
         for source in sources {
             let mut lines = vec![source.name().to_owned()];
             lines.extend(source.is_anonymous().then(|| "not named".to_owned()));

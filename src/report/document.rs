@@ -3,13 +3,15 @@
 mod brief;
 
 use std::io::{self, BufWriter, Write};
+use std::sync::OnceLock;
 
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{ConstraintRef, Finding, NotComparableRef, Report, SetAsideRef, Tied, Verdict};
+use super::{ConstraintRef, Finding, NotComparableRef, Report, SetAsideRef};
 use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, SourceRef};
+use crate::outcome::{Outcomes, TiedClaims, Verdict};
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
@@ -79,8 +81,8 @@ pub struct TallyDocument {
 impl From<&Report<'_>> for TallyDocument {
     fn from(report: &Report<'_>) -> Self {
         let mut tally = Self::default();
-        for brief in report.briefs.iter().flat_map(|briefs| &briefs.briefs) {
-            *match brief.verdict {
+        for outcome in report.outcomes.iter().flat_map(Outcomes::iter) {
+            *match outcome.verdict {
                 Verdict::Agreed => &mut tally.agreed,
                 Verdict::Compatible => &mut tally.compatible,
                 Verdict::Disputed => &mut tally.disputed,
@@ -111,7 +113,7 @@ pub struct FindingDocument {
     #[cfg_attr(feature = "schema", schemars(with = "Verdict"))]
     pub verdict: String,
     /// The kind of dispute: `contrary`, `contradictory` or `wording`.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<super::Dispute>"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::Dispute>"))]
     pub dispute: Option<String>,
     /// Whether one side contradicts itself.
     pub within_one_side: Option<bool>,
@@ -334,18 +336,18 @@ impl From<ConstraintRef<'_>> for ConstraintDocument {
             greater: None,
             claims: None,
             status: constraint.status().to_string(),
-            why: constraint.why().to_owned(),
+            why: constraint.why(),
         };
-        match constraint.tie.tied {
-            Tied::Sum { .. } => {
+        match constraint.outcome.tied {
+            TiedClaims::Sum { .. } => {
                 document.whole = ids.next();
                 document.parts = Some(ids.collect());
             }
-            Tied::AtMost { .. } => {
+            TiedClaims::AtMost { .. } => {
                 document.lesser = ids.next();
                 document.greater = ids.next();
             }
-            Tied::Equal { .. } => document.claims = Some(ids.collect()),
+            TiedClaims::Equal { .. } => document.claims = Some(ids.collect()),
         }
         document
     }
@@ -367,12 +369,17 @@ struct Written<'r>(&'r Report<'r>);
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(report) = self;
-        let (bench, claims) = (report.desk.bench(), 0..index(report.late.len()));
-        let finding = |claim| FindingDocument::from(Finding::of(bench, &bench.examine_all(claim)));
+        let claims = 0..index(report.details.len());
+        let finding = |claim| {
+            // What is kept already is used, and what isn't is dropped again.
+            let (kept, dropped) = (&report.details[claim as usize], OnceLock::new());
+            let details = if kept.get().is_some() { kept } else { &dropped };
+            FindingDocument::from(Finding::new(report.outcome_on(claim), details))
+        };
         let mut file = to.serialize_struct("Report", 7)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", report.dossier.title())?;
-        file.serialize_field("as_of", &report.desk.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("as_of", &report.shared.resolver.as_of.map(|date| date.to_string()))?;
         file.serialize_field("tally", &TallyDocument::from(*report))?;
         file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
         file.serialize_field("constraints", &Each(|| report.constraints().map(ConstraintDocument::from)))?;

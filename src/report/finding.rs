@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::brief::{Brief, BriefAccount, BriefOn, Put, Speakers};
-use super::words::{self, Words};
-use super::{Account, AsideBy, Dispute, Notice, Outcome, SetAside, Verdict};
+use super::outcome::OutcomeRef;
+use super::words;
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
-use crate::resolve::Bench;
+use crate::outcome::{
+    Account, AnswerText, AsideBy, Details, Dispute, Notice, SetAside, Speakers, Verdict, Words,
+};
+use crate::resolve::{Context, Examined};
 
 /// What was found of one claim: the verdict, what can be printed, and why.
 ///
@@ -33,80 +35,64 @@ use crate::resolve::Bench;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Finding<'r> {
-    pub(crate) bench: Bench<'r>,
-    kept: Kept<'r>,
-}
-
-/// How much of a finding is at hand.
-#[derive(Clone, Copy)]
-enum Kept<'r> {
-    All(&'r Outcome),
-    /// What a report holds. The rest is found when somebody asks for it, and kept from then on.
-    Brief(BriefOn<'r>, &'r OnceLock<Box<Outcome>>),
+    pub(super) outcome: OutcomeRef<'r>,
+    /// Found when somebody asks, and kept from then on.
+    details: &'r OnceLock<Box<Details>>,
 }
 
 impl<'r> Finding<'r> {
-    pub(crate) fn of(bench: Bench<'r>, outcome: &'r Outcome) -> Self {
-        Self { bench, kept: Kept::All(outcome) }
+    pub(super) fn new(outcome: OutcomeRef<'r>, details: &'r OnceLock<Box<Details>>) -> Self {
+        Self { outcome, details }
     }
 
-    pub(crate) fn brief(brief: BriefOn<'r>, late: &'r OnceLock<Box<Outcome>>) -> Self {
-        Self { bench: brief.bench, kept: Kept::Brief(brief, late) }
+    pub(super) fn of(context: Context<'r>, claim: u32, examined: &'r Examined) -> Self {
+        Self::new(OutcomeRef::new(context, &examined.outcomes, 0, claim), &examined.details)
     }
 
-    /// All that was found.
-    pub(crate) fn outcome(self) -> &'r Outcome {
-        match self.kept {
-            Kept::All(outcome) => outcome,
-            Kept::Brief(on, late) => late.get_or_init(|| Box::new(self.bench.examine_all(on.claim))),
-        }
+    pub(crate) fn context(self) -> Context<'r> {
+        self.outcome.context
     }
 
-    fn claim_index(self) -> u32 {
-        match self.kept {
-            Kept::All(outcome) => outcome.claim,
-            Kept::Brief(on, _) => on.claim,
-        }
+    pub(crate) fn details(self) -> &'r Details {
+        self.details.get_or_init(|| Box::new(self.context().details(self.outcome.claim)))
     }
 
-    /// The text of what is to be put in words; empty where there is nothing to put.
-    fn put(self, of_all: fn(&Outcome) -> &Option<Words>, of_brief: fn(&Brief) -> Put) -> String {
-        match self.kept {
-            Kept::All(outcome) => self.text(of_all(outcome).as_ref()),
-            Kept::Brief(on, _) => self.text(on.words(of_brief(on.brief)).as_ref()),
-        }
+    pub(crate) fn claim_index(self) -> u32 {
+        self.outcome.claim
+    }
+
+    /// The words of the common ground, if there are any.
+    pub(crate) fn common_words(self) -> Option<Words> {
+        self.outcome.words(self.outcome.numbers().common_ground)
+    }
+
+    /// The words of the safe wording, if there are any.
+    pub(crate) fn safe_words(self) -> Option<Words> {
+        self.outcome.words(self.outcome.numbers().safe_wording)
     }
 
     /// Sides or sources.
-    fn speakers(
-        self,
-        of_all: fn(&Outcome) -> &[u32],
-        of_brief: fn(BriefOn<'r>) -> Speakers<'r>,
-    ) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        let speakers = match self.kept {
-            Kept::All(outcome) => Speakers::Listed(of_all(outcome).iter()),
-            Kept::Brief(on, _) => of_brief(on),
-        };
+    fn sources(self, speakers: Speakers<'r>) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
         speakers.map(move |source| self.source(source))
     }
 
     pub(super) fn dossier(self) -> &'r Dossier {
-        self.bench.dossier
+        self.context().dossier
     }
 
     pub(super) fn source(self, index: u32) -> SourceRef<'r> {
-        SourceRef { dossier: self.bench.dossier, index }
+        SourceRef { dossier: self.context().dossier, index }
     }
 
     pub(crate) fn assertion(self, index: u32) -> AssertionRef<'r> {
-        AssertionRef { dossier: self.bench.dossier, index }
+        AssertionRef { dossier: self.context().dossier, index }
     }
 
     fn each(self, assertions: &'r [u32]) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
         assertions.iter().map(move |index| self.assertion(*index))
     }
 
-    fn text(self, words: Option<&Words>) -> String {
+    fn text(self, words: Option<Words>) -> String {
         words.map(|words| words.text(self.dossier())).unwrap_or_default()
     }
 
@@ -117,18 +103,12 @@ impl<'r> Finding<'r> {
 
     /// Where its sources agree, where they disagree, and what goes unattributed.
     pub fn verdict(self) -> Verdict {
-        match self.kept {
-            Kept::All(outcome) => outcome.verdict,
-            Kept::Brief(on, _) => on.brief.verdict,
-        }
+        self.outcome.numbers().verdict
     }
 
     /// In which way it is disputed, if it is.
     pub fn dispute(self) -> Option<Dispute> {
-        match self.kept {
-            Kept::All(outcome) => outcome.dispute,
-            Kept::Brief(on, _) => on.brief.dispute,
-        }
+        self.outcome.numbers().dispute
     }
 
     /// Whether one side contradicts itself. Nothing where there is no dispute, or an unknown side takes part in it.
@@ -150,10 +130,7 @@ impl<'r> Finding<'r> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn within_one_side(self) -> Option<bool> {
-        match self.kept {
-            Kept::All(outcome) => outcome.within_one_side,
-            Kept::Brief(on, _) => on.brief.within_one_side,
-        }
+        self.outcome.numbers().within_one_side
     }
 
     /// The sides that speak, in the order in which they first do.
@@ -161,19 +138,19 @@ impl<'r> Finding<'r> {
     /// Their number is the smallest that what is known allows: a source of unknown side may be anyone already heard,
     /// and is listed only when nobody else speaks.
     pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.speakers(|outcome| &outcome.sides, BriefOn::sides)
+        self.sources(self.outcome.sides())
     }
 
     /// Whom to name for what one side alone says. Nobody, for every other verdict.
     pub fn credit(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.speakers(|outcome| &outcome.credit, BriefOn::credit)
+        self.sources(self.outcome.credit())
     }
 
     /// The tightest statement that holds whichever account is right; empty where there is none.
     ///
     /// It is canonical text: terms by id, no commas in figures. Where somebody said just that, in their words.
     pub fn common_ground(self) -> String {
-        self.put(|outcome| &outcome.common_ground, |brief| brief.common_ground)
+        self.text(self.common_words())
     }
 
     /// What can be printed without taking a side; empty where nothing can.
@@ -182,63 +159,53 @@ impl<'r> Finding<'r> {
     /// `at least 14`, or the ceiling where the floor is zero; of dates the span; of places the nearest that holds all of
     /// them. An unattributed finding has none, whatever its common ground.
     pub fn safe_wording(self) -> String {
-        self.put(|outcome| &outcome.safe_wording, |brief| brief.safe_wording)
+        self.text(self.safe_words())
     }
 
     /// How far the accounts are apart: of figures a figure, of dates such as `2 days`. Nothing without a dispute, or where
     /// answers have no distance.
     pub fn spread(self) -> Option<&'r str> {
-        match self.kept {
-            Kept::All(outcome) => outcome.spread.as_deref(),
-            Kept::Brief(on, _) => on.spread(),
-        }
+        self.outcome.spread()
     }
 
     /// The largest sets of assertions that one answer satisfies, those of most sides first; 64 at most.
     pub fn accounts(self) -> impl ExactSizeIterator<Item = AccountRef<'r>> {
-        let listed = match self.kept {
-            Kept::All(outcome) => outcome.accounts.len(),
-            Kept::Brief(on, _) => on.accounts().len(),
-        };
-        (0..listed).map(move |nth| AccountRef { finding: self, nth })
+        (0..self.outcome.accounts().len()).map(move |nth| AccountRef { finding: self, nth })
     }
 
     /// How many accounts there are, listed or not.
     pub fn accounts_total(self) -> usize {
-        match self.kept {
-            Kept::All(outcome) => outcome.accounts_total,
-            Kept::Brief(on, _) => on.brief.accounts_total as usize,
-        }
+        self.outcome.numbers().accounts_total as usize
     }
 
     /// The standing answers that nobody put their name to.
     pub fn unattributed(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome().unattributed)
+        self.each(&self.details().unattributed)
     }
 
     /// Who declined to say.
     pub fn withheld(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome().withheld)
+        self.each(&self.details().withheld)
     }
 
     /// Who said that they don't know.
     pub fn does_not_know(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome().does_not_know)
+        self.each(&self.details().does_not_know)
     }
 
     /// The assertions that repeat what their origins say elsewhere too, and so corroborate nothing.
     pub fn echoes(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.each(&self.outcome().echoes)
+        self.each(&self.details().echoes)
     }
 
     /// What rules set aside, each with the rule and its reason. Two rules that set one assertion aside are two entries.
     pub fn set_aside(self) -> impl ExactSizeIterator<Item = SetAsideRef<'r>> {
-        self.outcome().set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
+        self.details().set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
     }
 
     /// What an editor should see, though it moves no verdict.
     pub fn notices(self) -> impl ExactSizeIterator<Item = NoticeRef<'r>> {
-        self.outcome().notices.iter().map(move |notice| NoticeRef { finding: self, notice })
+        self.details().notices.iter().map(move |notice| NoticeRef { finding: self, notice })
     }
 }
 
@@ -281,52 +248,45 @@ pub struct AccountRef<'r> {
 impl<'r> AccountRef<'r> {
     /// The answer, in canonical text.
     pub fn answer(self) -> String {
-        match self.finding.kept {
-            Kept::Brief(on, _) => {
-                let words = on.accounts().get(self.nth).and_then(|account| on.words(account.answer));
-                words.unwrap_or(Words::Anything).text(self.finding.dossier())
-            }
-            Kept::All(_) => self.finding.text(self.all().map(|account| &account.answer)),
-        }
+        self.words().text(self.finding.dossier())
     }
 
     pub(super) fn answer_for_people(self) -> String {
-        self.all().map_or_else(String::new, |account| account.answer.for_people(self.finding.dossier()))
+        self.words().for_people(self.finding.dossier())
     }
 
-    fn all(self) -> Option<&'r Account> {
-        self.finding.outcome().accounts.get(self.nth)
+    fn words(self) -> Words {
+        let answer = self.account().map_or(AnswerText::Nothing, |account| account.answer);
+        self.finding.outcome.words(answer).unwrap_or(Words::Anything)
+    }
+
+    fn account(self) -> Option<&'r Account> {
+        self.finding.outcome.accounts().get(self.nth)
     }
 
     /// Sides or sources.
-    fn speakers(
+    fn sources_by(
         self,
-        of_all: fn(&Account) -> &[u32],
-        of_brief: fn(BriefOn<'r>, &BriefAccount) -> Speakers<'r>,
+        of: fn(OutcomeRef<'r>, &Account) -> Speakers<'r>,
     ) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        let of_all = || Speakers::Listed(self.all().map_or(&[][..], of_all).iter());
-        let speakers = match self.finding.kept {
-            Kept::All(_) => of_all(),
-            Kept::Brief(on, _) => {
-                on.accounts().get(self.nth).map_or_else(of_all, |account| of_brief(on, account))
-            }
-        };
-        speakers.map(move |source| self.finding.source(source))
+        let nobody = || Speakers::Listed([].iter());
+        self.finding.sources(self.account().map_or_else(nobody, |account| of(self.finding.outcome, account)))
     }
 
     /// The sides that it satisfies.
     pub fn sides(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.speakers(|account| &account.sides, BriefOn::sides_of)
+        self.sources_by(OutcomeRef::sides_of)
     }
 
     /// The sources that it satisfies.
     pub fn sources(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
-        self.speakers(|account| &account.sources, BriefOn::sources_of)
+        self.sources_by(OutcomeRef::sources_of)
     }
 
     /// The assertions that it satisfies, and the unattributed ones that fit it.
     pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
-        self.finding.each(self.all().map_or(&[][..], |account| &account.assertions))
+        let account = self.finding.details().accounts.get(self.nth);
+        self.finding.each(account.map_or(&[][..], |account| &account.assertions))
     }
 }
 
@@ -371,7 +331,7 @@ impl<'r> SetAsideRef<'r> {
     pub fn rule(self) -> &'r str {
         match self.aside.by {
             AsideBy::Rule(number) => {
-                self.finding.bench.resolver.rules.get(number).map_or("", |rule| rule.name())
+                self.finding.context().resolver.rules.get(number).map_or("", |rule| rule.name())
             }
             AsideBy::AsOf => "as-of date",
             AsideBy::Origin => "origin set aside",

@@ -112,8 +112,8 @@ impl Page<'_> {
                 let card = Card {
                     report: self.report,
                     finding,
-                    ties: ties.get(&finding.outcome().claim).map_or(&[], Vec::as_slice),
-                    apart: apart.get(&finding.outcome().claim).map_or(&[], Vec::as_slice),
+                    ties: ties.get(&finding.claim_index()).map_or(&[], Vec::as_slice),
+                    apart: apart.get(&finding.claim_index()).map_or(&[], Vec::as_slice),
                 };
                 put(to, "\n")?;
                 put(to, &card.element().0)?;
@@ -257,7 +257,7 @@ impl Page<'_> {
     }
 
     fn option_name(&self, source: SourceRef<'_>) -> String {
-        let side = SourceRef { index: self.report.desk.bench().side(source.index), ..source };
+        let side = SourceRef { index: self.report.shared.context().side(source.index), ..source };
         if side.index == source.index {
             source.name().to_owned()
         } else {
@@ -357,7 +357,7 @@ fn section_heading(section: &Section<'_>, anchor: &str) -> Markup {
 }
 
 fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
-    let safe = finding.outcome().safe_wording.as_ref().map(|words| words.for_people(finding.dossier()));
+    let safe = finding.safe_words().map(|words| words.for_people(finding.dossier()));
     html! {
         a href={ "#" (claim_anchor(finding.claim().id())) } dir="auto" { (question(finding.claim())) }
         span.answers {
@@ -402,11 +402,11 @@ fn formula(constraint: ConstraintRef<'_>) -> Markup {
 
 /// A formula that stays short, without links.
 fn short_formula(constraint: ConstraintRef<'_>) -> String {
-    if constraint.tie.tied.len() <= NAMED {
+    if constraint.outcome.tied.len() <= NAMED {
         return constraint.formula(str::to_owned);
     }
     let first = constraint.claims().next().map_or("", |claim| claim.id());
-    format!("{first} and {} others", grouped(constraint.tie.tied.len() - 1))
+    format!("{first} and {} others", grouped(constraint.outcome.tied.len() - 1))
 }
 
 fn apart(entry: NotComparableRef<'_>) -> Markup {

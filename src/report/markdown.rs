@@ -260,7 +260,7 @@ fn provenance(assertion: AssertionRef<'_>, indent: &str) -> String {
 }
 
 fn constraint(constraint: ConstraintRef<'_>) -> String {
-    format!("- {}: **{}**; {}", constraint.formula(link), constraint.status(), prose(constraint.why()))
+    format!("- {}: **{}**; {}", constraint.formula(link), constraint.status(), prose(&constraint.why()))
 }
 
 fn link(claim: &str) -> String {

@@ -69,13 +69,13 @@ impl<'d> Report<'d> {
             counted(dossier.sources().len(), "source"),
         ];
         let as_of =
-            self.desk.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
+            self.shared.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
         format!("{}{}.", counts.join(", "), as_of.unwrap_or_default())
     }
 
     /// What is said at the top where no dispute is.
     pub(super) fn nothing_disputed(&self) -> Option<&'static str> {
-        match (self.late.len(), self.tally(Verdict::Disputed)) {
+        match (self.details.len(), self.tally(Verdict::Disputed)) {
             (0, _) => Some("There are no claims in this dossier."),
             (_, 0) => Some("Nothing is disputed."),
             _ => None,
@@ -85,13 +85,13 @@ impl<'d> Report<'d> {
     /// How many claims and constraints there are, and how they fare; before that, the day that was asked about.
     pub(super) fn summary(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(self.desk.resolver.as_of.map(|as_of| format!("as of {as_of}")));
+        lines.extend(self.shared.resolver.as_of.map(|as_of| format!("as of {as_of}")));
         let counts: Vec<String> = ORDER
             .iter()
             .filter(|verdict| self.tally(**verdict) > 0)
             .map(|verdict| format!("{} {verdict}", self.tally(*verdict)))
             .collect();
-        let claims = self.late.len();
+        let claims = self.details.len();
         let total = format!("{claims} claim{}", if claims == 1 { "" } else { "s" });
         lines.push(if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) });
         // A sum that fails is news, and stands at the end: the beginning says so.
@@ -128,7 +128,7 @@ impl<'r> Finding<'r> {
 
     /// The same without the credit.
     pub(super) fn printable(self) -> Option<String> {
-        let safe = self.outcome().safe_wording.as_ref().map(|words| words.for_people(self.dossier()));
+        let safe = self.safe_words().map(|words| words.for_people(self.dossier()));
         match (self.verdict(), safe) {
             (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
             (_, Some(safe)) => Some(safe),
@@ -145,7 +145,7 @@ impl<'r> Finding<'r> {
             _ => {}
         }
         let said = assertion_for_people(assertion);
-        let widened = &self.outcome().widened;
+        let widened = &self.details().widened;
         match widened.binary_search_by_key(&assertion.index, |widened| widened.assertion) {
             Ok(at) => format!("{said}, read as {}", widened[at].read.for_people(self.dossier())),
             Err(_) => said,
@@ -154,7 +154,7 @@ impl<'r> Finding<'r> {
 
     /// What is said of an answer that nobody put their name to; nothing of others.
     pub(super) fn nobodys(self, assertion: AssertionRef<'_>) -> &'static str {
-        match (self.outcome().unattributed.binary_search(&assertion.index), assertion.by().len()) {
+        match (self.details().unattributed.binary_search(&assertion.index), assertion.by().len()) {
             (Ok(_), 0) => ", attributed to nobody",
             (Ok(_), _) => ", which goes back to nobody",
             (Err(_), _) => "",
@@ -163,7 +163,7 @@ impl<'r> Finding<'r> {
 
     /// A source with its side, where the name doesn't say it: `the Iraqi military (Iraq)`.
     pub(super) fn with_side(self, source: SourceRef<'_>) -> String {
-        let side = self.source(self.bench.side(source.index));
+        let side = self.source(self.context().side(source.index));
         if side.index == source.index {
             source.name().to_owned()
         } else {

@@ -122,7 +122,7 @@ impl Report<'_> {
         for constraint in self.constraints() {
             page.line(0, "")?;
             page.line(2, &format!("{}: {}", constraint.formula(str::to_owned), constraint.status()))?;
-            page.line(4, constraint.why())?;
+            page.line(4, &constraint.why())?;
         }
         if self.not_comparable().len() > 0 {
             page.heading(Ink::Strong, "NOT COMPARABLE")?;

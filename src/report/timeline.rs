@@ -6,14 +6,15 @@ mod text;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::finding::{AccountRef, Finding, SetAsideRef};
-use super::{Account, AsideBy, Outcome};
-use crate::dossier::{AssertionRef, ClaimRef};
+use crate::dossier::{AssertionRef, ClaimRef, SourceRef};
 use crate::model::date::Date;
+use crate::model::value::AnswerSet;
 use crate::model::words;
-use crate::resolve::{Arrival, Desk};
+use crate::outcome::{AsideBy, Details, SetAside};
+use crate::resolve::{Arrival, Examined, SharedContext};
 
 words! {
     /// What of a finding is another than it was the moment before.
@@ -88,20 +89,20 @@ words! {
 /// the figures of noon and of midnight are two. What isn't dated always stands, and makes a first entry without a date.
 #[derive(Debug)]
 pub struct Timeline<'d> {
-    desk: Desk<'d>,
+    shared: SharedContext<'d>,
     claim: u32,
     arrivals: Vec<Arrival>,
 }
 
 impl<'d> Timeline<'d> {
-    pub(crate) fn new(desk: Desk<'d>, claim: u32) -> Self {
-        let arrivals = desk.bench().arrivals(claim);
-        Self { desk, claim, arrivals }
+    pub(crate) fn new(shared: SharedContext<'d>, claim: u32) -> Self {
+        let arrivals = shared.context().arrivals(claim);
+        Self { shared, claim, arrivals }
     }
 
     /// The claim.
     pub fn claim(&self) -> ClaimRef<'d> {
-        ClaimRef { dossier: self.desk.dossier, index: self.claim }
+        ClaimRef { dossier: self.shared.dossier, index: self.claim }
     }
 
     /// The entries, earliest first; none where nobody said anything.
@@ -109,12 +110,14 @@ impl<'d> Timeline<'d> {
     /// Each is examined as it is asked for, in a time that grows with the claim's assertions. Of a thousand moments no
     /// more than two findings are in memory at once, unless entries are kept.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = TimelineEntry<'_>> {
-        let nothing = Outcome::unaddressed(self.claim);
-        let mut before = Arc::new(Known { desk: self.desk.clone(), outcome: nothing });
+        let (claim, shared) = (self.claim, self.shared.clone());
+        let details = OnceLock::from(Box::new(Details::default()));
+        let nothing = Known { shared, claim, examined: Examined { details, ..Examined::default() } };
+        let mut before = Arc::new(nothing);
         self.arrivals.iter().map(move |arrival| {
-            let desk = self.desk.as_of(arrival.as_of);
-            let outcome = desk.bench().examine_all(self.claim);
-            let now = Arc::new(Known { desk, outcome });
+            let shared = self.shared.as_of(arrival.as_of);
+            let examined = shared.context().examine_all(claim);
+            let now = Arc::new(Known { shared, claim, examined });
             TimelineEntry { arrival, before: std::mem::replace(&mut before, Arc::clone(&now)), now }
         })
     }
@@ -122,18 +125,20 @@ impl<'d> Timeline<'d> {
 
 /// What is known at a moment.
 struct Known<'d> {
-    desk: Desk<'d>,
-    outcome: Outcome,
+    shared: SharedContext<'d>,
+    claim: u32,
+    examined: Examined,
 }
 
 impl Known<'_> {
     fn finding(&self) -> Finding<'_> {
-        Finding::of(self.desk.bench(), &self.outcome)
+        Finding::of(self.shared.context(), self.claim, &self.examined)
     }
 
     /// What doesn't stand, though it was heard.
     fn aside(&self) -> HashSet<u32, foldhash::fast::FixedState> {
-        let heard = self.outcome.set_aside.iter().filter(|aside| aside.by != AsideBy::AsOf);
+        let set_aside = &self.finding().details().set_aside;
+        let heard = set_aside.iter().filter(|aside| aside.by != AsideBy::AsOf);
         heard.map(|aside| aside.assertion).collect()
     }
 }
@@ -198,10 +203,9 @@ impl TimelineEntry<'_> {
     /// What was said later still isn't heard, and isn't listed, though the [`finding`](Self::finding) lists it.
     pub fn newly_set_aside(&self) -> impl Iterator<Item = SetAsideRef<'_>> {
         let before = self.before.aside();
-        let is_new =
-            move |aside: &&super::SetAside| aside.by != AsideBy::AsOf && !before.contains(&aside.assertion);
+        let is_new = move |aside: &&SetAside| aside.by != AsideBy::AsOf && !before.contains(&aside.assertion);
         let finding = self.finding();
-        self.now.outcome.set_aside.iter().filter(is_new).map(move |aside| SetAsideRef { finding, aside })
+        finding.details().set_aside.iter().filter(is_new).map(move |aside| SetAsideRef { finding, aside })
     }
 
     /// What was set aside before and stands now, such as a figure whose correction was withdrawn.
@@ -226,14 +230,12 @@ impl TimelineEntry<'_> {
     /// What of the finding is another than before. None, when an echo comes in, say: then nothing changes.
     pub fn changes(&self) -> impl Iterator<Item = Change> {
         let (before, now) = (self.before(), self.finding());
-        let sources =
-            |of: fn(&Outcome) -> &[u32]| sorted(of(&self.before.outcome)) != sorted(of(&self.now.outcome));
         Change::ALL.iter().copied().filter(move |change| match change {
             Change::Verdict => before.verdict() != now.verdict(),
             Change::Dispute => before.dispute() != now.dispute(),
-            Change::Sides => sources(|outcome| &outcome.sides),
-            Change::Credit => sources(|outcome| &outcome.credit),
-            Change::Accounts => !same_accounts(&self.before.outcome, &self.now.outcome),
+            Change::Sides => sorted(before.sides()) != sorted(now.sides()),
+            Change::Credit => sorted(before.credit()) != sorted(now.credit()),
+            Change::Accounts => !same_accounts(before, now),
             Change::CommonGround => before.common_ground() != now.common_ground(),
             Change::SafeWording => before.safe_wording() != now.safe_wording(),
         })
@@ -253,25 +255,35 @@ impl fmt::Debug for TimelineEntry<'_> {
 impl Known<'_> {
     /// The listed accounts whose answer is no other's there; none, where not all are listed there.
     fn accounts_missing_from<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = AccountRef<'t>> {
-        let finding = self.finding();
-        let all_are_listed = other.outcome.accounts.len() == other.outcome.accounts_total;
-        let known =
-            |account: &Account| other.outcome.accounts.iter().any(|other| other.answers == account.answers);
-        let accounts = self.outcome.accounts.iter().enumerate();
-        let missing = accounts.filter(move |(_, account)| all_are_listed && !known(account));
-        missing.map(move |(nth, _)| AccountRef { finding, nth })
+        let (finding, other) = (self.finding(), other.finding());
+        let all_are_listed = other.accounts().len() == other.accounts_total();
+        let known = move |nth: usize| {
+            let others = other.details().accounts.iter();
+            others.map(|account| &account.answers).any(|answers| Some(answers) == answers_of(finding, nth))
+        };
+        let missing = (0..finding.accounts().len()).filter(move |nth| all_are_listed && !known(*nth));
+        missing.map(move |nth| AccountRef { finding, nth })
     }
 }
 
-/// Whether two findings have the same accounts with the same sides, in whatever order.
-fn same_accounts(before: &Outcome, now: &Outcome) -> bool {
-    let same = |a: &Account, b: &Account| a.answers == b.answers && sorted(&a.sides) == sorted(&b.sides);
-    before.accounts_total == now.accounts_total
-        && before.accounts.iter().all(|one| now.accounts.iter().any(|other| same(one, other)))
+fn answers_of(finding: Finding<'_>, account: usize) -> Option<&AnswerSet> {
+    finding.details().accounts.get(account).map(|account| &account.answers)
 }
 
-fn sorted(sources: &[u32]) -> Vec<u32> {
-    let mut sources = sources.to_vec();
+/// Whether two findings have the same accounts with the same sides, in whatever order.
+fn same_accounts(before: Finding<'_>, now: Finding<'_>) -> bool {
+    let all = |finding: Finding<'_>| {
+        let accounts = finding.accounts().enumerate();
+        let accounts =
+            accounts.map(|(nth, account)| (answers_of(finding, nth).cloned(), sorted(account.sides())));
+        accounts.collect::<Vec<_>>()
+    };
+    let (before_all, now_all) = (all(before), all(now));
+    before.accounts_total() == now.accounts_total() && before_all.iter().all(|one| now_all.contains(one))
+}
+
+fn sorted<'d>(sources: impl Iterator<Item = SourceRef<'d>>) -> Vec<u32> {
+    let mut sources: Vec<u32> = sources.map(|source| source.index).collect();
     sources.sort_unstable();
     sources
 }

@@ -4,12 +4,14 @@
 //! same. And they are few: none of them can be left out. Both are tested on the claim itself, not argued, but for
 //! assertions that alone leave something possible or rule it out.
 
-use super::words::{self, Words};
-use super::{Dispute, Finding, Outcome, Verdict};
+use super::Finding;
+use super::outcome::OutcomeRef;
+use super::words;
 use crate::dossier::AssertionRef;
 use crate::dossier::columns::Set;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
+use crate::outcome::{Dispute, Outcomes, Verdict, Words};
 
 /// One step of an explanation.
 ///
@@ -133,9 +135,9 @@ impl<'r> Finding<'r> {
     }
 
     /// Assertions on which verdict and common ground stay the same, and of which none can be left out.
-    fn cited(self) -> Vec<u32> {
+    pub(crate) fn cited(self) -> Vec<u32> {
         let start = self.start();
-        let needed = self.bench.indispensable(self.outcome().claim, &start);
+        let needed = self.context().indispensable(self.claim_index(), &start);
         let others = start.into_iter().filter(|at| needed.binary_search(at).is_err()).collect();
         let with_needed = |others: &[u32]| {
             let mut all = [&*needed, others].concat();
@@ -147,21 +149,23 @@ impl<'r> Finding<'r> {
     }
 
     /// The assertions that are likely to suffice, if they do; else all.
-    fn start(self) -> Vec<u32> {
-        let pivots = &self.outcome().pivots;
+    pub(crate) fn start(self) -> Vec<u32> {
+        let pivots = &self.details().pivots;
         if self.suffice(pivots) {
             pivots.clone()
         } else {
-            self.dossier().columns.assertions_of(self.outcome().claim).collect()
+            self.dossier().columns.assertions_of(self.claim_index()).collect()
         }
     }
 
     /// Whether verdict and common ground are the same on these assertions alone.
-    fn suffice(self, assertions: &[u32]) -> bool {
-        let ground =
-            |outcome: &Outcome| outcome.common_ground.as_ref().map(|words| words.text(self.dossier()));
-        let outcome = self.bench.examine(self.outcome().claim, assertions);
-        outcome.verdict == self.outcome().verdict && ground(&outcome) == ground(self.outcome())
+    pub(crate) fn suffice(self, assertions: &[u32]) -> bool {
+        let (claim, context) = (self.claim_index(), self.context());
+        let mut outcomes = Outcomes::default();
+        context.examine_briefly(claim, assertions, &mut Default::default(), &mut outcomes);
+        let outcome = OutcomeRef::new(context, &outcomes, 0, claim);
+        let ground = outcome.words(outcome.numbers().common_ground).map(|words| words.text(self.dossier()));
+        outcome.numbers().verdict == self.verdict() && ground.unwrap_or_default() == self.common_ground()
     }
 
     /// Who says what.
@@ -187,7 +191,7 @@ impl<'r> Finding<'r> {
             Stance::Withholds => "declined to say".to_owned(),
             Stance::DoesNotKnow => "said that they don't know".to_owned(),
         };
-        let widened = &self.outcome().widened;
+        let widened = &self.details().widened;
         let read = widened.binary_search_by_key(&assertion.index, |widened| widened.assertion);
         let read = read.map_or(String::new(), |at| {
             let widened = &widened[at];
@@ -200,7 +204,7 @@ impl<'r> Finding<'r> {
     fn conclusion(self, cited: &[AssertionRef<'r>]) -> String {
         let sides = || words::names(self.sides());
         let unattributed = cited.iter().any(|assertion| assertion.by().len() == 0);
-        let common = self.outcome().common_ground.as_ref().map(|words| words.for_people(self.dossier()));
+        let common = self.common_words().map(|words| words.for_people(self.dossier()));
         let common = common.unwrap_or_default();
         match self.verdict() {
             Verdict::Disputed => {
@@ -226,7 +230,7 @@ impl<'r> Finding<'r> {
                 format!("{clash}, so the claim is disputed{within}")
             }
             Verdict::Agreed => {
-                let counted: Set<u32> = self.outcome().sides.iter().copied().collect();
+                let counted: Set<u32> = self.sides().map(|side| side.index).collect();
                 let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
                 let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
                 let sides = words::names(stating.into_iter().map(|side| self.source(side)));
@@ -249,8 +253,8 @@ impl<'r> Finding<'r> {
     }
 
     fn what_can_be_printed(self) -> Option<String> {
-        let people = |words: &Option<Words>| words.as_ref().map(|words| words.for_people(self.dossier()));
-        let (common, safe) = (people(&self.outcome().common_ground), people(&self.outcome().safe_wording));
+        let people = |words: Option<Words>| words.map(|words| words.for_people(self.dossier()));
+        let (common, safe) = (people(self.common_words()), people(self.safe_words()));
         match (self.verdict(), common, safe) {
             (Verdict::Disputed, Some(common), Some(safe)) if common == safe => Some(format!(
                 "whichever of them is right, the answer is {common}, and saying so takes no side"
@@ -278,7 +282,7 @@ const EFFORT: usize = 2_000_000;
 ///
 /// Of many thousands of assertions that are nearly all needed some may stay that could go: trying each would take as
 /// long as their number squared.
-fn fewest(mut kept: Vec<u32>, beside: usize, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
+pub(crate) fn fewest(mut kept: Vec<u32>, beside: usize, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
     let mut effort = 0;
     let mut portion = kept.len().div_ceil(2).max(1);
     loop {
@@ -307,32 +311,4 @@ fn fewest(mut kept: Vec<u32>, beside: usize, holds: impl Fn(&[u32]) -> bool) -> 
 /// A step's text as a sentence.
 pub(super) fn sentence(text: &str) -> String {
     words::capital(text) + "."
-}
-
-#[cfg(all(test, feature = "proptest"))]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::Resolver;
-    use crate::laws::dossiers;
-
-    proptest! {
-        #[test]
-        fn what_is_indispensable_no_attempt_leaves_out(dossier in dossiers()) {
-            let report = Resolver::standard().resolve(&dossier);
-            for finding in report.findings() {
-                let attempted = fewest(finding.start(), 0, |some| finding.suffice(some));
-                let needed = finding.bench.indispensable(finding.outcome().claim, &finding.start());
-                prop_assert!(needed.iter().all(|at| attempted.contains(at)), "{needed:?} {attempted:?}");
-                // There may be several sets that nothing can be left out of, and not all need be of one size.
-                let cited = finding.cited();
-                prop_assert!(finding.suffice(&cited), "{cited:?}");
-                for at in 0..cited.len() {
-                    let without: Vec<u32> = [&cited[..at], &cited[at + 1..]].concat();
-                    prop_assert!(!finding.suffice(&without), "{cited:?} without {at}");
-                }
-            }
-        }
-    }
 }

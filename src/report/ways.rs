@@ -5,10 +5,11 @@
 use indexmap::IndexMap;
 
 use super::outline::publisher_of;
-use super::{Finding, Notice, Report};
+use super::{Finding, Report};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, Dossier, SourceRef};
 use crate::model::assertion::Stance;
+use crate::outcome::Notice;
 
 type Map<V> = IndexMap<u32, V, foldhash::fast::FixedState>;
 
@@ -90,7 +91,7 @@ impl<'r> Ways<'r> {
             for aside in finding.set_aside() {
                 not_counted.entry(aside.assertion().index).or_insert(Standing::SetAside(aside.rule()));
             }
-            for ring in finding.outcome().notices.iter().filter_map(ring) {
+            for ring in finding.details().notices.iter().filter_map(ring) {
                 rings += 1;
                 in_rings.extend(ring.iter().map(|member| (*member, rings)));
             }

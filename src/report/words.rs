@@ -4,29 +4,11 @@ use std::fmt;
 
 use crate::dossier::{AssertionRef, Dossier, SourceRef};
 use crate::model::assertion::Stance;
-use crate::model::term::Terms;
 use crate::model::value::{Content, Hedge, Said};
+use crate::outcome::Words;
 use crate::wording;
 
-/// How an answer is put.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Words {
-    /// In the words of an assertion that said just that.
-    Of(u32),
-    /// In words made for it.
-    Said(Content<u32>),
-    /// One of several texts, or anything but them.
-    Texts { anything_but: bool, texts: Vec<u32> },
-    /// Nothing is excluded.
-    Anything,
-}
-
 impl Words {
-    /// The name of a term.
-    pub(crate) fn term(term: u32) -> Self {
-        Self::Said(Content::Terms(Terms { anything_but: false, any_of: Box::new([(term, Box::default())]) }))
-    }
-
     /// The canonical text, which names terms by id.
     pub(crate) fn text(&self, dossier: &Dossier) -> String {
         let mut text = String::new();
@@ -151,6 +133,20 @@ pub(crate) fn listed(names: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
+}
+
+/// How many entries of a list are named, before only their number is.
+const NAMED: usize = 8;
+
+/// The first few entries of a list, and how many more there are.
+pub(crate) fn few(entries: impl Iterator<Item = String>, count: usize) -> Vec<String> {
+    // One more takes no more room than saying that there is one more.
+    let named = if count > NAMED + 1 { NAMED } else { count };
+    let mut few: Vec<String> = entries.take(named).collect();
+    if count > named {
+        few.push(format!("{} more", grouped(&(count - named).to_string())));
+    }
+    few
 }
 
 /// The names of sources in a row.

@@ -1,5 +1,6 @@
 //! Between claims: whether sums add up, whose figure doesn't fit, and which claims can't be compared at all.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Bound;
 
@@ -7,8 +8,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-use super::examine::Bench;
-use super::line::{COUNTS, DATES, Line, QUANTITIES, TERMS, TEXTS, YES_NO};
+use super::context::Context;
 use super::scopes::contained;
 use super::sums::{self, sum};
 use crate::dossier::columns::index;
@@ -16,95 +16,98 @@ use crate::model::constraint::Constraint;
 use crate::model::date::{Date, Moment, Precision};
 use crate::model::interval::{Interval, Point, Ranges, ends_before};
 use crate::model::value::AnswerSet;
-use crate::report::{Account, NotComparable, Outcome, Status, Tie, Tied};
+use crate::outcome::{
+    AccountDetails, ConstraintOutcome, Details, NotComparable, RuledOut, Status, TiedClaims,
+};
 
 /// What was found of the claims that are tied.
-type Outcomes = HashMap<u32, Outcome, FixedState>;
+type Found<'k> = HashMap<u32, Cow<'k, Details>, FixedState>;
 
 /// How the constraints fare, those stated before those that scopes imply; and which claims can't be compared.
-pub(super) fn between(bench: &Bench<'_>) -> (Vec<Tie>, Vec<NotComparable>) {
-    let topics = topics(bench);
-    let claim = |id: &str| bench.dossier.columns.claims.get_index_of(id).map(index);
+///
+/// Claims whose details are kept aren't examined again.
+pub(crate) fn between<'k>(
+    context: &Context<'_>,
+    kept: impl Fn(u32) -> Option<&'k Details>,
+) -> (Vec<ConstraintOutcome>, Vec<NotComparable>) {
+    let topics = topics(context);
+    let claim = |id: &str| context.dossier.columns.claims.get_index_of(id).map(index);
     let claims = |ids: &[String]| ids.iter().filter_map(|id| claim(id)).collect();
-    let stated = bench.dossier.constraints.iter().filter_map(|constraint| {
+    let stated = context.dossier.constraints.iter().filter_map(|constraint| {
         Some(match constraint {
-            Constraint::Sum { whole, parts } => Tied::Sum { whole: claim(whole)?, parts: claims(parts) },
-            Constraint::AtMost { lesser, greater } => {
-                Tied::AtMost { lesser: claim(lesser)?, greater: claim(greater)? }
+            Constraint::Sum { whole, parts } => {
+                TiedClaims::Sum { whole: claim(whole)?, parts: claims(parts) }
             }
-            Constraint::Equal { claims: tied } => Tied::Equal { claims: claims(tied) },
+            Constraint::AtMost { lesser, greater } => {
+                TiedClaims::AtMost { lesser: claim(lesser)?, greater: claim(greater)? }
+            }
+            Constraint::Equal { claims: tied } => TiedClaims::Equal { claims: claims(tied) },
         })
     });
-    let implied = topics.values().flat_map(|claims| contained(bench, claims));
-    let tied: Vec<(Tied, bool)> =
+    let implied = topics.values().flat_map(|claims| contained(context, claims));
+    let tied: Vec<(TiedClaims, bool)> =
         stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true))).collect();
-    let mut outcomes = Outcomes::default();
+    let mut found = Found::default();
     for claim in tied.iter().flat_map(|(tied, _)| tied.claims()) {
-        outcomes.entry(claim).or_insert_with(|| bench.examine_all(claim));
+        found.entry(claim).or_insert_with(|| match kept(claim) {
+            Some(details) => Cow::Borrowed(details),
+            None => Cow::Owned(context.details(claim)),
+        });
     }
-    let ties = tied.into_iter().map(|(tied, implied)| tie(bench, &outcomes, tied, implied)).collect();
-    (ties, topics.into_iter().filter_map(|(topic, claims)| not_comparable(bench, topic, claims)).collect())
-}
-
-/// What can be true of a claim: the union of its accounts, or anything where nobody answers.
-fn possible(bench: &Bench<'_>, outcome: &Outcome) -> AnswerSet {
-    let kind = bench.dossier.columns.claims[outcome.claim as usize].kind;
-    outcome.possible.clone().unwrap_or_else(|| AnswerSet::everything_of(kind))
+    let outcomes = tied.into_iter().map(|(tied, is_implied)| outcome(context, &found, tied, is_implied));
+    let outcomes = outcomes.collect();
+    (
+        outcomes,
+        topics.into_iter().filter_map(|(topic, claims)| not_comparable(context, topic, claims)).collect(),
+    )
 }
 
 /// Works out whether a constraint holds, and which accounts it rules out.
-fn tie(bench: &Bench<'_>, outcomes: &Outcomes, tied: Tied, implied: bool) -> Tie {
+fn outcome(
+    context: &Context<'_>,
+    found: &Found<'_>,
+    tied: TiedClaims,
+    is_implied: bool,
+) -> ConstraintOutcome {
     let claims: Vec<u32> = tied.claims().collect();
-    let sets: Vec<AnswerSet> = claims.iter().map(|claim| possible(bench, &outcomes[claim])).collect();
+    // What can be true of a claim is the union of its accounts, or anything where nobody answers.
+    let possible = |claim: &u32| {
+        let kind = context.columns().claims[*claim as usize].kind;
+        found[claim].possible.clone().unwrap_or_else(|| AnswerSet::everything_of(kind))
+    };
+    let sets: Vec<AnswerSet> = claims.iter().map(possible).collect();
     let status = status(&tied, &sets);
-    let texts: Vec<String> = claims
-        .iter()
-        .zip(&sets)
-        .map(|(claim, set)| match outcomes[claim].accounts.as_slice() {
-            [one] => one.answer.for_people(bench.dossier),
-            _ => text(bench, set),
-        })
-        .collect();
-    let mut why = summary(bench, &tied, &sets, &texts);
-    if implied {
-        why = format!("the scope of the one lies within that of the other; {why}");
-    }
+    let mut ruled_out = Vec::new();
     if status != Status::Fails {
-        let accounts: Vec<&[Account]> = claims.iter().map(|claim| &*outcomes[claim].accounts).collect();
-        for ((claim, accounts), fitting) in claims.iter().zip(&accounts).zip(fitting(&tied, &sets, &accounts))
-        {
-            let of = |fits: bool| {
-                accounts.iter().zip(&fitting).filter(move |(_, is)| **is == fits).map(|(one, _)| one)
-            };
-            let (fit, unfit): (Vec<_>, Vec<_>) = (of(true).collect(), of(false).collect());
-            let name = |account: &&Account| {
-                let answer = account.answer.for_people(bench.dossier);
-                let sources: Vec<&str> = account
-                    .sources
-                    .iter()
-                    .map(|source| &*bench.dossier.columns.sources[*source as usize].name)
-                    .collect();
-                if sources.is_empty() { answer } else { format!("{answer} ({})", sources.join(", ")) }
-            };
-            let id = bench.dossier.columns.claims.get_index(*claim as usize).map_or("", |(id, _)| id);
-            if let ([fits], [_, ..]) = (fit.as_slice(), unfit.as_slice()) {
-                why.extend(["; of ", id, " only ", &name(fits), " fits"]);
-            } else if !unfit.is_empty() {
-                let unfit: Vec<String> = unfit.iter().map(name).collect();
-                why.extend(["; of ", id, " ", &unfit.join(" and "), " can't be"]);
+        let accounts: Vec<&[AccountDetails]> = claims.iter().map(|claim| &*found[claim].accounts).collect();
+        for (claim, fits) in claims.iter().zip(fitting(&tied, &sets, &accounts)) {
+            let of = |fit: bool| (0..fits.len()).filter(|nth| fits[*nth] == fit).collect::<Vec<usize>>();
+            let (fitting, unfitting) = (of(true), of(false));
+            if !unfitting.is_empty() {
+                ruled_out.push(RuledOut { claim: *claim, fitting, unfitting });
             }
         }
     }
-    Tie { tied, status, why }
+    let total = match &tied {
+        TiedClaims::Sum { .. } => numbers(&sets[1..]).map(|parts| {
+            let are_counts = sets[1..].iter().all(|set| matches!(set, AnswerSet::Counts(_)));
+            let total = sum(&parts);
+            if are_counts { AnswerSet::Counts(whole_numbers(&total)) } else { AnswerSet::Quantities(total) }
+        }),
+        _ => None,
+    };
+    let several = claims.iter().zip(sets).filter(|(claim, _)| found[*claim].accounts.len() > 1);
+    let possible = several.map(|(claim, set)| (*claim, set)).collect();
+    ConstraintOutcome { tied, is_implied, status, possible, total, ruled_out }
 }
 
 /// Which accounts of each claim can be true, beside whatever is possible of the others; none are listed of a claim that
 /// has but one.
-fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<bool>> {
+fn fitting(tied: &TiedClaims, sets: &[AnswerSet], accounts: &[&[AccountDetails]]) -> Vec<Vec<bool>> {
     let accounts = accounts.iter().map(|accounts| if accounts.len() < 2 { &[][..] } else { accounts });
     let answers = accounts.map(|accounts| accounts.iter().map(|account| &account.answers));
     match tied {
-        Tied::Sum { .. } => {
+        TiedClaims::Sum { .. } => {
             let each =
                 |sets: &mut dyn Iterator<Item = &AnswerSet>| sets.filter_map(number).collect::<Vec<_>>();
             let accounts: Vec<Vec<_>> = answers.map(|mut answers| each(&mut answers)).collect();
@@ -114,7 +117,7 @@ fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<
             let of_parts = sums::fitting(&sets[0], &sets[1..], &accounts[1..]);
             std::iter::once(of_whole).chain(of_parts).collect()
         }
-        Tied::AtMost { .. } => {
+        TiedClaims::AtMost { .. } => {
             let mut tried = sets.to_vec();
             let fitting = answers.enumerate().map(|(at, answers)| {
                 let fits = |answer: &AnswerSet| {
@@ -128,10 +131,10 @@ fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<
             fitting.collect()
         }
         // An account is within what is possible of its claim, so that what is common to all claims may be asked.
-        Tied::Equal { .. } => {
+        TiedClaims::Equal { .. } => {
             let fits: Box<dyn Fn(&AnswerSet) -> bool> = if let Some(sets) = moments(sets) {
                 let common = Ranges::meet_all(&sets);
-                Box::new(move |account| (DATES.of)(account).is_some_and(|account| account.overlaps(&common)))
+                Box::new(move |account| dates(account).is_some_and(|account| account.overlaps(&common)))
             } else if let Some(numbers) = numbers(sets) {
                 let common = Ranges::meet_all(&numbers);
                 // No count is 4.5, though a quantity may be.
@@ -143,11 +146,10 @@ fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<
                 })
             } else if let Some(sets) = truths(sets) {
                 let common = Ranges::meet_all(&sets);
-                Box::new(move |account| (YES_NO.of)(account).is_some_and(|account| account.overlaps(&common)))
+                Box::new(move |account| truth(account).is_some_and(|account| account.overlaps(&common)))
             } else {
                 let common = named(sets).map(|sets| Ranges::meet_all(&sets));
-                let name = |set: &'_ AnswerSet| (TERMS.of)(set).or_else(|| (TEXTS.of)(set)).cloned();
-                Box::new(move |account| match (&common, name(account)) {
+                Box::new(move |account| match (&common, named_of(account)) {
                     (Some(common), Some(account)) => account.overlaps(common),
                     _ => true,
                 })
@@ -157,55 +159,16 @@ fn fitting(tied: &Tied, sets: &[AnswerSet], accounts: &[&[Account]]) -> Vec<Vec<
     }
 }
 
-fn summary(bench: &Bench<'_>, tied: &Tied, sets: &[AnswerSet], texts: &[String]) -> String {
+fn status(tied: &TiedClaims, sets: &[AnswerSet]) -> Status {
     match tied {
-        Tied::Sum { .. } => {
-            let sum = numbers(&sets[1..]).map(|parts| sum(&parts));
-            let counts = sets[1..].iter().all(|set| matches!(set, AnswerSet::Counts(_)));
-            let total = sum.map(|sum| {
-                text(
-                    bench,
-                    &if counts { AnswerSet::Counts(whole_numbers(&sum)) } else { AnswerSet::Quantities(sum) },
-                )
-            });
-            format!(
-                "{} come to {}, and the whole is {}",
-                texts[1..].join(" + "),
-                total.unwrap_or_default(),
-                texts[0]
-            )
-        }
-        Tied::AtMost { .. } => format!("the lesser is {}, and the greater is {}", texts[0], texts[1]),
-        Tied::Equal { .. } => format!("they are {}", texts.join(" and ")),
-    }
-}
-
-/// A set in words.
-fn text(bench: &Bench<'_>, set: &AnswerSet) -> String {
-    fn say<P>(bench: &Bench<'_>, line: &Line<P>, set: &Ranges<P>) -> Option<String> {
-        (line.say)(bench, set).map(|words| words.for_people(bench.dossier))
-    }
-    let said = match set {
-        AnswerSet::Counts(set) => say(bench, &COUNTS, set),
-        AnswerSet::Quantities(set) => say(bench, &QUANTITIES, set),
-        AnswerSet::Dates(set) => say(bench, &DATES, set),
-        AnswerSet::YesNo(set) => say(bench, &YES_NO, set),
-        AnswerSet::Terms(set) => say(bench, &TERMS, set),
-        AnswerSet::Texts(set) => say(bench, &TEXTS, set),
-    };
-    said.unwrap_or_else(|| "unknown".to_owned())
-}
-
-fn status(tied: &Tied, sets: &[AnswerSet]) -> Status {
-    match tied {
-        Tied::Sum { .. } => {
+        TiedClaims::Sum { .. } => {
             numbers(sets).map_or(Status::Open, |sets| equal(&[sets[0].clone(), sum(&sets[1..])]))
         }
-        Tied::AtMost { .. } => match numbers(sets) {
+        TiedClaims::AtMost { .. } => match numbers(sets) {
             Some(sets) => at_most(&sets[0], &sets[1]),
             None => moments(sets).map_or(Status::Open, |sets| at_most(&sets[0], &sets[1])),
         },
-        Tied::Equal { .. } => {
+        TiedClaims::Equal { .. } => {
             if let Some(numbers) = numbers(sets) {
                 let is_count = sets.iter().any(|set| matches!(set, AnswerSet::Counts(_)));
                 return match equal(&numbers) {
@@ -295,17 +258,29 @@ fn number(set: &AnswerSet) -> Option<Ranges<Decimal>> {
     }
 }
 
+fn dates(set: &AnswerSet) -> Option<&Ranges<Moment>> {
+    if let AnswerSet::Dates(set) = set { Some(set) } else { None }
+}
+
+fn truth(set: &AnswerSet) -> Option<&Ranges<bool>> {
+    if let AnswerSet::YesNo(set) = set { Some(set) } else { None }
+}
+
+/// A term or a text, by number.
+fn named_of(set: &AnswerSet) -> Option<&Ranges<u32>> {
+    if let AnswerSet::Terms(set) | AnswerSet::Texts(set) = set { Some(set) } else { None }
+}
+
 fn moments(sets: &[AnswerSet]) -> Option<Vec<Ranges<Moment>>> {
-    sets.iter().map(DATES.of).map(|set| set.cloned()).collect()
+    sets.iter().map(|set| dates(set).cloned()).collect()
 }
 
 fn truths(sets: &[AnswerSet]) -> Option<Vec<Ranges<bool>>> {
-    sets.iter().map(YES_NO.of).map(|set| set.cloned()).collect()
+    sets.iter().map(|set| truth(set).cloned()).collect()
 }
 
-/// Terms and texts, by number.
 fn named(sets: &[AnswerSet]) -> Option<Vec<Ranges<u32>>> {
-    sets.iter().map(|set| (TERMS.of)(set).or_else(|| (TEXTS.of)(set)).cloned()).collect()
+    sets.iter().map(|set| named_of(set).cloned()).collect()
 }
 
 fn to_the_day(set: &Ranges<Moment>) -> bool {
@@ -340,9 +315,9 @@ fn whole_numbers(set: &Ranges<Decimal>) -> Ranges<u64> {
 }
 
 /// The claims of each topic, both in input order.
-fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
+fn topics<'a>(context: &Context<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
     let mut topics: IndexMap<&str, Vec<u32>, FixedState> = IndexMap::default();
-    for (claim, row) in (0..).zip(bench.dossier.columns.claims.values()) {
+    for (claim, row) in (0..).zip(context.dossier.columns.claims.values()) {
         if let Some(topic) = row.topic() {
             topics.entry(topic).or_default().push(claim);
         }
@@ -351,8 +326,8 @@ fn topics<'a>(bench: &Bench<'a>) -> IndexMap<&'a str, Vec<u32>, FixedState> {
 }
 
 /// The entry for a topic whose claims differ in scope.
-fn not_comparable(bench: &Bench<'_>, topic: &str, claims: Vec<u32>) -> Option<NotComparable> {
-    let scope = |claim: &u32| bench.dossier.columns.claims[*claim as usize].scope();
+fn not_comparable(context: &Context<'_>, topic: &str, claims: Vec<u32>) -> Option<NotComparable> {
+    let scope = |claim: &u32| context.dossier.columns.claims[*claim as usize].scope();
     let mut stated: IndexMap<&str, (&str, usize, bool), FixedState> = IndexMap::default();
     for claim in &claims {
         for (dimension, value) in scope(claim) {

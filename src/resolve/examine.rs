@@ -1,183 +1,136 @@
-//! One claim: what the record says, what the rules leave standing, and the verdict on it.
+//! One claim: what the record says, what the rules leave standing, and what the judge finds.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
-use super::Resolver;
-use super::accounts::apart;
-use super::line::{COUNTS, DATES, Line, QUANTITIES, TERMS, TEXTS, YES_NO};
-use super::rule::{Context, Facts, Kept, Testimony};
-use crate::dossier::Dossier;
-use crate::dossier::columns::{Columns, Set, index};
+use super::answers::{Answers, Line, Union};
+use super::context::Context;
+use super::fast_statements::FastScratch;
+use super::judge::{Judge, Parties, Scratch};
+use super::rule::{ClaimContext, Facts, Kept, Testimony, UnitFit};
+use super::statements::{Exception, Speaker, SpokenBy, Statement, Statements};
+use crate::dossier::columns::{Set, index};
+use crate::dossier::grouped::Row;
+use crate::dossier::rows::Rows;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
-use crate::model::date::Date;
-use crate::model::interval::{Point, Ranges};
-use crate::model::term::Taxonomy;
 use crate::model::value::{AnswerSet, Content};
-use crate::report::{AsideBy, Notice, Outcome, SetAside};
+use crate::outcome::{Answer, AsideBy, Details, Notice, Outcome, Outcomes, SetAside, Widened, Words};
 
-type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
-
-/// What every claim of a dossier is examined with.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bench<'a> {
-    pub(crate) dossier: &'a Dossier,
-    pub(crate) resolver: &'a Resolver,
-    pub(super) ground: &'a Ground,
-}
-
-/// The same, kept: a dossier, with the resolver that it is examined by and what was found of it as a whole.
-#[derive(Clone, Debug)]
-pub(crate) struct Desk<'d> {
-    pub(crate) dossier: &'d Dossier,
-    pub(crate) resolver: Resolver,
-    ground: Arc<Ground>,
-}
-
-impl<'d> Desk<'d> {
-    pub(crate) fn new(dossier: &'d Dossier, resolver: Resolver) -> Self {
-        Self { dossier, resolver, ground: Arc::new(Ground::of(dossier)) }
-    }
-
-    pub(crate) fn bench(&self) -> Bench<'_> {
-        Bench { dossier: self.dossier, resolver: &self.resolver, ground: &self.ground }
-    }
-
-    /// The same on another day. What the dossier says is shared, so that it costs nothing to speak of.
-    pub(crate) fn as_of(&self, as_of: Option<Date>) -> Self {
-        let mut other = self.clone();
-        other.resolver.as_of = as_of;
-        other
-    }
-}
-
-/// What the dossier says of all its claims, whatever day is asked about.
-#[derive(Debug)]
-pub(super) struct Ground {
-    pub(super) taxonomy: Taxonomy,
-    /// The root of each source's affiliation.
-    pub(super) sides: Vec<u32>,
-    /// The row of each retracted assertion's retraction.
-    pub(super) retractions: Fast<u32, usize>,
-    /// Whether terms are declared at all, so that one that isn't stands out.
-    declares_terms: bool,
+/// All that is found of one claim.
+#[derive(Debug, Default)]
+pub(crate) struct Examined {
+    /// The outcome on this claim alone.
+    pub(crate) outcomes: Outcomes,
+    /// Found when somebody asks, unless they are here already.
+    pub(crate) details: OnceLock<Box<Details>>,
 }
 
 /// A standing assertion: what is left of its sources, and the answers that it leaves possible.
-pub(super) struct Standing<'f> {
-    pub(super) facts: &'f Facts,
-    pub(super) stance: Stance,
-    pub(super) sources: Vec<u32>,
+struct Standing<'f> {
+    facts: &'f Facts,
+    sources: Vec<u32>,
     /// As read, after every widening.
-    pub(super) read: Option<AnswerSet>,
+    read: Option<AnswerSet>,
     /// Why it is read more loosely than it was said.
-    pub(super) widened: Vec<Cow<'static, str>>,
+    widened: Vec<Cow<'static, str>>,
 }
 
-/// An answer to a claim as a picture needs it.
-pub(crate) struct Answer {
-    pub(crate) assertion: u32,
-    pub(crate) stands: bool,
-    /// Who is left behind it; of what is set aside, who was.
-    pub(crate) sources: Vec<u32>,
-    /// What it leaves possible, as read; of what is set aside, as said.
-    pub(crate) read: AnswerSet,
+/// What stands of some assertions on a claim, as the judge takes it.
+#[derive(Debug, Default)]
+struct Record {
+    rows: Vec<Row>,
+    all: Vec<Statement<Union>>,
+    exceptions: Vec<Exception<Union>>,
+    several: Vec<Speaker>,
+    attributed: Rows,
+    narrated: Rows,
+    repeated: Vec<u32>,
 }
 
-impl Ground {
-    /// Takes in sources, and terms that nobody declared, which have come since.
-    pub(super) fn catch_up(&mut self, dossier: &Dossier) {
-        let columns = &dossier.columns;
-        for source in self.sides.len()..columns.sources.len() {
-            self.sides.push(columns.side(index(source)));
-        }
-        while self.taxonomy.len() < index(columns.terms.len()) {
-            self.taxonomy.push();
-        }
-    }
-
-    pub(super) fn of(dossier: &Dossier) -> Self {
-        let columns = &dossier.columns;
-        Self {
-            taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
-            sides: columns.sides(),
-            retractions: columns
-                .retractions
-                .iter()
-                .enumerate()
-                .map(|(at, row)| (row.assertion, at))
-                .collect(),
-            declares_terms: columns.terms.values().any(|term| term.declared),
+impl Record {
+    fn statements(&self) -> Statements<'_, Union> {
+        Statements {
+            rows: &self.rows,
+            all: &self.all,
+            exceptions: &self.exceptions,
+            several: &self.several,
+            attributed: &self.attributed,
+            narrated: &self.narrated,
+            repeated: &self.repeated,
         }
     }
 }
 
-impl<'a> Bench<'a> {
-    pub(crate) fn columns(&self) -> &'a Columns {
-        &self.dossier.columns
-    }
-
-    /// The root of each source's affiliation.
-    pub(crate) fn sides(&self) -> &'a [u32] {
-        &self.ground.sides
-    }
-
-    /// Whether nobody says whose a side is: it may be one already heard.
-    pub(crate) fn is_unknown(&self, side: u32) -> bool {
-        self.columns().sources[side as usize].anonymous
-    }
-
+impl<'a> Context<'a> {
     /// Examines one claim on all of its assertions.
-    pub(crate) fn examine_all(&self, claim: u32) -> Outcome {
+    pub(crate) fn examine_all(&self, claim: u32) -> Examined {
         self.examine(claim, &self.columns().assertions_of(claim).collect::<Vec<_>>())
     }
 
     /// Examines one claim on some of its assertions, which are in input order.
-    pub(crate) fn examine(&self, claim: u32, assertions: &[u32]) -> Outcome {
-        let mut outcome = Outcome::unaddressed(claim);
-        let (facts, context, rings) = self.record(claim, assertions, &mut outcome.set_aside);
-        let standing = self.apply_rules(&facts, &context, &mut outcome);
-        outcome.notices.extend(rings.into_iter().map(Notice::CircularSourcing));
-        self.notice_undeclared(&standing, &mut outcome);
-        match self.columns().claims[claim as usize].kind {
-            Kind::Count => self.judge(&COUNTS, &standing, &mut outcome),
-            Kind::Quantity => self.judge(&QUANTITIES, &standing, &mut outcome),
-            Kind::Date => self.judge(&DATES, &standing, &mut outcome),
-            Kind::YesNo => self.judge(&YES_NO, &standing, &mut outcome),
-            Kind::Term | Kind::Place => self.judge(&TERMS, &standing, &mut outcome),
-            Kind::Text => self.judge(&TEXTS, &standing, &mut outcome),
-        }
-        outcome.set_aside.sort_by_key(|aside| aside.assertion);
-        outcome
+    pub(crate) fn examine(&self, claim: u32, assertions: &[u32]) -> Examined {
+        let mut outcomes = Outcomes::default();
+        let details = self.find(claim, assertions, true, &mut Scratch::default(), &mut outcomes);
+        Examined { outcomes, details: OnceLock::from(Box::new(details)) }
     }
 
-    /// The side that a source is on, which [`SourceRef::side`](crate::SourceRef::side) would walk to.
-    pub(crate) fn side(&self, source: u32) -> u32 {
-        self.ground.sides[source as usize]
-    }
-
-    /// What each answer to a claim leaves possible, in input order, and whether it stands: what pictures show.
-    ///
-    /// What came after the day that was asked about isn't among them.
-    pub(crate) fn answers(&self, claim: u32) -> Vec<Answer> {
-        let mut outcome = Outcome::unaddressed(claim);
+    /// The details of what is found of one claim.
+    pub(crate) fn details(&self, claim: u32) -> Details {
         let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
-        let (facts, context, _) = self.record(claim, &assertions, &mut outcome.set_aside);
-        let mut standing = self.apply_rules(&facts, &context, &mut outcome).into_iter().peekable();
-        let mut answers = Vec::new();
-        for fact in &facts {
-            let stands = standing.next_if(|one| one.facts.assertion == fact.assertion);
-            let (sources, read) = match &stands {
-                Some(one) => (one.sources.clone(), one.read.clone()),
-                None => (fact.sources.to_vec(), fact.said.clone()),
-            };
-            if let Some(read) = read {
-                answers.push(Answer { assertion: fact.assertion, stands: stands.is_some(), sources, read });
-            }
+        self.find(claim, &assertions, true, &mut Scratch::default(), &mut Outcomes::default())
+    }
+
+    /// The same without the details. The outcome is added to others.
+    pub(crate) fn examine_briefly(
+        &self,
+        claim: u32,
+        assertions: &[u32],
+        scratch: &mut FastScratch,
+        outcomes: &mut Outcomes,
+    ) {
+        self.find(claim, assertions, false, &mut scratch.general, outcomes);
+    }
+
+    /// With details or, where nobody asks for them yet, without.
+    pub(super) fn find(
+        &self,
+        claim: u32,
+        assertions: &[u32],
+        with_details: bool,
+        scratch: &mut Scratch<Union>,
+        outcomes: &mut Outcomes,
+    ) -> Details {
+        let mut found = Details::default();
+        let (facts, context, rings) = self.record(claim, assertions, &mut found.set_aside);
+        let (standing, is_aside) = self.apply_rules(&facts, &context, &mut found);
+        let (kind, points) = self.line_of(claim, &standing);
+        let line = line(kind, &points);
+        let record = self.statements(line, &standing);
+        let mut outcome = Outcome::UNADDRESSED;
+        outcome.set_aside = index(found.set_aside.len());
+        for row in &record.rows {
+            outcome.count_silence(row.stance);
         }
-        answers
+        let statements = record.statements();
+        let parties = Parties::among(statements, &mut scratch.marks, outcomes);
+        let mut judge = Judge { context: *self, line, statements, scratch };
+        let judged = judge.judge(&parties, outcome, outcomes);
+        if !with_details {
+            return found;
+        }
+        let details = judge.details(&parties, &judged);
+        found.notices.extend(rings.into_iter().map(Notice::CircularSourcing));
+        self.notice_undeclared(&standing, &mut found);
+        found.notices.extend(details.notices);
+        found.set_aside.sort_by_key(|aside| aside.assertion);
+        Details {
+            answers: answers(&facts, &standing, &is_aside),
+            widened: standing.iter().filter_map(|one| self.widened(one)).collect(),
+            set_aside: found.set_aside,
+            notices: found.notices,
+            ..details
+        }
     }
 
     /// Of some assertions on a claim those without which the common ground is another, whatever else is left out too.
@@ -185,30 +138,95 @@ impl<'a> Bench<'a> {
     /// It takes one look at each. There may be more, which only leaving them out would show. Where a rule has a say in what
     /// stands, or words come from one another, that would be the only way for all; then none are found.
     pub(crate) fn indispensable(&self, claim: u32, assertions: &[u32]) -> Vec<u32> {
-        let mut outcome = Outcome::unaddressed(claim);
-        let (facts, context, _) = self.record(claim, assertions, &mut outcome.set_aside);
-        let standing = self.apply_rules(&facts, &context, &mut outcome);
+        let mut found = Details::default();
+        let (facts, context, _) = self.record(claim, assertions, &mut found.set_aside);
+        let (standing, _) = self.apply_rules(&facts, &context, &mut found);
         let depends = |one: &Standing<'_>| one.facts.is_copy || !one.widened.is_empty();
-        if !outcome.set_aside.is_empty() || !outcome.notices.is_empty() || standing.iter().any(depends) {
+        if !found.set_aside.is_empty() || !found.notices.is_empty() || standing.iter().any(depends) {
             return Vec::new();
         }
-        match self.columns().claims[claim as usize].kind {
-            Kind::Count => COUNTS.indispensable(&standing),
-            Kind::Quantity => QUANTITIES.indispensable(&standing),
-            Kind::Date => DATES.indispensable(&standing),
-            Kind::YesNo => YES_NO.indispensable(&standing),
-            Kind::Term | Kind::Place => TERMS.indispensable(&standing),
-            Kind::Text => TEXTS.indispensable(&standing),
-        }
+        let (kind, points) = self.line_of(claim, &standing);
+        let line = line(kind, &points);
+        let record = self.statements(line, &standing);
+        let (statements, mut scratch) = (record.statements(), Scratch::default());
+        Judge { context: *self, line, statements, scratch: &mut scratch }.indispensable()
     }
 
-    /// Lets every rule read every testimony, and lists what they set aside.
+    /// The kind of a claim, and the ends of what stands if that is quantities.
+    fn line_of(&self, claim: u32, standing: &[Standing<'_>]) -> (Kind, Vec<rust_decimal::Decimal>) {
+        let sets = standing.iter().flat_map(|one| [one.facts.said.as_ref(), one.read.as_ref()]).flatten();
+        (self.columns().claims[claim as usize].kind, Line::points(sets))
+    }
+
+    /// What stands, in integers.
+    fn statements(&self, line: Line<'_>, standing: &[Standing<'_>]) -> Record {
+        let mut record = Record::default();
+        record.attributed.are_none_of(standing.len());
+        record.narrated.are_none_of(standing.len());
+        let union = |set: &AnswerSet| Union::from_vec(line.spans(set));
+        let mut seen: Set<u32> = Set::default();
+        let mut repeated: Set<u32> = Set::default();
+        for (row, one) in standing.iter().enumerate() {
+            let columns = self.columns();
+            record.rows.push(columns.row(one.facts.assertion));
+            let from = record.several.len();
+            record.several.extend(one.sources.iter().map(|source| self.speaker(*source)));
+            let by = match record.several.len() - from {
+                0 => SpokenBy::Nobody,
+                _ => SpokenBy::Several(index(from), index(record.several.len())),
+            };
+            let read = one.read.as_ref().map(union);
+            let said = one.facts.said.as_ref().map(union);
+            record.all.push(Statement { answers: read.unwrap_or_else(|| Union::of(&[])), by });
+            record.exceptions.push(Exception {
+                says_so: said.is_some()
+                    && one.stance(self) != Stance::Denies
+                    && one.facts.unit == UnitFit::Same,
+                as_said: said.unwrap_or_else(|| Union::of(&[])),
+                date: one.facts.date,
+                is_copy: one.facts.is_copy,
+            });
+            if one.stance(self).is_answer() {
+                match by {
+                    SpokenBy::Nobody => record.narrated.add(row),
+                    _ => {
+                        record.attributed.add(row);
+                        repeated.extend(one.sources.iter().filter(|source| !seen.insert(**source)));
+                    }
+                }
+            }
+        }
+        record.repeated = repeated.into_iter().collect();
+        record
+    }
+
+    pub(super) fn speaker(&self, source: u32) -> Speaker {
+        let side = self.side(source);
+        let is_anonymous = self.columns().sources[source as usize].anonymous;
+        Speaker { source, side, is_anonymous, is_unknown: self.is_unknown(side) }
+    }
+
+    /// Why an assertion is read more loosely than it was said, if it is.
+    fn widened(&self, one: &Standing<'_>) -> Option<Widened> {
+        let unit = match one.facts.unit {
+            UnitFit::Narrower => Some(Cow::from("it counts a narrower unit")),
+            UnitFit::Broader => Some(Cow::from("it counts a broader unit")),
+            UnitFit::Same | UnitFit::Unrelated => None,
+        };
+        let reasons: Vec<Cow<'static, str>> = unit.into_iter().chain(one.widened.iter().cloned()).collect();
+        let read = || one.read.as_ref().and_then(|read| self.words_for(read)).unwrap_or(Words::Anything);
+        let assertion = one.facts.assertion;
+        (!reasons.is_empty()).then(|| Widened { assertion, read: read(), reason: reasons.join("; ").into() })
+    }
+
+    /// Lets every rule read every testimony, and lists what they set aside. What stands comes back, and of all that the
+    /// record has whether it is set aside.
     fn apply_rules<'f>(
         &self,
         facts: &'f [Facts],
-        context: &Context,
-        outcome: &mut Outcome,
-    ) -> Vec<Standing<'f>> {
+        context: &ClaimContext,
+        found: &mut Details,
+    ) -> (Vec<Standing<'f>>, Vec<bool>) {
         let mut standing: Vec<Standing<'f>> = Vec::with_capacity(facts.len());
         let mut aside = vec![false; facts.len()];
         for (at, fact) in facts.iter().enumerate() {
@@ -221,7 +239,7 @@ impl<'a> Bench<'a> {
                     Kept::AsSaid => {}
                     Kept::SetAside { reason } => {
                         aside[at] = true;
-                        self.set_aside(fact.assertion, number, reason, outcome);
+                        self.set_aside(fact.assertion, number, reason, found);
                     }
                     Kept::Without { sources, reason } => left.push((number, sources, reason)),
                     Kept::Also { answers, reason } => {
@@ -239,29 +257,28 @@ impl<'a> Bench<'a> {
             if sources.is_empty() && !fact.sources.is_empty() {
                 aside[at] = true;
                 for (number, _, reason) in left {
-                    self.set_aside(fact.assertion, number, reason, outcome);
+                    self.set_aside(fact.assertion, number, reason, found);
                 }
             } else if sources.len() < fact.sources.len() && !aside[at] {
                 let who = fact.sources.iter().copied().filter(|source| gone.contains(source)).collect();
-                outcome.notices.push(Notice::LeftJointStatement { assertion: fact.assertion, sources: who });
+                found.notices.push(Notice::LeftJointStatement { assertion: fact.assertion, sources: who });
             }
-            let stance = self.columns().stance[fact.assertion as usize];
-            standing.push(Standing { facts: fact, stance, sources, read, widened });
+            standing.push(Standing { facts: fact, sources, read, widened });
         }
-        self.follow_origins(facts, &mut standing, &mut aside, outcome);
-        let mut aside = aside.into_iter();
-        standing.retain(|_| !aside.next().unwrap_or(false));
-        standing
+        self.follow_origins(facts, &mut standing, &mut aside, found);
+        let mut stands = aside.iter();
+        standing.retain(|_| stands.next().is_none_or(|is_aside| !is_aside));
+        (standing, aside)
     }
 
     /// Lists what a rule set aside; a rule that is there twice says it once.
-    fn set_aside(&self, assertion: u32, rule: usize, reason: Cow<'static, str>, outcome: &mut Outcome) {
+    fn set_aside(&self, assertion: u32, rule: usize, reason: Cow<'static, str>, found: &mut Details) {
         let rules = &self.resolver.rules;
-        let said = outcome.set_aside.iter().rev().take_while(|aside| aside.assertion == assertion).any(|aside| {
+        let said = found.set_aside.iter().rev().take_while(|aside| aside.assertion == assertion).any(|aside| {
             matches!(aside.by, AsideBy::Rule(other) if rules[other].name() == rules[rule].name() && aside.reason == reason)
         });
         if !said {
-            outcome.set_aside.push(SetAside { assertion, by: AsideBy::Rule(rule), reason });
+            found.set_aside.push(SetAside { assertion, by: AsideBy::Rule(rule), reason });
         }
     }
 
@@ -271,7 +288,7 @@ impl<'a> Bench<'a> {
         facts: &[Facts],
         standing: &mut [Standing<'_>],
         aside: &mut [bool],
-        outcome: &mut Outcome,
+        found: &mut Details,
     ) {
         for (at, fact) in facts.iter().enumerate() {
             if !fact.is_copy || fact.origins.is_empty() {
@@ -286,7 +303,7 @@ impl<'a> Bench<'a> {
                     .iter()
                     .map(|origin| self.columns().assertion_id(facts[*origin].assertion))
                     .collect();
-                outcome.set_aside.push(SetAside {
+                found.set_aside.push(SetAside {
                     assertion: fact.assertion,
                     by: AsideBy::Origin,
                     reason: format!("it repeats {}, which is set aside", repeated.join(" and ")).into(),
@@ -301,50 +318,46 @@ impl<'a> Bench<'a> {
         }
     }
 
-    fn notice_undeclared(&self, standing: &[Standing<'_>], outcome: &mut Outcome) {
-        if !self.ground.declares_terms {
+    fn notice_undeclared(&self, standing: &[Standing<'_>], found: &mut Details) {
+        if !self.index.declares_terms {
             return;
         }
         let mut undeclared: Set<u32> = Set::default();
         for one in standing {
             let Some(Content::Terms(terms)) = self.columns().content(one.facts.assertion) else { continue };
-            for term in terms.any_of.iter().flat_map(|(term, except)| std::iter::once(term).chain(except)) {
-                if !self.columns().terms[*term as usize].declared {
-                    undeclared.insert(*term);
-                }
-            }
+            undeclared.extend(terms.each().filter(|term| !self.columns().terms[**term as usize].declared));
         }
         if !undeclared.is_empty() {
-            outcome.notices.push(Notice::UndeclaredTerms(undeclared.into_iter().collect()));
+            found.notices.push(Notice::UndeclaredTerms(undeclared.into_iter().collect()));
         }
     }
 }
 
-impl<P: Point> Line<P> {
-    fn indispensable(&self, standing: &[Standing<'_>]) -> Vec<u32> {
-        let is_attributed = standing.iter().any(|one| one.stance.is_answer() && !one.sources.is_empty());
-        let weighed = standing.iter().filter(|one| one.sources.is_empty() != is_attributed);
-        let read =
-            weighed.filter_map(|one| Some((one.facts.assertion, one.read.as_ref().and_then(self.of)?)));
-        let (assertions, sets): (Vec<u32>, Vec<&Ranges<P>>) = read.unzip();
-        let needed: Vec<bool> = if !Ranges::meet_all(&sets).is_empty() {
-            // What only one of them rules out is possible without it.
-            let ruled_out: Vec<Ranges<P>> = sets.iter().map(|set| set.complement()).collect();
-            apart(&ruled_out).iter().map(|apart| apart.holds_its_own).collect()
-        } else if !self.is_ordered {
-            // What shares nothing with any other is an account of its own, and part of the common ground.
-            let sets: Vec<Ranges<P>> = sets.into_iter().cloned().collect();
-            apart(&sets).iter().map(|apart| !apart.shares).collect()
-        } else {
-            Vec::new()
-        };
-        assertions
-            .into_iter()
-            .zip(needed)
-            .filter(|(_, needed)| *needed)
-            .map(|(assertion, _)| assertion)
-            .collect()
+impl Standing<'_> {
+    fn stance(&self, context: &Context<'_>) -> Stance {
+        context.columns().stance[self.facts.assertion as usize]
     }
+}
+
+/// Every answer, in input order: what stands as it is read, and the rest as it was said.
+fn answers(facts: &[Facts], standing: &[Standing<'_>], is_aside: &[bool]) -> Vec<Answer> {
+    let mut standing = standing.iter();
+    let mut answers = Vec::new();
+    for (fact, is_aside) in facts.iter().zip(is_aside) {
+        let stands = if *is_aside { None } else { standing.next() };
+        let (sources, read) = match stands {
+            Some(one) => (one.sources.clone(), one.read.clone()),
+            None => (fact.sources.to_vec(), fact.said.clone()),
+        };
+        let answer = |read| Answer { assertion: fact.assertion, stands: stands.is_some(), sources, read };
+        answers.extend(read.map(answer));
+    }
+    answers
+}
+
+/// The line of a claim of that kind, whose quantities have these ends.
+fn line(kind: Kind, points: &[rust_decimal::Decimal]) -> Line<'_> {
+    if kind == Kind::Quantity { Line::of_quantities(points) } else { Line::of_steps(kind) }
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, one: T) {

@@ -1,527 +1,559 @@
 //! The verdict on one claim: who speaks, what can all be true together, and what can be printed.
+//!
+//! This is the only judge. It takes what stands ([`Statements`]), however that was found, and answers in integers
+//! ([`Answers`]): so it is the same for one claim whose record is intricate and for a million plain ones.
 
-use std::borrow::Cow;
+mod details;
+mod echoes;
+mod marks;
+
+use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::ops::Bound;
+use std::collections::HashSet;
 
-use super::accounts::{self, Given};
-use super::examine::{Bench, Standing};
-use super::line::Line;
-use super::rule::UnitFit;
-use crate::dossier::columns::Set;
+use super::answers::{Answers, Line, Span};
+use super::context::Context;
+use super::statements::{Speaker, Statements};
+use super::sweep::{Found, Sweep};
+use crate::dossier::columns::index;
+use crate::dossier::grouped::Row;
+use crate::dossier::rows::{BITS, bits};
 use crate::model::assertion::Stance;
-use crate::model::date::{Date, Moment};
-use crate::model::interval::{Closing, Point, Ranges, begins_before};
-use crate::model::value::{AnswerSet, Content, Hedge, Said};
-use crate::report::{Account, Dispute, Notice, Outcome, Verdict, Widened, Words};
+use crate::model::claim::Kind;
+use crate::model::date::Date;
+use crate::model::value::{Content, Hedge, Said};
+use crate::outcome::{Account, AnswerText, Dispute, Outcome, Outcomes, SpeakerSet, Verdict};
+pub(super) use marks::Marks;
 
-/// At most so many accounts are listed; the verdict and the common ground use all.
-pub(super) const LISTED: usize = 64;
+/// How many accounts are listed at most. The verdict and the common ground use all.
+const LISTED: usize = 64;
 
-type Fast<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+type FastSet<T> = HashSet<T, foldhash::fast::FixedState>;
 
-impl Bench<'_> {
-    /// Comes to the verdict, and to what can be printed.
-    pub(super) fn judge<P: Point>(&self, line: &Line<P>, standing: &[Standing<'_>], outcome: &mut Outcome) {
-        for one in standing {
-            let assertion = one.facts.assertion;
-            match (one.stance, one.sources.is_empty()) {
-                (Stance::Withholds, _) => outcome.withheld.push(assertion),
-                (Stance::DoesNotKnow, _) => outcome.does_not_know.push(assertion),
-                (_, true) => outcome.unattributed.push(assertion),
-                (_, false) => {}
-            }
-        }
-        let answers = |one: &&Standing<'_>| one.stance.is_answer();
-        let attributed: Vec<&Standing<'_>> =
-            standing.iter().filter(answers).filter(|s| !s.sources.is_empty()).collect();
-        let narrated: Vec<&Standing<'_>> =
-            standing.iter().filter(answers).filter(|s| s.sources.is_empty()).collect();
-        let parties = Parties::among(&attributed, self);
-        outcome.sides = parties.sides.clone();
+/// Answers that are the same.
+#[derive(Clone, Debug)]
+struct Group<A> {
+    answers: A,
+    /// Of up to 64 rows, a bit for each that gives them.
+    rows: u64,
+}
 
-        let weighed = if attributed.is_empty() { &narrated } else { &attributed };
-        let (groups, group_of) = Group::of(line, weighed, &parties, self);
-        let given: Vec<_> = groups.iter().map(|g| Given { answers: g.answers, sides: &g.sides }).collect();
-        let accounts = accounts::accounts(&given);
-        let wordings = Wordings::of(standing);
-        let say = |answers: &Ranges<P>| {
-            wordings.exactly(&(line.wrap)(answers.clone())).or_else(|| (line.say)(self, answers))
-        };
-        self.list_accounts(line, &accounts, &attributed, &narrated, &parties, &say, outcome);
+/// What judging a claim needs memory for, kept from claim to claim so that most allocate none.
+#[derive(Debug)]
+pub(super) struct Scratch<A> {
+    /// The distinct answers that are weighed, in input order, and which of them each weighed row gives.
+    groups: Vec<Group<A>>,
+    group_of: Vec<u32>,
+    accounts: Vec<Found<A>>,
+    sweep: Sweep,
+    pub(super) marks: Marks,
+    /// The spans of all accounts' answers, in the order of the line, and the same with those joined that touch.
+    line: Vec<Span>,
+    possible: Vec<Span>,
+    rows: Vec<u32>,
+}
 
-        let possible: Ranges<P> =
-            accounts.iter().flat_map(|answer| answer.intervals().iter().copied()).collect();
-        let common = match accounts.as_slice() {
-            [] => None,
-            [one] => Some(one.clone()),
-            _ if line.is_ordered => possible.span().map(Ranges::from),
-            _ => Some(possible.clone()),
-        };
-        outcome.common_ground = common.as_ref().and_then(say);
-        outcome.possible = (!accounts.is_empty()).then(|| (line.wrap)(possible.clone()));
-
-        let disputed = accounts.len() > 1 && !attributed.is_empty();
-        outcome.verdict = match (attributed.is_empty(), parties.sides.len()) {
-            (false, _) if disputed => Verdict::Disputed,
-            (false, 0 | 1) => Verdict::SingleSource,
-            (false, _) if parties.agree_on(line, &attributed, &accounts[0], self) => Verdict::Agreed,
-            (false, _) => Verdict::Compatible,
-            (true, _) if !narrated.is_empty() => Verdict::Unattributed,
-            (true, _) if !outcome.withheld.is_empty() => Verdict::Withheld,
-            (true, _) => Verdict::Unaddressed,
-        };
-        match outcome.verdict {
-            Verdict::Disputed => {
-                let everything = common.as_ref().is_some_and(Ranges::is_everything);
-                outcome.dispute = Some(match accounts.len() {
-                    2 if possible.is_everything() => Dispute::Contradictory,
-                    _ => line.dispute,
-                });
-                outcome.within_one_side = (!parties.unknown_speaks).then_some(parties.sides.len() == 1);
-                outcome.spread = self.spread(line, &attributed, &accounts);
-                if everything {
-                    outcome.common_ground = None;
-                }
-                outcome.safe_wording =
-                    common.as_ref().and_then(|common| (line.safe)(self, common)).and_then(|a| say(&a));
-            }
-            Verdict::SingleSource => {
-                outcome.safe_wording = outcome.common_ground.clone();
-                outcome.credit = credit(line, &attributed, &accounts[0]);
-            }
-            Verdict::Agreed | Verdict::Compatible => outcome.safe_wording = outcome.common_ground.clone(),
-            Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed => {}
-        }
-        outcome.echoes = echoes(&attributed, &group_of);
-        for one in standing {
-            let read = one.read.as_ref().and_then(line.of).and_then(|read| (line.say)(self, read));
-            let unit = match one.facts.unit {
-                UnitFit::Narrower => Some(Cow::from("it counts a narrower unit")),
-                UnitFit::Broader => Some(Cow::from("it counts a broader unit")),
-                UnitFit::Same | UnitFit::Unrelated => None,
-            };
-            let reasons: Vec<Cow<'static, str>> =
-                unit.into_iter().chain(one.widened.iter().cloned()).collect();
-            if !reasons.is_empty() {
-                let read = read.unwrap_or(Words::Anything);
-                outcome.widened.push(Widened {
-                    assertion: one.facts.assertion,
-                    read,
-                    reason: reasons.join("; ").into(),
-                });
-            }
-        }
-        let weighed = if attributed.is_empty() { &narrated } else { &attributed };
-        outcome.pivots = self.pivots(line, weighed, &accounts, &parties, outcome);
-        self.notices(line, &attributed, &narrated, &possible, &parties, outcome);
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step of the judgement, taken out to be read on its own"
-    )]
-    fn list_accounts<P: Point>(
-        &self,
-        line: &Line<P>,
-        accounts: &[Ranges<P>],
-        attributed: &[&Standing<'_>],
-        narrated: &[&Standing<'_>],
-        parties: &Parties,
-        say: &dyn Fn(&Ranges<P>) -> Option<Words>,
-        outcome: &mut Outcome,
-    ) {
-        outcome.accounts_total = accounts.len();
-        for answer in accounts.iter().take(LISTED) {
-            let (mut sides, mut sources) = (Set::<u32>::default(), Set::<u32>::default());
-            let mut assertions = Vec::new();
-            for one in attributed {
-                if answers_of(line, one).is_some_and(|said| answer.entails(said)) {
-                    assertions.push(one.facts.assertion);
-                    sources.extend(&one.sources);
-                    if parties.counts(one) {
-                        sides.extend(parties.sides_of(one, self));
-                    }
-                }
-            }
-            // What nobody put their name to is listed where it fits, and narrows nothing.
-            for one in narrated {
-                if answers_of(line, one).is_some_and(|said| answer.overlaps(said)) {
-                    assertions.push(one.facts.assertion);
-                }
-            }
-            assertions.sort_unstable();
-            outcome.accounts.push(Account {
-                answer: say(answer).unwrap_or(Words::Anything),
-                answers: (line.wrap)(answer.clone()),
-                sides: sides.into_iter().collect(),
-                sources: sources.into_iter().collect(),
-                assertions,
-            });
-        }
-    }
-
-    /// The largest less the smallest end of the accounts' answers that somebody stated.
-    fn spread<P: Point>(
-        &self,
-        line: &Line<P>,
-        attributed: &[&Standing<'_>],
-        accounts: &[Ranges<P>],
-    ) -> Option<Box<str>> {
-        let difference = line.difference?;
-        let mut stated: Set<P> = Set::default();
-        for one in attributed.iter().filter(|one| one.stance == Stance::Affirms) {
-            let states_zero = self.columns().content(one.facts.assertion).is_some_and(states_zero);
-            let as_said = one.facts.said.as_ref().and_then(line.of);
-            for set in [as_said, answers_of(line, one)].into_iter().flatten() {
-                stated.extend(ends(set).filter(|end| states_zero || Some(*end) != P::LEAST));
-            }
-        }
-        let ends = || accounts.iter().flat_map(ends).filter(|end| stated.contains(end));
-        let (least, most) = (ends().min()?, ends().max()?);
-        (least < most).then(|| difference(most, least).into())
-    }
-
-    /// The assertions that make the verdict and the common ground what they are, mostly.
-    ///
-    /// An explanation starts from these, tests whether they suffice, and looks further if they don't.
-    fn pivots<P: Point>(
-        &self,
-        line: &Line<P>,
-        weighed: &[&Standing<'_>],
-        accounts: &[Ranges<P>],
-        parties: &Parties,
-        outcome: &Outcome,
-    ) -> Vec<u32> {
-        let lowest = accounts.iter().reduce(|a, b| if below(b, a) { b } else { a });
-        let highest = accounts.iter().reduce(|a, b| if below(a, b) { b } else { a });
-        let needed: Vec<&Ranges<P>> = match accounts.len() {
-            0 | 1 => accounts.iter().collect(),
-            _ if line.is_ordered => lowest.into_iter().chain(highest).collect(),
-            _ => accounts.iter().collect(),
-        };
-        let mut pivots: Vec<u32> = match &outcome.common_ground {
-            Some(Words::Of(assertion)) => vec![*assertion],
-            _ => Vec::new(),
-        };
-        let originals = || weighed.iter().filter(|one| !one.facts.is_copy);
-        // The first that states each of them.
-        let mut stating: Fast<&Ranges<P>, Option<u32>> =
-            needed.iter().map(|answer| (*answer, None)).collect();
-        for one in originals() {
-            let as_said = one.facts.said.as_ref().and_then(line.of);
-            for said in as_said.into_iter().chain(answers_of(line, one)) {
-                if let Some(first) = stating.get_mut(said) {
-                    first.get_or_insert(one.facts.assertion);
-                }
-            }
-        }
-        for (number, answer) in needed.into_iter().enumerate() {
-            if let Some(Some(assertion)) = stating.get(answer) {
-                pivots.push(*assertion);
-                continue;
-            }
-            if number >= LISTED {
-                continue; // whoever asks why looks for what is missing
-            }
-            let mut meet = Closing::new();
-            for one in originals() {
-                if answers_of(line, one).is_some_and(|said| answer.entails(said) && meet.add(said)) {
-                    pivots.push(one.facts.assertion);
-                }
-            }
-        }
-        if parties.sides.len() > 1 {
-            // One for each of two sides: of those who state the answer, if that is what the verdict rests on.
-            let agreed = outcome.verdict == Verdict::Agreed;
-            let speaks =
-                originals().filter(|one| parties.counts(one) && (!agreed || states(line, one, &accounts[0])));
-            let mut sides: Set<u32> = Set::default();
-            for one in speaks {
-                let before = sides.len();
-                sides.extend(parties.sides_of(one, self));
-                if sides.len() > before {
-                    pivots.push(one.facts.assertion);
-                }
-                if sides.len() > 1 {
-                    break;
-                }
-            }
-        }
-        pivots.extend(outcome.withheld.iter().take(usize::from(outcome.verdict == Verdict::Withheld)));
-        pivots.sort_unstable();
-        pivots.dedup();
-        pivots
-    }
-
-    fn notices<P: Point>(
-        &self,
-        line: &Line<P>,
-        attributed: &[&Standing<'_>],
-        narrated: &[&Standing<'_>],
-        possible: &Ranges<P>,
-        parties: &Parties,
-        outcome: &mut Outcome,
-    ) {
-        if !attributed.is_empty() {
-            let outside = narrated
-                .iter()
-                .filter(|one| answers_of(line, one).is_some_and(|said| !said.overlaps(possible)));
-            let outside: Vec<u32> = outside.map(|one| one.facts.assertion).collect();
-            if !outside.is_empty() {
-                outcome.notices.push(Notice::UnattributedOutside(outside));
-            }
-        }
-        if parties.answered {
-            let beside = attributed.iter().filter(|one| {
-                // One of several who jointly have none may be the only one that answers.
-                let elsewhere = || {
-                    one.sources
-                        .iter()
-                        .any(|source| !parties.heard.contains(&self.ground.sides[*source as usize]))
-                };
-                one.stance == Stance::NoEvidence && (parties.heard.len() > 1 || elsewhere())
-            });
-            let beside: Vec<u32> = beside.map(|one| one.facts.assertion).collect();
-            if !beside.is_empty() {
-                outcome.notices.push(Notice::NoEvidenceBesideAnswer(beside));
-            }
-        }
-        if parties.unknown_speaks {
-            let unknown = attributed.iter().filter(|one| parties.counts(one)).flat_map(|one| &one.sources);
-            let sources: Set<u32> = unknown
-                .copied()
-                .filter(|source| self.is_unknown(self.ground.sides[*source as usize]))
-                .collect();
-            outcome.notices.push(Notice::UnknownSide(sources.into_iter().collect()));
-        }
-        if outcome.verdict == Verdict::Unaddressed && !outcome.does_not_know.is_empty() {
-            outcome.notices.push(Notice::OnlyDoesNotKnow);
-        }
-        if self.columns().claims[outcome.claim as usize].unit().is_none() {
-            let unit = |one: &&Standing<'_>| self.columns().extra(one.facts.assertion)?.unit.as_deref();
-            let mut units = attributed.iter().chain(narrated).filter_map(unit);
-            if let Some(first) = units.next()
-                && units.any(|unit| unit != first)
-            {
-                outcome.notices.push(Notice::SeveralUnits);
-            }
+impl<A> Default for Scratch<A> {
+    fn default() -> Self {
+        Self {
+            groups: Vec::new(),
+            group_of: Vec::new(),
+            accounts: Vec::new(),
+            sweep: Sweep::default(),
+            marks: Marks::default(),
+            line: Vec::new(),
+            possible: Vec::new(),
+            rows: Vec::new(),
         }
     }
 }
 
 /// Who speaks on a claim, and whose word counts as a side.
-#[derive(Default)]
-struct Parties {
-    /// The sides counted, in the order in which they first speak.
-    sides: Vec<u32>,
-    /// The same, with all unknown ones where only such speak: which of them is counted is a matter of input order.
-    heard: Vec<u32>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parties {
+    sides: SpeakerSet,
+    count: usize,
     /// Whether somebody affirms or denies; then having no evidence counts no side.
     answered: bool,
     unknown_speaks: bool,
+    only_unknown: bool,
+    /// Whether each answer is one source's, whose known side gives no other; of at most 64 rows.
+    one_each: bool,
 }
 
 impl Parties {
-    fn among(attributed: &[&Standing<'_>], bench: &Bench<'_>) -> Self {
-        let mut parties =
-            Self { answered: attributed.iter().any(|one| one.stance.takes_value()), ..Self::default() };
-        let counting = attributed.iter().filter(|one| parties.counts(one));
-        let (mut known, mut unknown) = (Vec::new(), Vec::new());
-        let mut seen: Set<u32> = Set::default();
-        for source in counting.flat_map(|one| &one.sources) {
-            let side = bench.ground.sides[*source as usize];
-            if seen.insert(side) {
-                if bench.is_unknown(side) { unknown.push(side) } else { known.push(side) }
-            }
+    /// Where each answer is one source's, whose known side gives no other: a bit for each row that is such an answer.
+    pub(super) fn one_each(rows: u64) -> Self {
+        Self {
+            sides: SpeakerSet::of_rows(rows),
+            count: rows.count_ones() as usize,
+            answered: true,
+            unknown_speaks: false,
+            only_unknown: false,
+            one_each: true,
         }
-        parties.unknown_speaks = !unknown.is_empty();
+    }
+
+    pub(super) fn among<A: Answers>(
+        statements: Statements<'_, A>,
+        marks: &mut Marks,
+        outcomes: &mut Outcomes,
+    ) -> Self {
+        let Statements { rows, attributed, .. } = statements;
+        let mut parties = Self {
+            sides: SpeakerSet::NOBODY,
+            count: 0,
+            answered: attributed.iter().any(|row| rows[row].stance.takes_value()),
+            unknown_speaks: false,
+            only_unknown: false,
+            one_each: false,
+        };
+        let mut first_unknown = None;
+        marks.forget();
+        let speaking = attributed.iter().filter(|row| parties.counts(&rows[*row]));
+        let known = speaking.flat_map(|row| statements.speakers(row)).filter_map(|speaker| {
+            if speaker.is_unknown {
+                first_unknown = first_unknown.or(Some(speaker.side));
+                return None;
+            }
+            marks.is_new(speaker.side).then_some(speaker.side)
+        });
+        parties.sides = outcomes.add_speakers(known);
+        parties.unknown_speaks = first_unknown.is_some();
         // The fewest sides that what is known allows: an unknown one may be anyone already heard.
-        let counted = if known.is_empty() { 1 } else { known.len() };
-        parties.heard = if known.is_empty() { unknown } else { known };
-        parties.sides = parties.heard.iter().copied().take(counted).collect();
+        if let (0, Some(unknown)) = (parties.sides.len(), first_unknown) {
+            parties.sides = outcomes.add_speakers([unknown]);
+            parties.only_unknown = true;
+        }
+        parties.count = parties.sides.len();
         parties
     }
 
-    /// Whether a standing assertion's sides count.
-    fn counts(&self, one: &Standing<'_>) -> bool {
-        !self.answered || one.stance.takes_value()
+    /// Whether a standing answer's sides count.
+    fn counts(&self, row: &Row) -> bool {
+        !self.answered || row.stance.takes_value()
     }
 
-    /// The sides that an account or an answer set is listed under: an unknown one only when nobody else speaks.
-    fn sides_of<'s>(&self, one: &'s Standing<'_>, bench: &'s Bench<'_>) -> impl Iterator<Item = u32> + 's {
-        let only_unknown = self.sides.first().is_some_and(|side| bench.is_unknown(*side));
-        let sides = one.sources.iter().map(|source| bench.ground.sides[*source as usize]);
-        sides.filter(move |side| only_unknown || !bench.is_unknown(*side))
+    /// Whether a speaker's side is listed: an unknown one only when nobody else speaks.
+    fn lists(&self, speaker: &Speaker) -> bool {
+        self.only_unknown || !speaker.is_unknown
+    }
+}
+
+/// The judge of one claim.
+pub(super) struct Judge<'j, A> {
+    pub(super) context: Context<'j>,
+    pub(super) line: Line<'j>,
+    pub(super) statements: Statements<'j, A>,
+    pub(super) scratch: &'j mut Scratch<A>,
+}
+
+impl<A: Answers> Judge<'_, A> {
+    /// Comes to the verdict and to what can be printed, and adds the outcome to others. What doesn't stand, and who is
+    /// silent, is counted in it already.
+    pub(super) fn judge(
+        &mut self,
+        parties: &Parties,
+        mut outcome: Outcome,
+        outcomes: &mut Outcomes,
+    ) -> Outcome {
+        (outcome.sides, outcome.by_rows) = (parties.sides, parties.one_each);
+        outcome.unattributed = self.statements.narrated.len();
+        let meet = self.find_accounts(parties);
+        outcome.verdict = self.verdict(meet.as_ref(), parties, &outcome);
+        self.conclude(parties, &mut outcome, outcomes);
+        outcome
+    }
+
+    /// The verdict alone. No account needs to be found for it.
+    pub(super) fn verdict_alone(&self, parties: &Parties, outcome: &Outcome) -> Verdict {
+        let (statements, weighed) = (self.statements, self.statements.weighed());
+        let meet = (!weighed.is_empty()).then(|| A::meet(weighed.iter().map(|row| statements.answers(row))));
+        self.verdict(meet.as_ref(), parties, outcome)
+    }
+
+    /// What the answers come to that leave this much possible together, if there is any answer.
+    fn verdict(&self, meet: Option<&A>, parties: &Parties, outcome: &Outcome) -> Verdict {
+        match (meet, parties.count) {
+            (None, _) if outcome.withheld > 0 => Verdict::Withheld,
+            (None, _) => Verdict::Unaddressed,
+            _ if self.statements.attributed.is_empty() => Verdict::Unattributed,
+            (Some(meet), _) if meet.is_empty() => Verdict::Disputed,
+            (_, 0 | 1) => Verdict::SingleSource,
+            (Some(meet), _) if self.agree_on(meet, parties) => Verdict::Agreed,
+            _ => Verdict::Compatible,
+        }
     }
 
     /// Whether at least two sides state what everybody's answers have in common.
-    fn agree_on<P: Point>(
-        &self,
-        line: &Line<P>,
-        attributed: &[&Standing<'_>],
-        meet: &Ranges<P>,
-        bench: &Bench<'_>,
-    ) -> bool {
-        let stating = attributed.iter().filter(|one| one.stance.takes_value() && states(line, one, meet));
-        let mut sides = stating.flat_map(|one| self.sides_of(one, bench));
+    fn agree_on(&self, meet: &A, parties: &Parties) -> bool {
+        let Statements { rows, attributed, .. } = self.statements;
+        let states = |row: &usize| rows[*row].stance.takes_value() && self.statements.states(*row, meet);
+        let speakers = attributed.iter().filter(states).flat_map(|row| self.statements.speakers(row));
+        let mut sides = speakers.filter(|speaker| parties.lists(speaker)).map(|speaker| speaker.side);
         let first = sides.next();
         sides.any(|side| Some(side) != first)
     }
-}
 
-/// Whether an assertion says just these answers, as it was said or as it is read.
-fn states<P: Point>(line: &Line<P>, one: &Standing<'_>, answers: &Ranges<P>) -> bool {
-    let as_said = one.facts.said.as_ref().and_then(line.of);
-    as_said == Some(answers) || answers_of(line, one) == Some(answers)
-}
-
-fn answers_of<'s, P: Point>(line: &Line<P>, one: &'s Standing<'_>) -> Option<&'s Ranges<P>> {
-    one.read.as_ref().and_then(line.of)
-}
-
-/// The standing assertions that leave the same answers possible.
-struct Group<'s, P> {
-    answers: &'s Ranges<P>,
-    /// Their sides, as far as they count.
-    sides: Vec<u32>,
-}
-
-impl<'s, P: Point> Group<'s, P> {
-    /// All groups, and which of them each assertion is in.
-    fn of(
-        line: &Line<P>,
-        standing: &[&'s Standing<'_>],
-        parties: &Parties,
-        bench: &Bench<'_>,
-    ) -> (Vec<Self>, Vec<Option<usize>>) {
-        let mut groups: indexmap::IndexMap<&Ranges<P>, Set<u32>, foldhash::fast::FixedState> =
-            Default::default();
-        let group_of = standing.iter().map(|one| {
-            let group = groups.entry(answers_of(line, one)?);
-            let number = group.index();
-            let sides = group.or_default();
-            if parties.counts(one) {
-                sides.extend(parties.sides_of(one, bench));
+    /// Finds the largest sets of answers that can all be true, those of most sides first. What all leave possible
+    /// together is what comes back, if there is any answer.
+    fn find_accounts(&mut self, parties: &Parties) -> Option<A> {
+        self.group(parties);
+        let statements = self.statements;
+        let Scratch { groups, group_of, accounts, sweep, marks, .. } = &mut *self.scratch;
+        accounts.clear();
+        if groups.is_empty() {
+            return None;
+        }
+        let meet = A::meet(groups.iter().map(|group| &group.answers));
+        if !meet.is_empty() {
+            accounts.push(Found { answer: meet.clone(), sides: parties.count, satisfied: u64::MAX });
+            return Some(meet);
+        }
+        let sides_of = || sides_by_group(statements, parties, group_of, groups.len());
+        let of_many = OnceCell::new();
+        let count_sides = |satisfied: u64| {
+            if statements.rows.len() > BITS {
+                let of_each = of_many.get_or_init(sides_of);
+                marks.forget();
+                return bits(satisfied)
+                    .flat_map(|group| &of_each[group])
+                    .filter(|side| marks.is_new(**side))
+                    .count();
             }
-            Some(number)
-        });
-        let group_of = group_of.collect();
-        let groups = groups.into_iter();
-        (
-            groups.map(|(answers, sides)| Self { answers, sides: sides.into_iter().collect() }).collect(),
-            group_of,
-        )
+            let rows = rows_of(groups, satisfied);
+            if parties.one_each {
+                return rows.count_ones() as usize;
+            }
+            marks.forget();
+            let counting = bits(rows).filter(|row| parties.counts(&statements.rows[*row]));
+            let speaking = counting.flat_map(|row| statements.speakers(row));
+            speaking.filter(|speaker| parties.lists(speaker) && marks.is_new(speaker.side)).count()
+        };
+        sweep.accounts(groups.iter().map(|group| &group.answers), count_sides, sides_of, accounts);
+        Some(meet)
     }
-}
 
-/// The words in which standing assertions said their answers, the earliest's for each set.
-struct Wordings<'s>(Fast<&'s AnswerSet, (Option<Moment>, u32)>);
-
-impl<'s> Wordings<'s> {
-    fn of(standing: &'s [Standing<'_>]) -> Self {
-        let mut wordings: Fast<&AnswerSet, (Option<Moment>, u32)> = Fast::default();
-        for one in standing {
-            // A denial's words say what isn't so, and those of another unit count something else.
-            if one.stance == Stance::Denies || one.facts.unit != UnitFit::Same {
-                continue;
+    /// Puts equal answers together.
+    fn group(&mut self, parties: &Parties) {
+        let (statements, weighed) = (self.statements, self.statements.weighed());
+        let Scratch { groups, group_of, .. } = &mut *self.scratch;
+        groups.clear();
+        group_of.clear();
+        if statements.rows.len() <= BITS {
+            for row in bits(weighed.few()) {
+                let answers = statements.answers(row);
+                let known = groups.iter().position(|group| group.answers == *answers);
+                let number = known.unwrap_or(groups.len());
+                if known.is_none() {
+                    groups.push(Group { answers: answers.clone(), rows: 0 });
+                }
+                groups[number].rows |= 1 << row;
+                if !parties.one_each {
+                    group_of.push(index(number));
+                }
             }
-            let Some(said) = &one.facts.said else { continue };
-            let word = (one.facts.date.map(Date::last), one.facts.assertion);
-            let earliest = wordings.entry(said).or_insert(word);
-            // Undated words come after dated ones.
-            if (word.0.is_none(), word) < (earliest.0.is_none(), *earliest) {
-                *earliest = word;
+            return;
+        }
+        let mut known: FastMap<&A, u32> = FastMap::default();
+        for row in weighed.iter() {
+            let answers = statements.answers(row);
+            group_of.push(*known.entry(answers).or_insert_with(|| {
+                groups.push(Group { answers: answers.clone(), rows: 0 });
+                index(groups.len() - 1)
+            }));
+        }
+    }
+
+    /// Comes to what can be printed, and adds the outcome.
+    fn conclude(&mut self, parties: &Parties, outcome: &mut Outcome, outcomes: &mut Outcomes) {
+        let first_account = outcomes.account_count();
+        let total = self.scratch.accounts.len();
+        for nth in 0..total.min(LISTED) {
+            self.list(nth, parties, outcomes);
+        }
+        outcome.accounts_total = index(total);
+        outcome.echoes = if parties.one_each { 0 } else { index(self.echoes().len()) };
+        match outcome.verdict {
+            Verdict::Withheld | Verdict::Unaddressed => {}
+            Verdict::Disputed => self.conclude_dispute(parties, outcome, outcomes),
+            _ if total > 1 => _ = self.common_ground_of_several(outcome, outcomes),
+            _ => {
+                if let Some(one) = self.scratch.accounts.first() {
+                    outcome.common_ground = self.text_of(&one.answer, one.answer.spans(), outcomes);
+                }
             }
         }
-        Self(wordings)
-    }
-
-    fn exactly(&self, answers: &AnswerSet) -> Option<Words> {
-        self.0.get(answers).map(|(_, assertion)| Words::Of(*assertion))
-    }
-}
-
-/// Whom to name for what one side says: those who state it, else all who speak.
-fn credit<P: Point>(line: &Line<P>, attributed: &[&Standing<'_>], answers: &Ranges<P>) -> Vec<u32> {
-    let mut sources: Set<u32> = Set::default();
-    sources.extend(attributed.iter().filter(|one| states(line, one, answers)).flat_map(|one| &one.sources));
-    if sources.is_empty() {
-        sources.extend(attributed.iter().flat_map(|one| &one.sources));
-    }
-    sources.into_iter().collect()
-}
-
-/// The assertions all of whose origins also speak in another one with the same answers; the earliest counts.
-fn echoes(attributed: &[&Standing<'_>], group_of: &[Option<usize>]) -> Vec<u32> {
-    fn speakers<'s>(one: &'s Standing<'_>) -> Cow<'s, [u32]> {
-        let mut sources = Cow::from(&one.sources);
-        if !sources.is_sorted() {
-            sources.to_mut().sort_unstable();
+        match outcome.verdict {
+            Verdict::SingleSource => {
+                outcome.safe_wording = outcome.common_ground;
+                outcome.credit = self.credit(parties, outcomes);
+            }
+            Verdict::Agreed | Verdict::Compatible => outcome.safe_wording = outcome.common_ground,
+            _ => {}
         }
-        sources
+        outcomes.push(*outcome, first_account);
     }
-    // When it was said, undated last; the original before its copies; then input order.
-    let order = |one: &Standing<'_>| {
-        let date = one.facts.date.map(Date::last);
-        (date.is_none(), date, one.facts.is_copy, one.facts.assertion)
-    };
-    let answering = attributed.iter().zip(group_of);
-    let mut all: Vec<_> =
-        answering.filter_map(|(one, group)| Some(((*group)?, speakers(one), *one))).collect();
-    all.sort_unstable_by(|(group, sources, one), (other_group, other_sources, other)| {
-        (group, sources).cmp(&(other_group, other_sources)).then_with(|| order(one).cmp(&order(other)))
-    });
-    // For each source the joint statements it is part of: the only ones that can hold all of somebody's origins.
-    let mut joint: Fast<(usize, u32), Vec<&[u32]>> = Fast::default();
-    let statements = || all.chunk_by(|one, other| (one.0, &one.1) == (other.0, &other.1));
-    for (group, sources, _) in statements().map(|same| &same[0]).filter(|(_, sources, _)| sources.len() > 1) {
-        sources.iter().for_each(|source| joint.entry((*group, *source)).or_default().push(sources));
-    }
-    let is_within_larger = |group: usize, sources: &[u32]| {
-        let of_each =
-            sources.iter().map(|source| joint.get(&(group, *source)).map_or(&[][..], Vec::as_slice));
-        let mut candidates = of_each.min_by_key(|larger| larger.len()).into_iter().flatten();
-        let is_within = |larger: &[u32]| sources.iter().all(|source| larger.binary_search(source).is_ok());
-        candidates.any(|larger| larger.len() > sources.len() && is_within(larger))
-    };
-    let mut echoes = Vec::new();
-    for same in statements() {
-        let (group, sources, _) = &same[0];
-        // The earliest counts, unless a larger statement says it too.
-        let counting = usize::from(!is_within_larger(*group, sources));
-        echoes.extend(same[counting..].iter().map(|(.., one)| one.facts.assertion));
-    }
-    echoes.sort_unstable();
-    echoes
-}
 
-/// Whether one account's answers begin below another's.
-fn below<P: Point>(a: &Ranges<P>, b: &Ranges<P>) -> bool {
-    match (a.span(), b.span()) {
-        (Some(a), Some(b)) => begins_before(a.low(), b.low()),
-        _ => false,
-    }
-}
-
-/// The finite ends of a set.
-fn ends<P: Point>(set: &Ranges<P>) -> impl Iterator<Item = P> {
-    set.intervals().iter().flat_map(|interval| [interval.low(), interval.high()]).filter_map(
-        |end| match end {
-            Bound::Included(point) | Bound::Excluded(point) => Some(point),
-            Bound::Unbounded => None,
-        },
-    )
-}
-
-/// Whether a count names zero itself, and doesn't merely stop there: `0`, `0 to 10`, but not `at most 10`.
-pub(super) fn states_zero(content: &Content<u32>) -> bool {
-    match content {
-        Content::Count(Said::Hedged(Hedge::Exactly | Hedge::AtLeast, 0) | Said::Between(0, _)) => true,
-        Content::Count(Said::AnyOf(parts)) => {
-            parts.iter().any(|part| states_zero(&Content::Count(part.clone())))
+    fn conclude_dispute(&mut self, parties: &Parties, outcome: &mut Outcome, outcomes: &mut Outcomes) {
+        let (total, line) = (self.scratch.accounts.len(), self.line);
+        let Some(hull) = self.common_ground_of_several(outcome, outcomes) else { return };
+        let is_everything = *self.scratch.possible == [line.everything()];
+        outcome.dispute =
+            Some(if total == 2 && is_everything { Dispute::Contradictory } else { line.dispute() });
+        outcome.within_one_side = (!parties.unknown_speaks).then_some(parties.count == 1);
+        outcome.spread = outcomes.add_text(|to| self.write_spread(parties, to));
+        if is_everything || (line.is_ordered() && hull == line.everything()) {
+            outcome.common_ground = AnswerText::Nothing;
         }
-        Content::Count(_) => false,
-        _ => true,
+        outcome.safe_wording = self.safe_wording(hull, outcomes);
     }
+
+    /// Finds the common ground of several accounts: of figures and dates the smallest single span over their answers, of
+    /// terms all of their answers. It comes back with what lies around them all.
+    fn common_ground_of_several(&mut self, outcome: &mut Outcome, outcomes: &mut Outcomes) -> Option<Span> {
+        let Scratch { accounts, line, possible, .. } = &mut *self.scratch;
+        line.clear();
+        line.extend(accounts.iter().flat_map(|found| found.answer.spans()));
+        // No two accounts hold the same point, so in the order of the line their ends are in order too.
+        line.sort_unstable_by_key(|span| span.low);
+        possible.clear();
+        for span in line {
+            match possible.last_mut() {
+                Some(last) if last.high.checked_add(1) == Some(span.low) => last.high = span.high,
+                _ => possible.push(*span),
+            }
+        }
+        let hull = Span { low: possible.first()?.low, high: possible.last()?.high };
+        let common = if self.line.is_ordered() { &[hull][..] } else { &self.scratch.possible };
+        outcome.common_ground = self.text_of(&A::of(common), common, outcomes);
+        Some(hull)
+    }
+
+    /// Lists an account with the speakers whom it satisfies.
+    fn list(&mut self, nth: usize, parties: &Parties, outcomes: &mut Outcomes) {
+        let statements = self.statements;
+        let Statements { rows, attributed, narrated, .. } = statements;
+        let answer = {
+            let found = &self.scratch.accounts[nth].answer;
+            self.text_of(found, found.spans(), outcomes)
+        };
+        let Scratch { groups, accounts, marks, rows: satisfied, .. } = &mut *self.scratch;
+        let found = &accounts[nth];
+        let (sources, sides, count);
+        if parties.one_each {
+            sources = SpeakerSet::of_rows(rows_of(groups, found.satisfied) & attributed.few());
+            (sides, count) = (0, index(found.sides));
+        } else {
+            satisfied.clear();
+            let satisfies = |row: &usize| statements.answers(*row).holds(&found.answer);
+            satisfied.extend(attributed.iter().filter(satisfies).map(index));
+            let satisfied = || satisfied.iter().map(|row| *row as usize);
+            marks.forget();
+            let named = satisfied().flat_map(|row| statements.speakers(row)).map(|speaker| speaker.source);
+            sources = outcomes.add_speakers(named.filter(|source| marks.is_new(*source)));
+            marks.forget();
+            let speaking = satisfied().filter(|row| parties.counts(&rows[*row]));
+            let speaking = speaking.flat_map(|row| statements.speakers(row));
+            let speaking = speaking.filter(|speaker| parties.lists(speaker) && marks.is_new(speaker.side));
+            sides = index(outcomes.add_speakers(speaking.map(|speaker| speaker.side)).len());
+            count = index(satisfied().count());
+        }
+        // What nobody put their name to is listed where it fits, and narrows nothing.
+        let fitting = narrated.iter().filter(|row| statements.answers(*row).overlaps(&found.answer)).count();
+        outcomes.add_account(Account { answer, sources, sides, assertions: count + index(fitting) });
+    }
+
+    /// Where the words of answers come from: the earliest that said just them, else words made for these spans.
+    fn text_of(&self, answers: &A, spans: &[Span], outcomes: &mut Outcomes) -> AnswerText {
+        let is_plain = self.statements.exceptions.is_empty();
+        if let [Span { low, high }] = spans
+            && (low, self.line.kind, is_plain) == (high, Kind::Count, true)
+            && let Ok(figure) = u32::try_from(*low)
+        {
+            return AnswerText::Figure(figure); // which needn't be looked up
+        }
+        match self.said_by(answers) {
+            Some(row) => self.words_of_row(row, answers),
+            None => self.made(spans, outcomes),
+        }
+    }
+
+    /// The row that was the first to say just these answers, in words that can be quoted for them.
+    fn said_by(&self, answers: &A) -> Option<usize> {
+        let statements = self.statements;
+        let Statements { rows, attributed, narrated, exceptions, .. } = statements;
+        let says_so = |row: &usize| {
+            statements.as_said(*row) == answers
+                && exceptions.get(*row).is_none_or(|exception| exception.says_so)
+        };
+        let mut saying = attributed.iter().chain(narrated.iter()).filter(says_so);
+        let first = saying.next()?;
+        // Nearly always it was said in the same words: then dates needn't be looked up.
+        let value = rows[first].value;
+        if exceptions.is_empty() && saying.clone().all(|row| rows[row].value == value) {
+            return Some(first);
+        }
+        let order = |row: usize| {
+            let date = self.date(row).map(Date::last);
+            (date.is_none(), date, rows[row].assertion)
+        };
+        Some(saying.fold(first, |one, other| if order(other) < order(one) { other } else { one }))
+    }
+
+    /// The words of a row that says these answers.
+    fn words_of_row(&self, row: usize, answers: &A) -> AnswerText {
+        let Statements { rows, exceptions, .. } = self.statements;
+        let row = &rows[row];
+        match (self.line.kind, answers.spans()) {
+            // A plain value that leaves one span of terms possible is the term that the span begins with.
+            (Kind::Term | Kind::Place, [span]) if exceptions.is_empty() && row.stance.takes_value() => {
+                let term = self.context.index.taxonomy.beginning_at(span.low);
+                term.map_or(AnswerText::Nothing, AnswerText::Term)
+            }
+            _ if row.stance.takes_value() => AnswerText::Value(row.value),
+            _ => AnswerText::Assertion(row.assertion),
+        }
+    }
+
+    /// Words to be made for some spans; nothing where there is nothing to say.
+    fn made(&self, spans: &[Span], outcomes: &mut Outcomes) -> AnswerText {
+        match spans {
+            [] => AnswerText::Nothing,
+            [one] if *one == self.line.everything() => AnswerText::Nothing,
+            // What its integers stand for is known only here.
+            _ if self.line.kind == Kind::Quantity => {
+                let words = self.context.words_for(&self.line.answers(spans));
+                words.map_or(AnswerText::Nothing, |words| outcomes.add_words(words))
+            }
+            [one] => AnswerText::Span(outcomes.add_span(one.low, one.high)),
+            several => {
+                AnswerText::Union(outcomes.add_union(several.iter().map(|span| (span.low, span.high))))
+            }
+        }
+    }
+
+    /// When a row was said; of a copy, when its origins were.
+    fn date(&self, row: usize) -> Option<Date> {
+        match self.statements.exceptions.get(row) {
+            Some(exception) => exception.date,
+            None => self.context.columns().date_of(&self.statements.rows[row]),
+        }
+    }
+
+    /// Writes how far the accounts are apart: the largest less the smallest end of their answers that somebody stated.
+    fn write_spread(&self, parties: &Parties, to: &mut String) {
+        let line = self.line;
+        if !line.is_ordered() {
+            return;
+        }
+        let statements = self.statements;
+        let affirmed =
+            || statements.attributed.iter().filter(|row| statements.rows[*row].stance == Stance::Affirms);
+        let ends_of = |row: usize| {
+            // A count's zero is stated by whoever names it, and not by "at most 10".
+            let states = move |end: &u64| line.kind != Kind::Count || *end > 0 || self.states_zero(row);
+            let sets = [statements.answers(row), statements.as_said(row)].into_iter();
+            sets.flat_map(Answers::spans).flat_map(move |span| line.ends(*span)).flatten().filter(states)
+        };
+        let stated: OnceCell<FastSet<u64>> = OnceCell::new();
+        let is_stated = |end: &u64| {
+            // Every end of an account is one of an answer's: so where all answers were affirmed, all but zero are stated.
+            if parties.one_each && *end > 0 {
+                return true;
+            }
+            if statements.rows.len() <= BITS {
+                return affirmed().any(|row| ends_of(row).any(|other| other == *end));
+            }
+            stated.get_or_init(|| affirmed().flat_map(ends_of).collect()).contains(end)
+        };
+        let ends = || self.scratch.line.iter().flat_map(|span| line.ends(*span)).flatten();
+        if let (Some(least), Some(most)) = (ends().find(is_stated), ends().rev().find(is_stated))
+            && least < most
+        {
+            line.write_difference(most, least, to);
+        }
+    }
+
+    /// Whether a row names a count of zero itself, and doesn't merely stop there: `0`, `0 to 10`, but not `at most 10`.
+    fn states_zero(&self, row: usize) -> bool {
+        fn names_zero(said: &Said<u64>) -> bool {
+            match said {
+                Said::Hedged(Hedge::Exactly | Hedge::AtLeast, 0) | Said::Between(0, _) => true,
+                Said::AnyOf(parts) => parts.iter().any(names_zero),
+                _ => false,
+            }
+        }
+        let value = self.context.columns().values.get(self.statements.rows[row].value as usize);
+        value.is_some_and(|value| matches!(&value.content, Content::Count(said) if names_zero(said)))
+    }
+
+    /// What takes no side, where everything within these ends is disputed.
+    fn safe_wording(&self, hull: Span, outcomes: &mut Outcomes) -> AnswerText {
+        let put = |span: Span, outcomes: &mut Outcomes| self.text_of(&A::of(&[span]), &[span], outcomes);
+        match self.line.kind {
+            Kind::Count | Kind::Quantity if self.line.begins_above_zero(hull) => {
+                put(Span { high: u64::MAX, ..hull }, outcomes)
+            }
+            Kind::Count | Kind::Quantity if hull.high < u64::MAX => put(Span { low: 0, ..hull }, outcomes),
+            Kind::Date if hull != Span::EVERYTHING => put(hull, outcomes),
+            Kind::Term | Kind::Place => {
+                let taxonomy = &self.context.index.taxonomy;
+                let Some(term) = taxonomy.nearest_broader(hull.low, hull.high) else {
+                    return AnswerText::Nothing;
+                };
+                let (from, to) = taxonomy.stretch_of(term);
+                let span = Span { low: from.into(), high: u64::from(to) - 1 };
+                match self.said_by(&A::of(&[span])) {
+                    Some(row) => self.words_of_row(row, &A::of(&[span])),
+                    None => AnswerText::Term(term),
+                }
+            }
+            _ => AnswerText::Nothing,
+        }
+    }
+
+    /// Whom to name for what one side says: those who state it, else all who speak.
+    fn credit(&mut self, parties: &Parties, outcomes: &mut Outcomes) -> SpeakerSet {
+        let (statements, attributed) = (self.statements, self.statements.attributed);
+        let Scratch { accounts, marks, .. } = &mut *self.scratch;
+        let Some(Found { answer, .. }) = accounts.first() else { return SpeakerSet::NOBODY };
+        let somebody_states = attributed.iter().any(|row| statements.states(row, answer));
+        let naming = attributed.iter().filter(|row| !somebody_states || statements.states(*row, answer));
+        if parties.one_each {
+            return SpeakerSet::of_rows(naming.fold(0, |all, row| all | 1 << row));
+        }
+        marks.forget();
+        let sources = naming.flat_map(|row| statements.speakers(row)).map(|speaker| speaker.source);
+        outcomes.add_speakers(sources.filter(|source| marks.is_new(*source)))
+    }
+}
+
+/// A bit for each row that gives one of some answers, of which there is a bit for each.
+fn rows_of<A>(groups: &[Group<A>], answers: u64) -> u64 {
+    match answers {
+        u64::MAX => u64::MAX,
+        some => bits(some).fold(0, |rows, group| rows | groups[group].rows),
+    }
+}
+
+/// The sides behind each distinct answer.
+fn sides_by_group<A: Answers>(
+    statements: Statements<'_, A>,
+    parties: &Parties,
+    group_of: &[u32],
+    groups: usize,
+) -> Vec<Vec<u32>> {
+    let mut sides = vec![Vec::new(); groups];
+    let of_rows = statements.weighed().iter().zip(group_of);
+    for (row, group) in of_rows.filter(|(row, _)| parties.counts(&statements.rows[*row])) {
+        let speakers = statements.speakers(row).iter().filter(|speaker| parties.lists(speaker));
+        sides[*group as usize].extend(speakers.map(|speaker| speaker.side));
+    }
+    for sides in &mut sides {
+        sides.sort_unstable();
+        sides.dedup();
+    }
+    sides
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::examine::Bench;
+use super::context::Context;
 use crate::dossier::lineage::Lineage;
 use crate::model::date::{Date, Moment, Precision};
 use crate::model::interval::Point;
@@ -18,7 +18,7 @@ pub(crate) struct Arrival {
     pub(crate) withdrawn: Vec<u32>,
 }
 
-impl Bench<'_> {
+impl Context<'_> {
     /// What came to be known of a claim, moment by moment, up to the as-of date; what isn't dated comes first.
     pub(crate) fn arrivals(&self, claim: u32) -> Vec<Arrival> {
         let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
@@ -27,7 +27,7 @@ impl Bench<'_> {
         for assertion in &assertions {
             let said = self.date(&lineage, *assertion).map(Date::last);
             moments.entry(said).or_default().0.push(*assertion);
-            if let Some(row) = self.ground.retractions.get(assertion) {
+            if let Some(row) = self.index.retractions.get(assertion) {
                 // What wasn't heard yet can't be withdrawn.
                 let on = self.columns().retractions[*row].on.map(Date::last);
                 moments.entry(on.max(said)).or_default().1.push(*assertion);

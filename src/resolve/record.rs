@@ -1,25 +1,24 @@
 //! What the record alone says of each assertion, all rules aside.
 
-use std::collections::HashMap;
-
-use super::examine::Bench;
-use super::rule::{Context, Facts, UnitFit};
+use super::context::Context;
+use super::rule::{ClaimContext, Facts, UnitFit};
+use super::succession::{Word, replaced};
 use crate::dossier::columns::Set;
 use crate::dossier::lineage::Lineage;
 use crate::model::assertion::Stance;
-use crate::model::date::{Date, Moment};
+use crate::model::date::Date;
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
-use crate::report::{AsideBy, SetAside};
+use crate::outcome::{AsideBy, SetAside};
 
-impl<'a> Bench<'a> {
+impl<'a> Context<'a> {
     /// What the record alone says of each assertion, once everything after the as-of date is out of it.
     pub(super) fn record(
         &self,
         claim: u32,
         assertions: &[u32],
         set_aside: &mut Vec<SetAside>,
-    ) -> (Vec<Facts>, Context, Vec<Vec<u32>>) {
+    ) -> (Vec<Facts>, ClaimContext, Vec<Vec<u32>>) {
         let mut lineage = Lineage::of(self.columns(), assertions);
         let mut known = assertions;
         let kept: Vec<u32>;
@@ -77,7 +76,7 @@ impl<'a> Bench<'a> {
             }
         }
         self.find_later_words(claim, &mut facts);
-        let context = self.context(&facts);
+        let context = self.claim_context(&facts);
         (facts, context, lineage.rings)
     }
 
@@ -115,7 +114,7 @@ impl<'a> Bench<'a> {
 
     /// The row of an assertion's retraction, if that is in force.
     fn retracted(&self, assertion: u32) -> Option<usize> {
-        let row = *self.ground.retractions.get(&assertion)?;
+        let row = *self.index.retractions.get(&assertion)?;
         match (self.columns().retractions[row].on, self.resolver.as_of) {
             (Some(on), Some(as_of)) if on.last() > as_of.last() => None,
             _ => Some(row),
@@ -166,8 +165,8 @@ impl<'a> Bench<'a> {
         }
         let term = |unit| columns.terms.get_index_of(unit).map(crate::dossier::columns::index);
         match term(theirs).zip(term(ours)) {
-            Some((theirs, ours)) if self.ground.taxonomy.is_within(theirs, ours) => UnitFit::Narrower,
-            Some((theirs, ours)) if self.ground.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
+            Some((theirs, ours)) if self.index.taxonomy.is_within(theirs, ours) => UnitFit::Narrower,
+            Some((theirs, ours)) if self.index.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
             _ => UnitFit::Unrelated,
         }
     }
@@ -182,7 +181,7 @@ impl<'a> Bench<'a> {
             return Some(AnswerSet::everything_of(self.columns().claims[claim as usize].kind));
         };
         let affirmed = match content {
-            Content::Terms(terms) => AnswerSet::Terms(self.ground.taxonomy.answers(terms)),
+            Content::Terms(terms) => AnswerSet::Terms(self.index.taxonomy.answers(terms)),
             Content::Text(text) => AnswerSet::Texts(Ranges::exactly(*text)),
             _ => content.answers(self.resolver.approximation)?,
         };
@@ -203,35 +202,25 @@ impl<'a> Bench<'a> {
         };
         let unit =
             |fact: &Facts| columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref()).or(own);
-        let mut latest: HashMap<(u32, Option<&str>), (Moment, u32), foldhash::fast::FixedState> =
-            HashMap::default();
-        for fact in facts.iter().filter(|fact| counts(fact)) {
+        let mut words = Vec::new();
+        for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| counts(fact)) {
             let Some(date) = fact.date else { continue };
-            for source in &fact.sources {
-                let word = (date.first(), fact.assertion);
-                latest
-                    .entry((*source, unit(fact)))
-                    .and_modify(|last| *last = (*last).max(word))
-                    .or_insert(word);
-            }
-        }
-        for fact in facts {
-            let Some(date) = fact.date.filter(|_| counts(fact)) else { continue };
-            for source in &fact.sources {
-                match latest.get(&(*source, unit(fact))) {
-                    Some((first, word))
-                        if *first > date.last() && !columns.sources[*source as usize].anonymous =>
-                    {
-                        fact.later_words.push((*source, *word));
-                    }
-                    _ => {}
+            for (nth, source) in fact.sources.iter().enumerate() {
+                if !columns.sources[*source as usize].anonymous {
+                    words.push(Word::new((*source, unit(fact)), date, (at, nth)));
                 }
             }
+        }
+        let mut later: Vec<_> = replaced(&mut words).collect();
+        later.sort_unstable();
+        for ((at, nth), (latest, _)) in later {
+            let word = (facts[at].sources[nth], facts[latest].assertion);
+            facts[at].later_words.push(word);
         }
     }
 
     /// What is newest is told first-hand. A copy is no newer than its origin, and falls with it when that is withdrawn.
-    fn context(&self, facts: &[Facts]) -> Context {
+    fn claim_context(&self, facts: &[Facts]) -> ClaimContext {
         let answers = facts.iter().filter(|fact| {
             let affirms = self.columns().stance[fact.assertion as usize] == Stance::Affirms;
             affirms && !fact.is_copy && fact.retracted.is_none() && !fact.sources.is_empty()
@@ -239,7 +228,7 @@ impl<'a> Bench<'a> {
         let newest = |date: fn(&Facts) -> Option<Date>| {
             answers.clone().filter_map(date).max_by_key(|date| (date.last(), date.first()))
         };
-        Context {
+        ClaimContext {
             as_of: self.resolver.as_of,
             newest: newest(|fact| fact.date),
             newest_moment: newest(|fact| fact.moment),

@@ -299,12 +299,12 @@ pub(super) struct Facts {
 pub struct Testimony<'d> {
     pub(super) dossier: &'d Dossier,
     pub(super) facts: &'d Facts,
-    pub(super) context: &'d Context,
+    pub(super) context: &'d ClaimContext,
 }
 
 /// What is known of a claim as a whole.
 #[derive(Debug, Default)]
-pub(super) struct Context {
+pub(super) struct ClaimContext {
     pub(super) as_of: Option<Date>,
     pub(super) newest: Option<Date>,
     /// As `newest`, by the moment that a figure describes where one is stated.

@@ -13,6 +13,7 @@ mod superseded;
 mod tolerance;
 mod unit_differs;
 
+use std::any::TypeId;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -82,6 +83,26 @@ static ALL: [Listed; 12] = [
 /// The rules of the standard resolver.
 pub(super) fn standard() -> Vec<Arc<dyn Rule>> {
     ALL.iter().filter(|rule| rule.standard).filter_map(|rule| Some(rule.make(None).ok()?.rule)).collect()
+}
+
+/// Whether a type is that of a built-in rule, which gives the same answer whenever it is asked.
+pub(super) fn is_built_in<R: 'static>() -> bool {
+    let types = [
+        TypeId::of::<BuiltIn>(),
+        TypeId::of::<ExcludeSource>(),
+        TypeId::of::<FirstHandOnly>(),
+        TypeId::of::<LatestWord>(),
+        TypeId::of::<Misquoted>(),
+        TypeId::of::<NamedOnly>(),
+        TypeId::of::<Retracted>(),
+        TypeId::of::<RisingTally>(),
+        TypeId::of::<Rounding>(),
+        TypeId::of::<StaleAfter>(),
+        TypeId::of::<Superseded>(),
+        TypeId::of::<Tolerance>(),
+        TypeId::of::<UnitDiffers>(),
+    ];
+    types.contains(&TypeId::of::<R>())
 }
 
 /// A built-in rule as a list of them has it: what it is called, what it does and what it takes.

@@ -7,13 +7,13 @@ use std::ops::{Bound, Range};
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::examine::Bench;
+use super::context::Context;
 use crate::dossier::columns::{ClaimRow, index};
 use crate::model::claim::{Kind, Nature};
 use crate::model::date::Moment;
 use crate::model::interval::Ranges;
 use crate::model::value::Content;
-use crate::report::Tied;
+use crate::outcome::TiedClaims;
 use crate::wording;
 
 /// A claim's scope, as far as one can contain another.
@@ -27,10 +27,10 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn of(bench: &Bench<'_>, row: &'a ClaimRow) -> Self {
+    fn of(context: &Context<'_>, row: &'a ClaimRow) -> Self {
         let mut scope = Self { place: None, period: None, unit: row.unit(), rest: Vec::new() };
         for (dimension, value) in row.scope() {
-            let place = || bench.dossier.columns.terms.get_index_of(value).map(index);
+            let place = || context.dossier.columns.terms.get_index_of(value).map(index);
             let period = || match wording::read(Kind::Date, value, None, &|_| false) {
                 Ok(Content::Date(said)) => Some(said.answers(Default::default())),
                 _ => None,
@@ -52,9 +52,9 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether it lies within the other scope, and isn't the same.
-    fn is_inside(&self, bench: &Bench<'_>, other: &Self) -> bool {
+    fn is_inside(&self, context: &Context<'_>, other: &Self) -> bool {
         let place = match (self.place, other.place) {
-            (Some(ours), Some(theirs)) => bench.ground.taxonomy.is_within(ours, theirs),
+            (Some(ours), Some(theirs)) => context.index.taxonomy.is_within(ours, theirs),
             (ours, theirs) => ours == theirs,
         };
         let period = match (&self.period, &other.period) {
@@ -83,8 +83,8 @@ impl<'a> Scope<'a> {
 ///
 /// Each scope is looked for once at each place around its own. What is found there is what is nearest, unless periods are
 /// in several pieces: those are gone through.
-pub(super) fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
-    let rows = &bench.dossier.columns.claims;
+pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims> {
+    let rows = &context.dossier.columns.claims;
     let counted = |claim: &&u32| {
         let row = &rows[**claim as usize];
         row.kind == Kind::Count && row.nature == Nature::Fact
@@ -92,7 +92,7 @@ pub(super) fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
     let mut scopes: IndexMap<Scope<'_>, Vec<u32>, FixedState> = IndexMap::default();
     let mut scope_of = Vec::new();
     for claim in claims.iter().filter(counted) {
-        let entry = scopes.entry(Scope::of(bench, &rows[*claim as usize]));
+        let entry = scopes.entry(Scope::of(context, &rows[*claim as usize]));
         scope_of.push((*claim, entry.index()));
         entry.or_default().push(*claim);
     }
@@ -105,12 +105,12 @@ pub(super) fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
     let at_place: HashMap<Around<'_, '_>, Periods, FixedState> =
         at_place.into_iter().map(|(around, scopes)| (around, Periods::of(&scopes))).collect();
     let broader = |place: &Option<u32>| {
-        let above = bench.dossier.columns.terms[(*place)? as usize].broader;
+        let above = context.dossier.columns.terms[(*place)? as usize].broader;
         above.map(Some)
     };
     let scope_at = |number: usize| scopes.get_index(number).map(|(scope, _)| scope);
     let is_inside = |one: usize, other: usize| {
-        scope_at(one).zip(scope_at(other)).is_some_and(|(one, other)| one.is_inside(bench, other))
+        scope_at(one).zip(scope_at(other)).is_some_and(|(one, other)| one.is_inside(context, other))
     };
     let nearest = |(number, scope): (usize, &Scope<'_>)| {
         let mut nearest: Vec<usize> = Vec::new();
@@ -135,7 +135,7 @@ pub(super) fn contained(bench: &Bench<'_>, claims: &[u32]) -> Vec<Tied> {
     let tied = scope_of
         .iter()
         .flat_map(|(lesser, scope)| nearest[*scope].iter().map(move |greater| (*lesser, *greater)));
-    tied.map(|(lesser, greater)| Tied::AtMost { lesser, greater }).collect()
+    tied.map(|(lesser, greater)| TiedClaims::AtMost { lesser, greater }).collect()
 }
 
 /// The periods of scopes that have all else in common.
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
     use crate::model::claim::Claim;
     use crate::model::term::Term;
-    use crate::resolve::examine::Desk;
+    use crate::resolve::SharedContext;
     use crate::{Dossier, Resolver};
 
     fn period() -> impl Strategy<Value = String> {
@@ -259,23 +259,23 @@ mod tests {
             Claim::count("c0", "How many?").topic("deaths").scope("period", "[2031-01-05,2031-01-20]");
         let mut dossier = Dossier::new("A flood");
         dossier.add_claim(claim).expect("a sound claim");
-        let desk = Desk::new(&dossier, Resolver::standard());
-        assert!(!Scope::of(&desk.bench(), &dossier.columns.claims[0]).stretch().2);
+        let desk = SharedContext::new(&dossier, Resolver::standard());
+        assert!(!Scope::of(&desk.context(), &dossier.columns.claims[0]).stretch().2);
     }
 
     proptest! {
         #[test]
         fn scopes_are_nearest_as_when_each_is_held_to_each(dossier in topic()) {
-            let desk = Desk::new(&dossier, Resolver::standard());
-            let bench = desk.bench();
+            let desk = SharedContext::new(&dossier, Resolver::standard());
+            let context = desk.context();
             let claims: Vec<u32> = (0..index(dossier.columns.claims.len())).collect();
-            let scopes: Vec<Scope<'_>> = dossier.columns.claims.values().map(|row| Scope::of(&bench, row)).collect();
-            let is_inside = |one: u32, other: u32| scopes[one as usize].is_inside(&bench, &scopes[other as usize]);
+            let scopes: Vec<Scope<'_>> = dossier.columns.claims.values().map(|row| Scope::of(&context, row)).collect();
+            let is_inside = |one: u32, other: u32| scopes[one as usize].is_inside(&context, &scopes[other as usize]);
             let is_nearest = |one: u32, other: u32| {
                 is_inside(one, other) && !claims.iter().any(|c| is_inside(one, *c) && is_inside(*c, other))
             };
-            let found = contained(&bench, &claims).into_iter().filter_map(|tied| match tied {
-                Tied::AtMost { lesser, greater } => Some((lesser, greater)),
+            let found = contained(&context, &claims).into_iter().filter_map(|tied| match tied {
+                TiedClaims::AtMost { lesser, greater } => Some((lesser, greater)),
                 _ => None,
             });
             let pairs = claims.iter().flat_map(|one| claims.iter().map(|other| (*one, *other)));

@@ -10,15 +10,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::Report;
-use super::super::brief::{BriefAccount, BriefOn, Put, Speakers};
+use super::super::outcome::OutcomeRef;
 use super::TallyDocument;
 use crate::dossier::Dossier;
 use crate::dossier::columns::{ClaimRow, index};
-use crate::model::claim::Kind;
 use crate::model::term::Terms;
-use crate::model::value::{Content, Hedge, Said};
-use crate::report::Words;
-use crate::resolve::CLAIMS_TOGETHER;
+use crate::model::value::Content;
+use crate::outcome::{Account, AnswerText, Speakers, Words};
 use crate::wording::Digits;
 
 /// So many claims make a piece of text; those that are kept together make some pieces.
@@ -27,7 +25,7 @@ const PIECE: usize = 64;
 /// Writes a report with a field of it on each line, and of a list an entry on each.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
     to.write_all(&head(report))?;
-    let (claims, columns) = (report.late.len(), &report.dossier.columns);
+    let (claims, columns) = (report.details.len(), &report.dossier.columns);
     let sources = Quoted::all(columns.sources.keys().map(|id| move |to: &mut String| to.push_str(id)));
     let terms = (0..index(columns.terms.len())).map(|term| {
         move |to: &mut String| {
@@ -83,7 +81,7 @@ fn write_pieces(
 
 fn head(report: &Report<'_>) -> Vec<u8> {
     let tally = json(&TallyDocument::from(report)).replace('{', "{\n").replace(',', ",\n");
-    let as_of = report.desk.resolver.as_of.map(|date| date.to_string());
+    let as_of = report.shared.resolver.as_of.map(|date| date.to_string());
     let (title, as_of) = (json(report.dossier.title()), json(&as_of));
     let schema = super::BRIEF_SCHEMA;
     format!("{{\n\"schema\":\"{schema}\",\n\"title\":{title},\n\"as_of\":{as_of},\n\"tally\":{tally},\n\"findings\":[")
@@ -210,12 +208,11 @@ struct Findings<'r> {
 impl Findings<'_> {
     /// Writes the findings on some claims that are kept together.
     fn write(&self, claims: Range<usize>, to: &mut Vec<u8>) {
-        let briefs = &self.report.briefs[claims.start / CLAIMS_TOGETHER];
-        let on = |claim: usize| briefs.on(self.report.desk.bench(), index(claim), claim % CLAIMS_TOGETHER);
+        let on = |claim: usize| self.report.outcome_on(index(claim));
         // What is said on one claim lies all over the record, and is asked for some claims at a time.
         let accounts = claims.clone().flat_map(|claim| on(claim).accounts());
         let answers = accounts.filter_map(|account| match account.answer {
-            Put::Value(value) => Some(value),
+            AnswerText::Value(value) => Some(value),
             _ => None,
         });
         self.report.dossier.columns.touch_values(answers);
@@ -235,7 +232,7 @@ impl Findings<'_> {
 /// A finding without its texts, and with counts in place of lists of assertions: what a report holds, as it holds it.
 struct FindingOn<'r> {
     all: &'r Findings<'r>,
-    on: BriefOn<'r>,
+    on: OutcomeRef<'r>,
     row: &'r ClaimRow,
     to: &'r mut Vec<u8>,
     /// Room for the words of an answer.
@@ -244,7 +241,7 @@ struct FindingOn<'r> {
 
 impl FindingOn<'_> {
     fn write(mut self, id: &str) {
-        let (on, brief) = (self.on, self.on.brief);
+        let (on, brief) = (self.on, self.on.numbers());
         self.raw("{\"claim\":");
         quote(id, self.to);
         self.raw(",\"nature\":\"");
@@ -299,7 +296,7 @@ impl FindingOn<'_> {
         self.raw("}");
     }
 
-    fn account(&mut self, account: &BriefAccount) {
+    fn account(&mut self, account: &Account) {
         self.raw("{\"answer\":");
         self.put(account.answer, "\"anything\"");
         self.raw(",\"sides\":");
@@ -347,21 +344,18 @@ impl FindingOn<'_> {
     }
 
     /// Writes an answer in words, or what stands where there is none.
-    fn put(&mut self, put: Put, nothing: &str) {
-        // The commonest needn't become a set and be described.
-        let is_count = self.row.kind == Kind::Count;
-        let words = match (put, self.on.stretch(put).filter(|_| is_count)) {
-            (Put::Term(term), _) => {
+    fn put(&mut self, text: AnswerText, nothing: &str) {
+        let words = match text {
+            AnswerText::Figure(figure) => return self.plain(Digits::of(figure.into()).as_bytes()),
+            AnswerText::Term(term) => {
                 self.all.terms.copy(term, self.to);
                 self.to.pop();
                 return;
             }
-            (Put::Value(value), _) => {
+            AnswerText::Value(value) => {
                 return self.content(&self.all.report.dossier.columns.values[value as usize].content);
             }
-            (_, Some((low, high))) if low == high => return self.plain(Digits::of(low).as_bytes()),
-            (_, Some((low, high))) => count_between(low, high).map(|said| Words::Said(Content::Count(said))),
-            _ => self.on.words(put),
+            _ => self.on.words(text),
         };
         match words {
             None => self.raw(nothing),
@@ -407,16 +401,6 @@ impl fmt::Write for Raw<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
-    }
-}
-
-/// What to call the figures of a stretch, whose last number stands for no end.
-fn count_between(low: u64, high: u64) -> Option<Said<u64>> {
-    match (low, high) {
-        (0, u64::MAX) => None,
-        (low, u64::MAX) => Some(Said::Hedged(Hedge::AtLeast, low)),
-        (0, high) => Some(Said::Hedged(Hedge::AtMost, high)),
-        (low, high) => Some(Said::Between(low, high)),
     }
 }
 

@@ -8,13 +8,14 @@ use super::{NAMED, apart, formula, names, short_formula};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::date::Date;
+use crate::outcome::{Verdict, Words};
 use crate::report::outline::{
     SHOWN, claim_anchor, in_the_words, on_the_web, publisher_of, question, set_apart, title,
 };
 use crate::report::picture::{Mark, Marks, SpanPlot, marks};
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, counted};
-use crate::report::{ConstraintRef, Finding, Report, Step, Verdict, Words};
+use crate::report::{ConstraintRef, Finding, Report, Step};
 
 /// So many affiliations above a speaker are looked at.
 const DEEP: usize = 16;
@@ -32,8 +33,8 @@ impl<'r> Card<'r> {
         let finding = self.finding;
         let claim = finding.claim();
         let anchor = claim_anchor(claim.id());
-        let answers = finding.bench.answers(finding.outcome().claim);
-        let marks = marks(finding, &answers);
+        let answers = &finding.details().answers;
+        let marks = marks(finding, answers);
         let plot = SpanPlot::drawing(finding, answers, &marks).filter(SpanPlot::says_something);
         let timeline = self.report.timeline_of(finding);
         let steps = finding.steps();
@@ -77,7 +78,7 @@ impl<'r> Card<'r> {
                     let Some(source) = at.filter(|source| speakers.insert(source.index)) else { break };
                     at = source.part_of();
                 }
-                speakers.insert(self.finding.bench.side(source.index));
+                speakers.insert(self.finding.context().side(source.index));
             }
         }
         speakers.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
@@ -96,7 +97,7 @@ impl<'r> Card<'r> {
     /// What can be printed, and whom to credit.
     fn print(&self) -> Markup {
         let credit: Vec<SourceRef<'_>> = self.finding.credit().collect();
-        let is_safe = self.finding.outcome().safe_wording.is_some();
+        let is_safe = self.finding.safe_words().is_some();
         html! {
             @if let Some(printable) = self.finding.printable() {
                 p.print.none[!is_safe] {
@@ -112,7 +113,7 @@ impl<'r> Card<'r> {
         let several = finding.accounts_total() > 1;
         let left_out = finding.accounts_total() - finding.accounts().len();
         let widened =
-            finding.outcome().widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
+            finding.details().widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
         html! {
             @for account in finding.accounts() {
                 @let mut said: Vec<AssertionRef<'_>> = account.assertions().collect();
@@ -158,7 +159,7 @@ impl<'r> Card<'r> {
 
     /// Who speaks, each with the side where the name doesn't say it.
     fn who(&self, by: &[SourceRef<'r>]) -> Markup {
-        let side = |source: &SourceRef<'r>| self.finding.source(self.finding.bench.side(source.index));
+        let side = |source: &SourceRef<'r>| self.finding.source(self.finding.context().side(source.index));
         html! {
             @for (n, source) in by.iter().enumerate() {
                 @if n > 0 { @if n + 1 == by.len() { " and " } @else { ", " } }
@@ -228,8 +229,8 @@ impl<'r> Card<'r> {
     fn elsewhere(&self) -> Markup {
         let report = self.report;
         let tied = self.ties.iter().take(NAMED).filter_map(|number| {
-            let tie = report.ties.get(*number)?;
-            Some((*number, ConstraintRef { dossier: report.dossier, tie }))
+            let outcome = report.constraints.get(*number)?;
+            Some((*number, ConstraintRef { report, outcome }))
         });
         let entries = self.apart.iter().take(NAMED).filter_map(|number| {
             let entry = report.not_comparable.get(*number)?;
@@ -239,7 +240,7 @@ impl<'r> Card<'r> {
             @for (number, constraint) in tied {
                 div.note {
                     span.label { "Tied" } " "
-                    @if constraint.tie.tied.len() <= NAMED { (formula(constraint)) } @else { bdi { (short_formula(constraint)) } }
+                    @if constraint.outcome.tied.len() <= NAMED { (formula(constraint)) } @else { bdi { (short_formula(constraint)) } }
                     ": " a href={ "#tie-" (number) } { (constraint.status()) }
                 }
             }

@@ -72,14 +72,17 @@ impl Report<'_> {
 impl<'r> SideMatrix<'r> {
     pub(in crate::report) fn of(report: &'r Report<'_>) -> Self {
         // Whoever is on no known side may be one of the others.
-        let sides_of = |sources: &[u32]| {
-            let sides = sources.iter().map(|source| report.desk.bench().side(*source));
-            sides.filter(|side| !report.desk.bench().is_unknown(*side)).collect::<Set<u32>>()
+        let context = report.shared.context();
+        let sides_of = |sources: &mut dyn Iterator<Item = u32>| {
+            let sides = sources.map(|source| context.side(source));
+            sides.filter(|side| !context.is_unknown(*side)).collect::<Set<u32>>()
         };
         let mut speaks = vec![0_usize; report.dossier.columns.sources.len()];
-        for outcome in report.findings().map(|finding| finding.outcome()) {
-            let sides: Set<u32> =
-                outcome.accounts.iter().flat_map(|account| sides_of(&account.sources)).collect();
+        for finding in report.findings() {
+            let accounts = finding.accounts();
+            let sides: Set<u32> = accounts
+                .flat_map(|account| sides_of(&mut account.sources().map(|source| source.index)))
+                .collect();
             sides.iter().for_each(|side| speaks[*side as usize] += 1);
         }
         let mut all: Vec<u32> =
@@ -89,13 +92,13 @@ impl<'r> SideMatrix<'r> {
         all.truncate(MOST);
         all.sort_unstable();
         let mut between = vec![vec![Between::default(); all.len()]; all.len()];
-        for outcome in report.findings().map(|finding| finding.outcome()) {
+        for finding in report.findings() {
             let mut said: Vec<Option<Said>> = all.iter().map(|_| None).collect();
-            for answer in report.desk.bench().answers(outcome.claim) {
+            for answer in &finding.details().answers {
                 if !answer.stands || answer.read == answer.read.everything() {
                     continue;
                 }
-                for side in sides_of(&answer.sources) {
+                for side in sides_of(&mut answer.sources.iter().copied()) {
                     if let Ok(at) = all.binary_search(&side) {
                         let said = said[at].get_or_insert_with(|| Said {
                             left: answer.read.everything(),

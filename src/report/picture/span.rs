@@ -11,10 +11,10 @@ use super::{
 };
 use crate::dossier::AssertionRef;
 use crate::model::value::{Content, Hedge, Said};
+use crate::outcome::Answer;
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, names};
 use crate::report::{Finding, Report, Verdict};
-use crate::resolve::Answer;
 
 /// More lines than these aren't looked at: the rest is counted.
 const MOST_ROWS: usize = 40;
@@ -96,7 +96,7 @@ pub(in crate::report) type Marks = HashMap<u32, Mark, foldhash::fast::FixedState
 pub(in crate::report) fn marks(finding: Finding<'_>, answers: &[Answer]) -> Marks {
     let mut sides: HashMap<u32, usize, foldhash::fast::FixedState> = HashMap::default();
     let mut mark = |answer: &Answer| {
-        let mut heard = answer.sources.iter().map(|source| finding.bench.side(*source));
+        let mut heard = answer.sources.iter().map(|source| finding.context().side(*source));
         let Some(side) = heard.next() else { return Mark::Nobody };
         if heard.any(|other| other != side) {
             return Mark::Several;
@@ -109,15 +109,14 @@ pub(in crate::report) fn marks(finding: Finding<'_>, answers: &[Answer]) -> Mark
 
 impl<'r> SpanPlot<'r> {
     pub(in crate::report) fn of(finding: Finding<'r>) -> Option<Self> {
-        let answers = finding.bench.answers(finding.outcome().claim);
-        let marks = marks(finding, &answers);
-        Self::drawing(finding, answers, &marks)
+        let answers = &finding.details().answers;
+        Self::drawing(finding, answers, &marks(finding, answers))
     }
 
     /// The same, of answers and marks that are known already.
     pub(in crate::report) fn drawing(
         finding: Finding<'r>,
-        mut answers: Vec<Answer>,
+        answers: &'r [Answer],
         marks: &Marks,
     ) -> Option<Self> {
         let line = answers.first().map(|answer| answer.read.everything())?;
@@ -125,6 +124,7 @@ impl<'r> SpanPlot<'r> {
         let left_out = answers.len().saturating_sub(MOST_ROWS);
         let mark = |answer: &Answer| marks.get(&answer.assertion).copied().unwrap_or(Mark::Nobody);
         // Those that count first, side by side; then what nobody put their name to, then what doesn't count.
+        let mut answers: Vec<&Answer> = answers.iter().collect();
         answers.sort_by_key(|answer| (!answer.stands, mark(answer).rank()));
         answers.truncate(MOST_ROWS);
         let rows: Vec<Row<'r>> = answers
@@ -142,7 +142,7 @@ impl<'r> SpanPlot<'r> {
             .collect();
         // One voice alone shares no ground.
         let shared = matches!(finding.verdict(), Verdict::Agreed | Verdict::Compatible | Verdict::Disputed);
-        let ground = match (&finding.outcome().common_ground, &finding.outcome().possible) {
+        let ground = match (finding.common_words(), &finding.details().possible) {
             (Some(_), Some(possible)) if shared => stretches(possible).unwrap_or_default(),
             _ => Vec::new(),
         };
@@ -195,7 +195,7 @@ impl<'r> SpanPlot<'r> {
 
     /// The common ground in words, where it is shaded.
     fn ground_words(&self) -> Option<String> {
-        let words = self.finding.outcome().common_ground.as_ref().filter(|_| !self.ground.is_empty())?;
+        let words = self.finding.common_words().filter(|_| !self.ground.is_empty())?;
         Some(format!("common ground: {}", words.for_people(self.finding.dossier())))
     }
 
@@ -250,7 +250,7 @@ impl<'r> SpanPlot<'r> {
     fn said(&self, row: &Row<'r>) -> String {
         let said = assertion_for_people(row.assertion);
         let read =
-            self.finding.outcome().widened.iter().find(|widened| widened.assertion == row.assertion.index);
+            self.finding.details().widened.iter().find(|widened| widened.assertion == row.assertion.index);
         match read {
             _ if !row.stands => format!("{said}, set aside"),
             Some(widened) => format!("{said}, read as {}", widened.read.for_people(self.finding.dossier())),

@@ -86,7 +86,7 @@ impl<'d> Report<'d> {
 
     /// The timeline of a claim, where there is one to be seen.
     pub(in crate::report) fn timeline_of(&self, finding: Finding<'_>) -> Option<TimelinePlot<'d>> {
-        let claim = finding.outcome().claim;
+        let claim = finding.claim_index();
         // Most claims are answered at one moment, and that is seen at once.
         let assertions = self.dossier.columns.assertions_of(claim);
         let mut dates = assertions.clone().map(|assertion| self.dossier.columns.date(assertion));
@@ -96,7 +96,7 @@ impl<'d> Report<'d> {
         if dates.all(|date| date == first) && !has_retractions {
             return None;
         }
-        let timeline = Timeline::new(self.desk.clone(), claim);
+        let timeline = Timeline::new(self.shared.clone(), claim);
         if timeline.entries().len() * assertions.len() > EFFORT {
             return None;
         }
@@ -113,13 +113,15 @@ impl<'d> TimelinePlot<'d> {
             if entry.changes().next().is_none() {
                 continue;
             }
-            let outcome = entry.finding().outcome();
-            let lines = outcome.accounts.iter().filter_map(|account| {
-                let mark = match account.sides.as_slice() {
-                    [] => Mark::Nobody,
-                    [one] => {
+            let finding = entry.finding();
+            let accounts = finding.accounts().zip(&finding.details().accounts);
+            let lines = accounts.filter_map(|(view, account)| {
+                let mut sides = view.sides().map(|side| side.index);
+                let mark = match (sides.next(), sides.next()) {
+                    (None, _) => Mark::Nobody,
+                    (Some(one), None) => {
                         let next = marks.len();
-                        Mark::Side(*marks.entry(*one).or_insert(next))
+                        Mark::Side(*marks.entry(one).or_insert(next))
                     }
                     _ => Mark::Several,
                 };
@@ -204,7 +206,7 @@ impl<'d> TimelinePlot<'d> {
 
 /// The verdict, and what it leaves.
 fn found(finding: Finding<'_>) -> String {
-    match &finding.outcome().common_ground {
+    match finding.common_words() {
         Some(ground) if finding.verdict() != Verdict::Unattributed => {
             format!("{}: {}", finding.verdict(), ground.for_people(finding.dossier()))
         }

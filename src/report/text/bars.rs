@@ -40,7 +40,7 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
     if finding.claim().assertions().len() > 4 * MOST {
         return None;
     }
-    let answers = finding.bench.answers(finding.outcome().claim);
+    let answers = &finding.details().answers;
     let rows: Vec<(String, Vec<Stretch>)> = answers
         .iter()
         .filter(|answer| answer.stands)

@@ -108,8 +108,8 @@ impl Serialize for Written<'_> {
         let Self(timeline) = self;
         let mut file = to.serialize_struct("Timeline", 5)?;
         file.serialize_field("schema", SCHEMA)?;
-        file.serialize_field("title", timeline.desk.dossier.title())?;
-        file.serialize_field("as_of", &timeline.desk.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("title", timeline.shared.dossier.title())?;
+        file.serialize_field("as_of", &timeline.shared.resolver.as_of.map(|date| date.to_string()))?;
         file.serialize_field("claim", timeline.claim().id())?;
         file.serialize_field("entries", &Entries(timeline))?;
         file.end()

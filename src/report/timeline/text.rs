@@ -5,10 +5,11 @@ use std::io;
 
 use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::{AssertionRef, SourceRef};
+use crate::outcome::{Notice, Verdict, Words};
 use crate::report::finding::Finding;
 use crate::report::text::{Ink, Page, TextLayout};
-use crate::report::words::{Words, listed, said_by};
-use crate::report::{Notice, Verdict, finding, trace};
+use crate::report::words::{listed, said_by};
+use crate::report::{finding, trace};
 
 /// So many names, or accounts, stand in a row before the rest is counted.
 const SHOWN: usize = 8;
@@ -35,7 +36,7 @@ impl Timeline<'_> {
         let mut page = Page { to: &mut to, layout };
         let id = format!("  [{}]", self.claim().id());
         page.inked(0, &[(Ink::Strong, self.claim().question()), (Ink::Faint, &id)])?;
-        if let Some(as_of) = self.desk.resolver.as_of {
+        if let Some(as_of) = self.shared.resolver.as_of {
             page.line(0, &format!("as of {as_of}"))?;
         }
         let mut entries = self.entries().peekable();
@@ -84,7 +85,7 @@ impl TimelineEntry<'_> {
         for heard in self.heard() {
             page.line(2, &self.heard_text(heard))?;
         }
-        let aside: HashSet<u32> = now.outcome().set_aside.iter().map(|aside| aside.assertion).collect();
+        let aside: HashSet<u32> = now.details().set_aside.iter().map(|aside| aside.assertion).collect();
         for withdrawn in self.withdrawn().filter(|withdrawn| !aside.contains(&withdrawn.index)) {
             page.line(2, &format!("withdrawn: {}, and no rule sets it aside", said_by(withdrawn)))?;
         }
@@ -105,8 +106,7 @@ impl TimelineEntry<'_> {
         if let Some(print) =
             now.print().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
         {
-            let until_now =
-                before.outcome().safe_wording.as_ref().filter(|_| changed(&[Change::SafeWording]));
+            let until_now = before.safe_words().filter(|_| changed(&[Change::SafeWording]));
             let until_now =
                 until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
             page.line(2, &format!("print: {print}{}", until_now.unwrap_or_default()))?;
@@ -116,8 +116,8 @@ impl TimelineEntry<'_> {
         {
             page.line(2, &format!("why: {why}"))?;
         }
-        let known: HashSet<&Notice> = before.outcome().notices.iter().collect();
-        for notice in now.outcome().notices.iter().filter(|notice| !known.contains(notice)) {
+        let known: HashSet<&Notice> = before.details().notices.iter().collect();
+        for notice in now.details().notices.iter().filter(|notice| !known.contains(notice)) {
             page.line(2, &format!("note: {}", finding::NoticeRef { finding: now, notice }.text()))?;
         }
         Ok(())
@@ -131,7 +131,7 @@ impl TimelineEntry<'_> {
     fn headline(&self, is_first: bool, nothing_changes: bool) -> String {
         let (before, now) = (self.before(), self.finding());
         let ground = |finding: Finding<'_>| {
-            let words = finding.outcome().common_ground.as_ref();
+            let words = finding.common_words();
             words.map(|words| words.for_people(finding.dossier()))
         };
         let verdicts = if is_first || before.verdict() == now.verdict() {
@@ -165,10 +165,10 @@ impl TimelineEntry<'_> {
     /// What was heard before and is read more loosely from now on.
     fn loosened_text(&self, page: &mut Page<'_>) -> io::Result<()> {
         let heard: HashSet<u32> = self.arrival.heard.iter().copied().collect();
-        let before = self.before().outcome().widened.iter();
+        let before = self.before().details().widened.iter();
         let before: HashMap<u32, &Words> = before.map(|widened| (widened.assertion, &widened.read)).collect();
         let now = self.finding();
-        for widened in &now.outcome().widened {
+        for widened in &now.details().widened {
             if !heard.contains(&widened.assertion) && before.get(&widened.assertion) != Some(&&widened.read) {
                 let (said, read) =
                     (said_by(now.assertion(widened.assertion)), widened.read.for_people(now.dossier()));
@@ -179,7 +179,7 @@ impl TimelineEntry<'_> {
     }
 
     fn echoes_text(&self, page: &mut Page<'_>) -> io::Result<()> {
-        let before: HashSet<u32> = self.before().outcome().echoes.iter().copied().collect();
+        let before: HashSet<u32> = self.before().details().echoes.iter().copied().collect();
         let now = self.finding();
         let echoes = now.echoes().filter(|echo| !before.contains(&echo.index));
         let echoes = shortened(echoes.map(AssertionRef::id));

@@ -4,9 +4,7 @@ use std::fmt;
 use std::hint::black_box;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::Resolver;
-use super::examine::{Bench, Ground};
-use super::plain::{Lists, Plain};
+use super::{Finding, Report};
 use crate::dossier::columns::{NONE, index};
 use crate::dossier::draft::Known;
 use crate::dossier::{AssertionRef, ClaimRef, Dossier};
@@ -16,7 +14,8 @@ use crate::model::claim::Claim;
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
-use crate::report::{Briefs, Finding, Outcome, Report, Verdict};
+use crate::outcome::{Outcomes, Verdict};
+use crate::resolve::{Context, DossierIndex, Examined, FastScratch, FastStatements, Resolver};
 
 /// A dossier and what is found of it, kept up to date word by word.
 ///
@@ -58,42 +57,33 @@ use crate::report::{Briefs, Finding, Outcome, Report, Verdict};
 pub struct LiveReport {
     dossier: Dossier,
     resolver: Resolver,
-    ground: Ground,
-    /// What quick judging needs; nothing, where the resolver asks more than the standard rules.
-    plain: Option<Plain>,
+    index: DossierIndex,
+    /// What the fast path needs; nothing, where the resolver asks more than the standard rules.
+    fast: Option<FastStatements>,
     claims: Vec<Kept>,
-    /// What is found of the claim that was touched last, once somebody has asked.
-    found: OnceLock<Briefs>,
-    /// Room for that, and what judging takes.
-    room: Mutex<(Briefs, Lists)>,
+    /// Memory for judging.
+    scratch: Mutex<FastScratch>,
 }
 
 /// What is kept of a claim.
 struct Kept {
     verdict: Verdict,
-    /// All that was found of it, once somebody has asked.
-    late: OnceLock<Box<Outcome>>,
+    /// All that is found of it, once somebody has asked.
+    found: OnceLock<Box<Examined>>,
 }
 
 impl Kept {
     fn new(verdict: Verdict) -> Self {
-        Self { verdict, late: OnceLock::new() }
+        Self { verdict, found: OnceLock::new() }
     }
 }
 
 impl LiveReport {
     /// Takes over a dossier, and examines all of it once.
     pub fn new(dossier: Dossier, resolver: Resolver) -> Self {
-        let ground = Ground::of(&dossier);
-        let mut live = Self {
-            dossier,
-            resolver,
-            ground,
-            plain: None,
-            claims: Vec::new(),
-            found: OnceLock::new(),
-            room: Mutex::default(),
-        };
+        let index = DossierIndex::of(&dossier);
+        let (fast, claims, scratch) = (None, Vec::new(), Mutex::default());
+        let mut live = Self { dossier, resolver, index, fast, claims, scratch };
         live.begin();
         live
     }
@@ -101,18 +91,32 @@ impl LiveReport {
     /// Examines everything.
     fn begin(&mut self) {
         self.dossier.columns.make_room();
-        self.ground = Ground::of(&self.dossier);
-        self.plain = Plain::of(&self.bench());
-        if let Some(plain) = &mut self.plain {
-            plain.make_room(self.dossier.columns.claim.len() / 8);
+        self.index = DossierIndex::of(&self.dossier);
+        self.fast = FastStatements::of(&self.context());
+        if let Some(fast) = &mut self.fast {
+            fast.make_room(self.dossier.columns.claim.len() / 8);
         }
-        let briefs = self.bench().briefs();
-        self.claims =
-            briefs.iter().flat_map(|briefs| &briefs.briefs).map(|brief| Kept::new(brief.verdict)).collect();
+        self.claims = if self.resolver.asks_own_rules() {
+            let claims = 0..index(self.dossier.columns.claims.len());
+            claims.map(|claim| self.keep(self.context().examine_all(claim))).collect()
+        } else {
+            let parts = self.context().examine_every_claim();
+            parts
+                .iter()
+                .flat_map(|(outcomes, _)| outcomes.iter())
+                .map(|outcome| Kept::new(outcome.verdict))
+                .collect()
+        };
     }
 
-    fn bench(&self) -> Bench<'_> {
-        Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground }
+    /// Keeps all that was found of a claim.
+    fn keep(&self, examined: Examined) -> Kept {
+        let verdict = examined.outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict);
+        Kept { verdict, found: OnceLock::from(Box::new(examined)) }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { dossier: &self.dossier, resolver: &self.resolver, index: &self.index }
     }
 
     /// The record so far.
@@ -127,9 +131,21 @@ impl LiveReport {
 
     /// The finding on the claim of that id.
     pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
-        let at = self.dossier.columns.claims.get_index_of(claim)?;
-        let outcome = self.claims.get(at)?.late.get_or_init(|| Box::new(self.bench().examine_all(index(at))));
-        Some(Finding::of(self.bench(), outcome))
+        let claim = self.dossier.columns.claims.get_index_of(claim)?;
+        Some(self.finding_on(index(claim)))
+    }
+
+    fn finding_on(&self, claim: u32) -> Finding<'_> {
+        let context = self.context();
+        let found = self.claims[claim as usize].found.get_or_init(|| {
+            let Some(fast) = &self.fast else { return Box::new(context.examine_all(claim)) };
+            let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut examined = Examined::default();
+            let rows = context.columns().rows_of(claim);
+            fast.examine(&context, claim, rows, &mut scratch, &mut examined.outcomes);
+            Box::new(examined)
+        });
+        Finding::of(context, claim, found)
     }
 
     /// How many claims have this verdict.
@@ -149,7 +165,7 @@ impl LiveReport {
     /// As there.
     pub fn add_source(&mut self, source: Source) -> Result<(), Error> {
         self.dossier.add_source(source)?;
-        self.ground.catch_up(&self.dossier);
+        self.index.catch_up(&self.dossier);
         self.catch_up();
         Ok(())
     }
@@ -166,7 +182,7 @@ impl LiveReport {
         let is_apart = term.broader.is_none() && !self.dossier.columns.terms.contains_key(&term.id);
         self.dossier.add_term(term)?;
         match is_apart {
-            true => self.ground.catch_up(&self.dossier),
+            true => self.index.catch_up(&self.dossier),
             false => self.begin(),
         }
         Ok(())
@@ -209,11 +225,11 @@ impl LiveReport {
     pub fn record(&mut self, assertion: Assertion) -> Result<Update<'_>, Error> {
         let known = self.look(&assertion);
         let at = self.dossier.enter(&assertion, known)?;
-        self.ground.catch_up(&self.dossier);
+        self.index.catch_up(&self.dossier);
         let claim = self.dossier.columns.claim[at as usize];
-        if let Some(plain) = &mut self.plain {
-            let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
-            plain.note(&bench, at);
+        if let Some(fast) = &mut self.fast {
+            let context = Context { dossier: &self.dossier, resolver: &self.resolver, index: &self.index };
+            fast.add(&context, at);
         }
         Ok(self.examine(claim, at))
     }
@@ -242,9 +258,9 @@ impl LiveReport {
         let row = columns.retractions.len() - 1;
         let at = columns.retractions[row].assertion;
         let claim = columns.claim[at as usize];
-        self.ground.retractions.insert(at, row);
-        if let Some(plain) = &mut self.plain {
-            plain.is_intricate(claim);
+        self.index.retract(at, row);
+        if let Some(fast) = &mut self.fast {
+            fast.is_intricate(claim);
         }
         Ok(self.examine(claim, at))
     }
@@ -272,32 +288,30 @@ impl LiveReport {
 
     /// Makes room for what the dossier has now.
     fn catch_up(&mut self) {
-        if let Some(plain) = &mut self.plain {
-            plain.catch_up(&Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground });
+        if let Some(fast) = &mut self.fast {
+            fast.catch_up(&Context { dossier: &self.dossier, resolver: &self.resolver, index: &self.index });
         }
         self.claims.resize_with(self.dossier.columns.claims.len(), || Kept::new(Verdict::Unaddressed));
     }
 
-    /// Comes to the verdict on a claim. What else is found of it is for whoever asks.
+    /// Comes to the verdict on a claim. What else is found of it is for whoever asks, unless a rule of the user's own was
+    /// asked, which may answer otherwise the next time.
     fn examine(&mut self, claim: u32, at: u32) -> Update<'_> {
-        let bench = Bench { dossier: &self.dossier, resolver: &self.resolver, ground: &self.ground };
-        let rows = self.dossier.columns.rows_of(claim);
-        let (room, lists) = self.room.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = self.found.take() {
-            *room = found;
-        }
-        let now = match self.plain.as_ref().and_then(|plain| plain.verdict(&bench, claim, rows, lists)) {
-            Some(verdict) => verdict,
+        let context = Context { dossier: &self.dossier, resolver: &self.resolver, index: &self.index };
+        let scratch = self.scratch.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let rows = context.columns().rows_of(claim);
+        let verdict = self.fast.as_ref().and_then(|fast| fast.verdict(&context, claim, rows, scratch));
+        let now = match verdict {
+            Some(verdict) => Kept::new(verdict),
+            None if self.resolver.asks_own_rules() => self.keep(context.examine_all(claim)),
             None => {
-                room.clear();
-                room.push_found(&bench.examine_all(claim));
-                let found = self.found.get_or_init(|| std::mem::take(room));
-                found.briefs[0].verdict
+                let assertions: Vec<u32> = rows.iter().map(|row| row.assertion).collect();
+                let mut outcomes = Outcomes::default();
+                context.examine_briefly(claim, &assertions, scratch, &mut outcomes);
+                Kept::new(outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict))
             }
         };
-        let kept = &mut self.claims[claim as usize];
-        let before = std::mem::replace(&mut kept.verdict, now);
-        kept.late.take();
+        let before = std::mem::replace(&mut self.claims[claim as usize], now).verdict;
         Update { live: self, claim, at, before }
     }
 }
@@ -341,20 +355,7 @@ impl<'l> Update<'l> {
     ///
     /// It is found when it is asked for: for the verdict alone, no accounts need to be told apart.
     pub fn finding(self) -> Finding<'l> {
-        let bench = self.live.bench();
-        let found = self.live.found.get_or_init(|| {
-            let mut room = self.live.room.lock().unwrap_or_else(PoisonError::into_inner);
-            let (briefs, lists) = &mut *room;
-            briefs.clear();
-            match &self.live.plain {
-                Some(plain) => {
-                    plain.find(&bench, self.claim, bench.columns().rows_of(self.claim), lists, briefs)
-                }
-                None => briefs.push_found(&bench.examine_all(self.claim)),
-            }
-            std::mem::take(briefs)
-        });
-        Finding::brief(found.on(bench, self.claim, 0), &self.live.claims[self.claim as usize].late)
+        self.live.finding_on(self.claim)
     }
 }
 

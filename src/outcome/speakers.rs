@@ -10,9 +10,9 @@ use crate::dossier::rows::{Ones, bits};
 /// Where each answer is one source's, whose side gives no other, it is a bit for each of its claim's rows; the rows tell
 /// whose they are. Else it is a stretch of a list. Its finding knows which of the two it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Who(u64);
+pub(crate) struct SpeakerSet(u64);
 
-impl Who {
+impl SpeakerSet {
     pub(crate) const NOBODY: Self = Self(0);
 
     /// Those who gave the answers whose bits are set.
@@ -20,7 +20,7 @@ impl Who {
         Self(rows)
     }
 
-    pub(super) fn listed(from: u32, len: u32) -> Self {
+    pub(crate) fn listed(from: u32, len: u32) -> Self {
         Self(u64::from(from) << 32 | u64::from(len))
     }
 
@@ -34,23 +34,23 @@ impl Who {
     }
 
     /// So many that are listed behind these.
-    pub(super) fn behind(self, len: u32) -> Self {
+    pub(crate) fn behind(self, len: u32) -> Self {
         let (from, before) = self.stretch();
         Self::listed(from + before, len)
     }
 
-    pub(super) fn on(self, list: &[u32]) -> Speakers<'_> {
+    pub(crate) fn on(self, list: &[u32]) -> Speakers<'_> {
         let (from, len) = self.stretch();
         Speakers::Listed(list.get(from as usize..(from + len) as usize).unwrap_or_default().iter())
     }
 
     /// Whether each who gave these answers is a side of their own.
     #[cfg(feature = "json")]
-    pub(super) fn are_their_own_sides(self, rows: &[Row], sides: &[u32]) -> bool {
+    pub(crate) fn are_their_own_sides(self, rows: &[Row], sides: &[u32]) -> bool {
         bits(self.0).all(|row| sides[rows[row].by as usize] == rows[row].by)
     }
 
-    pub(super) fn answering(self, rows: &[Row]) -> Speakers<'_> {
+    pub(crate) fn answering(self, rows: &[Row]) -> Speakers<'_> {
         Speakers::Answering { which: bits(self.0), rows, sides: None }
     }
 }
@@ -69,7 +69,7 @@ pub(crate) enum Speakers<'r> {
 
 impl<'r> Speakers<'r> {
     /// Of the sources behind rows, their sides; what is listed is listed as it is.
-    pub(super) fn sides(mut self, of: &'r [u32]) -> Self {
+    pub(crate) fn sides(mut self, of: &'r [u32]) -> Self {
         if let Self::Answering { sides, .. } = &mut self {
             *sides = Some(of);
         }

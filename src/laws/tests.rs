@@ -1,0 +1,94 @@
+//! What generated dossiers say of the library's own parts: those tests stand here, where both are known.
+
+use proptest::prelude::*;
+
+use super::dossiers;
+use crate::dossier::columns::index;
+use crate::dossier::grouped::Grouped;
+use crate::outcome::Outcomes;
+use crate::report::{OutcomeRef, fewest};
+use crate::resolve::{FastScratch, FastStatements, Resolver, SharedContext};
+
+/// Merges parts two by two, in an order given by numbers.
+fn together(mut parts: Vec<Grouped>, order: &[prop::sample::Index]) -> Grouped {
+    for pick in order.iter().cycle() {
+        if parts.len() < 2 {
+            break;
+        }
+        let one = parts.swap_remove(pick.index(parts.len()));
+        let other = parts.swap_remove(pick.index(parts.len()));
+        parts.push(one.merge(&other));
+    }
+    parts.pop().unwrap_or_default()
+}
+
+/// All that an outcome says, in text.
+fn shown(outcome: OutcomeRef<'_>) -> String {
+    let text = |answer| outcome.words(answer).map(|words| words.text(outcome.context.dossier));
+    let accounts = outcome.accounts().iter().map(|account| {
+        let (sides, sources) = (outcome.sides_of(account), outcome.sources_of(account));
+        (text(account.answer), sides.collect::<Vec<_>>(), sources.collect::<Vec<_>>(), account.assertions)
+    });
+    let numbers = outcome.numbers();
+    format!(
+        "{} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        numbers.verdict,
+        numbers.dispute,
+        numbers.within_one_side,
+        numbers.accounts_total,
+        (numbers.unattributed, numbers.withheld, numbers.does_not_know, numbers.echoes, numbers.set_aside),
+        accounts.collect::<Vec<_>>(),
+        outcome.sides().collect::<Vec<_>>(),
+        outcome.credit().collect::<Vec<_>>(),
+        text(numbers.common_ground),
+        text(numbers.safe_wording),
+        outcome.spread(),
+    )
+}
+
+proptest! {
+    #[test]
+    fn what_stands_is_the_same_however_it_is_found_and_a_claim_is_parted(
+        dossier in dossiers(),
+        part_of in prop::collection::vec(0..6_usize, 1..40),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 1..8),
+    ) {
+        let shared = SharedContext::new(&dossier, Resolver::standard());
+        let context = shared.context();
+        let fast = FastStatements::of(&context);
+        let fast = fast.ok_or_else(|| TestCaseError::fail("only standard rules are asked"))?;
+        let claims = 0..index(dossier.columns.claims.len());
+        let mut parts = vec![Grouped::default(); 6];
+        let rows = |claim| dossier.columns.rows_of(claim).iter().map(move |row| (claim, *row));
+        for ((claim, row), part) in claims.clone().flat_map(rows).zip(part_of.iter().cycle()) {
+            parts[*part].push(claim, row);
+        }
+        let (merged, mut scratch) = (together(parts, &order), FastScratch::default());
+        for claim in claims {
+            let (examined, mut parted) = (context.examine_all(claim), Outcomes::default());
+            fast.examine(&context, claim, merged.of(claim), &mut scratch, &mut parted);
+            let whole = OutcomeRef::new(context, &examined.outcomes, 0, claim);
+            prop_assert_eq!(shown(whole), shown(OutcomeRef::new(context, &parted, 0, claim)));
+            if let Some(verdict) = fast.verdict(&context, claim, merged.of(claim), &mut scratch) {
+                prop_assert_eq!(verdict, whole.numbers().verdict);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_indispensable_no_attempt_leaves_out(dossier in dossiers()) {
+        let report = Resolver::standard().resolve(&dossier);
+        for finding in report.findings() {
+            let attempted = fewest(finding.start(), 0, |some| finding.suffice(some));
+            let needed = finding.context().indispensable(finding.claim_index(), &finding.start());
+            prop_assert!(needed.iter().all(|at| attempted.contains(at)), "{needed:?} {attempted:?}");
+            // There may be several sets that nothing can be left out of, and not all need be of one size.
+            let cited = finding.cited();
+            prop_assert!(finding.suffice(&cited), "{cited:?}");
+            for at in 0..cited.len() {
+                let without: Vec<u32> = [&cited[..at], &cited[at + 1..]].concat();
+                prop_assert!(!finding.suffice(&without), "{cited:?} without {at}");
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What every claim of a dossier is examined with.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Resolver;
+use crate::dossier::Dossier;
+use crate::dossier::columns::{Columns, index};
+use crate::model::date::Date;
+use crate::model::term::Taxonomy;
+
+type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+
+/// What every claim of a dossier is examined with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) dossier: &'a Dossier,
+    pub(crate) resolver: &'a Resolver,
+    pub(crate) index: &'a DossierIndex,
+}
+
+/// The same, kept: a dossier, with the resolver that it is examined by and what was found of it as a whole.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedContext<'d> {
+    pub(crate) dossier: &'d Dossier,
+    pub(crate) resolver: Resolver,
+    index: Arc<DossierIndex>,
+}
+
+impl<'d> SharedContext<'d> {
+    pub(crate) fn new(dossier: &'d Dossier, resolver: Resolver) -> Self {
+        Self { dossier, resolver, index: Arc::new(DossierIndex::of(dossier)) }
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context { dossier: self.dossier, resolver: &self.resolver, index: &self.index }
+    }
+
+    /// The same on another day. What the dossier says is shared, so that it costs nothing to speak of.
+    pub(crate) fn as_of(&self, as_of: Option<Date>) -> Self {
+        let mut other = self.clone();
+        other.resolver.as_of = as_of;
+        other
+    }
+}
+
+/// What a dossier says of all its claims, whatever day is asked about.
+#[derive(Debug)]
+pub(crate) struct DossierIndex {
+    pub(super) taxonomy: Taxonomy,
+    /// The root of each source's affiliation.
+    sides: Vec<u32>,
+    /// The row of each retracted assertion's retraction.
+    pub(super) retractions: FastMap<u32, usize>,
+    /// Whether terms are declared at all, so that one that isn't stands out.
+    pub(super) declares_terms: bool,
+}
+
+impl DossierIndex {
+    pub(crate) fn of(dossier: &Dossier) -> Self {
+        let columns = &dossier.columns;
+        Self {
+            taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
+            sides: columns.sides(),
+            retractions: columns
+                .retractions
+                .iter()
+                .enumerate()
+                .map(|(at, row)| (row.assertion, at))
+                .collect(),
+            declares_terms: columns.terms.values().any(|term| term.declared),
+        }
+    }
+
+    /// Takes in sources, and terms that nobody declared, which have come since.
+    pub(crate) fn catch_up(&mut self, dossier: &Dossier) {
+        let columns = &dossier.columns;
+        for source in self.sides.len()..columns.sources.len() {
+            self.sides.push(columns.side(index(source)));
+        }
+        while self.taxonomy.len() < index(columns.terms.len()) {
+            self.taxonomy.push();
+        }
+    }
+
+    /// Takes in that an assertion was retracted, by the retraction of that row.
+    pub(crate) fn retract(&mut self, assertion: u32, row: usize) {
+        self.retractions.insert(assertion, row);
+    }
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn columns(&self) -> &'a Columns {
+        &self.dossier.columns
+    }
+
+    /// The root of each source's affiliation.
+    pub(crate) fn sides(&self) -> &'a [u32] {
+        &self.index.sides
+    }
+
+    /// The side that a source is on, which [`SourceRef::side`](crate::SourceRef::side) would walk to.
+    pub(crate) fn side(&self, source: u32) -> u32 {
+        self.index.sides[source as usize]
+    }
+
+    /// Whether nobody says whose a side is: it may be one already heard.
+    pub(crate) fn is_unknown(&self, side: u32) -> bool {
+        self.columns().sources[side as usize].anonymous
+    }
+}

@@ -1,0 +1,113 @@
+//! What stands on a claim, as the judge takes it: who says which answers.
+
+use std::slice;
+
+use super::answers::Answers;
+use crate::dossier::grouped::Row;
+use crate::dossier::rows::Rows;
+use crate::model::date::Date;
+
+/// A source behind a statement, as far as it matters whose word that is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Speaker {
+    pub(super) source: u32,
+    pub(super) side: u32,
+    /// Whether no later word replaces an earlier one of it.
+    pub(super) is_anonymous: bool,
+    /// Whether its side may be one already heard.
+    pub(super) is_unknown: bool,
+}
+
+/// The sources that put their name to a statement and still stand by it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SpokenBy {
+    Nobody,
+    One(Speaker),
+    /// From one place of a list of speakers to another.
+    Several(u32, u32),
+}
+
+impl SpokenBy {
+    pub(super) fn speakers<'s>(&'s self, several: &'s [Speaker]) -> &'s [Speaker] {
+        match self {
+            Self::Nobody => &[],
+            Self::One(speaker) => slice::from_ref(speaker),
+            Self::Several(from, to) => &several[*from as usize..*to as usize],
+        }
+    }
+}
+
+/// What an assertion says, as it is read, and who says it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Statement<A> {
+    pub(super) answers: A,
+    pub(super) by: SpokenBy,
+}
+
+/// What nearly all statements have no need to say: they are read as they were said, in words of their own, and have
+/// their row's date.
+#[derive(Clone, Debug)]
+pub(super) struct Exception<A> {
+    pub(super) as_said: A,
+    /// Whether its words say these answers of the claim: a denial's say what isn't so, those of another unit something
+    /// else.
+    pub(super) says_so: bool,
+    pub(super) date: Option<Date>,
+    pub(super) is_copy: bool,
+}
+
+/// A claim's assertions, and what stands of them.
+#[derive(Debug)]
+pub(super) struct Statements<'s, A> {
+    /// In input order.
+    pub(super) rows: &'s [Row],
+    /// One for each row.
+    pub(super) all: &'s [Statement<A>],
+    /// One for each row too, or none where no statement is exceptional.
+    pub(super) exceptions: &'s [Exception<A>],
+    /// What [`SpokenBy::Several`] leads to.
+    pub(super) several: &'s [Speaker],
+    /// The rows of standing answers that somebody put their name to, and of those that nobody did.
+    pub(super) attributed: &'s Rows,
+    pub(super) narrated: &'s Rows,
+    /// The sources that answer more than once.
+    pub(super) repeated: &'s [u32],
+}
+
+impl<A> Clone for Statements<'_, A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+// It is made of references only, whatever the answers are.
+impl<A> Copy for Statements<'_, A> {}
+
+impl<'s, A: Answers> Statements<'s, A> {
+    pub(super) fn speakers(self, row: usize) -> &'s [Speaker] {
+        self.all[row].by.speakers(self.several)
+    }
+
+    pub(super) fn answers(self, row: usize) -> &'s A {
+        &self.all[row].answers
+    }
+
+    /// What a row leaves possible as it was said.
+    pub(super) fn as_said(self, row: usize) -> &'s A {
+        self.exceptions.get(row).map_or(&self.all[row].answers, |exception| &exception.as_said)
+    }
+
+    /// Whether a row says just these answers, as it was said or as it is read.
+    pub(super) fn states(self, row: usize, answers: &A) -> bool {
+        self.answers(row) == answers || (!self.exceptions.is_empty() && self.as_said(row) == answers)
+    }
+
+    pub(super) fn is_copy(self, row: usize) -> bool {
+        self.exceptions.get(row).is_some_and(|exception| exception.is_copy)
+    }
+
+    /// The answers that count: those that somebody put their name to, or, where there are none, the others.
+    pub(super) fn weighed(self) -> &'s Rows {
+        if self.attributed.is_empty() { self.narrated } else { self.attributed }
+    }
+}

@@ -1,0 +1,483 @@
+//! Accounts: the largest sets of answers that one single answer satisfies.
+//!
+//! A sweep along the claim's line finds every stretch to which no further answer could be added: some answer begins
+//! with it, and some answer ends with it. Of single spans each such stretch is an account. A union lies in several
+//! pieces, so that stretches may satisfy the same answers, which makes them one account, or fewer than another does,
+//! which makes them none. Nothing is quadratic in the answers, unless most of them are unions with many parts that
+//! overlap one another.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::answers::{Answers, Span};
+
+type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+
+/// On how many of its first answers an account's rank depends.
+const RANKED: usize = 8;
+
+/// Up to how many spans a set of answers is kept as a bit for each of them.
+const FEW: usize = 64;
+
+/// An account that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Found<A> {
+    pub(super) answer: A,
+    /// How many sides stand behind the answers that it satisfies.
+    pub(super) sides: usize,
+    /// Of few answers, a bit for each that it satisfies.
+    pub(super) satisfied: u64,
+}
+
+/// What a sweep goes along, kept from claim to claim so that a sweep over few answers allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct Sweep {
+    /// Where each span begins and where it ends, in order, with the number of its answer.
+    lows: Vec<(u64, u32)>,
+    highs: Vec<(u64, u32)>,
+    few: Few,
+}
+
+impl Sweep {
+    /// Finds the accounts of some distinct answers that can't all be true: those of most sides first, then in the order
+    /// of the answers that they satisfy, then in that of the line.
+    ///
+    /// `count_sides` counts the sides behind few answers, given as bits; `sides_of` lists those behind each of many.
+    pub(super) fn accounts<'s, A: Answers + 's>(
+        &mut self,
+        answers: impl Iterator<Item = &'s A> + Clone,
+        mut count_sides: impl FnMut(u64) -> usize,
+        sides_of: impl FnOnce() -> Vec<Vec<u32>>,
+        accounts: &mut Vec<Found<A>>,
+    ) {
+        self.lows.clear();
+        self.highs.clear();
+        let mut count = 0;
+        for (answer, nth) in answers.clone().zip(0..) {
+            self.lows.extend(answer.spans().iter().map(|span| (span.low, nth)));
+            self.highs.extend(answer.spans().iter().map(|span| (span.high, nth)));
+            count = nth as usize + 1;
+        }
+        self.lows.sort_unstable();
+        self.highs.sort_unstable();
+        let are_single = self.lows.len() == count;
+        if self.lows.len() > FEW {
+            let mut many = Many::new(answers, sides_of());
+            walk(&self.lows, &self.highs, &mut many);
+            return many.accounts(are_single, accounts);
+        }
+        self.few.stretches.clear();
+        walk(&self.lows, &self.highs, &mut self.few);
+        let mut found = |satisfied, spans: &[Span]| Found {
+            answer: A::of(spans),
+            sides: count_sides(satisfied),
+            satisfied,
+        };
+        if are_single {
+            accounts.extend(self.few.stretches.iter().map(|(satisfied, span)| found(*satisfied, &[*span])));
+        } else {
+            accounts.extend(self.few.largest().iter().map(|(satisfied, spans)| found(*satisfied, spans)));
+        }
+        // The first answer that one satisfies and the other doesn't ranks them. So far they are in the line's order.
+        let first =
+            |found: &Found<A>| if count > RANKED { first_few(found.satisfied) } else { found.satisfied };
+        accounts.sort_by(|one, other| {
+            let (ours, theirs) = (first(one), first(other));
+            let differ = ours ^ theirs;
+            let decisive = differ & differ.wrapping_neg();
+            other.sides.cmp(&one.sides).then((theirs & decisive).cmp(&(ours & decisive)))
+        });
+    }
+}
+
+/// The first few of a set of answers.
+fn first_few(mut of: u64) -> u64 {
+    while of.count_ones() as usize > RANKED {
+        of &= !(1 << (63 - of.leading_zeros()));
+    }
+    of
+}
+
+/// The answers that are satisfied at one place of the line.
+trait Active {
+    fn enter(&mut self, answer: u32);
+    fn leave(&mut self, answer: u32);
+    /// Takes down a stretch to which no further answer could be added.
+    fn found(&mut self, stretch: Span);
+}
+
+/// Goes along the line. Where an answer ends and another has begun since the last end, no more can be added.
+fn walk(lows: &[(u64, u32)], highs: &[(u64, u32)], active: &mut impl Active) {
+    let mut lows = lows.iter().peekable();
+    for (high, ends) in highs {
+        let mut begun = None;
+        while let Some((low, begins)) = lows.next_if(|(low, _)| low <= high) {
+            active.enter(*begins);
+            begun = Some(*low);
+        }
+        if let Some(low) = begun {
+            active.found(Span { low, high: *high });
+        }
+        active.leave(*ends);
+    }
+}
+
+/// Few answers, a bit for each.
+#[derive(Debug, Default)]
+struct Few {
+    active: u64,
+    stretches: Vec<(u64, Span)>,
+}
+
+impl Active for Few {
+    fn enter(&mut self, answer: u32) {
+        self.active |= 1 << answer;
+    }
+
+    fn leave(&mut self, answer: u32) {
+        self.active &= !(1 << answer);
+    }
+
+    fn found(&mut self, stretch: Span) {
+        self.stretches.push((self.active, stretch));
+    }
+}
+
+impl Few {
+    /// Puts stretches together that satisfy the same answers, and leaves out those that satisfy fewer than others do.
+    fn largest(&self) -> Vec<(u64, Vec<Span>)> {
+        let mut all: Vec<(u64, Vec<Span>)> = Vec::new();
+        for (satisfied, span) in &self.stretches {
+            match all.iter_mut().find(|(other, _)| other == satisfied) {
+                Some((_, spans)) => spans.push(*span),
+                None => all.push((*satisfied, vec![*span])),
+            }
+        }
+        let sets: Vec<u64> = all.iter().map(|(satisfied, _)| *satisfied).collect();
+        all.retain(|(one, _)| !sets.iter().any(|other| one != other && one & !other == 0));
+        all
+    }
+}
+
+/// Many answers, in order, with the sides behind those that are satisfied.
+struct Many {
+    shapes: Vec<Shape>,
+    sides_of: Vec<Vec<u32>>,
+    active: BTreeSet<u32>,
+    sides: FastMap<u32, usize>,
+    /// Where the answers that are satisfied begin, and where they end; denials aside.
+    lows: BTreeMap<u64, usize>,
+    highs: BTreeMap<u64, usize>,
+    unions: BTreeSet<u32>,
+    denied_by: BTreeSet<u32>,
+    cells: Vec<Cell>,
+}
+
+/// From where to where an answer reaches, whether it is a union, and whether it is one that runs to both ends of the
+/// line, as a denial does.
+struct Shape {
+    outer: Span,
+    is_union: bool,
+    is_denial: bool,
+}
+
+/// Stretches that satisfy the same answers.
+struct Cell {
+    stretches: Vec<Span>,
+    /// How many answers it satisfies.
+    size: usize,
+    sides: usize,
+    /// The first of those answers.
+    first: Vec<u32>,
+    key: Key,
+}
+
+/// What tells two cells apart, and whether the answers of one are among another's.
+///
+/// Single spans all hold within the window exactly if they hold at any point that the window is made of, so the window
+/// stands for them. Of the others the few that matter are listed: small unions that hold, and denials that don't.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    /// The stretch of the line in which all the single spans hold.
+    window: Span,
+    unions: Vec<u32>,
+    denied_by: Vec<u32>,
+}
+
+impl Key {
+    /// Whether the answers of this cell are all among those of another, which begins there.
+    fn is_within(&self, other: &Self, begin: u64) -> bool {
+        let subset = |few: &[u32], many: &[u32]| few.iter().all(|set| many.binary_search(set).is_ok());
+        (self.window.low..=self.window.high).contains(&begin)
+            && subset(&self.unions, &other.unions)
+            && subset(&other.denied_by, &self.denied_by)
+    }
+}
+
+fn add_one<K: Ord>(counts: &mut BTreeMap<K, usize>, key: K) {
+    *counts.entry(key).or_default() += 1;
+}
+
+fn take_one<K: Ord>(counts: &mut BTreeMap<K, usize>, key: K) {
+    if let Some(count) = counts.get_mut(&key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(&key);
+        }
+    }
+}
+
+impl Active for Many {
+    fn enter(&mut self, answer: u32) {
+        self.active.insert(answer);
+        for side in &self.sides_of[answer as usize] {
+            *self.sides.entry(*side).or_default() += 1;
+        }
+        let Shape { outer, is_union, is_denial } = self.shapes[answer as usize];
+        if is_denial {
+            self.denied_by.remove(&answer);
+            return;
+        }
+        if is_union {
+            self.unions.insert(answer);
+        }
+        add_one(&mut self.lows, outer.low);
+        add_one(&mut self.highs, outer.high);
+    }
+
+    fn leave(&mut self, answer: u32) {
+        self.active.remove(&answer);
+        for side in &self.sides_of[answer as usize] {
+            if let Some(count) = self.sides.get_mut(side) {
+                *count -= 1;
+                if *count == 0 {
+                    self.sides.remove(side);
+                }
+            }
+        }
+        let Shape { outer, is_union, is_denial } = self.shapes[answer as usize];
+        if is_denial {
+            self.denied_by.insert(answer);
+            return;
+        }
+        if is_union {
+            self.unions.remove(&answer);
+        }
+        take_one(&mut self.lows, outer.low);
+        take_one(&mut self.highs, outer.high);
+    }
+
+    fn found(&mut self, stretch: Span) {
+        let low = self.lows.last_key_value().map_or(0, |(low, _)| *low);
+        let high = self.highs.first_key_value().map_or(u64::MAX, |(high, _)| *high);
+        let key = Key {
+            window: Span { low, high },
+            unions: self.unions.iter().copied().collect(),
+            denied_by: self.denied_by.iter().copied().collect(),
+        };
+        let first = self.active.iter().copied().take(RANKED).collect();
+        let (size, sides) = (self.active.len(), self.sides.len());
+        self.cells.push(Cell { stretches: vec![stretch], size, sides, first, key });
+    }
+}
+
+impl Many {
+    fn new<'s, A: Answers + 's>(answers: impl Iterator<Item = &'s A>, sides_of: Vec<Vec<u32>>) -> Self {
+        let shape = |answer: &A| {
+            let spans = answer.spans();
+            let (low, high) =
+                (spans.first().map_or(0, |span| span.low), spans.last().map_or(0, |span| span.high));
+            let (outer, is_union) = (Span { low, high }, spans.len() > 1);
+            Shape { outer, is_union, is_denial: is_union && outer == Span::EVERYTHING }
+        };
+        let shapes: Vec<Shape> = answers.map(shape).collect();
+        let denied_by = (0..).zip(&shapes).filter(|(_, shape)| shape.is_denial).map(|(nth, _)| nth).collect();
+        Self {
+            shapes,
+            sides_of,
+            denied_by,
+            active: BTreeSet::new(),
+            sides: FastMap::default(),
+            lows: BTreeMap::new(),
+            highs: BTreeMap::new(),
+            unions: BTreeSet::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    fn accounts<A: Answers>(mut self, are_single: bool, accounts: &mut Vec<Found<A>>) {
+        if !are_single {
+            self.keep_largest();
+        }
+        self.cells
+            .sort_by(|one, other| other.sides.cmp(&one.sides).then_with(|| one.first.cmp(&other.first)));
+        let found = |cell: Cell| Found { answer: A::of(&cell.stretches), sides: cell.sides, satisfied: 0 };
+        accounts.extend(self.cells.into_iter().map(found));
+    }
+
+    /// Puts cells together that satisfy the same answers, and leaves out those whose answers are among another's.
+    fn keep_largest(&mut self) {
+        let begins: Vec<u64> = self.cells.iter().map(|cell| cell.stretches[0].low).collect();
+        let mut known: FastMap<Key, usize> = FastMap::default();
+        let mut cells: Vec<Cell> = Vec::new();
+        for cell in std::mem::take(&mut self.cells) {
+            match known.get(&cell.key) {
+                Some(same) => cells[*same].stretches.extend(cell.stretches),
+                None => {
+                    known.insert(cell.key.clone(), cells.len());
+                    cells.push(cell);
+                }
+            }
+        }
+        // A cell can only be within one that satisfies more answers, so the largest are accounts for certain.
+        cells.sort_by_key(|cell| (Reverse(cell.size), cell.stretches[0].low));
+        let mut accepted: BTreeMap<u64, Cell> = BTreeMap::new();
+        let mut holding: Vec<Vec<u64>> = vec![Vec::new(); self.shapes.len()];
+        for cell in cells {
+            let Span { low, high } = cell.key.window;
+            let is_within = |(begin, other): (&u64, &Cell)| cell.key.is_within(&other.key, *begin);
+            // Only those that hold its unions need be looked at, where they are fewer than those in its window.
+            let in_window = begins.partition_point(|at| *at <= high) - begins.partition_point(|at| *at < low);
+            let held_by = cell.key.unions.iter().map(|union| &holding[*union as usize]);
+            let rarest = held_by.min_by_key(|held_by| held_by.len());
+            let is_inside = match rarest.filter(|held_by| held_by.len() < in_window) {
+                Some(held_by) => held_by.iter().filter_map(|at| accepted.get_key_value(at)).any(is_within),
+                None => accepted.range(low..=high).any(is_within),
+            };
+            if !is_inside {
+                let begin = cell.stretches[0].low;
+                cell.key.unions.iter().for_each(|union| holding[*union as usize].push(begin));
+                accepted.insert(begin, cell);
+            }
+        }
+        self.cells = accepted.into_values().collect();
+    }
+}
+
+/// Whether a set holds what no other does, and whether it holds anything that another does too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Apart {
+    pub(super) holds_its_own: bool,
+    pub(super) shares: bool,
+}
+
+/// What each set has to itself, and whether it shares the rest: in one sweep, as above. The spans of each are in order.
+pub(super) fn apart(sets: &[Vec<Span>]) -> Vec<Apart> {
+    let mut ends: Vec<(u64, bool, usize)> = Vec::new();
+    for (set, spans) in sets.iter().enumerate() {
+        for span in spans {
+            ends.push((span.low, true, set));
+            ends.extend(span.high.checked_add(1).map(|after| (after, false, set)));
+        }
+    }
+    ends.sort_unstable();
+    let mut apart = vec![Apart::default(); sets.len()];
+    // How many sets hold the segment, the sum of their numbers, and those of them that share nothing yet.
+    let (mut active, mut sum, mut unshared) = (0, 0, Vec::new());
+    for segment in ends.chunk_by(|one, other| one.0 == other.0) {
+        for (_, enters, set) in segment {
+            if *enters {
+                (active, sum) = (active + 1, sum + set);
+                unshared.push(*set);
+            } else {
+                (active, sum) = (active - 1, sum - set);
+                unshared.retain(|other| other != set);
+            }
+        }
+        match active {
+            0 => {}
+            1 => apart[sum].holds_its_own = true,
+            _ => unshared.drain(..).for_each(|set| apart[set].shares = true),
+        }
+    }
+    apart
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::answers::Union;
+    use super::*;
+
+    /// The last point that is looked at; it stands for all beyond.
+    const LAST: u64 = 40;
+
+    fn spans(points: impl Iterator<Item = u64>) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for at in points {
+            let high = if at == LAST { u64::MAX } else { at };
+            match spans.last_mut() {
+                Some(last) if last.high + 1 == at => last.high = high,
+                _ => spans.push(Span { low: at, high }),
+            }
+        }
+        spans
+    }
+
+    fn points(spans: &[Span]) -> Vec<u64> {
+        (0..=LAST).filter(|at| spans.iter().any(|span| (span.low..=span.high).contains(at))).collect()
+    }
+
+    /// A few sets of points below 34, some in pieces, some denied.
+    fn sets(pieces: usize, most: usize) -> impl Strategy<Value = Vec<Vec<u64>>> {
+        let piece = (0..30_u64, 0..4_u64);
+        let set = (prop::collection::vec(piece, 0..=pieces), prop::bool::weighted(0.3));
+        let set = set.prop_map(move |(made, is_denied)| {
+            let within = |at: &u64| made.iter().any(|(low, more)| (*low..=low + more).contains(at));
+            (0..=LAST).filter(|at| within(at) != (is_denied && pieces > 1)).collect()
+        });
+        prop::collection::vec(set, 0..=most)
+    }
+
+    /// The accounts of some sets must be the largest sets of them that a point satisfies.
+    fn assert_accounts<A: Answers>(sets: &[Vec<u64>]) -> Result<(), TestCaseError> {
+        let sets: BTreeSet<&Vec<u64>> = sets.iter().filter(|set| !set.is_empty()).collect();
+        let answers: Vec<A> = sets.iter().map(|set| A::of(&spans(set.iter().copied()))).collect();
+        if !A::meet(answers.iter()).is_empty() {
+            return Ok(());
+        }
+        let mut accounts = Vec::new();
+        let sides_of = || (0..).take(answers.len()).map(|nth| vec![nth]).collect();
+        let count_sides = |few: u64| few.count_ones() as usize;
+        Sweep::default().accounts(answers.iter(), count_sides, sides_of, &mut accounts);
+        let satisfied =
+            |at: u64| sets.iter().copied().filter(|set| set.contains(&at)).collect::<BTreeSet<_>>();
+        let all: BTreeSet<_> = (0..=LAST).map(satisfied).filter(|set| !set.is_empty()).collect();
+        let largest = all.iter().filter(|set| !all.iter().any(|other| *set != other && set.is_subset(other)));
+        let expected = largest.map(|set| (0..=LAST).filter(|at| satisfied(*at) == *set).collect());
+        let found: BTreeSet<Vec<u64>> = accounts.iter().map(|found| points(found.answer.spans())).collect();
+        prop_assert_eq!(found, expected.collect::<BTreeSet<Vec<u64>>>());
+        for found in accounts {
+            prop_assert_eq!(found.sides, satisfied(points(found.answer.spans())[0]).len());
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn accounts_are_the_largest_sets_that_a_point_satisfies(
+            few in sets(4, 10),
+            many in sets(4, 60),
+            single in sets(1, 90),
+        ) {
+            assert_accounts::<Union>(&few)?;
+            assert_accounts::<Union>(&many)?;
+            assert_accounts::<Union>(&single)?;
+            assert_accounts::<Span>(&single)?;
+            assert_accounts::<Span>(&single[..single.len().min(20)])?;
+        }
+
+        #[test]
+        fn what_sets_have_to_themselves_is_what_the_others_leave(sets in sets(4, 10)) {
+            let all: Vec<Vec<Span>> = sets.iter().map(|set| spans(set.iter().copied())).collect();
+            for (nth, found) in apart(&all).into_iter().enumerate() {
+                let is_elsewhere =
+                    |at: &&u64| sets.iter().enumerate().any(|(other, set)| other != nth && set.contains(at));
+                let shared = sets[nth].iter().filter(is_elsewhere).count();
+                let expected = Apart { holds_its_own: shared < sets[nth].len(), shares: shared > 0 };
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+}
