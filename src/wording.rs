@@ -184,7 +184,11 @@ fn any_of<S: Stretch>(
     is_parted: &dyn Fn(&str, &str) -> bool,
 ) -> Result<Said<S>, Flaw> {
     let parts = alternatives(text, is_parted);
-    let mut any = Vec::with_capacity(parts.len());
+    let is_open = |at| {
+        let why = "is the hedge meant for both? write it with each, or `exactly` with the other";
+        Err(Flaw::new(at, why))
+    };
+    let mut read: Vec<hedge::Answer<'_, S>> = Vec::with_capacity(parts.len());
     for (n, (at, part)) in parts.iter().enumerate() {
         if hedge::anything_but(part).is_some() {
             return Err(Flaw::new(
@@ -194,21 +198,25 @@ fn any_of<S: Stretch>(
         }
         if let Some((_, next)) = parts.get(n + 1) {
             same_scale(part, next).map_err(|flaw| flaw.shifted(*at))?;
-            if hedge::may_hold_for_both(part, next) {
-                let why = "is the hedge meant for both? write it with each, or `exactly` with the other";
-                return Err(Flaw::new(*at, why));
-            }
         }
-        match one(part).map_err(|flaw| flaw.shifted(*at))? {
-            // EDTF has sets of its own.
-            Said::AnyOf(set) => any.extend(set),
-            said => any.push(said),
+        let answer = (*part, one(part).map_err(|flaw| flaw.shifted(*at))?);
+        if read.last().is_some_and(|before| hedge::may_hold_for_next(before, &answer)) {
+            return is_open(parts[n - 1].0);
         }
+        read.push(answer);
     }
-    match any.len() {
-        1 => Ok(any.remove(0)),
-        _ => Ok(Said::AnyOf(any.into())),
+    if hedge::may_hold_for_earlier(&read) {
+        return is_open(parts[0].0);
     }
+    if read.len() == 1 {
+        return Ok(read.remove(0).1);
+    }
+    // EDTF has sets of its own.
+    let flat = read.into_iter().flat_map(|(_, said)| match said {
+        Said::AnyOf(set) => set.into_vec(),
+        said => vec![said],
+    });
+    Ok(Said::AnyOf(flat.collect()))
 }
 
 /// The parts of `2, 3 or 4`, each with where it begins.
@@ -488,14 +496,8 @@ fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Res
             None => write!(f, "{low} to {high}"),
         },
         Said::AnyOf(said) => write_any(said, f, |before, one, f| {
-            // In "about 4 or 6" it would be open whether the 6 is exact.
-            let loose = matches!(
-                before,
-                Some(
-                    Said::AboutBetween(..) | Said::Hedged(Hedge::About | Hedge::Nearly | Hedge::JustOver, _)
-                )
-            );
-            if loose && matches!(one, Said::Between(..) | Said::Hedged(Hedge::Exactly, _)) {
+            // In "under 5 or 6" it would be open whether the 6 is exact.
+            if before.is_some_and(Said::is_hedged) && one.is_unhedged() {
                 f.write_str("exactly ")?;
             }
             write_figures(one, f)

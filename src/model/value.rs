@@ -254,6 +254,18 @@ pub(crate) trait Stretch: Copy + Eq + Hash + fmt::Display {
     }
 }
 
+impl<S> Said<S> {
+    /// Whether it is a figure or a range, and no hedge is put to it.
+    pub(crate) fn is_unhedged(&self) -> bool {
+        matches!(self, Self::Hedged(Hedge::Exactly, _) | Self::Between(..))
+    }
+
+    /// Whether a hedge is put to it.
+    pub(crate) fn is_hedged(&self) -> bool {
+        matches!(self, Self::Hedged(..) | Self::AboutBetween(..) | Self::Both(..)) && !self.is_unhedged()
+    }
+}
+
 impl<S: Stretch> Said<S> {
     /// The points that it leaves possible.
     pub(crate) fn answers(&self, approximation: Approximation) -> Ranges<S::Point> {

@@ -116,7 +116,7 @@ fn hedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
         return Err(hedge::second(begins));
     }
     match (hedge, unhedged(&text[inner], context).map_err(|flaw| flaw.shifted(begins))?) {
-        (Hedge::Exactly, said) => Ok(said),
+        (Hedge::Exactly, said) if before.is_none() || said.is_unhedged() => Ok(said),
         (hedge, Said::Hedged(Hedge::Exactly, date)) => Ok(Said::Hedged(hedge, date)),
         (Hedge::About, Said::Between(from, to)) => Ok(Said::AboutBetween(from, to)),
         (Hedge::AtMost | Hedge::MoreThan, Said::Between(_, to)) => Ok(Said::Hedged(hedge, to)),
@@ -543,7 +543,15 @@ pub(super) fn write(said: &Said<Date>, f: &mut dyn fmt::Write) -> fmt::Result {
         Said::Between(from, to) => write!(f, "{from}/{to}"),
         Said::AboutBetween(from, to) => write!(f, "{from}~/{to}~"),
         Said::Both(low, from, high, to) => write!(f, "{} {from} and {} {to}", word(*low), word(*high)),
-        Said::AnyOf(said) => write_any(said, f, |_, one, f| write(one, f)),
+        Said::AnyOf(said) => write_any(said, f, |before, one, f| {
+            // In "before 2020 or 2022" it would be open whether the hedge is meant for both; EDTF's marks are one date's.
+            let in_words =
+                matches!(before, Some(Said::Hedged(Hedge::MoreThan | Hedge::FewerThan, _) | Said::Both(..)));
+            if in_words && one.is_unhedged() {
+                f.write_str("exactly ")?;
+            }
+            write(one, f)
+        }),
         Said::AnythingBut(said) => {
             f.write_str("anything but ")?;
             write(said, f)

@@ -1,7 +1,7 @@
 //! The English words around figures and dates. Another language is another set of these tables.
 
 use super::Flaw;
-use crate::model::value::Hedge;
+use crate::model::value::{Approximation, Hedge, Said, Stretch};
 
 type Table = [(&'static str, Hedge)];
 
@@ -139,6 +139,7 @@ const BEFORE_DATE: &Table = &[
     ("ca.", Hedge::About),
     ("c.", Hedge::About),
     ("~", Hedge::About),
+    ("exactly", Hedge::Exactly),
 ];
 
 /// What stands behind a date.
@@ -228,14 +229,41 @@ pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
         .any(|words| behind.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
-/// Whether `about 4 or 6` leaves open what its hedge is put to.
-pub(super) fn may_hold_for_both(first: &str, second: &str) -> bool {
-    let loose = |hedge: Hedge| matches!(hedge, Hedge::About | Hedge::Nearly | Hedge::JustOver);
-    before(first).is_some_and(|(hedge, _)| loose(hedge))
-        && before(second).is_none()
-        && before_date(second).is_none()
-        && behind(second).is_none()
-        && vague(second).is_none()
+/// One of several answers: its words, and what they were read as.
+pub(super) type Answer<'t, S> = (&'t str, Said<S>);
+
+/// Whether an answer has no hedge that could be meant for others beside it, nor a word that keeps theirs off.
+fn is_bare<S>((text, said): &Answer<'_, S>) -> bool {
+    said.is_unhedged() && before(text).is_none() && before_date(text).is_none()
+}
+
+/// Whether the hedge in front of one answer may be meant for the next one too: `under 5 or 6`.
+pub(super) fn may_hold_for_next<S>(answer: &Answer<'_, S>, next: &Answer<'_, S>) -> bool {
+    let hedge = before(answer.0).or_else(|| before_date(answer.0)).map(|(hedge, _)| hedge);
+    !answer.1.is_unhedged() && hedge.is_some_and(|hedge| hedge != Hedge::Exactly) && is_bare(next)
+}
+
+/// Whether the hedge behind the last of some answers may be meant for those before it, and it makes a difference:
+/// `4 or 6 or more`. Of a count `5 or 6 or more` is the same either way.
+pub(super) fn may_hold_for_earlier<S: Stretch>(answers: &[Answer<'_, S>]) -> bool {
+    let Some(((text, said @ Said::Hedged(hedge, _)), earlier)) = answers.split_last() else { return false };
+    let behind = behind(text).or_else(|| behind_date(text)).map(|(_, at)| &text[at..]);
+    // Marks are put to one figure: `4 or 6+`.
+    if !behind.is_some_and(|words| words.starts_with(' '))
+        || before(text).or_else(|| before_date(text)).is_some()
+    {
+        return false;
+    }
+    let approximation = Approximation::default();
+    let alike: Vec<&Said<S>> =
+        earlier.iter().rev().take_while(|a| is_bare(a)).map(|(_, said)| said).collect();
+    let as_read = alike.iter().map(|said| said.answers(approximation));
+    let as_read = as_read.fold(said.answers(approximation), |all, one| all.join(&one));
+    let ends = alike.iter().flat_map(|said| match said {
+        Said::Between(low, high) => vec![*low, *high],
+        said => said.figure().into_iter().collect(),
+    });
+    ends.map(|end| Said::Hedged(*hedge, end).answers(approximation)).any(|meant| !meant.entails(&as_read))
 }
 
 /// The ends of a figure that says only its order of magnitude.
@@ -341,5 +369,96 @@ pub(super) fn words(hedge: Hedge) -> &'static str {
         Hedge::About => "about ",
         Hedge::Nearly => "nearly ",
         Hedge::JustOver => "just over ",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::WordingError;
+    use crate::model::claim::Kind;
+    use crate::model::value::AnswerSet;
+
+    const KINDS: &[Kind] = &[Kind::Count, Kind::Quantity, Kind::Date];
+
+    /// The tables of a kind, and three figures or dates for it: the first two next to each other, the third apart.
+    fn tables(kind: Kind) -> (&'static Table, &'static Table, [&'static str; 3]) {
+        match kind {
+            Kind::Date => (BEFORE_DATE, BEHIND_DATE, ["2020", "2021", "2023"]),
+            _ => (BEFORE, BEHIND, ["5", "6", "8"]),
+        }
+    }
+
+    fn answers(kind: Kind, text: &str) -> Result<AnswerSet, String> {
+        let read = super::super::read(kind, text, None, &|_| false);
+        let content = read.map_err(|error: WordingError| error.to_string())?;
+        content.answers(Approximation::default()).ok_or_else(|| "it stands on its own".to_owned())
+    }
+
+    /// That one is meant and the other, each as it is said alone.
+    fn assert_either(kind: Kind, text: &str, one: &str, other: &str) {
+        let both = answers(kind, one).and_then(|one| Ok(one.join(&answers(kind, other)?)));
+        assert_eq!(answers(kind, text), both, "a {kind}: {text}");
+    }
+
+    fn assert_asked(kind: Kind, text: &str) {
+        let why = answers(kind, text).err().unwrap_or_default();
+        assert!(why.contains("is the hedge meant for both?"), "a {kind}: `{text}`: {why:?}");
+    }
+
+    #[test]
+    fn no_hedge_in_front_is_taken_for_one_of_two_alone() {
+        for kind in KINDS.iter().copied() {
+            let (before, _, [a, next, c]) = tables(kind);
+            for (words, hedge) in before {
+                let hedged = format!("{words} {a}");
+                for other in [next, c] {
+                    let (open, told) =
+                        (format!("{hedged} or {other}"), format!("{hedged} or exactly {other}"));
+                    if *hedge == Hedge::Exactly {
+                        assert_either(kind, &open, a, other);
+                    } else {
+                        assert_asked(kind, &open);
+                        assert_asked(kind, &format!("{other}, {hedged} or {other}"));
+                    }
+                    assert_either(kind, &told, &hedged, other);
+                    assert_either(kind, &format!("{other} or {hedged}"), &hedged, other);
+                    assert_either(
+                        kind,
+                        &format!("{hedged} or {words} {other}"),
+                        &hedged,
+                        &format!("{words} {other}"),
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_hedge_behind_is_taken_for_one_of_two_alone_where_that_makes_a_difference() {
+        for kind in KINDS.iter().copied() {
+            let (_, behind, [a, next, c]) = tables(kind);
+            for (words, hedge) in behind {
+                for (one, other) in [(a, next), (next, a), (a, c), (c, a)] {
+                    let hedged = format!("{other}{words}");
+                    let open = format!("{one} or {hedged}");
+                    // Between two figures of a count, and between two years, lies nothing.
+                    let is_gapless = [one, other].contains(&next) && kind != Kind::Quantity;
+                    let makes_none = match hedge {
+                        Hedge::AtLeast => is_gapless || one == c || one == next,
+                        Hedge::AtMost => is_gapless || one == a,
+                        _ => false,
+                    };
+                    // A mark is put to one figure.
+                    if makes_none || !words.starts_with(' ') {
+                        assert_either(kind, &open, one, &hedged);
+                    } else {
+                        assert_asked(kind, &open);
+                    }
+                    assert_either(kind, &format!("exactly {open}"), one, &hedged);
+                    assert_either(kind, &format!("{hedged} or {one}"), one, &hedged);
+                }
+            }
+        }
     }
 }

@@ -186,6 +186,9 @@ fn what_is_said_of_counts() {
         14 or over 20 | 14 or more than 20 | [14, 14] ∪ [21, ∞)
         about 4 or about 6 | about 4 or about 6 | [3, 7]
         about 4 or exactly 6 | about 4 or exactly 6 | [3, 6]
+        under 5 or exactly 6 | fewer than 5 or exactly 6 | [0, 4] ∪ [6, 6]
+        5 or 6 or more | 5 or at least 6 | [5, ∞)
+        5 or fewer or 8 | at most 5 or exactly 8 | [0, 5] ∪ [8, 8]
         anything but 5 | anything but 5 | [0, 4] ∪ [6, ∞)
         not 5 | anything but 5 | [0, 4] ∪ [6, ∞)
         other than 5 or 6 | anything but 5 or 6 | [0, 4] ∪ [7, ∞)
@@ -450,6 +453,11 @@ fn refused_counts() {
         `one or two hundred` isn't understood: is that one or one hundred? write the scale with both figures
         `between one thousand and two hundred and three thousand` isn't understood: it can be parted in two ways; write both ends in digits
         `about 4 or 6` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
+        `under 5 or 6` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
+        `more than 5 or 6` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
+        `3, at least 5 or 6` isn't understood from character 4 on: is the hedge meant for both? write it with each, or `exactly` with the other
+        `4 or 6 or more` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
+        `10 or 12 or so` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
         `4 or anything but 6` isn't understood from character 6 on: an exclusion stands at the very beginning, and excludes all that follows
         `at least about 14` isn't understood from character 10 on: this is a second hedge; keep the one that was meant
         `about 14 or more` isn't understood from character 9 on: this is a second hedge; keep the one that was meant
@@ -529,6 +537,8 @@ fn refused_dates() {
         `../..` isn't understood: a stretch that is open at both ends says nothing
         `2024-08~/2024-10` isn't understood: only one end is approximate; put `~` to both or to none
         `about before 1990` isn't understood from character 7 on: this is a second hedge; keep the one that was meant
+        `before 2020 or 2022` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
+        `exactly 2024~` isn't understood from character 9 on: this is a second hedge; keep the one that was meant
         `about 2024 or 2025` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
         `[1667,1668a]` isn't understood from character 7 on: expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`
         `soon` isn't understood: `soon` isn't part of a date; expected one such as `2024-08-29`, `29 August 2024`, `August 2024` or `2024`
