@@ -40,7 +40,7 @@ use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
 use crate::model::id;
 use crate::model::source::{Document, Source};
-use crate::model::term::Term;
+use crate::model::term::{Term, Terms};
 use crate::model::value::{Approximation, Content};
 use crate::wording;
 use columns::{
@@ -252,6 +252,7 @@ impl Dossier {
 
     fn admit(&mut self, draft: &Draft<'_>, place: &Place) -> Result<u32, Error> {
         let mut problems = Vec::new();
+        let joint = self.columns.joint();
         if let Some(refs) = self.find_refs(draft, place, &mut problems) {
             let claim = refs.claim;
             let mut row = self.take_draft(draft, refs, place, &mut problems);
@@ -280,6 +281,7 @@ impl Dossier {
                 return Ok(at);
             }
         }
+        self.columns.forget_joint(joint);
         Err(problems.swap_remove(0))
     }
 
@@ -473,11 +475,7 @@ impl Dossier {
         let by = match draft.by {
             _ if by != NONE => by,
             Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
-            several => {
-                let by = self.find_sources("by", several, place, problems);
-                // What can't be recorded leaves nothing behind.
-                if problems.is_empty() { self.columns.credit(&by) } else { NONE }
-            }
+            several => self.columns.credit(&self.find_sources("by", several, place, problems)),
         };
         let via = self.find_sources("via", draft.via, place, problems).into();
         if !problems.is_empty() {
@@ -622,44 +620,53 @@ impl Dossier {
     }
 
     /// Replaces the names in a value by numbers, taking terms in that nobody declared.
+    ///
+    /// Nothing is taken in before all is known to be right, so that what is refused leaves nothing behind.
     fn intern(&mut self, content: &Content<Box<str>>) -> Result<Content<u32>, String> {
-        if matches!(content, Content::Text(_)) {
-            return Ok(content.map(|text| self.columns.texts.insert(text)));
+        if let Content::Terms(terms) = content {
+            self.check_terms(terms)?;
         }
-        let Content::Terms(terms) = content else { return Ok(content.map(|_| NONE)) };
-        let columns = &mut self.columns;
-        let mut ambiguous = None;
-        let content = content.map(|name| {
-            let found = columns.terms.get_index_of(name).map(index).or_else(|| {
-                columns.labels.get(name).copied().and_then(|labelled| {
-                    ambiguous = ambiguous.take().or_else(|| labelled.is_none().then(|| name.clone()));
-                    labelled
-                })
-            });
-            found.unwrap_or_else(|| {
+        let is_text = matches!(content, Content::Text(_));
+        Ok(content.map(|name| {
+            if is_text {
+                return self.columns.texts.insert(name);
+            }
+            self.named(name).flatten().unwrap_or_else(|| {
                 let row = TermRow { label: name.clone(), broader: None, declared: false };
-                columns.terms.insert_with(name, || row)
+                self.columns.terms.insert_with(name, || row)
             })
-        });
-        if let Some(label) = ambiguous {
-            return Err(format!("several terms are labelled {}; name one by its id", Shown(&label)));
+        }))
+    }
+
+    /// The term that a name in a value stands for: by its id, else by its label, which several terms may share.
+    fn named(&self, name: &str) -> Option<Option<u32>> {
+        let by_id = self.columns.terms.get_index_of(name).map(|at| Some(index(at)));
+        by_id.or_else(|| self.columns.labels.get(name).copied())
+    }
+
+    /// Refuses a label of several terms, and what is left out of a term that it doesn't fall under.
+    fn check_terms(&self, terms: &Terms<Box<str>>) -> Result<(), String> {
+        if let Some(label) = terms.each().find(|name| self.named(name) == Some(None)) {
+            return Err(format!("several terms are labelled {}; name one by its id", Shown(label)));
         }
-        if let Content::Terms(read) = &content {
-            for ((term, except), (said, said_except)) in read.any_of.iter().zip(&terms.any_of) {
-                for (narrower, said_narrower) in except.iter().zip(said_except) {
-                    let above = |term: &u32| self.columns.terms[*term as usize].broader;
-                    let within = std::iter::successors(above(narrower), above).any(|above| above == *term);
-                    if !within {
-                        return Err(format!(
-                            "{} doesn't fall under {}, so it can't be left out of it",
-                            Shown(said_narrower),
-                            Shown(said)
-                        ));
-                    }
+        let above = |term: &u32| self.columns.terms[*term as usize].broader;
+        for (term, except) in &terms.any_of {
+            let whole = self.named(term).flatten();
+            for narrower in except {
+                // A term that nobody declared falls under none.
+                let part = self.named(narrower).flatten();
+                if !std::iter::successors(part.as_ref().and_then(above), above)
+                    .any(|above| Some(above) == whole)
+                {
+                    return Err(format!(
+                        "{} doesn't fall under {}, so it can't be left out of it",
+                        Shown(narrower),
+                        Shown(term)
+                    ));
                 }
             }
         }
-        Ok(content)
+        Ok(())
     }
 
     /// The assertions that one on this claim repeats or replaces, each with the id it was named by.

@@ -342,6 +342,16 @@ impl Columns {
         }
     }
 
+    /// How many lists of sources there are that assertions are jointly credited to.
+    pub(crate) fn joint(&self) -> usize {
+        self.credits.len()
+    }
+
+    /// Forgets all such lists but so many, where no assertion was recorded that is credited to the others.
+    pub(crate) fn forget_joint(&mut self, but: usize) {
+        self.credits.truncate(but);
+    }
+
     pub(crate) fn document_of(&self, assertion: u32) -> Option<&DocumentRow> {
         self.documents.get_index(self.document[assertion as usize] as usize).map(|(_, row)| row)
     }

@@ -15,6 +15,7 @@ mod oracle;
 mod pages;
 mod pictures;
 mod plain;
+mod refused;
 mod renderings;
 mod rings;
 mod rules;
