@@ -26,6 +26,7 @@ pub(crate) mod lineage;
     expect(dead_code, reason = "only files name much at once")
 )]
 pub(crate) mod names;
+pub(crate) mod number;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
 pub(crate) mod rows;

@@ -165,7 +165,7 @@ impl Dossier {
 }
 
 /// What to say of a file that can't be read on.
-fn unreadable(file: &crate::dossier::place::File, line: u32, error: &io::Error) -> crate::Error {
+fn unreadable(file: &crate::dossier::place::File, line: u32, error: &io::Error) -> crate::error::Error {
     file.problem_on_line(line, format_args!("the file can't be read on from here: {error}"))
 }
 

@@ -5,6 +5,7 @@ mod hedge;
 mod number;
 mod plain;
 mod term;
+mod value;
 
 use std::fmt;
 
@@ -16,7 +17,6 @@ use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
-pub(crate) use number::Digits;
 pub(crate) use plain::read as read_plain;
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.

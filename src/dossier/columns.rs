@@ -15,10 +15,9 @@ use crate::model::claim::{Evolves, Kind, Nature};
 use crate::model::date::{Date, Packed};
 use crate::model::value::Content;
 
-pub(crate) type Set<T> = IndexSet<T, foldhash::fast::FixedState>;
+pub(crate) use super::number::{NONE, index, make_room};
 
-/// Stands in a column for "none".
-pub(crate) const NONE: u32 = u32::MAX;
+pub(crate) type Set<T> = IndexSet<T, foldhash::fast::FixedState>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct SourceRow {
@@ -448,16 +447,4 @@ impl Columns {
         }
         side
     }
-}
-
-/// Makes room for so many more things, and uses it once: a page of memory takes microseconds when it is used first.
-pub(crate) fn make_room<T: Clone>(list: &mut Vec<T>, more: usize, any: T) {
-    let len = list.len();
-    list.resize(len + more, any);
-    list.truncate(len);
-}
-
-/// A row's number. Four billion rows are more than memory holds, so that the last number is never reached.
-pub(crate) fn index(row: usize) -> u32 {
-    u32::try_from(row).unwrap_or(NONE)
 }

@@ -3,6 +3,8 @@
 pub(crate) mod json;
 mod quick;
 mod read;
+#[cfg(feature = "schema")]
+pub(crate) mod shape;
 mod write;
 
 use std::borrow::Cow;
@@ -13,16 +15,70 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::dossier::Dossier;
+use crate::dossier::batch::Batch;
+use crate::error::Problems;
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind, Nature};
 
-#[cfg(feature = "csv")]
-pub(crate) use read::read;
 #[cfg(feature = "csv")]
 pub(crate) use write::Rest;
 
 /// What the first field of a file must say.
 const SCHEMA: &str = "corroborate/1";
+
+impl Dossier {
+    /// Reads a dossier from a JSON file of schema `corroborate/1`.
+    ///
+    /// The order of entries never matters to references between them.
+    ///
+    /// ```
+    /// use corroborate::Dossier;
+    ///
+    /// let raid = Dossier::from_json(r#"{
+    ///   "schema": "corroborate/1",
+    ///   "title": "Raid",
+    ///   "sources": [{"id": "iraq", "name": "Iraq"}],
+    ///   "claims": [{"id": "killed", "question": "How many fighters were killed?", "kind": "count"}],
+    ///   "assertions": [{"claim": "killed", "value": "14", "by": "iraq"}]
+    /// }"#)?;
+    /// assert_eq!(raid.assertions().len(), 1);
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the text isn't JSON or isn't such a dossier. Every entry that is wrong is named with its place.
+    pub fn from_json(json: &str) -> Result<Self, Problems> {
+        Self::from_json_files([("", json)])
+    }
+
+    /// Reads several JSON files as one dossier.
+    ///
+    /// Each comes with its name, which stands before the places of its problems. The same id with the same content
+    /// is one record; with other content it is a problem. The first title counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_json_files<'f>(
+        files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    ) -> Result<Self, Problems> {
+        let mut batch = Batch::default();
+        for (name, json) in files {
+            read(&mut batch, name, json);
+        }
+        batch.finish().map(|(dossier, _)| dossier)
+    }
+}
+
+/// Reads one file into a batch.
+pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    if !quick::read(batch, name, json) {
+        read::read_all(batch, name, json);
+    }
+}
 
 /// A file with its entries still unread, so that every one that is wrong can be named.
 #[derive(Deserialize)]
@@ -149,7 +205,7 @@ struct AssertionEntry<'t> {
     #[serde(borrow)]
     claim: Cow<'t, str>,
     /// What was said, in its words: `at least 14`. Only silence has none.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Said"))]
+    #[cfg_attr(feature = "schema", schemars(with = "shape::Said"))]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     value: Option<Cow<'t, str>>,
     /// What the speaker does with the question; `affirms`, unless given.
@@ -157,11 +213,11 @@ struct AssertionEntry<'t> {
     #[serde(default = "affirms", with = "word", skip_serializing_if = "is_affirmed")]
     stance: Stance,
     /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     by: OneOrMore<'t>,
     /// The relays that it came through, outermost first.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
     via: Vec<String>,
     /// The document that it stands in.
@@ -180,11 +236,11 @@ struct AssertionEntry<'t> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     valid_at: Option<Text<'t>>,
     /// Earlier assertions of the same source or side that it replaces.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     supersedes: OneOrMore<'t>,
     /// Assertions about the same claim that it repeats.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     derived_from: OneOrMore<'t>,
     /// The words themselves.
@@ -216,7 +272,7 @@ struct RetractionEntry {
 #[serde(deny_unknown_fields)]
 struct ConstraintEntry {
     /// `sum` (with `whole` and `parts`), `at-most` (with `lesser` and `greater`) or `equal` (with `claims`).
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ConstraintKind"))]
+    #[cfg_attr(feature = "schema", schemars(with = "shape::ConstraintKind"))]
     kind: String,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -242,7 +298,7 @@ struct ConstraintEntry {
 #[expect(dead_code, reason = "it is there for its schema")]
 pub(crate) struct WholeFile {
     /// The version of this format.
-    #[schemars(with = "crate::schema::Version")]
+    #[schemars(with = "shape::Version")]
     schema: String,
     /// What the dossier is about.
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use super::columns::{NONE, index, make_room};
+use super::number::{NONE, index, make_room};
 use crate::model::assertion::Stance;
 use crate::model::date::Packed;
 

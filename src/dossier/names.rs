@@ -12,7 +12,7 @@ use std::ops::{Index, IndexMut};
 
 use foldhash::fast::FixedState;
 
-use super::columns::index;
+use super::number::index;
 
 /// A set of texts, each with its number.
 #[derive(Clone, Debug, Default)]

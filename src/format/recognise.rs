@@ -96,7 +96,7 @@ fn unsuited(head: &[u8], text: &str, named_json: bool) -> Option<String> {
     } else if text.starts_with('[') && !text.starts_with("[[") {
         "found a JSON list; expected a dossier (a JSON object with `\"schema\": \"corroborate/1\"`), or rows as JSON objects, one on each line"
     } else if text.lines().next().is_some_and(|line| line.contains('\0')) && !named_json {
-        return Some(super::table::nul());
+        return Some(nul());
     } else {
         return None;
     };
@@ -152,4 +152,10 @@ pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
         names.push(format!("{more} more"));
     }
     names.join(", ")
+}
+
+/// What to say of NUL bytes.
+pub(super) fn nul() -> String {
+    "found a NUL byte, which stands in no text; is this another program's own file? save it as CSV (UTF-8)"
+        .to_owned()
 }

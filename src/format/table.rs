@@ -12,7 +12,7 @@ use crate::dossier::columns::NONE;
 use crate::dossier::draft::{Draft, Ids, Known, Words};
 use crate::dossier::names::look::{NEW, Within};
 use crate::dossier::place::{File, Form, Place};
-use crate::error::{DidYouMean, Shown, nearest};
+use crate::error::{DidYouMean, Shown, UnknownWord, nearest};
 use crate::model::id;
 use columns::{ALIASES, Column, OF_ASSERTIONS, OF_CLAIMS, OF_SOURCES, OF_TERMS, STATED_WITH_ASSERTIONS};
 
@@ -405,7 +405,7 @@ impl Sheet {
                 Column::Stance => match trimmed.parse() {
                     Ok(stance) => draft.stance = Some(stance),
                     Err(error) => {
-                        let error: crate::UnknownWord = error;
+                        let error: UnknownWord = error;
                         batch.problems.push(place.field("stance", error));
                     }
                 },
@@ -532,10 +532,4 @@ fn windows_1252(byte: u8) -> Option<char> {
         0x80..=0x9F => char::from_u32(FROM_80[usize::from(byte - 0x80)].into()).filter(|c| *c != '\0'),
         _ => Some(char::from(byte)),
     }
-}
-
-/// What to say of NUL bytes.
-pub(super) fn nul() -> String {
-    "found a NUL byte, which stands in no text; is this another program's own file? save it as CSV (UTF-8)"
-        .to_owned()
 }

@@ -6,7 +6,7 @@ use super::broken::{Broken, difference, same};
 use super::rules::unsound;
 use super::story::{Order, Story};
 use super::{Law, seen};
-use crate::dossier::Dossier;
+use crate::dossier::{AssertionRef, Dossier};
 use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::Kind;
 use crate::model::value::Approximation;
@@ -300,7 +300,7 @@ pub fn supersession_invisible(resolver: &Resolver, dossier: &Dossier) -> Result<
                 let said = &mut changed.assertions[at];
                 said.value = if borrowed {
                     let later = dossier.assertions().skip(at + 1);
-                    let affirmed = |other: &crate::AssertionRef<'_>| {
+                    let affirmed = |other: &AssertionRef<'_>| {
                         other.claim().id() == said.claim
                             && other.stance() == Stance::Affirms
                             && said.stance == Stance::Affirms

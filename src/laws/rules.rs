@@ -7,6 +7,7 @@ use super::story::Story;
 use super::{Law, renamed, seen};
 use crate::dossier::Dossier;
 use crate::outcome::Verdict;
+use crate::report::Finding;
 use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of a resolver's rules changes nothing.
@@ -123,7 +124,7 @@ pub fn stable_under_renaming(resolver: &Resolver, dossier: &Dossier) -> Result<(
     let (before, after) = (resolver.resolve(dossier), resolver.resolve(&other));
     for (finding, renamed) in before.findings().zip(after.findings()) {
         let lines = |finding, back: &dyn Fn(&str) -> String| {
-            let explanation = std::iter::once(("explanation", crate::Finding::explain(finding)));
+            let explanation = std::iter::once(("explanation", Finding::explain(finding)));
             seen::all(finding)
                 .into_iter()
                 .chain(explanation)

@@ -39,7 +39,8 @@ macro_rules! words {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                crate::schema::one_of(Self::ALL.iter().map(|member| member.as_str()))
+                let words: Vec<&str> = Self::ALL.iter().map(|member| member.as_str()).collect();
+                schemars::json_schema!({"type": "string", "enum": words})
             }
 
             fn inline_schema() -> bool {

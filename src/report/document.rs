@@ -15,6 +15,11 @@ use crate::outcome::{Outcomes, TiedClaims, Verdict};
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
+#[cfg(feature = "schema")]
+crate::dossier::document::shape::field! {
+    /// The version of a report's schema.
+    ReportVersion: schemars::json_schema!({"const": SCHEMA});
+}
 /// What it says when the report is brief.
 const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
 
@@ -40,7 +45,7 @@ const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
 #[non_exhaustive]
 pub struct ReportDocument {
     /// `corroborate-report/1`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ReportVersion"))]
+    #[cfg_attr(feature = "schema", schemars(with = "ReportVersion"))]
     pub schema: String,
     /// The dossier's title.
     pub title: String,
@@ -210,7 +215,7 @@ pub struct StepDocument {
 #[non_exhaustive]
 pub struct ConstraintDocument {
     /// `sum`, `at-most` or `equal`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ConstraintKind"))]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::dossier::document::shape::ConstraintKind"))]
     pub kind: String,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]

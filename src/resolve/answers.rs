@@ -10,10 +10,10 @@ use rust_decimal::Decimal;
 
 use crate::model::claim::Kind;
 use crate::model::date::Moment;
+use crate::model::digits::Digits;
 use crate::model::interval::{Interval, Point, Ranges};
 use crate::model::value::AnswerSet;
 use crate::outcome::Dispute;
-use crate::wording::Digits;
 
 /// A stretch of a claim's line, with both its ends.
 ///

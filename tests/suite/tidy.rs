@@ -1,5 +1,7 @@
 //! Reads the sources, and holds them to those rules of the design that text can show.
 
+mod imports;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

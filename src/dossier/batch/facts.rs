@@ -5,7 +5,7 @@ use super::super::names::look::NEW;
 use super::super::place::Place;
 use super::super::{boxed, missing};
 use super::{Batch, Fact, Field, Standing, Thing};
-use crate::error::{Error, Shown, nearest};
+use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
 use crate::model::claim::Kind;
 
 impl Batch {
@@ -154,7 +154,7 @@ impl Batch {
             "title" => fill(&mut row.title, text, titled),
             "url" => fill_in(&mut row.url, text),
             _ => {
-                let date = text.parse().map_err(|error: crate::error::WordingError| error.to_string())?;
+                let date = text.parse().map_err(|error: WordingError| error.to_string())?;
                 if let Some(there) = row.published.filter(|there| *there != date) {
                     return Err(clash(text, &there.to_string()));
                 }
@@ -187,20 +187,20 @@ impl Batch {
             "unit" => fill_in(&mut row.particulars_mut().unit, text),
             "topic" => fill_in(&mut row.particulars_mut().topic, text),
             "kind" => {
-                let kind: Kind = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
+                let kind: Kind = text.parse().map_err(|error: UnknownWord| error.to_string())?;
                 differs(row.kind.as_str())?;
                 row.kind = kind;
                 kinds[of as usize] = Some(kind);
                 Ok(())
             }
             "nature" => {
-                let nature = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
+                let nature = text.parse().map_err(|error: UnknownWord| error.to_string())?;
                 differs(row.nature.as_str())?;
                 row.nature = nature;
                 Ok(())
             }
             "evolves" => {
-                let evolves = text.parse().map_err(|error: crate::UnknownWord| error.to_string())?;
+                let evolves = text.parse().map_err(|error: UnknownWord| error.to_string())?;
                 differs(row.evolves.as_str())?;
                 row.evolves = evolves;
                 Ok(())

@@ -286,7 +286,8 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::{Index, select};
 
-    use super::super::read::{read, read_all};
+    use super::super::read;
+    use super::super::read::read_all;
     use super::*;
 
     /// What files come to: the dossier and the remarks, or all problems.

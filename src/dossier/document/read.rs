@@ -7,70 +7,16 @@ use serde_json::value::RawValue;
 
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA,
-    SourceEntry, TermEntry, Text, quick,
+    SourceEntry, TermEntry, Text,
 };
-use crate::dossier::Dossier;
 use crate::dossier::batch::{Batch, Standing, Thing};
 use crate::dossier::draft::{Draft, Ids, Known, Words};
 use crate::dossier::place::{File as Opened, Form, Place};
-use crate::error::{DidYouMean, Error, Problems, Shown, nearest};
+use crate::error::{DidYouMean, Error, Shown, nearest};
 use crate::model::claim::Claim;
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
-
-impl Dossier {
-    /// Reads a dossier from a JSON file of schema `corroborate/1`.
-    ///
-    /// The order of entries never matters to references between them.
-    ///
-    /// ```
-    /// use corroborate::Dossier;
-    ///
-    /// let raid = Dossier::from_json(r#"{
-    ///   "schema": "corroborate/1",
-    ///   "title": "Raid",
-    ///   "sources": [{"id": "iraq", "name": "Iraq"}],
-    ///   "claims": [{"id": "killed", "question": "How many fighters were killed?", "kind": "count"}],
-    ///   "assertions": [{"claim": "killed", "value": "14", "by": "iraq"}]
-    /// }"#)?;
-    /// assert_eq!(raid.assertions().len(), 1);
-    /// # Ok::<(), corroborate::Problems>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// When the text isn't JSON or isn't such a dossier. Every entry that is wrong is named with its place.
-    pub fn from_json(json: &str) -> Result<Self, Problems> {
-        Self::from_json_files([("", json)])
-    }
-
-    /// Reads several JSON files as one dossier.
-    ///
-    /// Each comes with its name, which stands before the places of its problems. The same id with the same content
-    /// is one record; with other content it is a problem. The first title counts.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_json`](Self::from_json).
-    pub fn from_json_files<'f>(
-        files: impl IntoIterator<Item = (&'f str, &'f str)>,
-    ) -> Result<Self, Problems> {
-        let mut batch = Batch::default();
-        for (name, json) in files {
-            read(&mut batch, name, json);
-        }
-        batch.finish().map(|(dossier, _)| dossier)
-    }
-}
-
-/// Reads one file into a batch.
-pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
-    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    if !quick::read(batch, name, json) {
-        read_all(batch, name, json);
-    }
-}
 
 /// Reads a file whatever it is, and says all that is wrong with it.
 pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {

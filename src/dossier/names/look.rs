@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use super::super::columns::{NONE, index};
+use super::super::number::{NONE, index};
 use super::{Interned, Key, Names};
 
 impl Key {

@@ -9,7 +9,8 @@ use csv_core::ReadRecordResult;
 
 use super::layout::{Block, Layout, Lines, number};
 use super::text::Text;
-use crate::format::table::{LONGEST, not_utf8, nul};
+use crate::format::recognise::nul;
+use crate::format::table::{LONGEST, not_utf8};
 
 /// Why reading stopped.
 #[derive(Debug)]

@@ -14,10 +14,10 @@ use super::super::outcome::OutcomeRef;
 use super::TallyDocument;
 use crate::dossier::Dossier;
 use crate::dossier::columns::{ClaimRow, index};
+use crate::model::digits::Digits;
 use crate::model::term::Terms;
 use crate::model::value::Content;
 use crate::outcome::{Account, AnswerText, Speakers, Words};
-use crate::wording::Digits;
 
 /// So many claims make a piece of text; those that are kept together make some pieces.
 const PIECE: usize = 64;

@@ -11,6 +11,11 @@ use crate::report::document::{FindingDocument, SetAsideDocument};
 
 /// What the first field of a timeline says.
 const SCHEMA: &str = "corroborate-timeline/1";
+#[cfg(feature = "schema")]
+crate::dossier::document::shape::field! {
+    /// The version of a timeline's schema.
+    TimelineVersion: schemars::json_schema!({"const": SCHEMA});
+}
 
 /// A timeline as a file has it: schema `corroborate-timeline/1`, its words already made.
 ///
@@ -37,7 +42,7 @@ const SCHEMA: &str = "corroborate-timeline/1";
 #[non_exhaustive]
 pub struct TimelineDocument {
     /// `corroborate-timeline/1`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::TimelineVersion"))]
+    #[cfg_attr(feature = "schema", schemars(with = "TimelineVersion"))]
     pub schema: String,
     /// The dossier's title.
     pub title: String,
