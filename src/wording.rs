@@ -2,6 +2,7 @@
 
 mod date;
 mod hedge;
+mod iso;
 mod number;
 mod plain;
 mod term;

@@ -4,14 +4,12 @@ mod packed;
 mod plain;
 
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::{
     DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
 };
 
 use super::interval::Point;
-use crate::error::WordingError;
 
 pub(crate) use packed::Packed;
 
@@ -30,7 +28,7 @@ pub(crate) use packed::Packed;
 pub struct Moment(i64);
 
 impl Moment {
-    fn of(naive: NaiveDateTime) -> Self {
+    pub(crate) fn of(naive: NaiveDateTime) -> Self {
         Self(naive.and_utc().timestamp_micros())
     }
 
@@ -134,22 +132,6 @@ impl Precision {
     }
 }
 
-/// The months as they are named in messages and texts.
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 const PRECISIONS: [Precision; 6] = [
     Precision::Year,
     Precision::Month,
@@ -210,7 +192,7 @@ impl Date {
     }
 
     /// The year, month, day, minute, second or microsecond that a moment falls in.
-    fn containing(moment: Moment, precision: Precision) -> Self {
+    pub(crate) fn containing(moment: Moment, precision: Precision) -> Self {
         let naive = moment.naive_utc();
         let day = naive.date();
         let first = match precision {
@@ -360,165 +342,6 @@ impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
-}
-
-impl FromStr for Date {
-    type Err = WordingError;
-
-    /// Reads `2024`, `2024-08`, `2024-08-29`, or a day with a time (`2024-08-29T14:30Z`).
-    ///
-    /// A year has four digits, or a sign and at least four: `-0043-03-15` is the Ides of March of 44 BC.
-    ///
-    /// # Errors
-    ///
-    /// When the text is anything else; when it could be two dates, the error asks which.
-    fn from_str(text: &str) -> Result<Self, WordingError> {
-        match Self::plain(text.as_bytes()) {
-            Some(date) => Ok(date),
-            None => Self::parse_any(text.trim()).map_err(|why| WordingError::new(text, 0, &why)),
-        }
-    }
-}
-
-impl Date {
-    /// Reads a date as [`from_str`](Self::from_str) does; the error says why it is none.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        match Self::plain(text.as_bytes()) {
-            Some(date) => Ok(date),
-            None => Self::parse_any(text),
-        }
-    }
-
-    /// Reads a date in any of the forms that dates may have.
-    fn parse_any(text: &str) -> Result<Self, String> {
-        if let Some(why) = in_another_order(text) {
-            return Err(why);
-        }
-        let (day, time) = match text.split_once(['T', 't', ' ']) {
-            Some((day, time)) => (day, Some(time.trim())),
-            None => (text, None),
-        };
-        let Some((year, month, of_month)) = figures(day) else {
-            return Err(
-                "expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`".to_owned()
-            );
-        };
-        let date = match (month, of_month) {
-            (None, _) => Self::year(year),
-            (Some(month), None) => Self::month(year, month),
-            (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).map(Self::from),
-        };
-        let date = date.ok_or("there is no such day or month in the calendar")?;
-        match time {
-            None => Ok(date),
-            Some(_) if date.precision != Precision::Day => {
-                Err("a time needs its day, as in `2024-08-29T14:30Z`".to_owned())
-            }
-            Some(time) => clock(date.day(), time).ok_or_else(|| {
-                "expected a time such as `14:30` or `14:30:05`, with `Z` or an offset such as `+03:00` behind it"
-                    .to_owned()
-            }),
-        }
-    }
-}
-
-/// The year of `2024-08-29`, and the month and day where they are given.
-fn figures(text: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
-    let (sign, unsigned) = match text.strip_prefix('-') {
-        Some(unsigned) => (-1, unsigned),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let most = if unsigned.len() < text.len() { 6 } else { 4 };
-    let mut parts = unsigned.splitn(3, '-');
-    let year = parts.next().filter(|year| (4..=most).contains(&year.len()) && is_digits(year))?;
-    let mut two_digits = || match parts.next() {
-        None => Some(None),
-        Some(part) if part.len() == 2 && is_digits(part) => part.parse().ok().map(Some),
-        Some(_) => None,
-    };
-    Some((sign * year.parse::<i32>().ok()?, two_digits()?, two_digits()?))
-}
-
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Why a date written with slashes or dots isn't read: the same figures are two dates in two countries.
-fn in_another_order(text: &str) -> Option<String> {
-    let (first, rest) = text.split_once(['/', '.'])?;
-    let (second, third) = rest.split_once(['/', '.'])?;
-    let number =
-        |part: &str| (part.len() <= 4 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten();
-    let [a, b, c] = [number(first)?, number(second)?, number(third)?];
-    let iso = |year: u32, month: u32, day: u32| {
-        let is_day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).is_some();
-        is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
-    };
-    let name = |month: u32| usize::try_from(month).ok().and_then(|n| MONTHS.get(n.checked_sub(1)?)).copied();
-    if first.len() == 4 {
-        let date = iso(a, b, c).unwrap_or_else(|| "2024-08-29".to_owned());
-        return Some(format!("write it with hyphens, as in `{date}`"));
-    }
-    if third.len() != 4 {
-        return Some("write the year in full, and first, as in `2024-08-29`".to_owned());
-    }
-    Some(match (iso(c, a, b), iso(c, b, a)) {
-        (Some(one), Some(other)) if one != other => format!(
-            "is that {} or {}? write the year first: `{one}` or `{other}`",
-            name(a).unwrap_or_default(),
-            name(b).unwrap_or_default()
-        ),
-        (Some(date), _) | (_, Some(date)) => format!("write the year first, as in `{date}`"),
-        (None, None) => "write the year first, as in `2024-08-29`".to_owned(),
-    })
-}
-
-/// A day with a time of day, its offset taken off.
-fn clock(day: NaiveDate, time: &str) -> Option<Date> {
-    let (clock, offset) = match time.strip_suffix(['Z', 'z']) {
-        Some(clock) => (clock, 0),
-        None => match time.rfind(['+', '-', '−']) {
-            Some(at) => (&time[..at], minutes_of_offset(&time[at..])?),
-            None => (time, 0),
-        },
-    };
-    let (whole, fraction) = match clock.trim_end().split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (clock.trim_end(), None),
-    };
-    let micros = match fraction {
-        None => 0,
-        Some(f) if (1..=9).contains(&f.len()) && is_digits(f) => format!("{f:0<6}").get(..6)?.parse().ok()?,
-        Some(_) => return None,
-    };
-    let mut fields = whole
-        .splitn(3, ':')
-        .map(|part| (part.len() == 2 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten());
-    let (hour, minute, second) = (fields.next()??, fields.next()??, fields.next());
-    let (second, precision) = match (second, fraction) {
-        (None, None) => (0, Precision::Minute),
-        (Some(second), None) => (second?, Precision::Second),
-        (Some(second), Some(_)) => (second?, Precision::Microsecond),
-        (None, Some(_)) => return None,
-    };
-    let naive = day.and_hms_micro_opt(hour, minute, second, micros)?;
-    let utc = naive.checked_sub_signed(TimeDelta::minutes(offset))?;
-    Some(Date { first: Moment::of(utc), precision })
-}
-
-/// An offset from UTC as `+03:00`, `+0300` or `+03`, in minutes.
-fn minutes_of_offset(text: &str) -> Option<i64> {
-    let sign = if text.starts_with('+') { 1 } else { -1 };
-    let figures = text.strip_prefix(['+', '-', '−'])?;
-    let (hours, minutes) = match figures.split_once(':') {
-        Some(parts) => parts,
-        None if figures.len() == 2 => (figures, "00"),
-        None => (figures.get(..2)?, figures.get(2..)?),
-    };
-    let number =
-        |part: &str| (part.len() == 2 && is_digits(part)).then(|| part.parse::<i64>().ok()).flatten();
-    let (hours, minutes) = (number(hours)?, number(minutes)?);
-    (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
 #[cfg(test)]

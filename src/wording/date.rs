@@ -7,9 +7,10 @@ use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::iso::MONTHS;
 use super::{Flaw, bounds, hedge, not_too_long, possible, write_any};
 use crate::error::Shown;
-use crate::model::date::{Date, MONTHS, Precision};
+use crate::model::date::{Date, Precision};
 use crate::model::value::{Hedge, Said};
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
