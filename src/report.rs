@@ -23,8 +23,8 @@ mod words;
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::dossier::Dossier;
 use crate::dossier::columns::index;
+use crate::dossier::{ClaimRef, Dossier};
 use crate::model::value::AnswerSet;
 use crate::outcome::{
     ConstraintOutcome, Details, NotComparable, Outcomes, RuledOut, Status, TiedClaims, Verdict,
@@ -212,9 +212,9 @@ impl<'r> ConstraintRef<'r> {
     }
 
     /// The claims that it ties: the whole before its parts, the lesser before the greater.
-    pub fn claims(self) -> impl Iterator<Item = crate::ClaimRef<'r>> {
+    pub fn claims(self) -> impl Iterator<Item = ClaimRef<'r>> {
         let dossier = self.report.dossier;
-        self.outcome.tied.claims().map(move |index| crate::ClaimRef { dossier, index })
+        self.outcome.tied.claims().map(move |index| ClaimRef { dossier, index })
     }
 
     /// Whether it holds, fails or stays open.
@@ -305,8 +305,8 @@ impl<'r> NotComparableRef<'r> {
     }
 
     /// The claims.
-    pub fn claims(self) -> impl ExactSizeIterator<Item = crate::ClaimRef<'r>> {
-        self.entry.claims.iter().map(move |index| crate::ClaimRef { dossier: self.dossier, index: *index })
+    pub fn claims(self) -> impl ExactSizeIterator<Item = ClaimRef<'r>> {
+        self.entry.claims.iter().map(move |index| ClaimRef { dossier: self.dossier, index: *index })
     }
 
     /// The dimensions of scope in which they differ. One that only some state is a difference.

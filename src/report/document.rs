@@ -112,13 +112,13 @@ pub struct FindingDocument {
     /// The question in words.
     pub question: String,
     /// `fact`, `assessment` or `projection`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::Nature"))]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::model::claim::Nature"))]
     pub nature: String,
     /// The verdict, in one word.
     #[cfg_attr(feature = "schema", schemars(with = "Verdict"))]
     pub verdict: String,
     /// The kind of dispute: `contrary`, `contradictory` or `wording`.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::Dispute>"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::outcome::Dispute>"))]
     pub dispute: Option<String>,
     /// Whether one side contradicts itself.
     pub within_one_side: Option<bool>,

@@ -9,11 +9,11 @@ use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use super::Finding;
-use crate::Verdict;
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::model::date::Date;
 use crate::model::interval::{Point, Ranges};
 use crate::model::value::AnswerSet;
+use crate::outcome::Verdict;
 use crate::report::words::{grouped, names};
 
 /// More answers, or more ends, are no longer seen at a glance.

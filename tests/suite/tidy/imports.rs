@@ -12,28 +12,6 @@ use super::{File, none, sources};
 const STAGES: &[&str] =
     &["error", "model", "wording", "dossier", "format", "outcome", "resolve", "report", "laws", "schema"];
 
-/// Files with the later stages that they still import from. To be emptied: what isn't needed any more fails too.
-const STILL_RUN_UP: &[(&str, &str)] = &[
-    ("src/report.rs", "lib"),
-    ("src/report/document.rs", "lib"),
-    ("src/report/text/bars.rs", "lib"),
-    ("src/resolve.rs", "report"),
-    ("src/resolve/constraints.rs", "report"),
-    ("src/resolve/examine.rs", "report"),
-    ("src/resolve/judge.rs", "report"),
-    ("src/resolve/line.rs", "report"),
-    ("src/resolve/live.rs", "report"),
-    ("src/resolve/plain.rs", "report"),
-    ("src/resolve/plain/judge.rs", "report"),
-    ("src/resolve/plain/judge/standing.rs", "report"),
-    ("src/resolve/plain/span.rs", "report"),
-    ("src/resolve/record.rs", "report"),
-    ("src/resolve/scopes.rs", "report"),
-];
-
-/// Folders whose files still import each other in a ring. To be emptied: what isn't needed any more fails too.
-const STILL_IN_A_RING: &[&str] = &["src", "src/resolve"];
-
 /// Something of another file that is named in one.
 struct Import {
     from: String,
@@ -219,20 +197,11 @@ fn imports_are_found() {
 
 #[test]
 fn imports_run_one_way() {
-    let mut needed = BTreeSet::new();
-    let all = all();
-    let known = |import: &Import, to: &str| STILL_RUN_UP.contains(&(import.from.as_str(), to));
-    let found = all.iter().filter_map(|import| {
+    let found = all().into_iter().filter_map(|import| {
         let (from, to) = import.runs_up()?;
-        if known(import, to) {
-            needed.insert((import.from.as_str(), to.to_owned()));
-            return None;
-        }
         Some(format!("{}, line {}: {from} → {to}, by `{}`", import.from, import.line, import.path))
     });
-    none("an import runs up, against the order of stages:", found.collect::<Vec<_>>());
-    let over = STILL_RUN_UP.iter().filter(|(from, to)| !needed.contains(&(*from, (*to).to_owned())));
-    none("no import runs up here any more; strike it:", over.map(|(from, to)| format!("{from} → {to}")));
+    none("an import runs up, against the order of stages:", found);
 }
 
 #[test]
@@ -268,11 +237,5 @@ fn no_files_import_each_other_in_a_ring() {
             rings.entry(folder.as_str()).or_insert_with(Vec::new).push(format!("in {folder}/:\n{lines}"));
         }
     }
-    let found = rings.iter().filter(|(folder, _)| !STILL_IN_A_RING.contains(folder));
-    none(
-        "files import each other in a ring:",
-        found.flat_map(|(_, rings)| rings.clone()).collect::<Vec<_>>(),
-    );
-    let over = STILL_IN_A_RING.iter().filter(|folder| !rings.contains_key(*folder));
-    none("there is no ring here any more; strike it:", over.map(|folder| (*folder).to_owned()));
+    none("files import each other in a ring:", rings.into_values().flatten());
 }
