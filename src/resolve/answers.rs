@@ -346,7 +346,10 @@ impl<'p> Line<'p> {
     /// A set of integers on the line, as what they stand for.
     pub(super) fn answers(self, spans: &[Span]) -> AnswerSet {
         fn set<P: Step>(spans: &[Span]) -> Ranges<P> {
-            spans.iter().filter_map(|span| span.interval()).collect()
+            match spans {
+                [one] => one.interval().map_or_else(Ranges::empty, Ranges::from),
+                several => several.iter().filter_map(|span| span.interval()).collect(),
+            }
         }
         match self.kind {
             Kind::Count => AnswerSet::Counts(set(spans)),

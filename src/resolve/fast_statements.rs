@@ -17,7 +17,7 @@ use super::answers::{Answers, Line, Span, Union};
 use super::context::Context;
 use super::judge::{Judge, Parties, Scratch};
 use super::statements::{Speaker, SpokenBy, Statement, Statements};
-use super::succession::{Word, replaced};
+use super::succession::{Word, replaced, replaces};
 use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index, make_room};
 use crate::dossier::grouped::Row;
 use crate::dossier::rows::{BITS, Rows};
@@ -244,27 +244,47 @@ impl<'j> FastJudge<'j> {
         if self.rows.len() > BITS {
             return None;
         }
-        let (mut named, mut nobodys) = (0, 0);
+        let (columns, latest_word, all) = (self.context.columns(), self.fast.latest_word, &all[self.from..]);
+        // A bit for each answer that somebody gave, that nobody did, and that its source has replaced by another.
+        let (mut named, mut nobodys, mut replaced) = (0_u64, 0_u64, 0_u64);
         judge.marks.forget();
         repeated.clear();
-        for ((at, row), said) in self.rows.iter().enumerate().zip(&all[self.from..]) {
+        for ((at, row), said) in self.rows.iter().enumerate().zip(all) {
             if row.value == NONE && !outcome.count_silence(row.stance) {
                 continue;
             }
             if row.stance != Stance::Affirms || said.answers.is_empty() {
                 return None;
             }
-            match &said.by {
-                SpokenBy::One(speaker) if !speaker.is_unknown && judge.marks.is_new(speaker.side) => {
-                    named |= 1 << at;
+            let speaker = match &said.by {
+                SpokenBy::One(speaker) if !speaker.is_unknown => speaker,
+                SpokenBy::Nobody if row.by == NONE => {
+                    nobodys |= 1 << at;
+                    continue;
                 }
-                SpokenBy::Nobody if row.by == NONE => nobodys |= 1 << at,
                 _ => return None,
+            };
+            named |= 1 << at;
+            let Some(earlier) = judge.marks.replace(speaker.side, index(at)) else { continue };
+            let is_its_own = self.rows[earlier as usize].by == row.by;
+            if !latest_word || !is_its_own || speaker.is_anonymous {
+                return None;
+            }
+            let date = columns.date_of(row)?;
+            let other = columns.date_of(&self.rows[earlier as usize])?;
+            if replaces(date, other) {
+                replaced |= 1 << earlier;
+            } else if replaces(other, date) {
+                replaced |= 1 << at;
+                judge.marks.replace(speaker.side, earlier);
+            } else {
+                return None;
             }
         }
-        attributed.are(named);
+        attributed.are(named & !replaced);
         narrated.are(nobodys);
-        (named != 0).then_some(named)
+        outcome.set_aside = replaced.count_ones();
+        (named != 0).then_some(named & !replaced)
     }
 
     /// Takes the answers that stand: not what their own sources have since said otherwise, and not silence. Nothing, where

@@ -384,15 +384,26 @@ impl<A: Answers> Judge<'_, A> {
     fn said_by(&self, answers: &A) -> Option<usize> {
         let statements = self.statements;
         let Statements { rows, attributed, narrated, exceptions, .. } = statements;
+        if exceptions.is_empty() && rows.len() <= BITS {
+            // Whoever is weighed is in a group with all others that say the same.
+            let same = self.scratch.groups.iter().find(|group| group.answers == *answers);
+            let beside = narrated.iter().filter(|row| statements.answers(*row) == answers);
+            let beside = beside.fold(0, |all, row| all | 1 << row);
+            return self.earliest(bits(same.map_or(0, |group| group.rows) | beside));
+        }
         let says_so = |row: &usize| {
             statements.as_said(*row) == answers
                 && exceptions.get(*row).is_none_or(|exception| exception.says_so)
         };
-        let mut saying = attributed.iter().chain(narrated.iter()).filter(says_so);
+        self.earliest(attributed.iter().chain(narrated.iter()).filter(says_so))
+    }
+
+    /// The row of some that was said first; in input order, where dates don't tell. Undated words come last.
+    fn earliest(&self, mut saying: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+        let Statements { rows, exceptions, .. } = self.statements;
         let first = saying.next()?;
         // Nearly always it was said in the same words: then dates needn't be looked up.
-        let value = rows[first].value;
-        if exceptions.is_empty() && saying.clone().all(|row| rows[row].value == value) {
+        if exceptions.is_empty() && saying.clone().all(|row| rows[row].value == rows[first].value) {
             return Some(first);
         }
         let order = |row: usize| {

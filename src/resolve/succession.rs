@@ -19,6 +19,11 @@ impl<S, W> Word<S, W> {
     }
 }
 
+/// Whether a word replaces another of its source: it was said later, whenever in their dates either was.
+pub(super) fn replaces(word: Date, other: Date) -> bool {
+    other.last() < word.first()
+}
+
 /// The words that their source has replaced, each with the latest, which replaced it: the one that begins last. Words whose
 /// dates overlap with that stand beside it.
 pub(super) fn replaced<S: Copy + Ord, W: Copy + Ord>(

@@ -58,8 +58,9 @@ impl Sweep {
             self.highs.extend(answer.spans().iter().map(|span| (span.high, nth)));
             count = nth as usize + 1;
         }
-        self.lows.sort_unstable();
-        self.highs.sort_unstable();
+        // In which order answers begin or end at one place makes no difference.
+        self.lows.sort_unstable_by_key(|(low, _)| *low);
+        self.highs.sort_unstable_by_key(|(high, _)| *high);
         let are_single = self.lows.len() == count;
         if self.lows.len() > FEW {
             let mut many = Many::new(answers, sides_of());

@@ -33,8 +33,11 @@ impl Context<'_> {
     /// Words for spans of the line that a claim's answers lie on.
     pub(crate) fn words_for_spans(&self, claim: u32, spans: &[(u64, u64)]) -> Option<Words> {
         let line = Line::of_steps(self.columns().claims[claim as usize].kind);
-        let spans: Vec<Span> = spans.iter().map(|(low, high)| Span { low: *low, high: *high }).collect();
-        self.words_for(&line.answers(&spans))
+        let span = |(low, high): &(u64, u64)| Span { low: *low, high: *high };
+        self.words_for(&match spans {
+            [one] => line.answers(&[span(one)]),
+            several => line.answers(&several.iter().map(span).collect::<Vec<_>>()),
+        })
     }
 
     /// Terms in the order in which they were declared, then those that nobody declared.

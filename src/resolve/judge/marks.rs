@@ -30,6 +30,7 @@ impl Marks {
     }
 
     /// Whether it is seen for the first time.
+    #[inline]
     pub(in crate::resolve) fn is_new(&mut self, thing: u32) -> bool {
         self.replace(thing, 0).is_none()
     }
@@ -41,6 +42,7 @@ impl Marks {
     }
 
     /// Takes down as which it is seen now, and gives back as which it was seen before.
+    #[inline]
     pub(in crate::resolve) fn replace(&mut self, thing: u32, nth: u32) -> Option<u32> {
         let place = match self.places.get_mut(thing as usize) {
             Some(place) => place,
