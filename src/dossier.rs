@@ -30,6 +30,7 @@ pub(crate) mod number;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
 pub(crate) mod rows;
+pub(crate) mod shared;
 mod view;
 
 use std::fmt;

@@ -1,5 +1,6 @@
 //! The resolver: from a dossier to a report, with a reason for everything.
 
+mod affiliation;
 mod answers;
 pub(crate) mod constraints;
 mod context;

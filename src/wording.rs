@@ -3,6 +3,7 @@
 mod date;
 mod hedge;
 mod iso;
+mod list;
 mod number;
 mod plain;
 mod term;
@@ -18,6 +19,7 @@ use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
+pub(crate) use list::few;
 pub(crate) use plain::read as read_plain;
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.

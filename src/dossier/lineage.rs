@@ -9,6 +9,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::columns::Columns;
+use super::shared::{Growing, Shared, Start};
 
 /// The rings among records that each point at one other at most: where each is found, and its path.
 pub(crate) fn rings(records: &[(&str, Option<u32>)]) -> Vec<(usize, String)> {
@@ -86,7 +87,7 @@ fn path(first: u32, next: &HashMap<u32, u32, FixedState>, name: &impl Fn(u32) ->
 #[derive(Debug, Default)]
 pub(crate) struct Lineage {
     /// The origins of each copy, in input order; none for a ring that nothing outside leads into.
-    origins: HashMap<u32, Box<[u32]>, FixedState>,
+    origins: HashMap<u32, Shared, FixedState>,
     /// Rings of copies, each in input order.
     pub(crate) rings: Vec<Vec<u32>>,
 }
@@ -94,8 +95,8 @@ pub(crate) struct Lineage {
 impl Lineage {
     /// Follows the copies among some assertions of one claim back to their origins.
     ///
-    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Each copy has its origins
-    /// listed: where they grow along a chain of copies, so do the lists.
+    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Where origins grow along a
+    /// chain of copies, each further on in the input, all their lists are the beginnings of one.
     pub(crate) fn of(columns: &Columns, assertions: &[u32]) -> Self {
         let known = |at: &u32| assertions.binary_search(at).is_ok();
         let arcs: Vec<(u32, u32)> = assertions
@@ -111,6 +112,8 @@ impl Lineage {
         for (copy, from) in &arcs {
             behind.entry(*copy).or_default().push(*from);
         }
+        let mut growing = Growing::default();
+        let mut origins: HashMap<u32, Start, FixedState> = HashMap::default();
         // Components come with what they were copied from first, so the origins behind are known by then.
         for mut component in strong_components(&arcs) {
             component.sort_unstable();
@@ -122,24 +125,27 @@ impl Lineage {
             if outside.is_empty() && !ring {
                 continue; // an origin
             }
-            let mut origins: Vec<u32> =
-                outside.iter().flat_map(|from| lineage.origins_of(from).to_vec()).collect();
-            origins.sort_unstable();
-            origins.dedup();
-            for at in &component {
-                lineage.origins.insert(*at, origins.as_slice().into());
-            }
+            let behind = outside.iter().map(|from| origins.get(from).copied().unwrap_or(Start::One(*from)));
+            let all = growing.union(behind);
+            origins.extend(component.iter().map(|at| (*at, all)));
             if ring && outside.is_empty() {
                 lineage.rings.push(component);
             }
         }
         lineage.rings.sort();
+        let finished = growing.finish();
+        lineage.origins = origins.into_iter().map(|(copy, start)| (copy, finished(start))).collect();
         lineage
     }
 
     /// The assertions where this one's words come from: itself, unless it is a copy.
-    pub(crate) fn origins_of<'a>(&'a self, assertion: &'a u32) -> &'a [u32] {
-        self.origins.get(assertion).map_or(std::slice::from_ref(assertion), |origins| origins)
+    pub(crate) fn origins_of(&self, assertion: u32) -> Shared {
+        self.origins.get(&assertion).cloned().unwrap_or(Shared::One(assertion))
+    }
+
+    /// The origins of each copy, in no order.
+    pub(crate) fn copies(&self) -> impl Iterator<Item = (u32, &Shared)> {
+        self.origins.iter().map(|(copy, origins)| (*copy, origins))
     }
 
     /// Whether the assertion repeats another.

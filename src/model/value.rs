@@ -115,6 +115,17 @@ impl AnswerSet {
         }
     }
 
+    /// Whether it leaves just one answer possible.
+    pub(crate) fn is_exact(&self) -> bool {
+        match self {
+            Self::Counts(set) => set.is_exact().is_some(),
+            Self::Quantities(set) => set.is_exact().is_some(),
+            Self::Dates(set) => set.is_exact().is_some(),
+            Self::YesNo(set) => set.is_exact().is_some(),
+            Self::Terms(set) | Self::Texts(set) => set.is_exact().is_some(),
+        }
+    }
+
     /// Whether whatever this set leaves possible, the other does too. Sets over two lines never do.
     pub fn entails(&self, other: &Self) -> bool {
         match (self, other) {

@@ -1,8 +1,9 @@
 //! Why: the steps from what was said to the verdict, premises before conclusions.
 //!
 //! The assertions that an explanation cites are *sufficient*: on them alone the verdict and the common ground are the
-//! same. And they are few: none of them can be left out. Both are tested on the claim itself, not argued, but for
-//! assertions that alone leave something possible or rule it out.
+//! same. And they are few: none of them can be left out, unless there are so many that trying would take far longer than
+//! judging the claim. Both are tested on the claim itself, not argued, but for assertions that alone leave something
+//! possible or rule it out.
 
 use super::Finding;
 use super::outcome::OutcomeRef;
@@ -58,7 +59,8 @@ impl<'r> Step<'r> {
 impl<'r> Finding<'r> {
     /// Why the finding is what it is, step by step: first who said what, then what follows.
     ///
-    /// The assertions cited are sufficient for the verdict and the common ground, and none of them can be left out.
+    /// The assertions cited are sufficient for the verdict and the common ground. None of them can be left out, where the
+    /// claim has at most 64; of more some may be cited that could be left out, since trying all would take too long.
     pub fn steps(self) -> Vec<Step<'r>> {
         let mut steps: Vec<Step<'r>> = Vec::new();
         let cited: Vec<AssertionRef<'r>> = self.cited().into_iter().map(|at| self.assertion(at)).collect();
@@ -134,7 +136,8 @@ impl<'r> Finding<'r> {
         note
     }
 
-    /// Assertions on which verdict and common ground stay the same, and of which none can be left out.
+    /// Assertions on which verdict and common ground stay the same, and of which none can be left out, as far as the
+    /// effort goes.
     pub(crate) fn cited(self) -> Vec<u32> {
         let start = self.start();
         let needed = self.context().indispensable(self.claim_index(), &start);
@@ -144,7 +147,8 @@ impl<'r> Finding<'r> {
             all.sort_unstable();
             all
         };
-        let others = fewest(others, needed.len(), |others| self.suffice(&with_needed(others)));
+        let effort = effort(self.claim().assertions().len());
+        let others = fewest(others, needed.len(), effort, |others| self.suffice(&with_needed(others)));
         with_needed(&others)
     }
 
@@ -176,9 +180,9 @@ impl<'r> Finding<'r> {
             ([], Some(publisher)) => format!("{}, in its own voice,", publisher.name()),
             ([], None) => "the document, in its own voice,".to_owned(),
             ([_], _) => words::listed(&by),
-            _ => format!("{}, jointly,", words::listed(&by)),
+            _ => format!("{}, jointly,", a_few(by.iter().cloned())),
         };
-        let relays = words::names(assertion.via());
+        let relays = a_few(assertion.via().map(|source| source.name().to_owned()));
         let relayed = if relays.is_empty() { String::new() } else { format!(", as relayed by {relays},") };
         let said = words::assertion_for_people(assertion);
         // In the past tense one verb fits Iraq and Iraqi officials alike.
@@ -233,7 +237,7 @@ impl<'r> Finding<'r> {
                 let counted: Set<u32> = self.sides().map(|side| side.index).collect();
                 let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
                 let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
-                let sides = words::names(stating.into_iter().map(|side| self.source(side)));
+                let sides = a_few(stating.into_iter().map(|side| self.source(side).name().to_owned()));
                 format!("{sides}, not known to be dependent, say {common}, so the claim is agreed")
             }
             Verdict::Compatible if common == "no evidence" => {
@@ -274,27 +278,45 @@ impl<'r> Finding<'r> {
     }
 }
 
-/// So much is looked at to shorten one explanation: every attempt, times the assertions that it examines.
-const EFFORT: usize = 2_000_000;
+/// At most so many names stand in a step.
+const SHOWN: usize = 8;
 
-/// Leaves out whatever can be left out, in ever smaller portions, until nothing more can; so many more are examined with
-/// what is left.
+/// Of a claim with so many assertions an explanation is as short as can be.
+const SMALL: usize = 64;
+
+/// How many assertions are examined to shorten an explanation, those of every attempt counted, on a claim with so many.
 ///
-/// Of many thousands of assertions that are nearly all needed some may stay that could go: trying each would take as
-/// long as their number squared.
-pub(crate) fn fewest(mut kept: Vec<u32>, beside: usize, holds: impl Fn(&[u32]) -> bool) -> Vec<u32> {
-    let mut effort = 0;
+/// They are a multiple of the claim's own, so that explaining it costs so many times what judging it does, whatever an
+/// assertion costs: 32 times for thousands, 4 times for hundreds of thousands. The multiple falls where it would be felt.
+fn effort(assertions: usize) -> usize {
+    if assertions <= SMALL {
+        return usize::MAX;
+    }
+    let (least, most) = (assertions.saturating_mul(4), assertions.saturating_mul(32));
+    SMALL.pow(3).clamp(least, most.max(4 * SMALL.pow(2)))
+}
+
+/// Leaves out whatever can be left out, in ever smaller portions, until nothing more can or the effort is spent. So many
+/// more are examined with what is left.
+///
+/// Whatever is left out is left out for good, so that what is kept suffices whenever it stops.
+pub(crate) fn fewest(
+    mut kept: Vec<u32>,
+    beside: usize,
+    mut effort: usize,
+    holds: impl Fn(&[u32]) -> bool,
+) -> Vec<u32> {
     let mut portion = kept.len().div_ceil(2).max(1);
     loop {
         let before = kept.len();
         let mut at = 0;
         while at < kept.len() {
-            effort += kept.len() + beside;
-            if effort > EFFORT {
-                return kept;
-            }
             let to = (at + portion).min(kept.len());
             let without: Vec<u32> = kept[..at].iter().chain(&kept[to..]).copied().collect();
+            match effort.checked_sub(without.len() + beside) {
+                Some(left) => effort = left,
+                None => return kept,
+            }
             if holds(&without) {
                 kept = without;
             } else {
@@ -308,7 +330,95 @@ pub(crate) fn fewest(mut kept: Vec<u32>, beside: usize, holds: impl Fn(&[u32]) -
     }
 }
 
+/// The first names of many, and how many more there are.
+fn a_few(mut names: impl Iterator<Item = String>) -> String {
+    let mut few: Vec<String> = names.by_ref().take(SHOWN).collect();
+    let more = names.count();
+    if more > 0 {
+        few.push(format!("{} more", words::grouped(&more.to_string())));
+    }
+    words::listed(&few)
+}
+
 /// A step's text as a sentence.
 pub(super) fn sentence(text: &str) -> String {
     words::capital(text) + "."
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Resolver;
+
+    /// What each claim of many assertions says; nothing short suffices for any of them.
+    fn large(what: &str, assertions: usize) -> Result<crate::Dossier, crate::Error> {
+        use crate::{Assertion, Claim, Source};
+        let mut dossier = crate::Dossier::new(what);
+        dossier.add_claim(Claim::term("term", ""))?;
+        dossier.add_claim(Claim::count("count", ""))?;
+        for at in 0..assertions {
+            let by = at.to_string();
+            dossier.add_source(Source::new(&*by, ""))?;
+            let overlapping = format!("t{at} or t{} or t{}", at * 7 % assertions, at * 13 % assertions);
+            dossier.record(match what {
+                "terms that overlap" => Assertion::new("term", overlapping).by(by),
+                "terms half denied" if at % 2 == 0 => {
+                    Assertion::new("term", format!("t{at}")).by(by).denied()
+                }
+                "terms half denied" => Assertion::new("term", format!("t{at}")).by(by),
+                "copies of copies" if at > 0 => {
+                    Assertion::new("count", "5").id(by).derived_from((at - 1).to_string())
+                }
+                "copies of copies" => Assertion::new("count", "5").id(by.clone()).by(by),
+                _ if at % 2 == 0 => Assertion::new("count", format!("at least {at}")).by(by),
+                _ => Assertion::new("count", format!("at most {}", 9 * assertions - at)).by(by),
+            })?;
+        }
+        Ok(dossier)
+    }
+
+    #[test]
+    fn an_explanation_that_is_not_shortest_suffices() -> Result<(), crate::Error> {
+        for what in ["terms that overlap", "terms half denied", "copies of copies", "ever narrower"] {
+            for assertions in [60, 70, 500] {
+                let dossier = large(what, assertions)?;
+                let report = Resolver::standard().resolve(&dossier);
+                for finding in report.findings() {
+                    assert!(finding.suffice(&finding.cited()), "{what}, {assertions}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_suffices_whatever_the_effort(
+            all in 0..300_usize,
+            needed in prop::collection::btree_set(0..300_u32, 0..20),
+            effort in 0..20_000_usize,
+        ) {
+            let needed: Vec<u32> = needed.into_iter().filter(|at| (*at as usize) < all).collect();
+            let examined = std::cell::Cell::new(0);
+            let holds = |some: &[u32]| {
+                examined.set(examined.get() + some.len());
+                needed.iter().all(|at| some.binary_search(at).is_ok())
+            };
+            let everything: Vec<u32> = (0..300).take(all).collect();
+            let kept = fewest(everything.clone(), 0, effort, holds);
+            prop_assert!(needed.iter().all(|at| kept.contains(at)), "{kept:?}");
+            prop_assert!(examined.get() <= effort);
+            prop_assert_eq!(fewest(everything, 0, usize::MAX, holds), needed);
+        }
+
+        #[test]
+        fn explaining_costs_a_multiple_of_judging(assertions in SMALL + 1..=1 << 30) {
+            // What small claims may take is a constant, and the multiple falls.
+            prop_assert!(effort(assertions) <= (32 * assertions).max(4 * SMALL * SMALL));
+            prop_assert!(effort(assertions) >= 4 * assertions);
+            prop_assert!(assertions < SMALL.pow(3) || effort(assertions) == 4 * assertions);
+        }
+    }
 }

@@ -251,7 +251,7 @@ impl Step for Moment {
 }
 
 /// The spans of a set on a line of whole steps.
-fn steps<P: Step>(set: &Ranges<P>) -> impl Iterator<Item = Span> {
+pub(super) fn steps<P: Step>(set: &Ranges<P>) -> impl Iterator<Item = Span> {
     set.intervals().iter().map(|interval| {
         // On such a line no interval has an open end.
         let low = match interval.low() {

@@ -1,9 +1,10 @@
 //! What every claim of a dossier is examined with.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Resolver;
+use super::affiliation::Affiliation;
 use crate::dossier::Dossier;
 use crate::dossier::columns::{Columns, index};
 use crate::model::date::Date;
@@ -50,6 +51,8 @@ pub(crate) struct DossierIndex {
     pub(super) taxonomy: Taxonomy,
     /// The root of each source's affiliation.
     sides: Vec<u32>,
+    /// Who is part of whom, once a rule has asked.
+    affiliation: OnceLock<Affiliation>,
     /// The row of each retracted assertion's retraction.
     pub(super) retractions: FastMap<u32, usize>,
     /// Whether terms are declared at all, so that one that isn't stands out.
@@ -62,6 +65,7 @@ impl DossierIndex {
         Self {
             taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
             sides: columns.sides(),
+            affiliation: OnceLock::new(),
             retractions: columns
                 .retractions
                 .iter()
@@ -78,9 +82,24 @@ impl DossierIndex {
         for source in self.sides.len()..columns.sources.len() {
             self.sides.push(columns.side(index(source)));
         }
+        if let Some(affiliation) = self.affiliation.get_mut() {
+            affiliation.catch_up(columns);
+        }
         while self.taxonomy.len() < index(columns.terms.len()) {
             self.taxonomy.push();
         }
+    }
+
+    /// The side that a source is on.
+    pub(super) fn side(&self, source: u32) -> u32 {
+        self.sides[source as usize]
+    }
+
+    /// Whether a source is another one, or part of it at any remove.
+    pub(super) fn is_within(&self, columns: &Columns, source: u32, other: u32) -> bool {
+        // Most sources are on another side altogether.
+        self.side(source) == self.side(other)
+            && self.affiliation.get_or_init(|| Affiliation::of(columns)).is_within(source, other)
     }
 
     /// Takes in that an assertion was retracted, by the retraction of that row.

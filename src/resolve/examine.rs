@@ -1,6 +1,7 @@
 //! One claim: what the record says, what the rules leave standing, and what the judge finds.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::answers::{Answers, Line, Union};
@@ -12,10 +13,14 @@ use super::statements::{Exception, Speaker, SpokenBy, Statement, Statements};
 use crate::dossier::columns::{Set, index};
 use crate::dossier::grouped::Row;
 use crate::dossier::rows::Rows;
+use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::value::{AnswerSet, Content};
 use crate::outcome::{Answer, AsideBy, Details, Notice, Outcome, Outcomes, SetAside, Widened, Words};
+use crate::wording::few;
+
+type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// All that is found of one claim.
 #[derive(Debug, Default)]
@@ -29,7 +34,7 @@ pub(crate) struct Examined {
 /// A standing assertion: what is left of its sources, and the answers that it leaves possible.
 struct Standing<'f> {
     facts: &'f Facts,
-    sources: Vec<u32>,
+    sources: Shared,
     /// As read, after every widening.
     read: Option<AnswerSet>,
     /// Why it is read more loosely than it was said.
@@ -164,16 +169,31 @@ impl<'a> Context<'a> {
         record.attributed.are_none_of(standing.len());
         record.narrated.are_none_of(standing.len());
         let union = |set: &AnswerSet| Union::from_vec(line.spans(set));
-        let mut seen: Set<u32> = Set::default();
-        let mut repeated: Set<u32> = Set::default();
+        // Of lists that begin alike the longest is kept, and the others are its beginnings.
+        let mut longest: FastMap<*const u32, &Shared> = FastMap::default();
+        for one in standing.iter().filter(|one| one.sources.len() > 1) {
+            let longest = longest.entry(one.sources.as_ptr()).or_insert(&one.sources);
+            if longest.len() < one.sources.len() {
+                *longest = &one.sources;
+            }
+        }
+        let mut begins: FastMap<*const u32, u32> = FastMap::default();
+        let (mut seen, mut repeated) = (Set::<u32>::default(), Set::<u32>::default());
+        let mut passed: FastMap<*const u32, usize> = FastMap::default();
         for (row, one) in standing.iter().enumerate() {
             let columns = self.columns();
             record.rows.push(columns.row(one.facts.assertion));
-            let from = record.several.len();
-            record.several.extend(one.sources.iter().map(|source| self.speaker(*source)));
-            let by = match record.several.len() - from {
-                0 => SpokenBy::Nobody,
-                _ => SpokenBy::Several(index(from), index(record.several.len())),
+            let by = match (&*one.sources, longest.get(&one.sources.as_ptr())) {
+                ([], _) => SpokenBy::Nobody,
+                ([source], _) => SpokenBy::One(self.speaker(*source)),
+                (several, all) => {
+                    let from = *begins.entry(several.as_ptr()).or_insert_with(|| {
+                        let all = all.map_or(several, |longest| longest);
+                        record.several.extend(all.iter().map(|source| self.speaker(*source)));
+                        index(record.several.len() - all.len())
+                    });
+                    SpokenBy::Several(from, from + index(several.len()))
+                }
             };
             let read = one.read.as_ref().map(union);
             let said = one.facts.said.as_ref().map(union);
@@ -185,13 +205,19 @@ impl<'a> Context<'a> {
                 as_said: said.unwrap_or_else(|| Union::of(&[])),
                 date: one.facts.date,
                 is_copy: one.facts.is_copy,
+                sources: one.sources.clone(),
             });
             if one.stance(self).is_answer() {
                 match by {
                     SpokenBy::Nobody => record.narrated.add(row),
                     _ => {
                         record.attributed.add(row);
-                        repeated.extend(one.sources.iter().filter(|source| !seen.insert(**source)));
+                        // Who is in the beginning of a list again has been seen there before.
+                        let passed = passed.entry(one.sources.as_ptr()).or_default();
+                        repeated.extend(one.sources.first().filter(|_| *passed > 0));
+                        let new = one.sources.get(*passed..).unwrap_or_default();
+                        repeated.extend(new.iter().filter(|source| !seen.insert(**source)));
+                        *passed += new.len();
                     }
                 }
             }
@@ -230,7 +256,7 @@ impl<'a> Context<'a> {
         let mut standing: Vec<Standing<'f>> = Vec::with_capacity(facts.len());
         let mut aside = vec![false; facts.len()];
         for (at, fact) in facts.iter().enumerate() {
-            let testimony = Testimony { dossier: self.dossier, facts: fact, context };
+            let testimony = Testimony { dossier: self.dossier, index: self.index, facts: fact, context };
             let mut read = fact.said.clone();
             let mut left: Vec<(usize, Vec<u32>, _)> = Vec::new();
             let mut widened = Vec::new();
@@ -252,8 +278,11 @@ impl<'a> Context<'a> {
                 }
             }
             let gone: Set<u32> = left.iter().flat_map(|(_, sources, _)| sources).copied().collect();
-            let sources: Vec<u32> =
-                fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect();
+            let sources: Shared = if gone.is_empty() {
+                fact.sources.clone()
+            } else {
+                fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect()
+            };
             if sources.is_empty() && !fact.sources.is_empty() {
                 aside[at] = true;
                 for (number, _, reason) in left {
@@ -290,31 +319,42 @@ impl<'a> Context<'a> {
         aside: &mut [bool],
         found: &mut Details,
     ) {
-        for (at, fact) in facts.iter().enumerate() {
-            if !fact.is_copy || fact.origins.is_empty() {
-                continue;
-            }
-            let position = |origin: &u32| facts.binary_search_by_key(origin, |fact| fact.assertion).ok();
-            let origins: Vec<usize> = fact.origins.iter().filter_map(position).collect();
-            let stands: Vec<usize> = origins.iter().copied().filter(|origin| !aside[*origin]).collect();
-            if stands.is_empty() {
-                aside[at] = true;
-                let repeated: Vec<String> = origins
-                    .iter()
-                    .map(|origin| self.columns().assertion_id(facts[*origin].assertion))
-                    .collect();
-                found.set_aside.push(SetAside {
-                    assertion: fact.assertion,
-                    by: AsideBy::Origin,
-                    reason: format!("it repeats {}, which is set aside", repeated.join(" and ")).into(),
-                });
-                continue;
-            }
-            // In the order of the origins that stand: one that doesn't has no say in who speaks first.
-            let own: Set<u32> = standing[at].sources.iter().copied().collect();
-            let speak = stands.iter().flat_map(|origin| &standing[*origin].sources).copied();
-            let sources: Set<u32> = speak.filter(|source| own.contains(source)).collect();
-            standing[at].sources = sources.into_iter().collect();
+        let copies = || facts.iter().enumerate().filter(|(_, fact)| fact.is_copy && !fact.origins.is_empty());
+        let position = |origin: u32| facts.binary_search_by_key(&origin, |fact| fact.assertion).ok();
+        let mut falls: Vec<usize> = Vec::new();
+        let is_aside = |origin| position(origin).is_none_or(|at| aside[at]);
+        along(
+            copies().map(|(at, fact)| (at, &fact.origins)),
+            || true,
+            |falls, origin| *falls &= is_aside(origin),
+            |at, fall| falls.extend(fall.then_some(at)),
+        );
+        falls.sort_unstable();
+        let stands = |at: &usize| falls.binary_search(at).is_err();
+        // In the order of the origins that stand: one that doesn't has no say in who speaks first.
+        let speak = |origin| {
+            let origin = position(origin).filter(|at| !aside[*at]);
+            origin.map_or(&[][..], |at| &standing[at].sources).iter().copied()
+        };
+        let stand = copies().filter(|(at, _)| stands(at)).map(|(at, fact)| (at, &fact.origins));
+        for (at, sources) in gather(stand, speak) {
+            let one = &mut standing[at];
+            one.sources = if one.sources.len() == one.facts.sources.len() {
+                sources
+            } else {
+                let own: Set<u32> = one.sources.iter().copied().collect();
+                sources.iter().copied().filter(|source| own.contains(source)).collect()
+            };
+        }
+        for at in falls {
+            let fact = &facts[at];
+            aside[at] = true;
+            let repeated = few(fact.origins.iter().map(|origin| self.columns().assertion_id(*origin)));
+            found.set_aside.push(SetAside {
+                assertion: fact.assertion,
+                by: AsideBy::Origin,
+                reason: format!("it repeats {repeated}, which is set aside").into(),
+            });
         }
     }
 
@@ -346,7 +386,7 @@ fn answers(facts: &[Facts], standing: &[Standing<'_>], is_aside: &[bool]) -> Vec
     for (fact, is_aside) in facts.iter().zip(is_aside) {
         let stands = if *is_aside { None } else { standing.next() };
         let (sources, read) = match stands {
-            Some(one) => (one.sources.clone(), one.read.clone()),
+            Some(one) => (one.sources.to_vec(), one.read.clone()),
             None => (fact.sources.to_vec(), fact.said.clone()),
         };
         let answer = |read| Answer { assertion: fact.assertion, stands: stands.is_some(), sources, read };

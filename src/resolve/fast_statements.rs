@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 
-use super::answers::{Answers, Line, Span, Union};
+use super::answers::{Line, Span, Step, Union, steps};
 use super::context::Context;
 use super::judge::{Judge, Parties, Scratch};
 use super::statements::{Speaker, SpokenBy, Statement, Statements};
@@ -24,7 +24,7 @@ use crate::dossier::rows::{BITS, Rows};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
 use crate::model::term::Terms;
-use crate::model::value::{AnswerSet, Approximation, Content, Said, Stretch};
+use crate::model::value::{Approximation, Content, Said, Stretch};
 use crate::outcome::{Details, Outcome, Outcomes, Verdict};
 
 /// How many claims are judged at once.
@@ -369,24 +369,22 @@ impl<'j> FastJudge<'j> {
 /// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so that its
 /// words can be made again from its answers.
 fn span(context: &Context<'_>, content: &Content<u32>, approximation: Approximation) -> Span {
-    fn of<S: Stretch>(line: Line<'_>, said: &Said<S>, answers: &AnswerSet, described: Said<S>) -> Span {
-        let is_another_figure = described.figure().is_some() && described != *said;
-        if is_another_figure { Span::EMPTY } else { Span::of(&line.spans(answers)) }
+    fn of<S: Stretch<Point: Step>>(said: &Said<S>, approximation: Approximation) -> Span {
+        let answers = said.answers(approximation);
+        let described = Said::<S>::describing(&answers);
+        let mut spans = steps(&answers);
+        match (spans.next(), spans.next()) {
+            _ if described.figure().is_some() && described != *said => Span::EMPTY,
+            (Some(one), None) => one,
+            _ => Span::EMPTY,
+        }
     }
     match content {
         Content::Count(said) => match said.figure() {
             Some(figure) => Span { low: figure, high: figure },
-            None => {
-                let set = said.answers(approximation);
-                let described = Said::describing(&set);
-                of(Line::of_steps(Kind::Count), said, &AnswerSet::Counts(set), described)
-            }
+            None => of(said, approximation),
         },
-        Content::Date(said) => {
-            let set = said.answers(approximation);
-            let described = Said::describing(&set);
-            of(Line::of_steps(Kind::Date), said, &AnswerSet::Dates(set), described)
-        }
+        Content::Date(said) => of(said, approximation),
         Content::YesNo(yes) => Span { low: (*yes).into(), high: (*yes).into() },
         Content::Terms(Terms { anything_but: false, any_of }) => match &**any_of {
             [(term, except)] if except.is_empty() => {

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 use super::answers::{Answers, Line, Span};
 use super::context::Context;
-use super::statements::{Speaker, Statements};
+use super::statements::{Passed, Speaker, Statements};
 use super::sweep::{Found, Sweep};
 use crate::dossier::columns::index;
 use crate::dossier::grouped::Row;
@@ -109,10 +109,11 @@ impl Parties {
             only_unknown: false,
             one_each: false,
         };
-        let mut first_unknown = None;
+        let (mut first_unknown, mut passed) = (None, Passed::default());
         marks.forget();
         let speaking = attributed.iter().filter(|row| parties.counts(&rows[*row]));
-        let known = speaking.flat_map(|row| statements.speakers(row)).filter_map(|speaker| {
+        let known = speaking.flat_map(|row| statements.new_speakers(row, 0, &mut passed));
+        let known = known.filter_map(|speaker| {
             if speaker.is_unknown {
                 first_unknown = first_unknown.or(Some(speaker.side));
                 return None;
@@ -190,7 +191,9 @@ impl<A: Answers> Judge<'_, A> {
     fn agree_on(&self, meet: &A, parties: &Parties) -> bool {
         let Statements { rows, attributed, .. } = self.statements;
         let states = |row: &usize| rows[*row].stance.takes_value() && self.statements.states(*row, meet);
-        let speakers = attributed.iter().filter(states).flat_map(|row| self.statements.speakers(row));
+        let mut passed = Passed::default();
+        let speakers = attributed.iter().filter(states);
+        let speakers = speakers.flat_map(|row| self.statements.new_speakers(row, 0, &mut passed));
         let mut sides = speakers.filter(|speaker| parties.lists(speaker)).map(|speaker| speaker.side);
         let first = sides.next();
         sides.any(|side| Some(side) != first)
@@ -351,11 +354,13 @@ impl<A: Answers> Judge<'_, A> {
             satisfied.extend(attributed.iter().filter(satisfies).map(index));
             let satisfied = || satisfied.iter().map(|row| *row as usize);
             marks.forget();
-            let named = satisfied().flat_map(|row| statements.speakers(row)).map(|speaker| speaker.source);
+            let mut passed = Passed::default();
+            let named = satisfied().flat_map(|row| statements.new_speakers(row, 0, &mut passed));
+            let named = named.map(|speaker| speaker.source);
             sources = outcomes.add_speakers(named.filter(|source| marks.is_new(*source)));
             marks.forget();
             let speaking = satisfied().filter(|row| parties.counts(&rows[*row]));
-            let speaking = speaking.flat_map(|row| statements.speakers(row));
+            let speaking = speaking.flat_map(|row| statements.new_speakers(row, 1, &mut passed));
             let speaking = speaking.filter(|speaker| parties.lists(speaker) && marks.is_new(speaker.side));
             sides = index(outcomes.add_speakers(speaking.map(|speaker| speaker.side)).len());
             count = index(satisfied().count());
@@ -536,7 +541,9 @@ impl<A: Answers> Judge<'_, A> {
             return SpeakerSet::of_rows(naming.fold(0, |all, row| all | 1 << row));
         }
         marks.forget();
-        let sources = naming.flat_map(|row| statements.speakers(row)).map(|speaker| speaker.source);
+        let mut passed = Passed::default();
+        let speakers = naming.flat_map(|row| statements.new_speakers(row, 0, &mut passed));
+        let sources = speakers.map(|speaker| speaker.source);
         outcomes.add_speakers(sources.filter(|source| marks.is_new(*source)))
     }
 }
@@ -556,10 +563,11 @@ fn sides_by_group<A: Answers>(
     group_of: &[u32],
     groups: usize,
 ) -> Vec<Vec<u32>> {
-    let mut sides = vec![Vec::new(); groups];
+    let (mut sides, mut passed) = (vec![Vec::new(); groups], Passed::default());
     let of_rows = statements.weighed().iter().zip(group_of);
     for (row, group) in of_rows.filter(|(row, _)| parties.counts(&statements.rows[*row])) {
-        let speakers = statements.speakers(row).iter().filter(|speaker| parties.lists(speaker));
+        let speakers = statements.new_speakers(row, *group, &mut passed).iter();
+        let speakers = speakers.filter(|speaker| parties.lists(speaker));
         sides[*group as usize].extend(speakers.map(|speaker| speaker.side));
     }
     for sides in &mut sides {

@@ -24,8 +24,8 @@ impl Context<'_> {
         let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
         let lineage = Lineage::of(self.columns(), &assertions);
         let mut moments: BTreeMap<Option<Moment>, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-        for assertion in &assertions {
-            let said = self.date(&lineage, *assertion).map(Date::last);
+        for (assertion, date) in assertions.iter().zip(self.dates(&lineage, &assertions)) {
+            let said = date.map(Date::last);
             moments.entry(said).or_default().0.push(*assertion);
             if let Some(row) = self.index.retractions.get(assertion) {
                 // What wasn't heard yet can't be withdrawn.

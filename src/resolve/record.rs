@@ -1,15 +1,19 @@
 //! What the record alone says of each assertion, all rules aside.
 
+use std::collections::HashMap;
+
 use super::context::Context;
 use super::rule::{ClaimContext, Facts, UnitFit};
 use super::succession::{Word, replaced};
-use crate::dossier::columns::Set;
 use crate::dossier::lineage::Lineage;
+use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
 use crate::model::date::Date;
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
 use crate::outcome::{AsideBy, SetAside};
+
+type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 impl<'a> Context<'a> {
     /// What the record alone says of each assertion, once everything after the as-of date is out of it.
@@ -24,8 +28,8 @@ impl<'a> Context<'a> {
         let kept: Vec<u32>;
         if let Some(as_of) = self.resolver.as_of {
             let mut early = Vec::with_capacity(assertions.len());
-            for assertion in assertions {
-                match self.date(&lineage, *assertion) {
+            for (assertion, date) in assertions.iter().zip(self.dates(&lineage, assertions)) {
+                match date {
                     Some(date) if date.last() > as_of.last() => set_aside.push(SetAside {
                         assertion: *assertion,
                         by: AsideBy::AsOf,
@@ -40,32 +44,15 @@ impl<'a> Context<'a> {
                 lineage = Lineage::of(self.columns(), known);
             }
         }
-        let mut facts: Vec<Facts> =
-            known.iter().map(|assertion| self.facts(claim, *assertion, &lineage)).collect();
+        let dates = self.dates(&lineage, known);
+        let moments = self.moments(&lineage, known, &dates);
+        let mut facts: Vec<Facts> = known
+            .iter()
+            .zip(dates.into_iter().zip(moments))
+            .map(|(assertion, (date, moment))| self.facts(claim, *assertion, &lineage, date, moment))
+            .collect();
         let position = |assertion: u32| known.binary_search(&assertion).ok();
-        // The words of a copy come from those of its origins that say as much; when none does, it misquotes them all.
-        let mut borne_out = Vec::new();
-        for (at, fact) in facts.iter().enumerate() {
-            let Some(said) = fact.said.as_ref().filter(|_| fact.is_copy && !fact.origins.is_empty()) else {
-                continue;
-            };
-            let says_as_much = |origin: &u32| {
-                let origin = position(*origin).and_then(|at| facts[at].said.as_ref());
-                origin.is_some_and(|origin| origin.entails(said))
-            };
-            let origins: Box<[u32]> = fact.origins.iter().copied().filter(says_as_much).collect();
-            if origins.len() < fact.origins.len() {
-                borne_out.push((at, origins));
-            }
-        }
-        for (at, origins) in borne_out {
-            if origins.is_empty() {
-                facts[at].misquotes = true;
-            } else {
-                facts[at].sources = self.sources(&origins);
-                facts[at].origins = origins;
-            }
-        }
+        self.find_whose_words(&mut facts);
         for at in 0..facts.len() {
             if facts[at].retracted.is_none() {
                 for target in self.columns().supersedes(facts[at].assertion) {
@@ -80,20 +67,26 @@ impl<'a> Context<'a> {
         (facts, context, lineage.rings)
     }
 
-    fn facts(&self, claim: u32, assertion: u32, lineage: &Lineage) -> Facts {
-        let origins: Box<[u32]> = lineage.origins_of(&assertion).into();
-        let sources = self.sources(&origins);
-        let date = self.date(lineage, assertion);
+    /// What is to be said of one assertion by itself. Whose words a copy has is found for all copies together.
+    fn facts(
+        &self,
+        claim: u32,
+        assertion: u32,
+        lineage: &Lineage,
+        date: Option<Date>,
+        moment: Option<Date>,
+    ) -> Facts {
+        let is_copy = lineage.is_copy(assertion);
         let unit = self.unit(claim, assertion);
         Facts {
             assertion,
             date,
-            moment: self.moment(lineage, assertion),
+            moment,
             said: self.said(claim, assertion, unit),
             unit,
-            is_copy: lineage.is_copy(assertion),
-            origins,
-            sources,
+            is_copy,
+            origins: lineage.origins_of(assertion),
+            sources: if is_copy { Shared::None } else { self.credited(assertion).into() },
             superseded_by: None,
             retracted: self.retracted(assertion),
             later_words: Vec::new(),
@@ -101,14 +94,52 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Who origins are credited to.
-    fn sources(&self, origins: &[u32]) -> Box<[u32]> {
-        match origins {
-            [one] => self.credited(*one).into(),
-            several => {
-                let each = several.iter().flat_map(|origin| self.credited(*origin));
-                each.copied().collect::<Set<u32>>().into_iter().collect()
+    /// Finds the origins of each copy that say as much as it does, and who those are credited to. When none does, it
+    /// misquotes them all.
+    fn find_whose_words(&self, facts: &mut [Facts]) {
+        // Copies that say the same are borne out by the same origins.
+        let mut saying: FastMap<&AnswerSet, Vec<(usize, &Shared)>> = FastMap::default();
+        let copies = || facts.iter().enumerate().filter(|(_, fact)| fact.is_copy);
+        for (at, fact) in copies() {
+            if let Some(said) = &fact.said {
+                saying.entry(said).or_default().push((at, &fact.origins));
             }
+        }
+        // The originals that say just what some copy does.
+        let mut same: FastMap<&AnswerSet, Vec<u32>> = saying.keys().map(|said| (*said, Vec::new())).collect();
+        for fact in facts.iter().filter(|fact| !saying.is_empty() && !fact.is_copy) {
+            let same = fact.said.as_ref().and_then(|said| same.get_mut(said));
+            same.into_iter().for_each(|same| same.push(fact.assertion));
+        }
+        let mut borne_out: Vec<(usize, Shared)> = Vec::new();
+        for (said, copies) in saying {
+            let same = same.get(said).map_or(&[][..], Vec::as_slice);
+            let longest = copies.iter().map(|(_, origins)| origins.len()).max().unwrap_or_default();
+            if said.is_exact() && copies.len() * same.len() <= longest {
+                // No other set says as much as one answer: so few needn't be looked for among many.
+                borne_out.extend(copies.into_iter().map(|(at, origins)| {
+                    let among = |one: &u32| origins.binary_search(one).is_ok();
+                    (at, same.iter().copied().filter(among).collect())
+                }));
+                continue;
+            }
+            let says_as_much = |origin: &u32| {
+                let origin = facts.binary_search_by_key(origin, |fact| fact.assertion).ok();
+                origin.and_then(|at| facts[at].said.as_ref()).is_some_and(|origin| origin.entails(said))
+            };
+            borne_out.extend(gather(copies, |origin| Some(origin).filter(says_as_much)));
+        }
+        for (at, origins) in borne_out {
+            let fact = &mut facts[at];
+            fact.misquotes = origins.is_empty() && !fact.origins.is_empty();
+            if !origins.is_empty() && origins.len() < fact.origins.len() {
+                fact.origins = origins;
+            }
+        }
+        let copies = facts.iter().enumerate().filter(|(_, fact)| fact.is_copy);
+        let credited = |origin| self.credited(origin).iter().copied();
+        for (at, sources) in gather(copies.map(|(at, fact)| (at, &fact.origins)), credited) {
+            facts[at].sources = sources;
         }
     }
 
@@ -132,26 +163,25 @@ impl<'a> Context<'a> {
         publisher.map_or(&[], std::slice::from_ref)
     }
 
-    /// When it was said; of a copy, when the last of its origins was. Without origins its own date is all there is.
-    pub(super) fn date(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
-        match lineage.origins_of(&assertion) {
-            [] => self.columns().date(assertion),
-            origins => origins
-                .iter()
-                .filter_map(|origin| self.columns().date(*origin))
-                .max_by_key(|date| date.last()),
-        }
+    /// When each was said; of a copy, when the last of its origins was. Without origins its own date is all there is.
+    pub(super) fn dates(&self, lineage: &Lineage, assertions: &[u32]) -> Vec<Option<Date>> {
+        let mut dates: Vec<Option<Date>> = assertions.iter().map(|at| self.columns().date(*at)).collect();
+        of_origins(lineage, assertions, |origin| self.columns().date(origin), |at, last| dates[at] = last);
+        dates
     }
 
-    /// The moment that it describes, else when it was said; a copy that states none describes what its origins do.
-    fn moment(&self, lineage: &Lineage, assertion: u32) -> Option<Date> {
+    /// The moment that each describes, else when it was said; a copy that states none describes what its origins do.
+    fn moments(&self, lineage: &Lineage, assertions: &[u32], dates: &[Option<Date>]) -> Vec<Option<Date>> {
         let own = |of: u32| self.columns().extra(of).and_then(|extra| extra.valid_at);
-        let of_origins = || {
-            let moments =
-                lineage.origins_of(&assertion).iter().filter_map(|at| own(*at).or(self.columns().date(*at)));
-            moments.max_by_key(|moment| moment.last())
-        };
-        own(assertion).or_else(of_origins).or_else(|| self.date(lineage, assertion))
+        let mut moments: Vec<Option<Date>> =
+            assertions.iter().zip(dates).map(|(at, date)| own(*at).or(*date)).collect();
+        of_origins(
+            lineage,
+            assertions,
+            |origin| own(origin).or(self.columns().date(origin)),
+            |at, last| moments[at] = own(assertions[at]).or(last).or(dates[at]),
+        );
+        moments
     }
 
     fn unit(&self, claim: u32, assertion: u32) -> UnitFit {
@@ -234,4 +264,19 @@ impl<'a> Context<'a> {
             newest_moment: newest(|fact| fact.moment),
         }
     }
+}
+
+/// Tells of each copy that has origins which of their dates ends last.
+fn of_origins(
+    lineage: &Lineage,
+    assertions: &[u32],
+    date: impl Fn(u32) -> Option<Date>,
+    mut tell: impl FnMut(usize, Option<Date>),
+) {
+    let copies = lineage.copies().filter(|(_, origins)| !origins.is_empty());
+    let copies = copies.filter_map(|(copy, origins)| Some((assertions.binary_search(&copy).ok()?, origins)));
+    let later = |last: &mut Option<Date>, origin| {
+        *last = [*last, date(origin)].into_iter().flatten().max_by_key(|date| date.last());
+    };
+    along(copies, || None, later, |at, last| tell(at, *last));
 }

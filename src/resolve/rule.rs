@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::context::DossierIndex;
+use crate::dossier::columns::index;
+use crate::dossier::shared::Shared;
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
 use crate::model::date::Date;
 use crate::model::value::{AnswerSet, Content};
@@ -261,9 +264,9 @@ pub(super) struct Facts {
     pub(super) unit: UnitFit,
     pub(super) is_copy: bool,
     /// The assertions that its words come from: those that say as much, or all that it misquotes.
-    pub(super) origins: Box<[u32]>,
+    pub(super) origins: Shared,
     /// Who those are credited to.
-    pub(super) sources: Box<[u32]>,
+    pub(super) sources: Shared,
     pub(super) superseded_by: Option<u32>,
     pub(super) retracted: Option<usize>,
     /// The sources that have a later word, and the assertion that is it.
@@ -298,6 +301,7 @@ pub(super) struct Facts {
 #[derive(Clone, Copy, Debug)]
 pub struct Testimony<'d> {
     pub(super) dossier: &'d Dossier,
+    pub(super) index: &'d DossierIndex,
     pub(super) facts: &'d Facts,
     pub(super) context: &'d ClaimContext,
 }
@@ -356,7 +360,7 @@ impl<'d> Testimony<'d> {
 
     /// The sides of those sources, each once.
     pub fn sides(&self) -> impl Iterator<Item = SourceRef<'d>> {
-        let mut sides: Vec<u32> = self.sources().map(|source| source.side().index).collect();
+        let mut sides: Vec<u32> = self.facts.sources.iter().map(|source| self.index.side(*source)).collect();
         sides.sort_unstable();
         sides.dedup();
         sides.into_iter().map(|side| self.source(side))
@@ -408,6 +412,15 @@ impl<'d> Testimony<'d> {
     /// Whether it is a copy whose answers hold none of its origins'.
     pub fn misquotes(&self) -> bool {
         self.facts.misquotes
+    }
+
+    /// Those of the sources that are the one of that id, or part of it.
+    pub(super) fn sources_within(&self, id: &str) -> impl Iterator<Item = SourceRef<'d>> {
+        let columns = &self.dossier.columns;
+        let whole = columns.sources.get_index_of(id).map(index);
+        self.sources().filter(move |source| {
+            whole.is_some_and(|whole| self.index.is_within(columns, source.index, whole))
+        })
     }
 
     pub(super) fn unit(&self) -> UnitFit {

@@ -1,10 +1,12 @@
 //! What stands on a claim, as the judge takes it: who says which answers.
 
+use std::collections::HashMap;
 use std::slice;
 
 use super::answers::Answers;
 use crate::dossier::grouped::Row;
 use crate::dossier::rows::Rows;
+use crate::dossier::shared::Shared;
 use crate::model::date::Date;
 
 /// A source behind a statement, as far as it matters whose word that is.
@@ -54,7 +56,14 @@ pub(super) struct Exception<A> {
     pub(super) says_so: bool,
     pub(super) date: Option<Date>,
     pub(super) is_copy: bool,
+    /// The sources that its speakers are.
+    pub(super) sources: Shared,
 }
+
+/// How much of each list of speakers has been passed, on each of several ways through them. Statements of copies of copies
+/// share the beginnings of theirs.
+#[derive(Debug, Default)]
+pub(super) struct Passed(HashMap<(u32, u32), u32, foldhash::fast::FixedState>);
 
 /// A claim's assertions, and what stands of them.
 #[derive(Debug)]
@@ -86,6 +95,27 @@ impl<A> Copy for Statements<'_, A> {}
 impl<'s, A: Answers> Statements<'s, A> {
     pub(super) fn speakers(self, row: usize) -> &'s [Speaker] {
         self.all[row].by.speakers(self.several)
+    }
+
+    /// The speakers of a row that haven't been passed on that way. From now on they have.
+    pub(super) fn new_speakers(self, row: usize, way: u32, passed: &mut Passed) -> &'s [Speaker] {
+        match self.all[row].by {
+            SpokenBy::Several(from, to) if !self.exceptions.is_empty() => {
+                let passed = passed.0.entry((way, from)).or_insert(from);
+                let rest = &self.several[(*passed).min(to) as usize..to as usize];
+                *passed = to.max(*passed);
+                rest
+            }
+            _ => self.speakers(row),
+        }
+    }
+
+    /// The sources that the speakers of a row are.
+    pub(super) fn sources(self, row: usize) -> Shared {
+        match (self.exceptions.get(row), self.speakers(row)) {
+            (Some(exception), _) => exception.sources.clone(),
+            (None, speakers) => speakers.iter().map(|speaker| speaker.source).collect(),
+        }
     }
 
     pub(super) fn answers(self, row: usize) -> &'s A {

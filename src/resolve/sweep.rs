@@ -32,8 +32,8 @@ pub(super) struct Found<A> {
 /// What a sweep goes along, kept from claim to claim so that a sweep over few answers allocates nothing.
 #[derive(Debug, Default)]
 pub(super) struct Sweep {
-    /// Where each span begins and where it ends, in order, with the number of its answer.
-    lows: Vec<(u64, u32)>,
+    /// The spans in the order in which they begin, and where they end in that order; with the numbers of their answers.
+    lows: Vec<(Span, u32)>,
     highs: Vec<(u64, u32)>,
     few: Few,
 }
@@ -54,13 +54,16 @@ impl Sweep {
         self.highs.clear();
         let mut count = 0;
         for (answer, nth) in answers.clone().zip(0..) {
-            self.lows.extend(answer.spans().iter().map(|span| (span.low, nth)));
-            self.highs.extend(answer.spans().iter().map(|span| (span.high, nth)));
+            self.lows.extend(answer.spans().iter().map(|span| (*span, nth)));
             count = nth as usize + 1;
         }
         // In which order answers begin or end at one place makes no difference.
-        self.lows.sort_unstable_by_key(|(low, _)| *low);
-        self.highs.sort_unstable_by_key(|(high, _)| *high);
+        self.lows.sort_unstable_by_key(|(span, _)| span.low);
+        self.highs.extend(self.lows.iter().map(|(span, nth)| (span.high, *nth)));
+        // What doesn't lie within another ends in the order in which it begins.
+        if !self.highs.is_sorted_by_key(|(high, _)| *high) {
+            self.highs.sort_unstable_by_key(|(high, _)| *high);
+        }
         let are_single = self.lows.len() == count;
         if self.lows.len() > FEW {
             let mut many = Many::new(answers, sides_of());
@@ -108,13 +111,13 @@ trait Active {
 }
 
 /// Goes along the line. Where an answer ends and another has begun since the last end, no more can be added.
-fn walk(lows: &[(u64, u32)], highs: &[(u64, u32)], active: &mut impl Active) {
+fn walk(lows: &[(Span, u32)], highs: &[(u64, u32)], active: &mut impl Active) {
     let mut lows = lows.iter().peekable();
     for (high, ends) in highs {
         let mut begun = None;
-        while let Some((low, begins)) = lows.next_if(|(low, _)| low <= high) {
+        while let Some((span, begins)) = lows.next_if(|(span, _)| span.low <= *high) {
             active.enter(*begins);
-            begun = Some(*low);
+            begun = Some(span.low);
         }
         if let Some(low) = begun {
             active.found(Span { low, high: *high });

@@ -7,6 +7,7 @@ use crate::model::assertion::Stance;
 use crate::model::interval::{Closing, Interval, Ranges};
 use crate::outcome::{AccountDetails, AnswerText, Details, Notice, Outcome, Verdict};
 use crate::resolve::answers::{Span, reach};
+use crate::resolve::statements::Passed;
 use crate::resolve::sweep::apart;
 
 impl<A: Answers> Judge<'_, A> {
@@ -97,13 +98,15 @@ impl<A: Answers> Judge<'_, A> {
             if number >= LISTED {
                 continue; // whoever asks why looks for what is missing
             }
+            let around = || originals().filter(|row| statements.answers(*row).holds(answer));
+            // Of single spans those suffice that begin and end where the answer does; then come all others.
+            let low = |row: &usize| statements.answers(*row).spans().first().map(|span| span.low);
+            let high = |row: &usize| statements.answers(*row).spans().last().map(|span| span.high);
+            let begins = around().find(|row| low(row) == answer.spans().first().map(|span| span.low));
+            let ends = around().find(|row| high(row) == answer.spans().last().map(|span| span.high));
             let mut meet = Closing::new();
-            for row in originals() {
-                let said = statements.answers(row);
-                if said.holds(answer) && meet.add(&ranges(said.spans())) {
-                    pivots.push(row);
-                }
-            }
+            let narrowing = begins.into_iter().chain(ends).chain(around());
+            pivots.extend(narrowing.filter(|row| meet.add(&ranges(statements.answers(*row).spans()))));
         }
         if parties.count > 1 {
             // One for each of two sides: of those who state the answer, if that is what the verdict rests on.
@@ -113,9 +116,11 @@ impl<A: Answers> Judge<'_, A> {
                     && agreed.is_none_or(|answer| statements.states(*row, answer))
             });
             let mut sides: FastSet<u32> = FastSet::default();
+            let mut passed = Passed::default();
             for row in speaks {
                 let before = sides.len();
-                let speakers = statements.speakers(row).iter().filter(|speaker| parties.lists(speaker));
+                let speakers = statements.new_speakers(row, 0, &mut passed).iter();
+                let speakers = speakers.filter(|speaker| parties.lists(speaker));
                 sides.extend(speakers.map(|speaker| speaker.side));
                 if sides.len() > before {
                     pivots.push(row);
@@ -147,7 +152,8 @@ impl<A: Answers> Judge<'_, A> {
             // The sides heard, with all unknown ones where only such speak: which of them is counted is a matter of
             // input order.
             let counting = || statements.attributed.iter().filter(|row| parties.counts(&rows[*row]));
-            let speakers = counting().flat_map(|row| statements.speakers(row));
+            let mut passed = Passed::default();
+            let speakers = counting().flat_map(|row| statements.new_speakers(row, 0, &mut passed));
             let heard: FastSet<u32> =
                 speakers.filter(|speaker| parties.lists(speaker)).map(|speaker| speaker.side).collect();
             let beside = statements.attributed.iter().filter(|row| {
@@ -163,8 +169,9 @@ impl<A: Answers> Judge<'_, A> {
         }
         if parties.unknown_speaks {
             let counting = statements.attributed.iter().filter(|row| parties.counts(&rows[*row]));
-            let unknown =
-                counting.flat_map(|row| statements.speakers(row)).filter(|speaker| speaker.is_unknown);
+            let mut passed = Passed::default();
+            let unknown = counting.flat_map(|row| statements.new_speakers(row, 0, &mut passed));
+            let unknown = unknown.filter(|speaker| speaker.is_unknown);
             let mut sources: Vec<u32> = Vec::new();
             let mut seen: FastSet<u32> = FastSet::default();
             sources.extend(unknown.map(|speaker| speaker.source).filter(|source| seen.insert(*source)));

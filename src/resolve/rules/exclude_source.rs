@@ -1,7 +1,6 @@
 //! The rule `exclude source`.
 
 use super::{Reading, Rule, Testimony};
-use crate::dossier::SourceRef;
 
 /// Takes the word of a source, and of whoever is part of it, off. Its name is `exclude source`, for short `exclude`.
 ///
@@ -72,10 +71,7 @@ impl Rule for ExcludeSource {
     }
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        let belongs = |source: &SourceRef<'_>| {
-            std::iter::successors(Some(*source), |source| source.part_of())
-                .any(|above| above.id() == &*self.source)
-        };
-        Reading::without(testimony.sources().filter(belongs), format!("`{}` is excluded", self.source))
+        let excluded = testimony.sources_within(&self.source);
+        Reading::without(excluded, format!("`{}` is excluded", self.source))
     }
 }

@@ -1,6 +1,7 @@
 //! The rule `latest word`.
 
 use super::{Reading, Rule, Testimony};
+use crate::wording::few;
 
 /// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is `latest word`.
 ///
@@ -59,9 +60,9 @@ impl Rule for LatestWord {
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         let mut words = testimony.later_words();
-        let Some((source, word)) = words.next() else { return Reading::as_said() };
-        let others: String = words.map(|(source, _)| format!(" and {}", source.name())).collect();
-        let reason = format!("{}{others} said {word} later ({})", source.name(), word.id());
+        let Some((_, word)) = words.next() else { return Reading::as_said() };
+        let who = few(testimony.later_words().map(|(source, _)| source.name()));
+        let reason = format!("{who} said {word} later ({})", word.id());
         Reading::without(testimony.later_words().map(|(source, _)| source), reason)
     }
 }

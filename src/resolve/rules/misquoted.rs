@@ -1,6 +1,7 @@
 //! The rule `misquoted`.
 
 use super::{Reading, Rule, Testimony};
+use crate::wording::few;
 
 /// Sets aside copies that say what none of their origins does. A standard rule; its name is `misquoted`.
 ///
@@ -57,12 +58,7 @@ impl Rule for Misquoted {
         if !testimony.misquotes() {
             return Reading::as_said();
         }
-        let said: Vec<String> =
-            testimony.origins().map(|origin| format!("{origin} ({})", origin.id())).collect();
-        Reading::set_aside(format!(
-            "it says {}, and what it repeats says {}",
-            testimony.assertion(),
-            said.join(" and ")
-        ))
+        let said = few(testimony.origins().map(|origin| format!("{origin} ({})", origin.id())));
+        Reading::set_aside(format!("it says {}, and what it repeats says {said}", testimony.assertion()))
     }
 }
