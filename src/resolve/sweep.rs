@@ -59,39 +59,46 @@ impl Sweep {
         }
         // In which order answers begin or end at one place makes no difference.
         self.lows.sort_unstable_by_key(|(span, _)| span.low);
-        self.highs.extend(self.lows.iter().map(|(span, nth)| (span.high, *nth)));
-        // What doesn't lie within another ends in the order in which it begins.
-        if !self.highs.is_sorted_by_key(|(high, _)| *high) {
-            self.highs.sort_unstable_by_key(|(high, _)| *high);
-        }
         let are_single = self.lows.len() == count;
-        if self.lows.len() > FEW {
+        let are_few = self.lows.len() <= FEW;
+        let mut found = |satisfied, spans: &[Span]| Found {
+            answer: A::of(spans),
+            sides: count_sides(satisfied),
+            satisfied,
+        };
+        if are_few && are_single && self.lows.windows(2).all(|two| two[0].0.high < two[1].0.low) {
+            // Figures and terms that differ: each is an account.
+            accounts.extend(self.lows.iter().map(|(span, nth)| found(1 << nth, &[*span])));
+            return rank(count, accounts);
+        }
+        self.highs.extend(self.lows.iter().map(|(span, nth)| (span.high, *nth)));
+        self.highs.sort_unstable_by_key(|(high, _)| *high);
+        if !are_few {
             let mut many = Many::new(answers, sides_of());
             walk(&self.lows, &self.highs, &mut many);
             return many.accounts(are_single, accounts);
         }
         self.few.stretches.clear();
         walk(&self.lows, &self.highs, &mut self.few);
-        let mut found = |satisfied, spans: &[Span]| Found {
-            answer: A::of(spans),
-            sides: count_sides(satisfied),
-            satisfied,
-        };
         if are_single {
             accounts.extend(self.few.stretches.iter().map(|(satisfied, span)| found(*satisfied, &[*span])));
         } else {
             accounts.extend(self.few.largest().iter().map(|(satisfied, spans)| found(*satisfied, spans)));
         }
-        // The first answer that one satisfies and the other doesn't ranks them. So far they are in the line's order.
-        let first =
-            |found: &Found<A>| if count > RANKED { first_few(found.satisfied) } else { found.satisfied };
-        accounts.sort_by(|one, other| {
-            let (ours, theirs) = (first(one), first(other));
-            let differ = ours ^ theirs;
-            let decisive = differ & differ.wrapping_neg();
-            other.sides.cmp(&one.sides).then((theirs & decisive).cmp(&(ours & decisive)))
-        });
+        rank(count, accounts);
     }
+}
+
+/// Ranks accounts of some of so many answers, which are in the order of the line: those of most sides first, then by the
+/// first answer that one satisfies and the other doesn't.
+fn rank<A>(count: usize, accounts: &mut [Found<A>]) {
+    let first = |found: &Found<A>| if count > RANKED { first_few(found.satisfied) } else { found.satisfied };
+    accounts.sort_by(|one, other| {
+        let (ours, theirs) = (first(one), first(other));
+        let differ = ours ^ theirs;
+        let decisive = differ & differ.wrapping_neg();
+        other.sides.cmp(&one.sides).then((theirs & decisive).cmp(&(ours & decisive)))
+    });
 }
 
 /// The first few of a set of answers.
