@@ -12,6 +12,8 @@ mod laws;
 mod messages;
 mod notes;
 mod oracle;
+#[cfg(unix)]
+mod output;
 mod pages;
 mod pictures;
 mod plain;

@@ -1,0 +1,26 @@
+//! `corroborate check`: are the files sound?
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::input::Files;
+use super::output::Output;
+
+#[derive(Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    files: Files,
+}
+
+impl Check {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let dossier = self.files.read()?;
+        let counts = [
+            (dossier.claims().len(), "claim"),
+            (dossier.assertions().len(), "assertion"),
+            (dossier.sources().len(), "source"),
+        ];
+        let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+        Output::STANDARD.write(|to| writeln!(to, "sound: {}", counts.join(", ")))
+    }
+}

@@ -1,0 +1,32 @@
+//! `corroborate explain`: one finding with its steps.
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::input::OneClaim;
+use super::output::Output;
+use super::progress;
+use super::settings::Settings;
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    of: OneClaim,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Explain {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let Self { of, settings, output } = self;
+        let dossier = of.read()?;
+        let resolver = settings.resolver(&dossier)?;
+        let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
+        let Some(finding) = report.finding(&of.claim) else {
+            return Err(Failure::new(dossier.no_such_claim(&of.claim)));
+        };
+        output.write(|to| finding.write_explanation(to))
+    }
+}

@@ -1,0 +1,150 @@
+//! `corroborate report`: the whole report, in one of its forms.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use corroborate::Verdict;
+
+use super::failure::Failure;
+use super::input::Files;
+use super::output::Output;
+use super::progress;
+use super::settings::Settings;
+
+#[derive(Args)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    settings: Settings,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Leave explanations, notices and questions out of JSON, and count assertions
+    #[arg(long)]
+    brief: bool,
+    /// Which picture to draw in SVG
+    #[arg(long, value_enum, value_name = "WHICH")]
+    picture: Option<Picture>,
+    /// Draw only the claim of this id
+    #[arg(long, value_name = "ID")]
+    claim: Option<String>,
+    /// Exit with status 1 when a claim has one of these verdicts: `disputed,unattributed`
+    #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
+    fail_on: Vec<Verdict>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For a story's notes
+    Markdown,
+    /// Schema corroborate-report/1
+    Json,
+    /// A page for browsers, in one file
+    Html,
+    /// A table with a row for each finding, for spreadsheets and pipelines
+    Csv,
+    /// A picture, by --picture; else what each answer about a figure or a date leaves possible
+    Svg,
+    /// Who says what, and whose words are whose, for Graphviz
+    Dot,
+    /// The same for Mermaid
+    Mermaid,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Picture {
+    /// What each answer about a figure or a date leaves possible
+    Span,
+    /// How the findings moved as assertions came in
+    Timeline,
+    /// Who is part of whom, and whose words are whose
+    Sources,
+    /// Who agrees with whom, in how many claims
+    Sides,
+}
+
+impl Report {
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let Self { files, settings, format, brief, picture, claim, fail_on, output } = self;
+        if brief && format != Format::Json {
+            return Err(Failure::new("--brief goes with --format json"));
+        }
+        if picture.is_some() && format != Format::Svg {
+            return Err(Failure::new("--picture goes with --format svg"));
+        }
+        if claim.is_some() && !matches!(format, Format::Svg | Format::Dot | Format::Mermaid) {
+            return Err(Failure::new("--claim goes with --format svg, dot or mermaid"));
+        }
+        if claim.is_some() && picture == Some(Picture::Sides) {
+            return Err(Failure::new("--claim goes with --picture span, timeline or sources"));
+        }
+        let dossier = files.read()?;
+        let resolver = settings.resolver(&dossier)?;
+        let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
+        let drawn = match claim {
+            Some(claim) if picture == Some(Picture::Timeline) => {
+                let timeline = resolver.timeline(&dossier, &claim);
+                Some(timeline.ok_or_else(|| Failure::new(dossier.no_such_claim(&claim)))?.to_svg())
+            }
+            Some(claim) => Some(drawing_of(&report, &claim, format, picture)?),
+            None => None,
+        };
+        output.write(|to| match format {
+            Format::Text => report.write_text_as(output.layout(), to),
+            Format::Markdown => report.write_markdown(to),
+            Format::Html => report.write_html(to),
+            Format::Csv => report.write_csv(to),
+            Format::Json => write_json(&report, brief, to),
+            Format::Svg | Format::Dot | Format::Mermaid => {
+                match (drawn, format, picture.unwrap_or(Picture::Span)) {
+                    (Some(drawn), ..) => to.write_all(drawn.as_bytes()),
+                    (None, Format::Dot, _) => report.write_dot(to),
+                    (None, Format::Mermaid, _) => report.write_mermaid(to),
+                    (None, _, Picture::Span) => report.write_span_plots(to),
+                    (None, _, Picture::Timeline) => report.write_timelines(to),
+                    (None, _, Picture::Sources) => report.write_source_graph(to),
+                    (None, _, Picture::Sides) => report.write_side_matrix(to),
+                }
+            }
+        })?;
+        let fails: BTreeSet<Verdict> =
+            fail_on.into_iter().filter(|verdict| report.tally(*verdict) > 0).collect();
+        Ok(if fails.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+/// One claim alone, drawn.
+fn drawing_of(
+    report: &corroborate::Report<'_>,
+    claim: &str,
+    format: Format,
+    picture: Option<Picture>,
+) -> Result<String, Failure> {
+    let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
+    match (format, picture) {
+        (Format::Dot, _) => Ok(finding.to_dot()),
+        (Format::Mermaid, _) => Ok(finding.to_mermaid()),
+        (_, Some(Picture::Sources)) => Ok(finding.source_graph()),
+        _ => finding.span_plot().ok_or_else(|| {
+            Failure::new(format_args!(
+                "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
+            ))
+        }),
+    }
+}
+
+fn write_json(report: &corroborate::Report<'_>, brief: bool, to: &mut dyn Write) -> io::Result<()> {
+    if brief {
+        report.write_brief_json(&mut *to)?
+    } else {
+        report.write_json(&mut *to)?
+    }
+    to.write_all(b"\n")
+}

@@ -1,0 +1,49 @@
+//! `corroborate timeline`: how one finding changed as assertions came in.
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::input::OneClaim;
+use super::output::Output;
+use super::settings::Settings;
+
+#[derive(Args)]
+pub(crate) struct Timeline {
+    #[command(flatten)]
+    of: OneClaim,
+    #[command(flatten)]
+    settings: Settings,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// Schema corroborate-timeline/1
+    Json,
+    /// A picture
+    Svg,
+}
+
+impl Timeline {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let Self { of, settings, format, output } = self;
+        let dossier = of.read()?;
+        let Some(timeline) = settings.resolver(&dossier)?.timeline(&dossier, &of.claim) else {
+            return Err(Failure::new(dossier.no_such_claim(&of.claim)));
+        };
+        output.write(|to| match format {
+            Format::Text => timeline.write_text_as(output.layout(), to),
+            Format::Svg => to.write_all(timeline.to_svg().as_bytes()),
+            Format::Json => {
+                timeline.write_json(&mut *to)?;
+                to.write_all(b"\n")
+            }
+        })
+    }
+}
