@@ -258,6 +258,13 @@ impl Dossier {
         if let Some(refs) = self.find_refs(draft, place, &mut problems) {
             let claim = refs.claim;
             let mut row = self.take_draft(draft, refs, place, &mut problems);
+            if let Some(id) = draft.id
+                && self.columns.assertion(id).is_some()
+            {
+                let problem =
+                    format!("there already is an assertion {}; give this one another id", Shown(id));
+                problems.push(place.field("id", problem));
+            }
             if !(draft.derived_from.is_empty() && draft.supersedes.is_empty()) {
                 let derived_from =
                     self.link("derived_from", draft.derived_from, claim, place, true, &mut problems);
@@ -486,7 +493,8 @@ impl Dossier {
         Some(Refs { claim, document, by, via })
     }
 
-    /// Reads all of a draft but its value and its lineage, and names every problem that it has.
+    /// Reads all of a draft but its value and its lineage, and names every problem that it has. Whether its id is taken
+    /// is the caller's to see.
     pub(crate) fn take_draft(
         &mut self,
         draft: &Draft<'_>,
@@ -505,15 +513,8 @@ impl Dossier {
             self.columns.group();
         }
         if let Some(id) = given {
-            let problem = match id::refusal(id) {
-                Some(why) => Some(why.to_owned()),
-                None if self.columns.assertion(id).is_some() => {
-                    Some(format!("there already is an assertion {}; give this one another id", Shown(id)))
-                }
-                None => None,
-            };
-            if let Some(problem) = problem {
-                problems.push(place.field("id", problem));
+            if let Some(why) = id::refusal(id) {
+                problems.push(place.field("id", why));
                 given = None;
             }
         } else if let (false, Some((id, _))) =

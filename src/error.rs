@@ -184,6 +184,20 @@ impl Error {
         Self { file, ..self }
     }
 
+    /// The number of its file.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn file(&self) -> usize {
+        self.file as usize
+    }
+
+    /// Leaves the name of its file out of its place.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn leave_out(&mut self, name: &str) {
+        if let Some(within) = self.place.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")) {
+            self.place = within.into();
+        }
+    }
+
     /// Where it is: `assertions[3].by` in JSON, ``line 4, column `by` `` in a table, `missing#1.by` of a record given
     /// in code; behind the name of the file, where several were read.
     pub fn place(&self) -> &str {

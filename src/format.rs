@@ -25,7 +25,8 @@ pub use tables::{Table, TableFormat, Tables};
 ///
 /// What a file is, its content says: a dossier in JSON, a table in CSV or TSV, or JSON Lines (a row as a JSON object on
 /// each line). Tables are read row by row and never held in memory as a whole. The names of files stand before the
-/// places of their problems; with one file only, an empty name is enough.
+/// places of their problems; with one file only, an empty name is enough. Two files of one name are a problem, since what
+/// has no id would count twice; a record that several files hold under one id, with the same content, is one.
 ///
 /// A table of assertions needs the columns `claim`, `value` and `by`. Ids first seen in it are made as they come, and
 /// the kind of a claim is taken from its values unless a column `kind` gives it. Tables of sources, terms and claims
@@ -111,6 +112,9 @@ impl Intake {
 
     fn read(mut self, name: &str, reader: impl Read, what: What) -> Self {
         let batch = &mut self.batch;
+        if !batch.is_new(name) {
+            return self;
+        }
         match recognise::open(name, reader) {
             Ok(Input::Delimited { delimiter, reader }) => {
                 delimited::read(batch, name, delimiter, reader, what)

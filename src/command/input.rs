@@ -1,5 +1,6 @@
 //! The files that a command reads, as one dossier.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
@@ -73,6 +74,7 @@ fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
         intake = intake.without_names();
     }
     let mut piped = false;
+    let mut opened = HashMap::new();
     for (path, reads) in inputs {
         let name =
             if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
@@ -82,6 +84,13 @@ fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
             let metadata = file.metadata().map_err(fail)?;
             if metadata.is_dir() {
                 return Err(fail(io::Error::other("this is a folder; name the files in it")));
+            }
+            // Where a path can't be made out, as of a pipe that has none, it is another file.
+            if metadata.is_file()
+                && let Some(first) = fs::canonicalize(path).ok().and_then(|file| opened.insert(file, path))
+            {
+                let again = format!("this is `{}` again; name each file once", first.display());
+                return Err(fail(io::Error::other(again)));
             }
             reads(intake, &name, &mut progress::reading(&name, file, Some(metadata.len())))
         } else if io::stdin().is_terminal() {

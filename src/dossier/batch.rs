@@ -9,9 +9,10 @@ pub(crate) mod kinds;
 #[cfg(feature = "csv")]
 pub(crate) mod plain;
 
+use std::fmt;
 use std::sync::Arc;
 
-use super::columns::{ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
+use super::columns::{AssertionRow, ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
 #[cfg(feature = "json")]
 use super::draft::Known;
 use super::draft::{Draft, Ids, Refs, Words};
@@ -33,7 +34,9 @@ use crate::model::term::Term;
 pub(crate) struct Batch {
     pub(super) dossier: Dossier,
     files: Vec<Arc<File>>,
-    /// Whether messages leave out the names of files.
+    /// The names that files were given by.
+    names: Set<Box<str>>,
+    /// Whether messages leave out the names of files in the end.
     pub(crate) nameless: bool,
     pub(crate) problems: Vec<Error>,
 
@@ -199,9 +202,19 @@ struct Link {
 const COMPARED: usize = 2_000_000;
 
 impl Batch {
+    /// Whether a file of this name may be read: not, where one was. A file without a name can't be told from others.
+    pub(crate) fn is_new(&mut self, name: &str) -> bool {
+        let is_new = name.is_empty() || self.names.insert(boxed(name));
+        if !is_new {
+            let file = self.file(name, Form::Entries);
+            self.problems
+                .push(Error::new(name, "it is given twice; give each file once").in_file(file.number));
+        }
+        is_new
+    }
+
     /// Begins a file.
     pub(crate) fn file(&mut self, name: &str, form: Form) -> Arc<File> {
-        let name = if self.nameless { "" } else { name };
         let file = Arc::new(File { name: name.into(), number: index(self.files.len()), form });
         self.files.push(Arc::clone(&file));
         self.begins.push((self.dossier.columns.len(), Arc::clone(&file)));
@@ -215,7 +228,8 @@ impl Batch {
 
     /// Forgets all files.
     pub(crate) fn begin_again(&mut self) {
-        *self = Self { nameless: self.nameless, ..Self::default() };
+        let names = std::mem::take(&mut self.names);
+        *self = Self { nameless: self.nameless, names, ..Self::default() };
     }
 
     /// Takes a title, unless there is one.
@@ -313,16 +327,16 @@ impl Batch {
         {
             return known;
         }
-        let known_before = self.standing[thing as usize].len();
-        let at = match place {
-            Place::Row { .. } => self.know(thing, id, Standing::Named),
-            _ => self.know(thing, id, Standing::Wanted),
-        };
-        if at as usize == known_before
-            && matches!(place, Place::Row { .. })
-            && let Some(why) = id::refusal(id)
-        {
-            self.problems.push(place.field(field, format!("{} can't be an id: {why}", Shown(id))));
+        let at = self.know(thing, id, Standing::Wanted);
+        if let Place::Row { .. } = place {
+            // A row makes what it names, unless it is there. An entry that points at it doesn't look at its id.
+            let standings = &mut self.standing[thing as usize];
+            if standings[at as usize] < Standing::Named
+                && let Some(why) = id::refusal(id)
+            {
+                self.problems.push(place.field(field, format!("{} can't be an id: {why}", Shown(id))));
+            }
+            stand(standings, at, Standing::Named);
         }
         if !self.is_known(thing, at) {
             self.wanted.push((thing, at, place.clone(), field));
@@ -357,6 +371,15 @@ impl Batch {
                 }
             };
         }
+        if let Some(first) = draft.id.and_then(|id| self.dossier.columns.assertion(id)) {
+            if self.is_again(first, &row, draft, place) {
+                return first;
+            }
+            // It is read on without the id, to find what else is wrong.
+            if let Some(extra) = &mut row.extra {
+                extra.id = None;
+            }
+        }
         let at = self.dossier.columns.push(row);
         match place {
             Place::Code(_) => {}
@@ -372,6 +395,21 @@ impl Batch {
             self.links.push(Link { at, place: place.clone(), derived_from, supersedes });
         }
         at
+    }
+
+    /// Whether an assertion is one that another file holds under the same id. Or says what is wrong with it.
+    fn is_again(&mut self, first: u32, row: &AssertionRow, draft: &Draft<'_>, place: &Place) -> bool {
+        let there = self.place_of(first);
+        let links = self.links.binary_search_by_key(&first, |link| link.at).ok().map(|at| &self.links[at]);
+        let is_alike = |ids: Ids<'_>, others: Option<&Vec<String>>| {
+            ids.iter().eq(others.into_iter().flatten().map(String::as_str))
+        };
+        let alike = self.dossier.columns.is_as(first, row)
+            && is_alike(draft.derived_from, links.map(|link| &link.derived_from))
+            && is_alike(draft.supersedes, links.map(|link| &link.supersedes));
+        let problem =
+            stands_twice("an assertion", ("id", draft.id.unwrap_or_default()), alike, place, &there);
+        problem.map(|problem| self.problems.push(problem)).is_none()
     }
 
     fn point_at_sources(&mut self, field: &'static str, ids: Ids<'_>, place: &Place) -> Box<[u32]> {
@@ -433,6 +471,26 @@ fn stand(standings: &mut Vec<Standing>, at: u32, standing: Standing) -> u32 {
         None => standings.push(standing),
     }
     at
+}
+
+/// What is wrong with a record that names in a field what another names there. Nothing, where two files hold the same.
+fn stands_twice(
+    what: impl fmt::Display,
+    (field, id): (&str, &str),
+    alike: bool,
+    place: &Place,
+    there: &Place,
+) -> Option<Error> {
+    let elsewhere = place.file().map(|file| file.number) != there.file().map(|file| file.number);
+    let (with, todo) = match (alike, field) {
+        (true, _) if elsewhere => return None,
+        (true, _) => ("", "take one of them out"),
+        (false, "id") => (" with other content", "give one of them another id, or make them agree"),
+        (false, _) => (" with other content", "take one of them out, or make them agree"),
+    };
+    let there = there.seen_from(place);
+    let problem = format!("there already is {what} {}{with}, in {there}; {todo}", Shown(id));
+    Some(place.field(field, problem))
 }
 
 fn unnamed_source(id: &str) -> SourceRow {

@@ -94,7 +94,7 @@ pub(crate) struct ValueRow {
 }
 
 /// What few assertions have.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Extra {
     pub(crate) id: Option<Box<str>>,
     pub(crate) via: Box<[u32]>,
@@ -258,6 +258,16 @@ impl Columns {
             self.extra.insert(index(at), extra);
         }
         index(at)
+    }
+
+    /// Whether an assertion was pushed as such a row.
+    #[cfg(any(feature = "csv", feature = "json"))]
+    pub(crate) fn is_as(&self, at: u32, row: &AssertionRow) -> bool {
+        let AssertionRow { claim, value, stance, by, document, asserted, extra } = row;
+        let n = at as usize;
+        (self.claim[n], self.value[n], self.stance[n]) == (*claim, *value, *stance)
+            && (self.by[n], self.document[n], self.asserted(at)) == (*by, *document, *asserted)
+            && self.extra(at) == extra.as_deref()
     }
 
     /// Puts every assertion to its claim's others. What asks for those of a claim, or for one by its id, needs it before.

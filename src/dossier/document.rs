@@ -56,7 +56,8 @@ impl Dossier {
     /// Reads several JSON files as one dossier.
     ///
     /// Each comes with its name, which stands before the places of its problems. The same id with the same content
-    /// is one record; with other content it is a problem. The first title counts.
+    /// is one record; with other content it is a problem, and so is one name twice. Retractions and constraints, which have
+    /// no ids, are one record where several files hold them alike. The first title counts.
     ///
     /// # Errors
     ///
@@ -66,7 +67,9 @@ impl Dossier {
     ) -> Result<Self, Problems> {
         let mut batch = Batch::default();
         for (name, json) in files {
-            read(&mut batch, name, json);
+            if batch.is_new(name) {
+                read(&mut batch, name, json);
+            }
         }
         batch.finish().map(|(dossier, _)| dossier)
     }

@@ -14,7 +14,7 @@
 /// raid.add_constraint(Constraint::sum("injured", ["returned-to-duty", "flown-out"]))?;
 /// # Ok::<(), corroborate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Constraint {
     /// The parts add up to the whole.

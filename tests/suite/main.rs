@@ -22,6 +22,7 @@ mod renderings;
 mod rings;
 mod rules;
 mod schema;
+mod several;
 mod sheets;
 mod shown;
 mod strategies;

@@ -78,6 +78,15 @@ const SLIPS: &[Slip] = &[
     ("a fact about nobody", &[("a.csv", b"claim,value,by,part_of,published\nkilled,14,,us,\nkilled,14,us;iraq,un,\nkilled,14,us,,2024-09-03\n")]),
     ("lists with slips", &[("a.csv", b"claim,value,by,derived_from,supersedes\nkilled,14,us;us,,\nkilled,14,iraq,killed#7;lost#1,\nlost,14,eu,,killed#1\nlost,13,us,,lost#1\n")]),
     ("JSON Lines", &[("a.jsonl", b"{\"claim\": \"killed\", \"value\": 14, \"by\": \"us\"}\n{\"claim\": \"killed\", \"value\": 15, \"by\": \n\"killed\"\n{\"claim\": \"killed\", \"valeu\": 16, \"by\": {\"id\": \"us\"}}\n{\"value\": 16, \"by\": [\"a;b\"]}\n{\"claim\": \"killed\", \"value\": \"fourteen-ish\", \"by\": \"us\"}\n")]),
+    ("records in two files", &[
+        ("a.json", br#"{"schema": "corroborate/1", "claims": [{"id": "killed", "kind": "count"}],
+            "assertions": [{"id": "x", "claim": "killed", "value": "14"}, {"id": "y", "claim": "killed", "value": "15"}],
+            "retractions": [{"assertion": "x"}, {"assertion": "y", "on": "2024-05-06"}]}"#),
+        ("b.json", br#"{"schema": "corroborate/1",
+            "assertions": [{"id": "x", "claim": "killed", "value": "14"}, {"id": "y", "claim": "killed", "value": "16"}],
+            "retractions": [{"assertion": "x"}, {"assertion": "y", "on": "2024-05-07"}]}"#),
+        ("a.json", b"claim,value,by\nkilled,14,\n"),
+    ]),
     ("several files", &[
         ("raid.json", br#"{"schema": "corroborate/1", "sources": [{"id": "us", "name": "United States"}],
             "claims": [{"id": "killed", "kind": "count"}], "assertions": [{"claim": "killed", "value": "x"}]}"#),
@@ -182,8 +191,9 @@ fn the_command_lists_all_problems_and_ends_with_two() {
         2 problems
     "#]].assert_eq(&alone.0);
     assert_eq!((alone.1, alone.2), (0, Some(2)));
-    let twice = run(&["report", "raid.csv", "raid.csv", "--rule", "rounding"]);
-    assert!(twice.0.starts_with("raid.csv: line 2: "), "{}", twice.0);
+    fs::copy(folder.join("raid.csv"), folder.join("more.csv")).expect("a copy");
+    let two = run(&["report", "raid.csv", "more.csv", "--rule", "rounding"]);
+    assert!(two.0.starts_with("raid.csv: line 2: "), "{}", two.0);
     for (arguments, meant) in [
         (&["report", "raid.csv", "--rule", "ronding"][..], "`rounding`"),
         (&["report", "raid.csv", "--fail-on", "dispuetd"], "`disputed`"),

@@ -1,6 +1,7 @@
 //! The end of reading: records, then what points at them, then values, then what ties assertions together.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
@@ -10,10 +11,11 @@ use super::super::draft::Ids;
 use super::super::place::Place;
 use super::super::{Dossier, claim_row, date, deniable, document_row, lineage, source_row, term_row};
 use super::kinds::{Figures, grouping, words_of};
-use super::{Batch, Declared, RANGES, Thing};
-use crate::error::{Problems, Shown};
+use super::{Batch, Declared, RANGES, Thing, stands_twice};
+use crate::error::{Error, Problems};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
+use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
 use crate::model::id;
 
@@ -51,13 +53,13 @@ impl Batch {
         self.infer_kinds(&mut kinds);
         self.read_values(&kinds);
         self.link_assertions();
-        for (retraction, place) in std::mem::take(&mut self.retractions) {
-            self.problems.extend(self.dossier.admit_retraction(&retraction, &place).err());
-        }
-        for (constraint, place) in std::mem::take(&mut self.constraints) {
-            self.problems.extend(self.dossier.admit_constraint(constraint, &place).err());
-        }
+        self.retract();
+        self.constrain();
         if !self.problems.is_empty() {
+            if self.nameless {
+                let name = |problem: &Error| self.files.get(problem.file()).map_or("", |file| &file.name);
+                self.problems.iter_mut().for_each(|problem| problem.leave_out(name(problem)));
+            }
             return Err(Problems::new(self.problems));
         }
         self.remark_unlisted();
@@ -144,23 +146,9 @@ impl Batch {
                 continue;
             };
             others.push(nth);
-            let elsewhere =
-                place.file().map(|file| file.number) != first.place.file().map(|file| file.number);
-            if elsewhere && first.record == *record {
-                continue;
-            }
-            let (with, todo) = if first.record == *record {
-                ("", "take one of them out")
-            } else {
-                (" with other content", "give one of them another id, or make them agree")
-            };
-            let problem = format!(
-                "there already is a {} {}{with}, in {}; {todo}",
-                thing.word(),
-                Shown(id(record)),
-                first.place.seen_from(place)
-            );
-            self.problems.push(place.field("id", problem));
+            let alike = first.record == *record;
+            let what = format_args!("a {}", thing.word());
+            self.problems.extend(stands_twice(what, ("id", id(record)), alike, place, &first.place));
         }
         if !others.is_empty() {
             let (mut nth, mut others) = (0..index(records.len()), others.into_iter().peekable());
@@ -374,6 +362,44 @@ impl Batch {
             let place = links.iter().find(|link| link.at == at).map(|link| &link.place);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
             self.problems.extend(place.map(|place| place.field("supersedes", problem)));
+        }
+    }
+
+    /// Records what was withdrawn: once, where several files say the same.
+    fn retract(&mut self) {
+        let retractions = std::mem::take(&mut self.retractions);
+        let mut firsts = HashMap::<&str, &(Retraction, Place), FixedState>::default();
+        for one in &retractions {
+            let (retraction, place) = one;
+            let id = retraction.assertion.as_str();
+            let problem = match firsts.entry(id) {
+                Entry::Vacant(first) => {
+                    first.insert(one);
+                    self.dossier.admit_retraction(retraction, place).err()
+                }
+                Entry::Occupied(first) => {
+                    let (first, there) = first.get();
+                    let alike = first == retraction;
+                    stands_twice("a retraction of", ("assertion", id), alike, place, there)
+                }
+            };
+            self.problems.extend(problem);
+        }
+    }
+
+    /// Ties claims together. What several files say alike is said as often as in the one that says it most often.
+    fn constrain(&mut self) {
+        let constraints = std::mem::take(&mut self.constraints);
+        let (mut kept, mut in_file) =
+            (HashMap::<&Constraint, u32, FixedState>::default(), HashMap::<_, u32, FixedState>::default());
+        for (constraint, place) in &constraints {
+            let here = in_file.entry((place.file().map(|file| file.number), constraint)).or_default();
+            let kept = kept.entry(constraint).or_default();
+            *here += 1;
+            if here > kept {
+                *kept = *here;
+                self.problems.extend(self.dossier.admit_constraint(constraint.clone(), place).err());
+            }
         }
     }
 }
