@@ -203,10 +203,12 @@ impl std::str::FromStr for Approximation {
 
     /// Reads a percentage above 0 and below 100, such as `10%`.
     fn from_str(text: &str) -> Result<Self, WordingError> {
-        let percent = text.trim().strip_suffix('%').and_then(|figure| figure.trim().parse::<Decimal>().ok());
-        match percent {
-            Some(percent) if percent > Decimal::ZERO && percent < Decimal::ONE_HUNDRED => {
-                Ok(Self(percent / Decimal::ONE_HUNDRED))
+        let percent = text.trim().strip_suffix('%').map(str::trim).unwrap_or_default();
+        match share(percent) {
+            Some(share) if share > Decimal::ZERO && share < Decimal::ONE => Ok(Self(share)),
+            None if percent.parse::<Decimal>().is_ok() => {
+                let why = "the percentage has too many digits to be kept exactly; write fewer, as in `0.1%`";
+                Err(WordingError::new(text, 0, why))
             }
             _ => Err(WordingError::new(
                 text,
@@ -215,6 +217,13 @@ impl std::str::FromStr for Approximation {
             )),
         }
     }
+}
+
+/// The share that a percentage is, if it is one and the share can be kept exactly: else it might come to zero.
+pub(crate) fn share(percent: &str) -> Option<Decimal> {
+    let percent = Decimal::from_str_exact(percent).ok()?;
+    let share = percent / Decimal::ONE_HUNDRED;
+    (share.checked_mul(Decimal::ONE_HUNDRED) == Some(percent)).then_some(share)
 }
 
 /// The hedge before or after a figure.

@@ -265,6 +265,25 @@ fn is_empty(value: &Value, percent: &str) -> bool {
 }
 
 proptest! {
+    /// Whatever percentage is taken reaches beyond the figure itself, however small it is.
+    #[test]
+    fn an_approximation_reaches_somewhere(whole in 0..100_u8, zeros in 0..40_usize, digits in "[0-9]{0,4}") {
+        let percent = format!("{whole}.{}{digits}%", "0".repeat(zeros));
+        let is_zero = !percent.contains(|c: char| ('1'..='9').contains(&c));
+        let exactly = Value::read(Kind::Quantity, "1").expect("a figure");
+        let about = Value::read(Kind::Quantity, "about 1").expect("a figure");
+        match percent.parse::<Approximation>() {
+            Ok(approximation) => {
+                prop_assert!(!is_zero);
+                prop_assert_ne!(about.answers(approximation), exactly.answers(approximation));
+            }
+            Err(error) => {
+                let many = error.to_string().contains("too many digits");
+                prop_assert!(is_zero || (many && zeros + digits.len() > 24), "{}", error);
+            }
+        }
+    }
+
     #[test]
     fn counts_read_back(text in figures(figure())) {
         let several = text.contains(" or ");

@@ -10,7 +10,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Reading, Rule, Testimony, UnknownRule, days};
 use crate::model::date::{Date, Moment};
 use crate::model::interval::{Interval, Point, Ranges};
-use crate::model::value::AnswerSet;
+use crate::model::value::{AnswerSet, share};
 
 /// Reads figures, or dates, as so much more or less. Its name is `tolerance`.
 ///
@@ -113,10 +113,9 @@ impl Tolerance {
     /// `5%`, `2`, `1d`.
     pub(super) fn from_argument(text: &str) -> Option<Self> {
         if let Some(percent) = text.strip_suffix('%') {
-            let percent: Decimal = percent.trim().parse().ok()?;
-            return Self::share(percent / Decimal::ONE_HUNDRED).ok();
+            return Self::share(share(percent.trim())?).ok();
         }
-        match text.parse() {
+        match Decimal::from_str_exact(text) {
             Ok(figure) => Self::figure(figure).ok(),
             Err(_) => days(text).map(Self::days),
         }
