@@ -117,15 +117,21 @@ impl fmt::Display for DidYouMean<'_> {
     }
 }
 
-/// The known word that is nearest to a mistaken one, if any is near.
+/// The known word that is nearest to a mistaken one, if any is near: most letters of the longer one are in both, and in
+/// a long word no more than every third is wrong.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.chars().nth(100).is_some() {
         return None;
     }
     let folded = word.to_lowercase();
-    let near = known.map(|k| (strsim::osa_distance(&folded, &k.to_lowercase()), k));
-    let (distance, meant) = near.min()?;
-    (distance <= (folded.chars().count().max(3) + 1) / 3).then_some(meant)
+    let length = folded.chars().count();
+    let distance = |known: &str| {
+        let known = known.to_lowercase();
+        let distance = strsim::osa_distance(&folded, &known);
+        let is_near = distance <= (length.max(3) + 1) / 3 && distance * 2 < length.max(known.chars().count());
+        (is_near || distance == 0).then_some(distance)
+    };
+    known.filter_map(|known| Some((distance(known)?, known))).min().map(|(_, meant)| meant)
 }
 
 /// A slip in what was given to a dossier: where, what was found, what was expected, what to do.

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use corroborate::{Dossier, Intake};
+use corroborate::{Claim, Dossier, Intake};
 use expect_test::expect_file;
+use proptest::prelude::*;
 
 /// A slip, and files with it: a name and a content each.
 type Slip = (&'static str, &'static [(&'static str, &'static [u8])]);
@@ -111,6 +112,52 @@ fn every_message_says_where_what_and_what_to_do() {
         let _ = writeln!(page, "\n{problems}\n");
     }
     expect_file!["../snapshots/messages.txt"].assert_eq(&page);
+}
+
+/// The id that a message asks about: did you mean that?
+fn suggested(ids: &[String], asked: &str) -> Option<String> {
+    let mut dossier = Dossier::new("");
+    for id in ids {
+        // One that is no id, or stands there twice, isn't taken.
+        let _ = dossier.add_claim(Claim::count(id, ""));
+    }
+    let said = dossier.no_such_claim(asked);
+    let (_, meant) = said.split_once("; did you mean `")?;
+    Some(meant.strip_suffix("`?").expect("an id").to_owned())
+}
+
+proptest! {
+    /// What is asked about has more letters in common with what was written than not.
+    #[test]
+    fn what_may_have_been_meant_is_near(ids in proptest::collection::vec("[a-cA-C-]{1,6}", 0..12), asked in "[a-c-]{1,6}") {
+        if let Some(meant) = suggested(&ids, &asked) {
+            let letters = |text: &str| {
+                let mut letters: Vec<char> = text.to_lowercase().chars().collect();
+                letters.sort_unstable();
+                letters
+            };
+            let (mut left, asked) = (letters(&meant), letters(&asked));
+            let longer = left.len().max(asked.len());
+            let common = asked.iter().filter(|letter| {
+                left.iter().position(|other| other == *letter).map(|at| left.remove(at)).is_some()
+            });
+            prop_assert!(common.count() * 2 > longer, "{} for {:?}", meant, asked);
+        }
+    }
+
+    /// One slip in an id of three letters or more is always asked about.
+    #[test]
+    fn one_slip_is_asked_about(id in "[a-z]{3,12}", at in any::<prop::sample::Index>(), slip in 0..3_u8) {
+        let mut letters: Vec<char> = id.chars().collect();
+        let at = at.index(letters.len());
+        match slip {
+            0 => letters[at] = 'X',
+            1 => letters.insert(at, 'X'),
+            _ => drop(letters.remove(at)),
+        }
+        let asked: String = letters.into_iter().collect();
+        prop_assert_eq!(suggested(std::slice::from_ref(&id), &asked), Some(id));
+    }
 }
 
 #[test]
