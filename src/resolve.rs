@@ -135,12 +135,32 @@ impl Resolver {
         self
     }
 
-    /// Leaves out every rule of that name, as reports give it: `rising tally`. A name that no rule has changes nothing.
-    #[must_use]
-    pub fn without_rule(mut self, name: &str) -> Self {
+    /// Leaves out every rule of that name, as reports give it: `rising tally`.
+    ///
+    /// ```
+    /// use corroborate::Resolver;
+    ///
+    /// let resolver = Resolver::standard().without_rule("latest word")?.without_rule("misquoted")?;
+    ///
+    /// let error = resolver.without_rule("rising-tally").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the resolver has no rule `rising-tally`; did you mean `rising tally`? expected one of: superseded, retracted, \
+    ///      unit differs, rising tally"
+    /// );
+    /// # Ok::<(), corroborate::UnknownRule>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the resolver has no rule of that name, so that leaving it out would change nothing.
+    pub fn without_rule(mut self, name: &str) -> Result<Self, UnknownRule> {
+        if !self.rules.iter().any(|rule| rule.name() == name) {
+            return Err(UnknownRule::not_there(name, self.rules.iter().map(|rule| rule.name())));
+        }
         self.standard = self.rules[..self.standard].iter().filter(|rule| rule.name() != name).count();
         self.rules.retain(|rule| rule.name() != name);
-        self
+        Ok(self)
     }
 
     /// Whether a rule isn't one of the library's, so that it may answer otherwise when it is asked again.

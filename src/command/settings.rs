@@ -1,5 +1,7 @@
 //! How a dossier is reconciled: rules and settings.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 use corroborate::{Approximation, BuiltIn, Date, Dossier, Resolver};
 
@@ -43,8 +45,10 @@ impl Settings {
             }
             resolver = resolver.with_rule(rule);
         }
-        for name in self.without {
-            resolver = resolver.without_rule(name);
+        for name in BTreeSet::from_iter(self.without) {
+            let without = resolver.without_rule(name);
+            resolver =
+                without.map_err(|error| Failure::new(format_args!("--without-rule {name}: {error}")))?;
         }
         if let Some(date) = self.as_of {
             resolver = resolver.as_of(date);

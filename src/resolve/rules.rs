@@ -273,7 +273,7 @@ impl Rule for BuiltIn {
     }
 }
 
-/// A rule that isn't built in, or an argument that it doesn't take.
+/// A rule that isn't built in, an argument that it doesn't take, or a rule that a resolver hasn't got.
 ///
 /// ```
 /// use corroborate::BuiltIn;
@@ -290,6 +290,26 @@ impl UnknownRule {
     fn argument(name: &str, takes: &str, found: &str) -> Self {
         let found = if found.is_empty() { "nothing".to_owned() } else { Shown(found).to_string() };
         Self(format!("the rule `{name}` takes {takes}; found {found}").into())
+    }
+
+    /// What to say of a rule that isn't among those of a resolver.
+    pub(super) fn not_there<'r>(name: &str, among: impl Iterator<Item = &'r str>) -> Self {
+        let among: Vec<&str> = among.collect();
+        let near = DidYouMean(nearest(name, among.iter().copied()));
+        let name = Shown(name);
+        Self(
+            match among.as_slice() {
+                [] => format!("the resolver has no rule {name}, nor any other"),
+                among => {
+                    format!(
+                        "the resolver has no rule {name}{} expected one of: {}",
+                        near.and(),
+                        among.join(", ")
+                    )
+                }
+            }
+            .into(),
+        )
     }
 }
 

@@ -264,6 +264,14 @@ fn arguments_are_refused_in_words() {
         .assert_eq(&refused(&["report", RAID, "--rule", "tolerence=5%"]));
     expect!["error: invalid value 'stale-after' for '--rule <NAME[=ARG]>': the rule `stale after` takes an argument, a number of days: `30d`; write `stale-after=30d`"]
         .assert_eq(&refused(&["report", RAID, "--rule", "stale-after"]));
+    expect!["error: invalid value 'typo' for '--without-rule <NAME>': there is no rule `typo`; expected one of: superseded, latest-word, retracted, unit-differs, misquoted, rising-tally, rounding, tolerance, stale-after, named-only, first-hand-only, exclude (see `corroborate rules`)"]
+        .assert_eq(&refused(&["report", RAID, "--without-rule", "typo"]));
+    expect!["--without-rule rounding: the resolver has no rule `rounding`; expected one of: superseded, latest word, retracted, unit differs, misquoted, rising tally"]
+        .assert_eq(&refused(&["report", RAID, "--without-rule", "rounding"]));
+    let twice = ["report", RAID, "--without-rule", "misquoted", "--without-rule", "misquoted"];
+    assert_eq!(status(&corroborate(&twice)), 0);
+    let tiny = "0.000000000000000000000000001%";
+    expect!["error: invalid value '0.000000000000000000000000001%' for '--approximation <PERCENT>': `0.000000000000000000000000001%` isn't understood: the percentage has too many digits to be kept exactly; write fewer, as in `0.1%`"].assert_eq(&refused(&["report", RAID, "--approximation", tiny]));
     expect!["--rule exclude=usa: there is no source `usa`"].assert_eq(&refused(&[
         "report",
         RAID,

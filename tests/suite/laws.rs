@@ -224,7 +224,7 @@ fn every_law_can_be_broken() {
             Law::RelayProof => with("first-hand only"),
             Law::UnattributedProof => standard().narration_is_publishers(),
             Law::MonotoneInAgreement => with("stale after=3d"),
-            Law::SupersessionInvisible => standard().without_rule("superseded"),
+            Law::SupersessionInvisible => standard().without_rule("superseded").expect("a standard rule"),
             Law::SufficientExplanations => standard().with_rule(Bad::Lonely),
             Law::LiveIsFromScratch => standard().with_rule(EveryThird::default()),
             other => panic!("nothing breaks {other}"),

@@ -23,8 +23,10 @@ fn brief(resolver: &Resolver, dossier: &Dossier) -> Result<String, TestCaseError
 }
 
 fn agree(dossier: &Dossier) -> Result<(), TestCaseError> {
-    let without = |rule: &str| Resolver::standard().without_rule(rule);
-    for resolver in [Resolver::standard(), without("latest word"), without("misquoted")] {
+    let without = |rule: &str| {
+        Resolver::standard().without_rule(rule).map_err(|error| TestCaseError::fail(error.to_string()))
+    };
+    for resolver in [Resolver::standard(), without("latest word")?, without("misquoted")?] {
         prop_assert_eq!(brief(&resolver, dossier)?, brief(&resolver.clone().with_rule(Idle), dossier)?);
     }
     Ok(())

@@ -124,7 +124,28 @@ proptest! {
             kept.fold(Resolver::without_rules(), |resolver, (text, _)| resolver.with_rule(built_in(text)))
         };
         let (all, others) = (with(&|_| true), with(&|name| name != gone.name()));
-        prop_assert_eq!(json(all.without_rule(gone.name()), &dossier), json(others, &dossier));
+        prop_assert_eq!(json(all.without_rule(gone.name()).expect("it is there"), &dossier), json(others, &dossier));
+    }
+
+    /// A name that no rule has is refused, whether it is mistyped or the name of a rule that isn't there.
+    #[test]
+    fn a_rule_that_is_not_there_cannot_be_left_out(
+        rules in proptest::collection::vec(named(), 0..5),
+        name in prop_oneof![select(BuiltIn::names().collect::<Vec<_>>()).prop_map(str::to_owned), ".{0,12}"],
+    ) {
+        let is_there = rules.iter().any(|(_, rule)| rule.name() == name);
+        let resolver = rules.iter().fold(Resolver::without_rules(), |resolver, (text, _)| resolver.with_rule(built_in(text)));
+        match resolver.without_rule(&name) {
+            Ok(without) => {
+                prop_assert!(is_there);
+                let again = without.without_rule(&name).expect_err("it is gone").to_string();
+                prop_assert!(again.starts_with("the resolver has no rule `"), "{}", again);
+            }
+            Err(error) => {
+                prop_assert!(!is_there);
+                prop_assert!(rules.iter().all(|(_, rule)| error.to_string().contains(rule.name())), "{}", error);
+            }
+        }
     }
 
     #[test]

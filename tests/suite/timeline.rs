@@ -89,7 +89,9 @@ fn resolvers() -> impl Strategy<Value = Resolver> {
         1 => Just(Resolver::without_rules()),
         1 => Just(Resolver::standard().narration_is_publishers()),
         1 => Just(Resolver::standard().with_rule(rule("tolerance=1")).with_rule(rule("first-hand only"))),
-        1 => Just(Resolver::standard().without_rule("retracted").without_rule("latest word")),
+        1 => Just(["retracted", "latest word"].iter().fold(Resolver::standard(), |resolver, rule| {
+            resolver.without_rule(rule).expect("a standard rule")
+        })),
     ]
 }
 
