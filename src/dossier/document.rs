@@ -1,17 +1,19 @@
 //! The dossier as a file: schema `corroborate/1`, with types of its own.
 
 pub(crate) mod json;
+#[cfg(feature = "schema")]
+pub(crate) mod json_schema;
+pub(crate) mod node;
 mod quick;
 mod read;
-#[cfg(feature = "schema")]
-pub(crate) mod shape;
+mod shape;
 mod write;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
-use serde::de::{SeqAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -184,7 +186,7 @@ struct ClaimEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     topic: Option<String>,
     /// What it is narrowed to: `place`, `period`, or dimensions of your own.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty", deserialize_with = "each_once")]
     scope: IndexMap<String, String, foldhash::fast::FixedState>,
     /// Whether it is a fact, an assessment or a projection; a fact, unless given.
     #[cfg_attr(feature = "schema", schemars(with = "Nature"))]
@@ -208,7 +210,7 @@ struct AssertionEntry<'t> {
     #[serde(borrow)]
     claim: Cow<'t, str>,
     /// What was said, in its words: `at least 14`. Only silence has none.
-    #[cfg_attr(feature = "schema", schemars(with = "shape::Said"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::Said"))]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     value: Option<Cow<'t, str>>,
     /// What the speaker does with the question; `affirms`, unless given.
@@ -216,11 +218,11 @@ struct AssertionEntry<'t> {
     #[serde(default = "affirms", with = "word", skip_serializing_if = "is_affirmed")]
     stance: Stance,
     /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
-    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     by: OneOrMore<'t>,
     /// The relays that it came through, outermost first.
-    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
     via: Vec<String>,
     /// The document that it stands in.
@@ -239,11 +241,11 @@ struct AssertionEntry<'t> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     valid_at: Option<Text<'t>>,
     /// Earlier assertions of the same source or side that it replaces.
-    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     supersedes: OneOrMore<'t>,
     /// Assertions about the same claim that it repeats.
-    #[cfg_attr(feature = "schema", schemars(with = "shape::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     derived_from: OneOrMore<'t>,
     /// The words themselves.
@@ -275,7 +277,7 @@ struct RetractionEntry {
 #[serde(deny_unknown_fields)]
 struct ConstraintEntry {
     /// `sum` (with `whole` and `parts`), `at-most` (with `lesser` and `greater`) or `equal` (with `claims`).
-    #[cfg_attr(feature = "schema", schemars(with = "shape::ConstraintKind"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::ConstraintKind"))]
     kind: String,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -301,7 +303,7 @@ struct ConstraintEntry {
 #[expect(dead_code, reason = "it is there for its schema")]
 pub(crate) struct WholeFile {
     /// The version of this format.
-    #[schemars(with = "shape::Version")]
+    #[schemars(with = "json_schema::Version")]
     schema: String,
     /// What the dossier is about.
     #[serde(default)]
@@ -475,6 +477,33 @@ impl<'de: 't, 't> Deserialize<'de> for OneOrMore<'t> {
 
         from.deserialize_any(Texts)
     }
+}
+
+/// Texts by name, each name once.
+fn each_once<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<IndexMap<String, String, foldhash::fast::FixedState>, D::Error> {
+    struct Texts;
+
+    impl<'de> Visitor<'de> for Texts {
+        type Value = IndexMap<String, String, foldhash::fast::FixedState>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("texts by name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+            let mut texts = Self::Value::default();
+            while let Some((name, text)) = object.next_entry()? {
+                if texts.insert(name, text).is_some() {
+                    return Err(serde::de::Error::custom("a name stands twice"));
+                }
+            }
+            Ok(texts)
+        }
+    }
+
+    from.deserialize_map(Texts)
 }
 
 /// Several texts, of which one needs no list.

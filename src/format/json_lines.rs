@@ -7,17 +7,19 @@ use std::io::{self, BufRead, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
 use crate::dossier::batch::plain::{self, Looked, Rows as _};
 use crate::dossier::columns::index;
+use crate::dossier::document::node::{Content, Field, Node, Slip, position};
 use crate::dossier::names::look::Within;
 use crate::dossier::place::{Form, Place};
 use crate::error::Shown;
-use fields::{Cell, Plain, Row, text_of};
+use fields::{Plain, text_of};
+
+/// What a line holds.
+const EXAMPLE: &str = r#"{"claim": "injured", "value": "at least 7", "by": "mayor"}"#;
 
 /// So many lines are read at a time, or so many bytes.
 const LINES: usize = 256;
@@ -170,13 +172,18 @@ impl Table {
             }
             cells.truncate(before);
         }
-        match serde_json::from_str(text) {
-            Ok(Row(fields)) => self.part_by_name(batch, line, fields, before, cells),
-            Err(error) => {
-                batch.problems.push(self.sheet.file.problem_on_line(line, misread(text, &error)));
-                false
+        let problem = match Node::parse(text) {
+            Ok(Node { content: Content::Object(fields), .. }) => {
+                return self.part_by_name(batch, line, fields, before, cells);
             }
-        }
+            Ok(_) => format!("expected a JSON object such as `{EXAMPLE}`, found {}", Shown(text)),
+            Err(Slip { at, problem }) => {
+                let (_, character) = position(text, at);
+                format!("this isn't JSON: {problem}, at character {character} of {}", Shown(text))
+            }
+        };
+        batch.problems.push(self.sheet.file.problem_on_line(line, problem));
+        false
     }
 
     /// Takes fields into the cells of a row, which begin there.
@@ -184,32 +191,29 @@ impl Table {
         &mut self,
         batch: &mut Batch,
         line: u32,
-        fields: Vec<(Cow<'t, str>, Cell<'t>)>,
+        fields: Vec<Field<'t>>,
         begin: usize,
         cells: &mut Vec<Option<Cow<'t, str>>>,
     ) -> bool {
         let mut sound = true;
-        let mut take = |name: &str, cell| match self.cell(batch, line, name, cell) {
-            Some((at, text)) => {
-                cells.resize(cells.len().max(begin + at + 1), None);
-                cells[begin + at] = Some(text);
+        let mut take = |name: &str, cell| {
+            let Some((at, text)) = self.cell(batch, line, name, cell) else { return sound = false };
+            cells.resize(cells.len().max(begin + at + 1), None);
+            if cells[begin + at].replace(text).is_some() {
+                let problem = format!("the field {} stands twice; take one of them out", Shown(name));
+                let place = Place::Row { file: Arc::clone(&self.sheet.file), line };
+                batch.problems.push(place.field(name, problem));
+                sound = false;
             }
-            None => sound = false,
         };
-        for (name, cell) in fields {
-            let inner = match cell {
-                Cell::Other(Value::Object(inner)) if name == "scope" => inner,
-                cell => {
-                    take(&name, cell);
-                    continue;
+        for Field { name, value, .. } in fields {
+            match value {
+                Node { content: Content::Object(inner), .. } if name == "scope" => {
+                    for Field { name: dimension, value, .. } in inner {
+                        take(&format!("scope.{dimension}"), value);
+                    }
                 }
-            };
-            for (dimension, value) in inner {
-                let cell = match value {
-                    Value::String(text) => Cell::Text(text.into()),
-                    value => Cell::Other(value),
-                };
-                take(&format!("scope.{dimension}"), cell);
+                cell => take(&name, cell),
             }
         }
         sound
@@ -221,7 +225,7 @@ impl Table {
         batch: &mut Batch,
         line: u32,
         name: &str,
-        cell: Cell<'t>,
+        cell: Node<'t>,
     ) -> Option<(usize, Cow<'t, str>)> {
         let problem = match text_of(cell) {
             Ok(text) => match self.sheet.column(batch, name) {
@@ -233,19 +237,6 @@ impl Table {
         batch.problems.push(problem);
         None
     }
-}
-
-/// What to say of a line that holds no object.
-fn misread(text: &str, error: &serde_json::Error) -> String {
-    const EXAMPLE: &str = r#"{"claim": "injured", "value": "at least 7", "by": "mayor"}"#;
-
-    if serde_json::from_str::<Value>(text).is_ok() {
-        return format!("expected a JSON object such as `{EXAMPLE}`, found {}", Shown(text));
-    }
-    let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    let message = message.replace("EOF while parsing", "the text ends within");
-    format!("this isn't JSON: {message}, at character {} of {}", error.column(), Shown(text))
 }
 
 #[cfg(test)]

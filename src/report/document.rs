@@ -16,7 +16,7 @@ use crate::outcome::{Outcomes, TiedClaims, Verdict};
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
 #[cfg(feature = "schema")]
-crate::dossier::document::shape::field! {
+crate::dossier::document::json_schema::field! {
     /// The version of a report's schema.
     ReportVersion: schemars::json_schema!({"const": SCHEMA});
 }
@@ -215,7 +215,7 @@ pub struct StepDocument {
 #[non_exhaustive]
 pub struct ConstraintDocument {
     /// `sum`, `at-most` or `equal`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::dossier::document::shape::ConstraintKind"))]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::dossier::document::json_schema::ConstraintKind"))]
     pub kind: String,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]

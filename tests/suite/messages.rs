@@ -30,6 +30,34 @@ const SLIPS: &[Slip] = &[
             {"id": "d"}
         ],
         "assertions": [{"claim": "a", "value": ["14"], "by": "us"}, {"claim": "a", "value": "1", "by": {"id": "us"}}]}"#)]),
+    ("fields that stand twice", &[("a.json", br#"{"schema": "corroborate/1", "title": "A", "title": "B", "claims": [], "claims": []}"#)]),
+    ("fields of entries that stand twice", &[("a.json", br#"{"schema": "corroborate/1",
+        "claims": [{"id": "a", "kind": "count", "kind": "date"},
+            {"id": "b", "kind": "count", "scope": {"place": "x",
+                "place": "y"}}],
+        "assertions": [{"claim": "b", "value": "1", "claim": "b"}],
+        "constraints": [{"kind": "equal", "claims": ["a", "b"], "claims": ["b", "a"]}]}"#)]),
+    ("fields of lines that stand twice", &[("a.jsonl", br#"{"claim": "a", "value": "1", "by": "us", "value": "2"}
+{"claim": "a", "value": "1", "by": "us", "Value": "2"}
+{"claim": "a", "value": "1", "by": "us", "scope": {"place": "x", "place": "y"}}
+{"claim": "a", "value": "1", "by": "us", "scope.place": "x", "scope": {"place": "x"}}
+"#)]),
+    ("columns that stand twice", &[("a.csv", b"claim,value,by,scope.place,Valid At,scope.place,valid_at\na,1,us,x,,y,\n")]),
+    ("slips in JSON", &[("a.jsonl", br#"{"claim": 'a'}
+{"claim": "a",}
+{"claim": "a", "value": 014}
+{"claim": "a", "value": .5}
+{"claim": "a", "value": None}
+{"claim": "C:\data"}
+{"claim": "\ud800"}
+{"claim": "a" "value": 1}
+{"claim" "a"}
+{claim: "a"}
+{"claim": "a", "by": ["us",]}
+{"claim": "a"} {"claim": "b"}
+{"claim": "a", "value": 1e999}
+{"claim": "a
+"#)]),
     ("ids that stand twice", &[("a.json", br#"{"schema": "corroborate/1",
         "sources": [
             {"id": "us", "name": "United States"},

@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+#[cfg(feature = "csv")]
+use super::node::Node;
+
 /// A text of JSON, and how far it was read. What isn't there, or needs a closer look, is `None`.
 pub(crate) struct Json<'t> {
     text: &'t str,
@@ -48,6 +51,12 @@ impl<'t> Json<'t> {
         Some(text)
     }
 
+    /// Whatever stands there, as it stands there.
+    #[cfg(feature = "csv")]
+    pub(crate) fn node(&mut self) -> Option<Node<'t>> {
+        Node::read(self.text, &mut self.at).ok()
+    }
+
     /// Whatever stands there.
     pub(crate) fn value<T: Deserialize<'t>>(&mut self) -> Option<T> {
         let mut json = serde_json::Deserializer::from_str(self.text.get(self.at..)?);
@@ -59,7 +68,7 @@ impl<'t> Json<'t> {
 
 /// How much of a text is written as it is, up to its quotation mark or the first byte that is more than that.
 #[inline]
-fn plain_length(text: &[u8]) -> usize {
+pub(super) fn plain_length(text: &[u8]) -> usize {
     const LOW: u64 = u64::MAX / 255;
     const HIGH: u64 = LOW << 7;
 

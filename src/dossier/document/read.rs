@@ -1,16 +1,19 @@
 //! A dossier out of its file: every entry that is wrong is named, with its place.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::node::{Node, position};
+use super::shape::{self, Known, Wrong};
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA,
     SourceEntry, TermEntry, Text,
 };
 use crate::dossier::batch::{Batch, Standing, Thing};
-use crate::dossier::draft::{Draft, Ids, Known, Words};
+use crate::dossier::draft::{self, Draft, Ids, Words};
 use crate::dossier::place::{File as Opened, Form, Place};
 use crate::error::{DidYouMean, Error, Shown, nearest};
 use crate::model::claim::Claim;
@@ -23,7 +26,7 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
     let opened = batch.file(name, Form::Entries);
     let file: File<'_> = match serde_json::from_str(json) {
         Ok(file) => file,
-        Err(error) => return batch.problems.push(misread(&opened, json, &error)),
+        Err(_) => return batch.problems.extend(misread(&opened, json)),
     };
     if file.schema != SCHEMA {
         let problem = format!("found {}, expected `{SCHEMA}`", Shown(&file.schema));
@@ -43,6 +46,8 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
 /// What the lists of a file hold.
 pub(super) trait Entry<'f>: Deserialize<'f> {
     const LIST: &'static str;
+    /// What its fields take, to say what is wrong with one that can't be read.
+    const FIELDS: &'static [Known];
 
     /// Takes it into a batch.
     fn take(self, batch: &mut Batch, place: Place);
@@ -50,6 +55,7 @@ pub(super) trait Entry<'f>: Deserialize<'f> {
 
 impl Entry<'_> for SourceEntry {
     const LIST: &'static str = "sources";
+    const FIELDS: &'static [Known] = shape::SOURCE;
 
     fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, name, kind, part_of, anonymous } = self;
@@ -59,6 +65,7 @@ impl Entry<'_> for SourceEntry {
 
 impl Entry<'_> for TermEntry {
     const LIST: &'static str = "terms";
+    const FIELDS: &'static [Known] = shape::TERM;
 
     fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, label, broader } = self;
@@ -68,6 +75,7 @@ impl Entry<'_> for TermEntry {
 
 impl Entry<'_> for DocumentEntry {
     const LIST: &'static str = "documents";
+    const FIELDS: &'static [Known] = shape::DOCUMENT;
 
     fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, title, publisher, published, url } = self;
@@ -77,6 +85,7 @@ impl Entry<'_> for DocumentEntry {
 
 impl Entry<'_> for ClaimEntry {
     const LIST: &'static str = "claims";
+    const FIELDS: &'static [Known] = shape::CLAIM;
 
     fn take(self, batch: &mut Batch, place: Place) {
         let Self { id, question, kind, unit, topic, scope, nature, evolves } = self;
@@ -86,14 +95,16 @@ impl Entry<'_> for ClaimEntry {
 
 impl<'f> Entry<'f> for AssertionEntry<'f> {
     const LIST: &'static str = "assertions";
+    const FIELDS: &'static [Known] = shape::ASSERTION;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        batch.assertion(&self.draft(Known::default()), &place);
+        batch.assertion(&self.draft(draft::Known::default()), &place);
     }
 }
 
 impl Entry<'_> for RetractionEntry {
     const LIST: &'static str = "retractions";
+    const FIELDS: &'static [Known] = shape::RETRACTION;
 
     fn take(self, batch: &mut Batch, place: Place) {
         let Self { assertion, on, reason } = self;
@@ -103,6 +114,7 @@ impl Entry<'_> for RetractionEntry {
 
 impl Entry<'_> for ConstraintEntry {
     const LIST: &'static str = "constraints";
+    const FIELDS: &'static [Known] = shape::CONSTRAINT;
 
     fn take(self, batch: &mut Batch, place: Place) {
         match constraint(self) {
@@ -123,7 +135,7 @@ impl OneOrMore<'_> {
 
 impl AssertionEntry<'_> {
     /// The assertion, of which some is known already.
-    pub(super) fn draft(&self, known: Known) -> Draft<'_> {
+    pub(super) fn draft(&self, known: draft::Known) -> Draft<'_> {
         Draft {
             known,
             id: self.id.as_ref().map(Text::as_str),
@@ -161,26 +173,15 @@ impl<'f> Entries<'f> {
             let line = self.line_of(text);
             let file = Arc::clone(&self.file);
             let place = Place::Entry { file, list, nth, line: u32::try_from(line).unwrap_or(u32::MAX) };
-            if !text.starts_with('{') {
-                // serde would take a list for an object's fields in their order.
-                let problem = format!("found {}, expected an object, as in `{{\"…\": \"…\"}}`", Shown(text));
-                let problem = self.file.problem(format_args!("{list}[{nth}]"), problem);
-                batch.problems.push(problem.on_line(line));
-                continue;
-            }
-            // Only what is wrong is worth the time that noting the way to it takes.
-            let read = serde_json::from_str::<E>(text).or_else(|_| {
-                let mut reader = serde_json::Deserializer::from_str(text);
-                serde_path_to_error::deserialize::<_, E>(&mut reader)
-            });
-            match read {
-                Ok(read) => read.take(batch, place),
-                Err(error) => {
-                    let path = error.path().to_string();
-                    let path = if path == "." { String::new() } else { format!(".{path}") };
-                    let inner = error.into_inner();
-                    let problem = self.file.problem(format_args!("{list}[{nth}]{path}"), reworded(&inner));
-                    batch.problems.push(problem.on_line(line + inner.line().saturating_sub(1)));
+            // serde would take a list for an object's fields in their order.
+            match serde_json::from_str::<E>(text).ok().filter(|_| text.starts_with('{')) {
+                Some(read) => read.take(batch, place),
+                None => {
+                    for Wrong { at, path, problem } in what_is_wrong(text, E::FIELDS) {
+                        let path = if path.is_empty() { path } else { format!(".{path}") };
+                        let problem = self.file.problem(format_args!("{list}[{nth}]{path}"), problem);
+                        batch.problems.push(problem.on_line(line + line_breaks(&text.as_bytes()[..at])));
+                    }
                     keep_id(batch, list, text);
                 }
             }
@@ -247,74 +248,57 @@ fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, Strin
     Ok(made)
 }
 
-/// A whole file that couldn't be read.
-fn misread(file: &Opened, json: &str, error: &serde_json::Error) -> Error {
-    if json.trim().is_empty() {
-        return file.problem_on_line(
-            1,
-            "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`",
-        );
+/// All that is wrong with an entry, or with what it is no JSON for.
+fn what_is_wrong(entry: &str, fields: &[Known]) -> Vec<Wrong> {
+    let wrong = Node::parse(entry).map(|entry| shape::wrong_with(&entry, fields)).unwrap_or_else(|slip| {
+        let problem = format!("this isn't JSON: {}", slip.problem);
+        vec![Wrong { at: slip.at, path: String::new(), problem }]
+    });
+    if wrong.is_empty() {
+        let problem = "this can't be read; compare it with `corroborate schema`".to_owned();
+        return vec![Wrong { at: 0, path: String::new(), problem }];
     }
-    if error.is_data() && !json.trim_start().starts_with('{') {
-        return file.problem_on_line(
-            1,
-            "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise",
-        );
-    }
-    let at = format!("line {}, character {}", error.line(), error.column());
-    let problem = if error.is_data() {
-        reworded(error)
-    } else if !json.trim_start().starts_with('{') {
-        let first = json.trim_start().lines().next().unwrap_or_default();
-        format!(
-            "expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`",
-            Shown(first)
-        )
-    } else {
-        format!("this isn't JSON: {}", bare(error).replace("EOF while parsing", "the text ends within"))
+    wrong
+}
+
+/// What is wrong with a whole file that couldn't be read.
+fn misread(file: &Opened, json: &str) -> Vec<Error> {
+    let begins = json.trim_start();
+    let problem = |at: usize, problem: &dyn fmt::Display| {
+        let (line, character) = position(json, at);
+        file.problem(format_args!("line {line}, character {character}"), problem).on_line(line)
     };
-    file.problem(at, problem).on_line(error.line())
-}
-
-/// serde's message, in the words that users know.
-fn reworded(error: &serde_json::Error) -> String {
-    let message = bare(error);
-    if let Some(rest) = message.strip_prefix("unknown field `")
-        && let Some((field, rest)) = rest.split_once('`')
-    {
-        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
-        let near = DidYouMean(nearest(field, known.iter().copied())).and();
-        return format!("there is no field {}{near} expected one of: {}", Shown(field), known.join(", "));
+    if begins.is_empty() {
+        let problem = "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`";
+        return vec![file.problem_on_line(1, problem)];
     }
-    if let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+    let read = Node::parse(json);
+    if !begins.starts_with('{') {
+        if read.is_ok() {
+            let problem = "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise";
+            return vec![file.problem_on_line(1, problem)];
+        }
+        let first = begins.lines().next().unwrap_or_default();
+        return vec![problem(
+            json.len() - begins.len(),
+            &format_args!(
+                "expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`",
+                Shown(first)
+            ),
+        )];
+    }
+    let wrong = match read {
+        Ok(node) => shape::wrong_with(&node, shape::FILE),
+        Err(slip) => return vec![problem(slip.at, &format_args!("this isn't JSON: {}", slip.problem))],
+    };
+    let all = wrong.into_iter().map(|wrong| {
         let todo =
-            if field == "schema" { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
-        return format!("the field `{field}` is missing{todo}");
+            if wrong.path.is_empty() { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
+        problem(wrong.at, &format_args!("{}{todo}", wrong.problem))
+    });
+    let all: Vec<Error> = all.collect();
+    if all.is_empty() {
+        return vec![file.problem_on_line(1, "this can't be read; compare it with `corroborate schema`")];
     }
-    if let Some(field) = message.strip_prefix("duplicate field `").and_then(|rest| rest.strip_suffix('`')) {
-        return format!("the field `{field}` stands twice");
-    }
-    message
-        .replace("invalid type: sequence", "found a list")
-        .replace("invalid type: map", "found an object")
-        .replace("invalid type: integer", "found the number")
-        .replace("invalid type: floating point", "found the number")
-        .replace("invalid type: string", "found the text")
-        .replace("invalid type: boolean", "found")
-        .replace("expected a string", "expected a text")
-        .replace("expected a sequence", "expected a list")
-        .replace("expected a map", "expected an object")
-        .replace("expected a boolean", "expected `true` or `false`")
-        .replace("invalid type: ", "found ")
-        .replace("invalid value: ", "found ")
-        .replace("found map", "found an object")
-        .replace("expected a map", "expected an object")
-        .replace("found sequence", "found a list")
-        .replace("expected a sequence", "expected a list")
-}
-
-/// serde_json's message without its place, which is said elsewhere.
-fn bare(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message.rsplit_once(" at line ").map_or(message.clone(), |(message, _)| message.to_owned())
+    all
 }

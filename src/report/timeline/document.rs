@@ -12,7 +12,7 @@ use crate::report::document::{FindingDocument, SetAsideDocument};
 /// What the first field of a timeline says.
 const SCHEMA: &str = "corroborate-timeline/1";
 #[cfg(feature = "schema")]
-crate::dossier::document::shape::field! {
+crate::dossier::document::json_schema::field! {
     /// The version of a timeline's schema.
     TimelineVersion: schemars::json_schema!({"const": SCHEMA});
 }
