@@ -158,6 +158,8 @@ pub struct Error {
     file: u32,
     place: Box<str>,
     line: Option<usize>,
+    /// Where it comes among others of its line: the list, the entry there, and the field or the column.
+    order: [u32; 3],
     problem: Box<str>,
 }
 
@@ -175,13 +177,20 @@ impl fmt::Display for Line<'_> {
 
 impl Error {
     pub(crate) fn new(place: impl fmt::Display, problem: impl fmt::Display) -> Self {
-        Self { file: 0, place: place.to_string().into(), line: None, problem: problem.to_string().into() }
+        let (place, problem) = (place.to_string().into(), problem.to_string().into());
+        Self { file: 0, place, line: None, order: [0; 3], problem }
     }
 
     /// The same slip, in a file whose entry begins on this line.
     #[must_use]
     pub(crate) fn on_line(self, line: usize) -> Self {
         Self { line: Some(line), ..self }
+    }
+
+    /// The same slip, which comes there among others of its line.
+    #[must_use]
+    pub(crate) fn ordered(self, order: [u32; 3]) -> Self {
+        Self { order, ..self }
     }
 
     /// The same slip, in the file of that number.
@@ -221,7 +230,8 @@ impl Error {
     }
 }
 
-/// All that is wrong with a file: every problem with its place, in the order of the file.
+/// All that is wrong with a file: every problem with its place, in the order of the file: by line, and within a line by
+/// column. The fields of an entry of a dossier come as the format has them.
 ///
 #[cfg_attr(feature = "json", doc = "```")]
 #[cfg_attr(not(feature = "json"), doc = "```ignore")]
@@ -245,7 +255,7 @@ const PRINTED: usize = 20;
 impl Problems {
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn new(mut problems: Vec<Error>) -> Self {
-        problems.sort_by_key(|problem| (problem.file, problem.line));
+        problems.sort_by_key(|problem| (problem.file, problem.line, problem.order));
         Self(problems)
     }
 

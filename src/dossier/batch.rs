@@ -20,7 +20,7 @@ use super::names::Names;
 #[cfg(feature = "json")]
 use super::names::look::NEW;
 use super::names::look::Within;
-use super::place::{File, Form, Place};
+use super::place::{File, Form, Parts, Place};
 use super::{Dossier, boxed};
 use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
@@ -215,7 +215,12 @@ impl Batch {
 
     /// Begins a file.
     pub(crate) fn file(&mut self, name: &str, form: Form) -> Arc<File> {
-        let file = Arc::new(File { name: name.into(), number: index(self.files.len()), form });
+        let file = Arc::new(File {
+            name: name.into(),
+            number: index(self.files.len()),
+            form,
+            parts: Parts::default(),
+        });
         self.files.push(Arc::clone(&file));
         self.begins.push((self.dossier.columns.len(), Arc::clone(&file)));
         file

@@ -1,7 +1,7 @@
 //! Where a record comes from, for messages.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::error::Error;
 
@@ -12,7 +12,73 @@ pub(crate) struct File {
     pub(crate) name: Box<str>,
     pub(crate) number: u32,
     pub(crate) form: Form,
+    /// The columns of a table, or the lists of a dossier, in their order, as far as they were read.
+    pub(crate) parts: Parts,
 }
+
+/// Names that are added while others are looked up.
+#[derive(Debug, Default)]
+pub(crate) struct Parts(RwLock<Vec<Box<str>>>);
+
+impl Parts {
+    pub(crate) fn push(&self, name: &str) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).push(folded(name).into());
+    }
+
+    /// The number of a part, from one; zero, where it isn't known.
+    fn number(&self, name: &str) -> u32 {
+        let name = folded(name);
+        let parts = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        parts.iter().zip(1..).find(|(part, _)| ***part == name).map_or(0, |(_, number)| number)
+    }
+}
+
+/// A name as columns are compared: in lower case, with underscores.
+pub(crate) fn folded(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// The fields of entries, in an order that is that of each format. Where they stood isn't known when an entry is judged.
+const FIELDS: [&str; 38] = [
+    "id",
+    "claim",
+    "name",
+    "label",
+    "title",
+    "question",
+    "kind",
+    "value",
+    "stance",
+    "by",
+    "via",
+    "document",
+    "locator",
+    "unit",
+    "topic",
+    "scope",
+    "nature",
+    "evolves",
+    "part_of",
+    "anonymous",
+    "broader",
+    "publisher",
+    "published",
+    "url",
+    "asserted",
+    "valid_at",
+    "supersedes",
+    "derived_from",
+    "quote",
+    "note",
+    "assertion",
+    "on",
+    "reason",
+    "whole",
+    "parts",
+    "lesser",
+    "greater",
+    "claims",
+];
 
 /// What a file is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +128,8 @@ impl Place {
 
     /// A problem with one field of the record.
     pub(crate) fn field(&self, field: impl fmt::Display, problem: impl fmt::Display) -> Error {
-        match self {
+        let field = field.to_string();
+        let problem = match self {
             Self::Code(id) => Error::new(format_args!("{id}.{field}"), problem),
             Self::Entry { file, list, nth, line } => {
                 file.problem(format_args!("{list}[{nth}].{field}"), problem).on_line(*line as usize)
@@ -71,6 +138,40 @@ impl Place {
                 let what = if file.form == Form::Fields { "" } else { "column " };
                 file.problem(format_args!("line {line}, {what}`{field}`"), problem).on_line(*line as usize)
             }
+        };
+        problem.ordered(self.order(&field))
+    }
+
+    /// A problem with the record as a whole.
+    #[cfg(all(feature = "json", feature = "csv"))]
+    pub(crate) fn problem(&self, problem: impl fmt::Display) -> Error {
+        match self {
+            Self::Code(id) => Error::new(id, problem),
+            Self::Entry { file, list, nth, line } => {
+                file.problem(format_args!("{list}[{nth}]"), problem).on_line(*line as usize)
+            }
+            Self::Row { file, line } => file.problem_on_line(*line, problem),
+        }
+    }
+
+    /// Where a problem with a field of the record comes among others of its line.
+    fn order(&self, field: &str) -> [u32; 3] {
+        match self {
+            Self::Code(_) => [0; 3],
+            Self::Entry { .. } => {
+                let name = field.split(['.', '[']).next().unwrap_or_default();
+                let field = FIELDS.iter().zip(1..).find(|(known, _)| **known == name);
+                self.nth_field(field.map_or(0, |(_, number)| number))
+            }
+            Self::Row { file, .. } => [0, 0, file.parts.number(field)],
+        }
+    }
+
+    /// The same for the field of a number in its record.
+    pub(crate) fn nth_field(&self, field: u32) -> [u32; 3] {
+        match self {
+            Self::Entry { file, list, nth, .. } => [file.parts.number(list), *nth, field],
+            Self::Code(_) | Self::Row { .. } => [0, 0, field],
         }
     }
 

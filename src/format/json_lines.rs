@@ -15,7 +15,7 @@ use crate::dossier::columns::index;
 use crate::dossier::document::node::{Content, Field, Node, Slip, position};
 use crate::dossier::names::look::Within;
 use crate::dossier::place::{Form, Place};
-use crate::error::Shown;
+use crate::error::{Error, Shown};
 use fields::{Plain, text_of};
 
 /// What a line holds.
@@ -196,13 +196,22 @@ impl Table {
         cells: &mut Vec<Option<Cow<'t, str>>>,
     ) -> bool {
         let mut sound = true;
+        let place = Place::Row { file: Arc::clone(&self.sheet.file), line };
+        let mut nth = 0;
         let mut take = |name: &str, cell| {
-            let Some((at, text)) = self.cell(batch, line, name, cell) else { return sound = false };
+            nth += 1;
+            let (at, text) = match self.cell(batch, &place, name, cell) {
+                Ok(found) => found,
+                Err(problem) => {
+                    // Its line has them in an order of its own.
+                    batch.problems.push(problem.ordered(place.nth_field(nth)));
+                    return sound = false;
+                }
+            };
             cells.resize(cells.len().max(begin + at + 1), None);
             if cells[begin + at].replace(text).is_some() {
                 let problem = format!("the field {} stands twice; take one of them out", Shown(name));
-                let place = Place::Row { file: Arc::clone(&self.sheet.file), line };
-                batch.problems.push(place.field(name, problem));
+                batch.problems.push(place.field(name, problem).ordered(place.nth_field(nth)));
                 sound = false;
             }
         };
@@ -219,23 +228,17 @@ impl Table {
         sound
     }
 
-    /// The column of a field, and its text. Or says what is wrong with it.
+    /// The column of a field, and its text. Or what is wrong with it.
     fn cell<'t>(
         &mut self,
         batch: &mut Batch,
-        line: u32,
+        place: &Place,
         name: &str,
         cell: Node<'t>,
-    ) -> Option<(usize, Cow<'t, str>)> {
-        let problem = match text_of(cell) {
-            Ok(text) => match self.sheet.column(batch, name) {
-                Ok(at) => return Some((at, text)),
-                Err(problem) => self.sheet.file.problem_on_line(line, problem),
-            },
-            Err(problem) => Place::Row { file: Arc::clone(&self.sheet.file), line }.field(name, problem),
-        };
-        batch.problems.push(problem);
-        None
+    ) -> Result<(usize, Cow<'t, str>), Error> {
+        let text = text_of(cell).map_err(|problem| place.field(name, problem))?;
+        let column = self.sheet.column(batch, name);
+        column.map(|at| (at, text)).map_err(|problem| place.problem(problem))
     }
 }
 

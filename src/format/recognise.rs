@@ -4,6 +4,7 @@
 use std::io::BufReader;
 use std::io::{self, Chain, Cursor, ErrorKind, Read};
 
+pub(super) use crate::dossier::place::folded;
 use crate::error::Shown;
 
 /// A file with what was read of it put back in front.
@@ -136,11 +137,6 @@ pub(super) fn delimiter_word(delimiter: u8) -> &'static str {
         b';' => "semicolons",
         _ => "commas",
     }
-}
-
-/// A name as columns are compared: in lower case, with underscores.
-pub(super) fn folded(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 /// Names in a message.

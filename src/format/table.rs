@@ -207,6 +207,7 @@ impl Sheet {
         }
         self.columns.push(column);
         self.names.push(name.into());
+        self.file.parts.push(name);
     }
 
     /// The column of that name.
@@ -302,13 +303,14 @@ impl Sheet {
             *place = line;
         }
         let place = &self.place;
-        for at in &self.unnamed {
-            if !is_blank(cell(*at)) {
+        for at in self.unnamed.iter().copied() {
+            if !is_blank(cell(at)) {
                 let problem = format!(
                     "found {} in a column without a name; name it in the first row, or empty it",
-                    Shown(cell(*at))
+                    Shown(cell(at))
                 );
-                batch.problems.push(self.file.problem_on_line(line, problem));
+                let order = place.nth_field(u32::try_from(at + 1).unwrap_or(u32::MAX));
+                batch.problems.push(self.file.problem_on_line(line, problem).ordered(order));
             }
         }
         let refs = match self.what {

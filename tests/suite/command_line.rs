@@ -325,8 +325,8 @@ fn check_names_every_problem_with_its_place() {
     let checked = piped(&["check", "-"], broken);
     assert_eq!((status(&checked), out(&checked).as_str()), (2, ""));
     expect![[r#"
-        sources[2].id (line 2): there already is a source `us` with other content, in sources[0]; give one of them another id, or make them agree
         sources[0].part_of (line 2): it leads back to itself: us → centcom → us; take one of the steps out
+        sources[2].id (line 2): there already is a source `us` with other content, in sources[0]; give one of them another id, or make them agree
         claims[0].colour (line 3): there is no field `colour`; expected one of: id, question, kind, unit, topic, scope, nature, evolves
         claims[1].kind (line 3): `cuont` is no kind of claim; did you mean `count`? expected one of: count, quantity, date, term, place, yes-no, text
         assertions[0].value (line 5): `-3` isn't understood: a count can't be negative; declare the claim as a quantity if it may be

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use corroborate::{Claim, Dossier, Intake};
+use corroborate::{Claim, Dossier, Intake, Kind, Value};
 use expect_test::expect_file;
 use proptest::prelude::*;
 
@@ -186,6 +186,109 @@ proptest! {
         let asked: String = letters.into_iter().collect();
         prop_assert_eq!(suggested(std::slice::from_ref(&id), &asked), Some(id));
     }
+}
+
+/// What is cited in a message, with its line: `14` (line 2).
+fn cited(message: &str) -> Option<(String, usize)> {
+    let (before, behind) = message.split_once("` (line ")?;
+    let (_, text) = before.rsplit_once('`')?;
+    Some((text.to_owned(), behind.split_once(')')?.0.parse().ok()?))
+}
+
+/// A kind that a message names, behind these words.
+fn kind_behind(message: &str, words: &str) -> Option<Kind> {
+    let (_, behind) = message.split_once(words)?;
+    behind.split([' ', ',', ':']).next()?.parse().ok()
+}
+
+proptest! {
+    /// A cell that is refused is set against another one, which shows the kind that it is held to.
+    #[test]
+    fn no_cell_is_its_own_reason(
+        values in proptest::collection::vec(
+            prop::sample::select(vec!["yes", "no", "none", "14", "7", "14.5", "2024", "2024-05-06", "Anbar", "falls", "14-ish"]),
+            2..7,
+        ),
+    ) {
+        let table: String = values.iter().map(|value| format!("a,{value},us\n")).collect();
+        let Err(problems) = Dossier::from_csv(format!("claim,value,by\n{table}").as_bytes()) else { return Ok(()) };
+        for problem in problems.problems() {
+            let (said, line) = (problem.problem(), problem.line().expect("a line"));
+            let own = values[line - 2];
+            let reads = |kind: Kind, value: &str| Value::read(kind, value).is_ok();
+            if let Some((other, there)) = cited(said) {
+                prop_assert_ne!(there, line, "{}", said);
+                prop_assert_eq!(values[there - 2], other.as_str());
+                match (kind_behind(said, " reads as a "), kind_behind(said, " is taken for a ")) {
+                    (Some(kind), None) => prop_assert!(reads(kind, own) && !reads(kind, &other), "{}", said),
+                    (None, Some(kind)) => prop_assert!(reads(kind, &other) && !reads(kind, own), "{}", said),
+                    _ => prop_assert!(false, "no kind in {}", said),
+                }
+            }
+        }
+    }
+
+    /// Whatever the order of columns is, the problems of a line come in it.
+    #[test]
+    fn problems_come_by_line_and_column(
+        columns in Just(vec!["claim", "value", "by", "stance", "kind", "asserted", "Valid At", "nature", "anonymous", "", "via"]).prop_shuffle(),
+        rows in proptest::collection::vec(prop::bits::u16::ANY, 1..5),
+        as_lines in any::<bool>(),
+    ) {
+        let bad = |column: &str, row: usize| match column {
+            "claim" => " ".to_owned(),
+            "by" | "via" => "us;us".to_owned(),
+            _ => format!("no-{row}"),
+        };
+        let good = |column: &str, row: usize| match column {
+            "claim" => format!("c{row}"),
+            "value" => "14".to_owned(),
+            "kind" => "count".to_owned(),
+            "by" => "us".to_owned(),
+            _ => String::new(),
+        };
+        let columns: Vec<&str> = columns.into_iter().filter(|column| !as_lines || !column.is_empty()).collect();
+        let cells = rows.iter().zip(0..).map(|(bits, row)| {
+            let cell = columns.iter().zip(0..).map(|(column, at)| {
+                if bits & (1 << at) != 0 { bad(column, row) } else { good(column, row) }
+            });
+            cell.collect::<Vec<_>>()
+        });
+        let lines = cells.map(|cells| {
+            let fields = columns.iter().zip(&cells).map(|(column, cell)| format!("\"{column}\": \"{cell}\""));
+            if as_lines { format!("{{{}}}\n", fields.collect::<Vec<_>>().join(", ")) } else { cells.join(",") + "\n" }
+        });
+        let lines: String = lines.collect();
+        let table = if as_lines { lines } else { format!("{}\n{lines}", columns.join(",")) };
+        let Err(problems) = Dossier::from_csv(table.as_bytes()) else { return Ok(()) };
+        let places: Vec<(usize, usize)> = problems
+            .problems()
+            .iter()
+            .map(|problem| {
+                let name = problem.place().split('`').nth(1).unwrap_or_default();
+                let column = |column: &&str| column.to_lowercase().replace(' ', "_") == name.to_lowercase().replace(' ', "_");
+                (problem.line().unwrap_or(0), columns.iter().position(column).unwrap_or(0))
+            })
+            .collect();
+        let mut sorted = places.clone();
+        sorted.sort();
+        prop_assert_eq!(places, sorted, "{}\n{}", table, problems);
+    }
+}
+
+#[test]
+fn problems_of_a_dossier_on_one_line_come_in_its_order() {
+    let file = r#"{"schema": "corroborate/1", "claims": [{"id": "c", "kind": "count"}], "assertions": [{"claim": "x", "by": "y", "value": "no-14"}, {"claim": "c", "value": "no-14", "by": "z"}], "sources": [{"id": "s", "part_of": "t"}]}"#;
+    let problems = Dossier::from_json(file).expect_err("unsound");
+    let places: Vec<&str> = problems.problems().iter().map(corroborate::Error::place).collect();
+    let expected = [
+        "assertions[0].claim",
+        "assertions[0].by",
+        "assertions[1].value",
+        "assertions[1].by",
+        "sources[0].part_of",
+    ];
+    assert_eq!(places, expected);
 }
 
 #[test]

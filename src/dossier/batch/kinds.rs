@@ -59,13 +59,14 @@ struct Answers {
     counts: [u32; 4],
     values: u32,
     figures: u32,
-    /// The first assertion whose value reads as a figure or a date, and the first that isn't meant to be one.
-    figure: u32,
-    other: u32,
+    /// Of each kind the first assertion whose value reads as one, and the first whose doesn't.
+    reads: [u32; 4],
+    doesnt: [u32; 4],
 }
 
 impl Answers {
-    const NEW: Self = Self { all: u8::MAX, counts: [0; 4], values: 0, figures: 0, figure: NONE, other: NONE };
+    const NEW: Self =
+        Self { all: u8::MAX, counts: [0; 4], values: 0, figures: 0, reads: [NONE; 4], doesnt: [NONE; 4] };
 
     fn fits_all(&self) -> Option<Kind> {
         (0..TOLD.len()).find(|kind| self.all & (1 << kind) != 0).map(|kind| TOLD[kind])
@@ -118,13 +119,9 @@ impl Batch {
             (0..TOLD.len())
                 .filter(|kind| read.leans & (1 << kind) != 0)
                 .for_each(|kind| one.counts[kind] += 1);
-            let slot = match (read.figure, read.as_kinds) {
-                (true, 0) => None,
-                (true, _) => Some(&mut one.figure),
-                (false, _) => Some(&mut one.other),
-            };
-            if let Some(first) = slot {
-                *first = at.min(*first);
+            for kind in 0..TOLD.len() {
+                let firsts = if read.as_kinds & (1 << kind) != 0 { &mut one.reads } else { &mut one.doesnt };
+                firsts[kind] = at.min(firsts[kind]);
             }
             one.figures += u32::from(read.figure);
         }
@@ -148,13 +145,24 @@ impl Batch {
             let id = Shown(self.id_of(Thing::Claim, index(claim)));
             let text = |at: u32| words_of(&self.words, &self.ranges, columns.value[at as usize], kind);
             let place = self.place_of(at);
-            let other = |at: u32| format!("{} ({})", Shown(&text(at)), self.place_of(at).seen_from(&place));
+            let cited = |at: u32| format!("{} ({})", Shown(&text(at)), self.place_of(at).seen_from(&place));
             let problem = match (one.figures_are_few(), read.figure) {
-                (true, true) => format!(
-                    "{} reads as a {kind}, but {} doesn't; correct one of them, or say in a column `kind` what {id} is: `term`, if its figures are names",
-                    Shown(&text(at)),
-                    other(one.other)
-                ),
+                (true, true) => {
+                    // What is a name among names may be a figure here, and what one is taken for is seen from another.
+                    let told = (1..TOLD.len()).find(|bit| read.as_kinds & (1 << bit) != 0);
+                    let (is, unlike) = match told {
+                        Some(bit) => (format!("reads as a {}", TOLD[bit]), one.doesnt[bit]),
+                        None => ("begins as a figure does".to_owned(), NONE),
+                    };
+                    let but = match unlike {
+                        NONE => String::new(),
+                        other => format!(", but {} doesn't", cited(other)),
+                    };
+                    format!(
+                        "{} {is}{but}; correct one of them, or say in a column `kind` what {id} is: `term`, if its figures are names",
+                        Shown(&text(at)),
+                    )
+                }
                 (false, _) if read.as_kinds & (1 << bit) == 0 => {
                     let published = columns.document_of(at).and_then(|document| document.published);
                     let why = wording::read(kind, &text(at), published, &|_| false).err();
@@ -162,9 +170,9 @@ impl Batch {
                         || format!("{} groups thousands or has decimals: which?", Shown(&text(at))),
                         |why| why.to_string(),
                     );
-                    let like = match one.figure {
+                    let like = match one.reads[bit] {
                         NONE => String::new(),
-                        figure => format!(", as {} is", other(figure)),
+                        like => format!(", as {} is", cited(like)),
                     };
                     format!(
                         "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`"

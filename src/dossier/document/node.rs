@@ -54,6 +54,7 @@ impl<'t> Node<'t> {
     }
 
     /// Reads one value, and moves on behind it.
+    #[cfg(feature = "csv")]
     pub(super) fn read(text: &'t str, at: &mut usize) -> Result<Self, Slip> {
         let mut parser = Parser { text, at: *at, depth: 0 };
         let node = parser.value()?;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::dossier::batch::{Batch, Named};
 use crate::dossier::draft::Known;
-use crate::dossier::place::{File, Form, Place};
+use crate::dossier::place::{File, Form, Parts, Place};
 
 /// So many assertions are looked up at once.
 const MANY: usize = 128;
@@ -23,7 +23,8 @@ const MANY: usize = 128;
 pub(super) fn read(batch: &mut Batch, name: &str, json: &str) -> bool {
     if !batch.is_untouched() {
         // What was read before can't be told from half a file, so the file must be sound all through.
-        let file = Arc::new(File { name: name.into(), number: 0, form: Form::Entries });
+        let file =
+            Arc::new(File { name: name.into(), number: 0, form: Form::Entries, parts: Parts::default() });
         if Quick::new(json, file, None).file().is_none() {
             return false;
         }
@@ -94,7 +95,7 @@ impl<'f, 'b> Quick<'f, 'b> {
 
     /// Reads a list, entry by entry.
     fn list<E: Entry<'f>>(&mut self) -> Option<()> {
-        let mut next = self.first()?;
+        let mut next = self.first(E::LIST)?;
         for nth in 0.. {
             let Some(line) = next else { break };
             let entry: E = self.json.value()?;
@@ -110,7 +111,7 @@ impl<'f, 'b> Quick<'f, 'b> {
     /// Reads the list of assertions, and looks up what many of them name at once.
     fn assertions(&mut self) -> Option<()> {
         let mut gathered = Gathered::new(&self.file);
-        let mut next = self.first()?;
+        let mut next = self.first(AssertionEntry::LIST)?;
         while let Some(line) = next {
             let (begin, slot) = (self.json.at, gathered.slot(line));
             if self.plain(slot).is_none() {
@@ -145,10 +146,14 @@ impl<'f, 'b> Quick<'f, 'b> {
         }
     }
 
-    /// Reads up to the first entry of a list, and gives back its line, if there is one.
-    fn first(&mut self) -> Option<Option<u32>> {
+    /// Reads up to the first entry of a list, and gives back its line, if there is one. Then the list is noted.
+    fn first(&mut self, list: &str) -> Option<Option<u32>> {
         self.json.eat(b'[')?;
-        if self.json.next()? == b']' { self.json.eat(b']').map(|()| None) } else { self.entry() }
+        if self.json.next()? == b']' {
+            return self.json.eat(b']').map(|()| None);
+        }
+        self.file.parts.push(list);
+        self.entry()
     }
 
     /// Reads up to the entry behind another, likewise.

@@ -33,6 +33,20 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
         return batch.problems.push(opened.problem("schema", problem));
     }
     batch.title(file.title);
+    let lists = [
+        (SourceEntry::LIST, &file.sources),
+        (TermEntry::LIST, &file.terms),
+        (DocumentEntry::LIST, &file.documents),
+        (ClaimEntry::LIST, &file.claims),
+        (AssertionEntry::LIST, &file.assertions),
+        (RetractionEntry::LIST, &file.retractions),
+        (ConstraintEntry::LIST, &file.constraints),
+    ];
+    let begins =
+        lists.into_iter().filter_map(|(list, entries)| Some((entries.first()?.get().as_ptr(), list)));
+    let mut begins: Vec<_> = begins.collect();
+    begins.sort_unstable();
+    begins.iter().for_each(|(_, list)| opened.parts.push(list));
     let mut entries = Entries { file: opened, json, at: 0, line: 1 };
     entries.read::<SourceEntry>(batch, &file.sources);
     entries.read::<TermEntry>(batch, &file.terms);
@@ -177,10 +191,14 @@ impl<'f> Entries<'f> {
             match serde_json::from_str::<E>(text).ok().filter(|_| text.starts_with('{')) {
                 Some(read) => read.take(batch, place),
                 None => {
-                    for Wrong { at, path, problem } in what_is_wrong(text, E::FIELDS) {
+                    for (Wrong { at, path, problem }, field) in
+                        what_is_wrong(text, E::FIELDS).into_iter().zip(0..)
+                    {
+                        let order = place.nth_field(field);
                         let path = if path.is_empty() { path } else { format!(".{path}") };
                         let problem = self.file.problem(format_args!("{list}[{nth}]{path}"), problem);
-                        batch.problems.push(problem.on_line(line + line_breaks(&text.as_bytes()[..at])));
+                        let line = line + line_breaks(&text.as_bytes()[..at]);
+                        batch.problems.push(problem.on_line(line).ordered(order));
                     }
                     keep_id(batch, list, text);
                 }
