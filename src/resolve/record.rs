@@ -1,5 +1,6 @@
 //! What the record alone says of each assertion, all rules aside.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::context::Context;
@@ -250,13 +251,16 @@ impl<'a> Context<'a> {
     }
 
     /// What is newest is told first-hand. A copy is no newer than its origin, and falls with it when that is withdrawn.
+    ///
+    /// The newest date is the one that begins latest, for nothing that has begun by then is known to be older: "in
+    /// September" may be before or after the 6th. Of several that begin together it is the one that ends first.
     fn claim_context(&self, facts: &[Facts]) -> ClaimContext {
         let answers = facts.iter().filter(|fact| {
             let affirms = self.columns().stance[fact.assertion as usize] == Stance::Affirms;
             affirms && !fact.is_copy && fact.retracted.is_none() && !fact.sources.is_empty()
         });
         let newest = |date: fn(&Facts) -> Option<Date>| {
-            answers.clone().filter_map(date).max_by_key(|date| (date.last(), date.first()))
+            answers.clone().filter_map(date).max_by_key(|date| (date.first(), Reverse(date.last())))
         };
         ClaimContext {
             as_of: self.resolver.as_of,

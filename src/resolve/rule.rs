@@ -381,7 +381,10 @@ impl<'d> Testimony<'d> {
         self.context.as_of
     }
 
-    /// The newest date of an attributed, affirmed, unretracted answer to the claim.
+    /// The newest date of an attributed, affirmed, unretracted first-hand answer to the claim: the one that begins latest.
+    ///
+    /// Compare with its [`first`](Date::first) moment, so that an answer dated "in September" makes nothing old that was
+    /// said in September.
     pub fn newest(&self) -> Option<Date> {
         self.context.newest
     }

@@ -121,7 +121,8 @@ impl Case {
         self.set_aside_by(place).is_empty()
     }
 
-    /// Rising tally: a figure older than the newest attributed, affirmed, unretracted first-hand one may also be a floor.
+    /// Rising tally: a figure that ends before the newest attributed, affirmed, unretracted first-hand one begins may also
+    /// be a floor. The newest is the one that begins latest.
     fn as_read(&self, place: usize) -> Option<Points> {
         let said = self.said[place].as_said.clone()?;
         let own = |place: usize| self.said[place].valid_at.or(self.said[place].own_date);
@@ -131,8 +132,7 @@ impl Case {
         let is_credited = |place: usize| !self.is_copy(place) && !self.said[place].by.is_empty();
         let counts =
             |place| is_credited(place) && self.said[place].stance == "affirms" && !self.said[place].retracted;
-        let newest =
-            self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| (newest.1, newest.0));
+        let newest = self.which(counts).into_iter().filter_map(moment).max_by_key(|newest| newest.0);
         let is_older =
             self.is_rising && newest.zip(moment(place)).is_some_and(|(newest, own)| own.1 < newest.0);
         Some(if is_older { &said | &self.universe.or_more(&said) } else { said })

@@ -45,8 +45,9 @@ use super::{Reading, Rule, Testimony};
 /// # Limits
 ///
 /// It knows no today: give the resolver an [`as_of`](crate::Resolver::as_of) date for that. A copy is as old as its
-/// origin. An imprecise date counts by its last day, so what was said "in May" is as old as 31 May. Whoever said the newest
-/// answer makes the others stale, so one late voice can leave a claim with a single source.
+/// origin. What may still be fresh isn't set aside: what was said "in May" is as old as 31 May, and where the newest answer
+/// itself is "in May", others are as old as on 1 May. Whoever said the newest answer makes the others stale, so one late
+/// voice can leave a claim with a single source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StaleAfter {
     days: u32,
@@ -67,10 +68,13 @@ impl Rule for StaleAfter {
     }
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        let (Some(date), Some(now)) = (testimony.date(), testimony.as_of().or(testimony.newest())) else {
+        // The day that is asked about is over, while a newest answer may be of the first moment that its date allows.
+        let asked = testimony.as_of().map(|day| (day, day.last()));
+        let now = asked.or_else(|| testimony.newest().map(|newest| (newest, newest.first())));
+        let (Some(date), Some((now, moment))) = (testimony.date(), now) else {
             return Reading::as_said();
         };
-        let age = now.last().days_since(date.last());
+        let age = moment.days_since(date.last());
         if age > i64::from(self.days) {
             Reading::set_aside(format!("said {age} days before {now}, and the limit is {}", self.days))
         } else {
