@@ -7,7 +7,6 @@ use super::story::Story;
 use super::{Law, renamed, seen};
 use crate::dossier::Dossier;
 use crate::outcome::Verdict;
-use crate::report::Finding;
 use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of a resolver's rules changes nothing.
@@ -17,13 +16,13 @@ use crate::resolve::{Reading, Resolver, Rule, Testimony};
 ///
 /// # Errors
 ///
-/// When a finding differs once the rules are in reverse order.
+/// When a finding differs, its explanation included, once the rules are in reverse order.
 pub fn order_of_rules(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let mut reversed = resolver.clone();
     reversed.rules.reverse();
     let names: Vec<&str> = reversed.rules.iter().map(|rule| rule.name()).collect();
     let said = || format!("the rules in reverse order: {}", names.join(", "));
-    same(Law::OrderOfRules, seen::all, &resolver.resolve(dossier), &reversed.resolve(dossier))
+    same(Law::OrderOfRules, seen::whole, &resolver.resolve(dossier), &reversed.resolve(dossier))
         .map_err(|broken| broken.with(said()))
 }
 
@@ -31,11 +30,11 @@ pub fn order_of_rules(resolver: &Resolver, dossier: &Dossier) -> Result<(), Brok
 ///
 /// # Errors
 ///
-/// When a finding differs once every rule is there twice.
+/// When a finding differs, its explanation included, once every rule is there twice.
 pub fn repetition(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let mut twice = resolver.clone();
     twice.rules.extend(resolver.rules.iter().cloned());
-    same(Law::Repetition, seen::all, &resolver.resolve(dossier), &twice.resolve(dossier))
+    same(Law::Repetition, seen::whole, &resolver.resolve(dossier), &twice.resolve(dossier))
         .map_err(|broken| broken.with("every rule is there twice"))
 }
 
@@ -124,12 +123,7 @@ pub fn stable_under_renaming(resolver: &Resolver, dossier: &Dossier) -> Result<(
     let (before, after) = (resolver.resolve(dossier), resolver.resolve(&other));
     for (finding, renamed) in before.findings().zip(after.findings()) {
         let lines = |finding, back: &dyn Fn(&str) -> String| {
-            let explanation = std::iter::once(("explanation", Finding::explain(finding)));
-            seen::all(finding)
-                .into_iter()
-                .chain(explanation)
-                .map(|(name, text)| (name, back(&text)))
-                .collect()
+            seen::whole(finding).into_iter().map(|(name, text)| (name, back(&text))).collect()
         };
         // Whether a term's id stands in quotation marks depends on what it looks like.
         let (told, again) =

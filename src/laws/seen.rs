@@ -59,7 +59,7 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
     lines
 }
 
-/// Everything that a report says of a claim, but for the explanation; what rules say of one assertion in any order.
+/// Everything that a report says of a claim, but for the explanation.
 pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
     let accounts = finding.accounts().map(|account| {
         let assertions = listed(account.assertions().map(|said| said.id()));
@@ -67,18 +67,12 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
             (listed(account.sides().map(SourceRef::id)), listed(account.sources().map(SourceRef::id)));
         format!("{} ({sides}; {sources}; {assertions})", account.answer())
     });
-    let mut set_aside: Vec<_> = finding.set_aside().collect();
-    set_aside.sort_by_key(|aside| (aside.assertion().index, aside.rule(), aside.reason()));
-    let set_aside = set_aside.into_iter();
-    let set_aside =
-        set_aside.map(|aside| format!("{} by {}: {}", aside.assertion().id(), aside.rule(), aside.reason()));
+    let set_aside = finding
+        .set_aside()
+        .map(|aside| format!("{} by {}: {}", aside.assertion().id(), aside.rule(), aside.reason()));
     let widened = finding.details().widened.iter().map(|widened| {
-        let reasons = sorted(widened.reason.split("; ").map(str::to_owned));
-        format!(
-            "{} as {}: {reasons}",
-            finding.assertion(widened.assertion).id(),
-            in_words(finding, &widened.read)
-        )
+        let (id, read) = (finding.assertion(widened.assertion).id(), in_words(finding, &widened.read));
+        format!("{id} as {read}: {}", widened.reason)
     });
     vec![
         ("verdict", finding.verdict().to_string()),
@@ -99,6 +93,13 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
         ("read more loosely", listed(widened)),
         ("notices", listed(finding.notices().map(|notice| notice.text()))),
     ]
+}
+
+/// Everything that a report says of a claim, and the explanation.
+pub(super) fn whole(finding: Finding<'_>) -> Vec<Line> {
+    let mut lines = all(finding);
+    lines.push(("explanation", Finding::explain(finding)));
+    lines
 }
 
 /// The finding in a few words: `single-source 14 (Iraq)`.

@@ -258,57 +258,49 @@ impl<'a> Context<'a> {
         for (at, fact) in facts.iter().enumerate() {
             let testimony = Testimony { dossier: self.dossier, index: self.index, facts: fact, context };
             let mut read = fact.said.clone();
-            let mut left: Vec<(usize, Vec<u32>, _)> = Vec::new();
-            let mut widened = Vec::new();
+            let (mut against, mut left, mut looser) = (Vec::new(), Vec::new(), Vec::new());
             for (number, rule) in self.resolver.rules.iter().enumerate() {
                 match rule.read(&testimony).0 {
                     Kept::AsSaid => {}
-                    Kept::SetAside { reason } => {
-                        aside[at] = true;
-                        self.set_aside(fact.assertion, number, reason, found);
-                    }
-                    Kept::Without { sources, reason } => left.push((number, sources, reason)),
+                    Kept::SetAside { reason } => against.push((rule.name(), reason, number)),
+                    Kept::Without { sources, reason } => left.push((sources, (rule.name(), reason, number))),
                     Kept::Also { answers, reason } => {
                         // Whether it says more is asked of what was said, so that no rule hides another's reason.
                         if fact.said.as_ref().is_some_and(|said| said.join(&answers) != *said) {
                             read = read.map(|read| read.join(&answers));
-                            push_new(&mut widened, reason);
+                            looser.push((rule.name(), reason));
                         }
                     }
                 }
             }
-            let gone: Set<u32> = left.iter().flat_map(|(_, sources, _)| sources).copied().collect();
+            let gone: Set<u32> = left.iter().flat_map(|(sources, _)| sources).copied().collect();
             let sources: Shared = if gone.is_empty() {
                 fact.sources.clone()
             } else {
                 fact.sources.iter().copied().filter(|source| !gone.contains(source)).collect()
             };
             if sources.is_empty() && !fact.sources.is_empty() {
-                aside[at] = true;
-                for (number, _, reason) in left {
-                    self.set_aside(fact.assertion, number, reason, found);
-                }
-            } else if sources.len() < fact.sources.len() && !aside[at] {
+                against.extend(left.into_iter().map(|(_, why)| why));
+            } else if sources.len() < fact.sources.len() && against.is_empty() {
                 let who = fact.sources.iter().copied().filter(|source| gone.contains(source)).collect();
                 found.notices.push(Notice::LeftJointStatement { assertion: fact.assertion, sources: who });
             }
+            // By name and reason, so that neither the order of rules shows, nor that one is there twice.
+            against.sort_unstable();
+            against.dedup_by(|one, other| (one.0, &one.1) == (other.0, &other.1));
+            aside[at] = !against.is_empty();
+            let entry =
+                |(_, reason, rule)| SetAside { assertion: fact.assertion, by: AsideBy::Rule(rule), reason };
+            found.set_aside.extend(against.into_iter().map(entry));
+            looser.sort_unstable();
+            let mut widened = Vec::new();
+            looser.into_iter().for_each(|(_, reason)| push_new(&mut widened, reason));
             standing.push(Standing { facts: fact, sources, read, widened });
         }
         self.follow_origins(facts, &mut standing, &mut aside, found);
         let mut stands = aside.iter();
         standing.retain(|_| stands.next().is_none_or(|is_aside| !is_aside));
         (standing, aside)
-    }
-
-    /// Lists what a rule set aside; a rule that is there twice says it once.
-    fn set_aside(&self, assertion: u32, rule: usize, reason: Cow<'static, str>, found: &mut Details) {
-        let rules = &self.resolver.rules;
-        let said = found.set_aside.iter().rev().take_while(|aside| aside.assertion == assertion).any(|aside| {
-            matches!(aside.by, AsideBy::Rule(other) if rules[other].name() == rules[rule].name() && aside.reason == reason)
-        });
-        if !said {
-            found.set_aside.push(SetAside { assertion, by: AsideBy::Rule(rule), reason });
-        }
     }
 
     /// A copy falls with its origins, and has the sources of those that stand.

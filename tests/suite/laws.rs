@@ -12,6 +12,7 @@ use corroborate::laws::{self, Broken, Keeps, Law, Laws, declared, dossiers};
 use corroborate::{
     AnswerSet, Assertion, BuiltIn, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony,
 };
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -301,5 +302,24 @@ proptest! {
         for (before, after) in before.findings().zip(after.findings()) {
             prop_assert_eq!(before.sides().count(), after.sides().count());
         }
+    }
+
+    /// To the letter, reasons and notices included: no list stands in the order in which somebody typed rules.
+    #[test]
+    fn reports_are_the_same_under_any_order_and_repetition_of_rules(
+        dossier in dossiers(),
+        (rules, other) in vec(laws::rules(), 2..=5).prop_flat_map(|rules| {
+            let repeated: Vec<BuiltIn> = rules.iter().chain(&rules[..1]).cloned().collect();
+            (Just(rules), Just(repeated).prop_shuffle())
+        }),
+    ) {
+        let standard = || BuiltIn::all().filter(|rule| rule.is_standard()).map(|listed| rule(listed.spelling()));
+        let under = |rules: Vec<BuiltIn>| {
+            let resolver = rules.into_iter().fold(Resolver::without_rules(), Resolver::with_rule);
+            resolver.resolve(&dossier).to_json()
+        };
+        let first = under(standard().chain(rules).collect());
+        let second = under(other.into_iter().chain(standard()).chain(standard().take(1)).collect());
+        prop_assert_eq!(first, second);
     }
 }
