@@ -75,6 +75,11 @@ fn the_raid_is_a_page() {
     let raid = Dossier::from_json(include_str!("../corpus/raid.json")).expect("the raid");
     let page = page(&raid);
     assert_is_sound(&page, 44);
+    let (page, style) = pictures::without_style(&page);
+    let sheets = [include_str!("../../src/report/html/page.css"), pictures::STYLE];
+    assert_eq!(style, sheets.concat(), "the page has its style sheets, whole");
+    let script = include_str!("../../src/report/html/page.js");
+    let page = page.replacen(&format!("<script>{script}</script>"), "<script></script>", 1);
     expect_file!["../snapshots/raid.html"].assert_eq(&page);
 }
 

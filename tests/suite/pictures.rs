@@ -139,16 +139,33 @@ fn told(svg: &str) -> String {
     told.collect::<Vec<_>>().join("\n")
 }
 
+pub(crate) const STYLE: &str = include_str!("../../src/report/picture/picture.css");
+
+/// A page or picture without its style sheet, and the style sheet: what is drawn shows in the snapshot of it alone.
+pub(crate) fn without_style(page: &str) -> (String, &str) {
+    let (before, rest) = page.split_once("<style>").expect("a style sheet");
+    let (style, after) = rest.split_once("</style>").expect("its end");
+    assert!(!after.contains("<style"), "there is one style sheet");
+    (format!("{before}<style></style>{after}"), style)
+}
+
+/// A picture as its snapshot holds it.
+fn drawing(picture: &str) -> String {
+    let (drawing, style) = without_style(picture);
+    assert_eq!(style, STYLE, "a picture has its style sheet, whole");
+    drawing
+}
+
 #[test]
 fn stories_are_drawn() {
     let read = |file: &str| Dossier::from_json(file).expect("a dossier of the corpus");
     let raid = read(include_str!("../corpus/raid.json"));
     let [_, _, sources, sides] = whole(&Resolver::standard().resolve(&raid));
-    expect_file!["../snapshots/raid.sources.svg"].assert_eq(&sources);
-    expect_file!["../snapshots/raid.sides.svg"].assert_eq(&sides);
+    expect_file!["../snapshots/raid.sources.svg"].assert_eq(&drawing(&sources));
+    expect_file!["../snapshots/raid.sides.svg"].assert_eq(&drawing(&sides));
     let rising = read(include_str!("../corpus/rising-toll.json"));
     let [_, timelines, ..] = whole(&Resolver::standard().resolve(&rising));
-    expect_file!["../snapshots/rising-toll.timeline.svg"].assert_eq(&timelines);
+    expect_file!["../snapshots/rising-toll.timeline.svg"].assert_eq(&drawing(&timelines));
 }
 
 #[test]
