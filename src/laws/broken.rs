@@ -48,6 +48,13 @@ impl Broken {
         before: impl Into<String>,
         after: impl Into<String>,
     ) -> Self {
+        let mut broken = Self::on_all(law, before, after);
+        broken.0.dossier = folded(&dossier.to_json());
+        broken
+    }
+
+    /// What isn't so on any of the dossiers that were tried, so that there is none to show.
+    pub(super) fn on_all(law: Law, before: impl Into<String>, after: impl Into<String>) -> Self {
         Self(Box::new(Parts {
             law,
             claim: String::new(),
@@ -55,7 +62,7 @@ impl Broken {
             before: before.into(),
             after: after.into(),
             changes: Vec::new(),
-            dossier: folded(&dossier.to_json()),
+            dossier: String::new(),
         }))
     }
 
@@ -128,11 +135,16 @@ impl Broken {
         self.0.changes.iter().map(AsRef::as_ref)
     }
 
-    /// The dossier before the change, as JSON of schema `corroborate/1`.
+    /// The dossier before the change, as JSON of schema `corroborate/1`; empty where it isn't one dossier that breaks the law.
     pub fn dossier_json(&self) -> &str {
         &self.0.dossier
     }
 }
+
+/// What to do where no dossier has what a rule looks for.
+const ADVICE: &str =
+    "All other laws hold of a rule that changes nothing. Generate what it looks for: words with
+`laws::dossiers_with`, anything with a strategy of your own, and `Laws::hold_on`.";
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -140,6 +152,10 @@ impl fmt::Display for Broken {
         writeln!(f, "the law `{}` doesn't hold: {}", parts.law, parts.law.says())?;
         if !parts.claim.is_empty() {
             writeln!(f, "{}  [{}]", parts.question, parts.claim)?;
+        }
+        if parts.dossier.is_empty() {
+            writeln!(f, "  expected: {}\n  found:    {}", parts.before, parts.after)?;
+            return write!(f, "{ADVICE}");
         }
         writeln!(f, "  before: {}\n  after:  {}", parts.before, parts.after)?;
         for change in &parts.changes {

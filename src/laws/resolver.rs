@@ -75,16 +75,16 @@ pub fn same_report(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
 pub fn echo_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let (law, story, report) = (Law::EchoProof, Story::of(dossier), resolver.resolve(dossier));
     let standing = standing(&report);
-    for rank in story.ranks() {
+    for (nth, rank) in story.ranks().into_iter().enumerate() {
         let mut copied = story.clone();
-        let copyist = copied.add_stranger("copyist", "Another outlet's reporter");
+        let copyist = copied.add_stranger(nth, "copyist", "Another outlet's reporter");
         let mut affiliated = story.clone();
         for at in rank {
             let said = &story.assertions[at];
             if !said.derived_from.is_empty() {
                 continue;
             }
-            let outlet = copied.add_outlet(said.document.as_deref());
+            let outlet = copied.add_outlet(nth, said.document.as_deref());
             copied.assertions.push(Assertion {
                 id: Some(story.free_id(&format!("{}-copy", said.claim))),
                 by: vec![copyist.clone()],
@@ -96,7 +96,7 @@ pub fn echo_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> 
                 ..said.clone()
             });
             let Some(speaker) = said.by.iter().find(|source| standing[at].contains(source)) else { continue };
-            let affiliate = affiliated.add_stranger("affiliate", "An affiliate");
+            let affiliate = affiliated.add_stranger(nth, "affiliate", "An affiliate");
             affiliated.sources.iter_mut().filter(|source| source.id == affiliate).for_each(|source| {
                 source.part_of = Some(speaker.clone());
             });
@@ -107,7 +107,8 @@ pub fn echo_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> 
                 ..said.clone()
             });
         }
-        for changed in [copied, affiliated] {
+        let changed = [copied, affiliated].into_iter();
+        for changed in changed.filter(|changed| changed.assertions.len() > story.assertions.len()) {
             let changed = changed.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
             same(law, seen::gist, &report, &resolver.resolve(&changed))
                 .map_err(|broken| broken.with_records_of(&changed))?;
@@ -145,10 +146,14 @@ fn standing(report: &Report<'_>) -> Vec<Vec<String>> {
 /// When a finding differs in anything but the explanation, which names the relay.
 pub fn relay_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let (law, story, report) = (Law::RelayProof, Story::of(dossier), resolver.resolve(dossier));
-    for rank in story.ranks() {
+    for (nth, mut rank) in story.ranks().into_iter().enumerate() {
+        rank.retain(|at| !story.assertions[*at].by.is_empty());
+        if rank.is_empty() {
+            continue;
+        }
         let mut relayed = story.clone();
-        let relay = relayed.add_stranger("relay", "A news agency");
-        for at in rank.into_iter().filter(|at| !story.assertions[*at].by.is_empty()) {
+        let relay = relayed.add_stranger(nth, "relay", "A news agency");
+        for at in rank {
             relayed.assertions[at].via.insert(0, relay.clone());
         }
         let relayed = relayed.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
@@ -175,7 +180,7 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
             answers.is_some_and(|answers| answers.is_none_or(|answers| !answers.complement().is_empty()))
         })
         .collect();
-    for rank in story.ranks() {
+    for (nth, rank) in story.ranks().into_iter().enumerate() {
         for denied in [false, true] {
             let mut narrated = story.clone();
             for at in &rank {
@@ -184,7 +189,7 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
                 {
                     continue;
                 }
-                let outlet = narrated.add_outlet(said.document.as_deref());
+                let outlet = narrated.add_outlet(nth, said.document.as_deref());
                 narrated.assertions.push(Assertion {
                     id: Some(story.free_id(&format!("{}-narrated", said.claim))),
                     stance: if denied { Stance::Denies } else { said.stance },
@@ -195,6 +200,9 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
                     derived_from: Vec::new(),
                     ..said.clone()
                 });
+            }
+            if narrated.assertions.len() == story.assertions.len() {
+                continue;
             }
             let narrated = narrated.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
             let after = resolver.resolve(&narrated);
@@ -211,7 +219,8 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
 
 /// One more independent side that says what all answers have in common never lowers the verdict.
 ///
-/// The newcomer says it without a date, and a day after everything that is dated. Where several accounts contradict one
+/// The newcomer says it without a date, and a day after everything that is dated, with the locator, quote and note that the
+/// first to answer has. Where several accounts contradict one
 /// another there is nothing to say, nor where everything is possible.
 ///
 /// # Errors
@@ -221,16 +230,20 @@ pub fn monotone_in_agreement(resolver: &Resolver, dossier: &Dossier) -> Result<(
     let (law, story, report) = (Law::MonotoneInAgreement, Story::of(dossier), resolver.resolve(dossier));
     for dated in [false, true] {
         let mut joined = story.clone();
-        let newcomer = joined.add_stranger("newcomer", "A newcomer");
+        let newcomer = joined.add_stranger(usize::from(dated), "newcomer", "A newcomer");
         for finding in report.findings().filter(|finding| finding.accounts_total() == 1) {
             let Some((value, stance)) = meet(finding) else { continue };
             let claim = finding.claim();
             let newest = claim.assertions().filter_map(|said| said.date()).map(|date| date.last()).max();
             let next = newest.and_then(|newest| newest.naive_utc().date().succ_opt());
+            let remarks = story.assertions.iter().find(|said| said.claim == claim.id());
             joined.assertions.push(Assertion {
                 id: Some(story.free_id(&format!("{}-newcomer", claim.id()))),
                 value: Some(value),
                 asserted: next.filter(|_| dated).map(|date| date.to_string()),
+                locator: remarks.and_then(|said| said.locator.clone()),
+                quote: remarks.and_then(|said| said.quote.clone()),
+                note: remarks.and_then(|said| said.note.clone()),
                 ..Assertion::silent(claim.id(), stance).by(&newcomer)
             });
         }
@@ -293,10 +306,12 @@ pub fn supersession_invisible(resolver: &Resolver, dossier: &Dossier) -> Result<
     let notes = Notes::default();
     drop(resolver.clone().with_rule(notes.clone()).resolve(dossier));
     let (report, superseded) = (resolver.resolve(dossier), notes.superseded());
-    for rank in story.ranks() {
-        for borrowed in [false, true] {
+    for mut rank in story.ranks() {
+        rank.retain(|at| superseded.contains(at));
+        // What isn't changed is found again.
+        for borrowed in [false, true].into_iter().filter(|_| !rank.is_empty()) {
             let mut changed = story.clone();
-            for at in rank.iter().copied().filter(|at| superseded.contains(at)) {
+            for at in rank.iter().copied() {
                 let said = &mut changed.assertions[at];
                 said.value = if borrowed {
                     let later = dossier.assertions().skip(at + 1);

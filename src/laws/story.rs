@@ -233,20 +233,25 @@ impl Story {
         id
     }
 
-    /// Adds a source that nobody heard of before, and gives its id.
-    pub(crate) fn add_stranger(&mut self, id: &str, name: &str) -> String {
+    /// Adds a source that nobody heard of before, and gives its id. It is of the nth kind that the dossier's sources are of.
+    pub(crate) fn add_stranger(&mut self, nth: usize, id: &str, name: &str) -> String {
         let id = self.free_id(id);
-        self.sources.push(Source::new(&id, name));
+        let kind = nth_of(self.sources.iter().map(|source| &source.kind), nth).cloned().flatten();
+        self.sources.push(Source { kind, ..Source::new(&id, name) });
         id
     }
 
-    /// Adds a document of a new outlet, published when that other one was, and gives its id.
-    pub(crate) fn add_outlet(&mut self, like: Option<&str>) -> String {
-        let outlet = self.add_stranger("outlet", "Another outlet");
+    /// Adds a document of a new outlet, published when that other one was, and gives its id. Its title is one of its own, or
+    /// one that the dossier's documents have.
+    pub(crate) fn add_outlet(&mut self, nth: usize, like: Option<&str>) -> String {
+        let outlet = self.add_stranger(nth, "outlet", "Another outlet");
         let published = self.documents.iter().find(|document| Some(&*document.id) == like);
         let published = published.and_then(|document| document.published.clone());
         let id = self.free_id("outlet-page");
-        self.documents.push(Document { published, ..Document::new(&id, "Another page").publisher(outlet) });
+        let own = "Another page".to_owned();
+        let titles = std::iter::once(&own).chain(self.documents.iter().map(|document| &document.title));
+        let title = nth_of(titles, nth).cloned().unwrap_or_default();
+        self.documents.push(Document { published, ..Document::new(&id, title).publisher(outlet) });
         id
     }
 
@@ -265,4 +270,16 @@ impl Story {
         }
         ranks
     }
+}
+
+/// The nth of different things, beginning again after the last.
+fn nth_of<T: PartialEq>(all: impl Iterator<Item = T>, nth: usize) -> Option<T> {
+    let mut different: Vec<T> = Vec::new();
+    for one in all {
+        if !different.contains(&one) {
+            different.push(one);
+        }
+    }
+    let at = nth.checked_rem(different.len())?;
+    Some(different.swap_remove(at))
 }

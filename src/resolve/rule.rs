@@ -232,6 +232,19 @@ impl Reading {
         Self(Kept::Also { answers, reason: reason.into() })
     }
 
+    /// Whether it changes how this testimony is read.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn acts_on(&self, testimony: &Testimony<'_>) -> bool {
+        match &self.0 {
+            Kept::AsSaid => false,
+            Kept::SetAside { .. } => true,
+            Kept::Without { sources, .. } => {
+                sources.iter().any(|gone| testimony.facts.sources.contains(gone))
+            }
+            Kept::Also { answers, .. } => testimony.said().is_some_and(|said| said.join(answers) != *said),
+        }
+    }
+
     /// Why it isn't kept just as it was said, if it isn't.
     #[cfg(feature = "proptest")]
     pub(crate) fn reason(&self) -> Option<&str> {

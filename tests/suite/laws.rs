@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use corroborate::laws::{self, Broken, Keeps, Law, Laws, declared, dossiers};
+use corroborate::laws::{self, Broken, Keeps, Law, Laws, Vocabulary, declared, dossiers};
 use corroborate::{
     AnswerSet, Assertion, BuiltIn, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony,
 };
@@ -44,7 +44,7 @@ fn name(text: &str) -> &str {
 }
 
 fn config() -> ProptestConfig {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let config = crate::strategies::config();
     if config.rng_seed == RngSeed::Random {
         ProptestConfig { rng_seed: RngSeed::Fixed(1), ..config }
     } else {
@@ -54,20 +54,22 @@ fn config() -> ProptestConfig {
 
 #[test]
 fn the_standard_resolver_keeps_the_laws() -> Result<(), Broken> {
-    laws::hold(&Resolver::standard())
+    Laws::all().cases(config().cases).hold(&Resolver::standard())?;
+    Ok(())
 }
 
 /// On a day in the middle of what is dated, so that much is set aside.
 #[test]
 fn the_standard_resolver_keeps_the_laws_on_a_day_in_the_past() -> Result<(), Broken> {
     let day = "2024-08-26".parse().expect("a day");
-    Laws::all().cases(config().cases / 4).hold(&Resolver::standard().as_of(day))
+    Laws::all().cases(config().cases / 4).hold(&Resolver::standard().as_of(day))?;
+    Ok(())
 }
 
 /// Alone and together: what each of some rules keeps, all of them keep.
 #[test]
 fn rules_keep_the_laws_that_they_always_keep() {
-    for law in Law::ALL {
+    for law in Law::ALL.iter().filter(|law| **law != Law::EveryRuleActs) {
         let rules: Vec<&str> =
             RULES.into_iter().filter(|rule| declared(name(rule), *law) == Some(Keeps::Always)).collect();
         let some = subsequence(rules, 1..=3);
@@ -78,6 +80,83 @@ fn rules_keep_the_laws_that_they_always_keep() {
         });
         assert_eq!(ran.map_err(|error| error.to_string()), Ok(()), "{law}");
     }
+}
+
+/// What no generated dossier exercises, no law says anything of.
+#[test]
+fn every_rule_acts_on_generated_dossiers() -> Result<(), Broken> {
+    let all = RULES.into_iter().fold(Resolver::standard(), |resolver, text| resolver.with_rule(rule(text)));
+    let held = Laws::of([Law::EveryRuleActs]).cases(1).hold(&all)?;
+    assert_eq!((held.acts().len(), held.dossiers()), (6 + RULES.len(), 256));
+    let idle: Vec<_> = held.acts().filter(|(_, times)| *times == 0).collect();
+    assert_eq!(idle, [], "{held}");
+    Ok(())
+}
+
+/// Looks for one word, wherever a dossier may have it.
+#[derive(Debug)]
+struct Looks(fn(&Testimony<'_>) -> Option<&'static str>, &'static str);
+
+impl Rule for Looks {
+    fn name(&self) -> &str {
+        self.1
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        (self.0)(testimony).map_or_else(Reading::as_said, Reading::set_aside)
+    }
+}
+
+/// Of everything that a record may say, a word turns up, as it comes and as a vocabulary has it.
+#[test]
+fn rules_that_look_for_a_word_act_once_dossiers_have_it() -> Result<(), Broken> {
+    let looks: [fn(&Testimony<'_>) -> Option<&'static str>; 7] = [
+        |said| said.sources().any(|source| source.kind() == Some("barber")).then_some("a kind"),
+        |said| (said.assertion().document()?.title() == "barber").then_some("a title"),
+        |said| (said.assertion().unit()? == "barber").then_some("a unit"),
+        |said| (said.claim().topic()? == "barber").then_some("a topic"),
+        |said| (said.assertion().locator()? == "barber").then_some("a locator"),
+        |said| (said.assertion().quote()? == "barber").then_some("a quote"),
+        |said| (said.assertion().note()? == "barber").then_some("a note"),
+    ];
+    let word = || ["barber"];
+    let words = Vocabulary::default().kinds(word()).titles(word()).units(word()).topics(word());
+    let words = words.locators(word()).quotes(word()).notes(word());
+    for look in looks {
+        let desk = Resolver::standard().with_rule(Looks(look, "looks"));
+        let laws = Laws::of([Law::EveryRuleActs, Law::EchoProof]).cases(16);
+        let idle = laws.hold(&desk).expect_err("nobody says so");
+        assert_eq!(idle.law(), Law::EveryRuleActs);
+        assert_eq!(idle.dossier_json(), "");
+        assert!(idle.to_string().contains("the rule `looks` doesn't, on any of 256 dossiers"), "{idle}");
+        let held = laws.hold_on(&desk, &laws::dossiers_with(&words))?;
+        assert!(held.acts().any(|(name, times)| name == "looks" && times > 10), "{held}");
+        // Whoever leaves the law out means it.
+        laws.clone().but(Law::EveryRuleActs).hold(&desk)?;
+    }
+    Ok(())
+}
+
+/// What a law brings in is of the kinds that the dossier has, or a rule on kinds would never read it.
+#[test]
+fn a_law_that_a_rule_on_kinds_breaks_is_broken() {
+    // Takes nobody's word beside that of a witness, who may be a newcomer.
+    let only_witness = Looks(
+        |said| {
+            let is_witness = |said: corroborate::AssertionRef<'_>| {
+                said.by().any(|source| source.kind() == Some("witness"))
+            };
+            let heard = said.claim().assertions().any(is_witness);
+            (heard && !is_witness(said.assertion())).then_some("a witness speaks")
+        },
+        "witnesses first",
+    );
+    let desk = Resolver::standard().with_rule(only_witness);
+    let broken = Laws::of([Law::MonotoneInAgreement])
+        .cases(2_000)
+        .hold(&desk)
+        .expect_err("a newcomer who is a witness");
+    assert!(broken.changes().any(|change| change.contains(r#""kind": "witness""#)), "{broken}");
 }
 
 #[test]
@@ -92,11 +171,11 @@ fn rules_keep_some_laws_on_a_condition() {
                         "stale after" => fitted("assertions", &["asserted", "valid_at", "document"]),
                         other => panic!("no dossiers that fit `{other}` when {condition}"),
                     };
-                    let kept = Laws::of([*law]).hold_on(&with(text), &fits);
+                    let kept = Laws::of([*law]).cases(config().cases).hold_on(&with(text), &fits);
                     kept.unwrap_or_else(|broken| panic!("{text}, when {condition}: {broken}"));
                 }
                 Keeps::No(_) => {
-                    Laws::of([*law]).hold(&with(text)).expect_err("what isn't kept is broken");
+                    Laws::of([*law]).cases(2_000).hold(&with(text)).expect_err("what isn't kept is broken");
                 }
             }
         }
@@ -218,6 +297,7 @@ fn every_law_can_be_broken() {
             | Law::OnlyLoosens
             | Law::BlindToIrrelevantClaims
             | Law::SameReport => standard().with_rule(EveryThird::default()),
+            Law::EveryRuleActs => standard().with_rule(Bad::Nameless),
             Law::ReasonsGiven => standard().with_rule(Bad::Silent),
             Law::StableUnderRenaming => with("exclude source=s0"),
             Law::OrderOfRecords => standard().with_rule(Bad::FirstCome),
@@ -230,13 +310,15 @@ fn every_law_can_be_broken() {
             Law::LiveIsFromScratch => standard().with_rule(EveryThird::default()),
             other => panic!("nothing breaks {other}"),
         };
-        let broken = Laws::of([*law]).hold(&resolver);
+        let broken = Laws::of([*law]).cases(2_000).hold(&resolver);
         let broken = broken.err().unwrap_or_else(|| panic!("{law} isn't broken"));
         assert_eq!(broken.law(), *law);
         assert_ne!(broken.before(), broken.after(), "{broken}");
         assert_eq!(broken.to_string(), format!("{broken:?}"));
     }
     assert!(laws::reasons_given(&standard().with_rule(Bad::Nameless), &one_figure()).is_err());
+    assert!(laws::every_rule_acts(&standard().with_rule(Bad::Nameless), &one_figure()).is_err());
+    assert!(laws::every_rule_acts(&standard().with_rule(Bad::Lonely), &one_figure()).is_ok());
 }
 
 fn one_figure() -> Dossier {

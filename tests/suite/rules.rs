@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    crate::strategies::config()
 }
 
 /// A rule as it is named in text, and as its type.

@@ -25,7 +25,7 @@ const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2024, 8, 20).expect("a day 
 const WINDOW: u64 = 14;
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() }
+    crate::strategies::config()
 }
 
 fn read(document: &Value) -> Dossier {

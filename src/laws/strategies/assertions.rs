@@ -5,7 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::records::{WINDOW, unit};
+use super::records::{Unit, WINDOW, units, vague};
+use super::vocabulary::{Vocabulary, one_of};
 use super::wordings::{Saying, day, sayings};
 use crate::laws::story::Story;
 use crate::model::assertion::{Assertion, Stance};
@@ -26,8 +27,19 @@ pub(super) struct Draft {
     derived_from: Vec<Index>,
     /// Says what the first of `derived_from` says, rather than something of its own.
     faithful: bool,
+    /// Says again what another assertion says, credited to the same sources, on a day that is known vaguely.
+    repeats: Option<(Index, String)>,
     supersedes: Option<Index>,
     retracted: Option<Option<u64>>,
+    remarks: Remarks,
+}
+
+/// Words beside what was said, which move nothing unless a rule reads them.
+#[derive(Clone, Debug)]
+struct Remarks {
+    locator: Option<String>,
+    quote: Option<String>,
+    note: Option<String>,
 }
 
 /// What is said, and in which unit.
@@ -35,10 +47,10 @@ pub(super) struct Draft {
 pub(super) struct Content {
     stance: Stance,
     pub(super) saying: Saying,
-    unit: Option<Index>,
+    unit: Option<Unit>,
 }
 
-fn contents() -> impl Strategy<Value = Content> {
+fn contents(words: &Vocabulary) -> impl Strategy<Value = Content> + use<> {
     let stance = prop_oneof![
         20 => Just(Stance::Affirms),
         3 => Just(Stance::Denies),
@@ -47,16 +59,15 @@ fn contents() -> impl Strategy<Value = Content> {
         2 => Just(Stance::NoEvidence),
     ];
     let number = prop_oneof![3 => 4..=6_u64, 1 => 0..=12_u64];
-    (stance, sayings(number), option::weighted(0.25, any::<Index>()))
+    (stance, sayings(number), option::weighted(0.25, units(words)))
         .prop_map(|(stance, saying, unit)| Content { stance, saying, unit })
 }
 
-/// When something was said: mostly to the day, now and then to the month or to the minute.
+/// When something was said: mostly to the day, now and then to the year, to the month or to the minute.
 fn moments() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => (0..WINDOW).prop_map(day),
-        1 => Just("2024-08".to_owned()),
-        1 => Just("2024-09".to_owned()),
+        2 => vague(),
         1 => (0..WINDOW, 0..24_u32).prop_map(|(offset, hour)| format!("{}T{hour:02}:30Z", day(offset))),
     ]
 }
@@ -70,22 +81,27 @@ fn fingers(none: u32, one: u32, several: u32) -> impl Strategy<Value = Vec<Index
     ]
 }
 
-pub(super) fn drafts() -> impl Strategy<Value = Draft> {
+pub(super) fn drafts(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<> {
+    let remarks = (one_of(&words.locators, 0.15), one_of(&words.quotes, 0.15), one_of(&words.notes, 0.15))
+        .prop_map(|(locator, quote, note)| Remarks { locator, quote, note });
     (
-        (contents(), fingers(2, 5, 2), fingers(16, 2, 1), option::weighted(0.6, any::<Index>())),
+        (contents(words), fingers(2, 5, 2), fingers(16, 2, 1), option::weighted(0.6, any::<Index>())),
         (option::weighted(0.4, moments()), option::weighted(0.15, moments())),
         (
             fingers(6, 2, 1),
             prop::bool::weighted(0.7),
+            option::weighted(0.1, (any::<Index>(), vague())),
             option::weighted(0.15, any::<Index>()),
             option::weighted(0.06, option::weighted(0.7, 0..WINDOW)),
         ),
+        remarks,
     )
         .prop_map(
             |(
                 (content, by, via, document),
                 (asserted, valid_at),
-                (derived_from, faithful, supersedes, retracted),
+                (derived_from, faithful, repeats, supersedes, retracted),
+                remarks,
             )| {
                 Draft {
                     content,
@@ -96,29 +112,31 @@ pub(super) fn drafts() -> impl Strategy<Value = Draft> {
                     valid_at,
                     derived_from,
                     faithful,
+                    repeats,
                     supersedes,
                     retracted,
+                    remarks,
                 }
             },
         )
 }
 
 /// Plain answers: no hedges, no copies, nothing taken back.
-pub(super) fn plain_drafts() -> impl Strategy<Value = Draft> {
-    drafts().prop_map(Draft::plain)
+pub(super) fn plain_drafts(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<> {
+    drafts(words).prop_map(Draft::plain)
 }
 
 impl Draft {
     pub(super) fn plain(mut self) -> Self {
         self.content.saying.line = 0;
         let content = Content { stance: Stance::Affirms, unit: None, ..self.content };
-        Self { content, derived_from: Vec::new(), supersedes: None, retracted: None, ..self }
+        Self { content, derived_from: Vec::new(), repeats: None, supersedes: None, retracted: None, ..self }
     }
 }
 
 /// Assertions that are no answers.
-pub(super) fn silences() -> impl Strategy<Value = Draft> {
-    (drafts(), prop_oneof![2 => Just(Stance::Withholds), 1 => Just(Stance::DoesNotKnow)])
+pub(super) fn silences(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<> {
+    (drafts(words), prop_oneof![2 => Just(Stance::Withholds), 1 => Just(Stance::DoesNotKnow)])
         .prop_map(|(draft, stance)| Draft { content: Content { stance, ..draft.content }, ..draft })
 }
 
@@ -134,6 +152,11 @@ fn pointed_at(fingers: &[Index], length: usize) -> Vec<usize> {
     places
 }
 
+/// The nth place but this one: whatever is left out of a list, what points at another goes on doing so.
+fn besides(place: usize, nth: usize) -> usize {
+    nth + usize::from(nth >= place)
+}
+
 /// One claim's drafts, among the records that they can point at.
 pub(super) struct Told<'s> {
     pub(super) claim: &'s Claim,
@@ -147,21 +170,29 @@ impl Told<'_> {
     }
 
     fn derived_from(&self, place: usize) -> Vec<usize> {
-        let mut originals = pointed_at(&self.drafts[place].derived_from, self.drafts.len());
-        originals.retain(|original| *original != place);
-        originals
+        let originals = pointed_at(&self.drafts[place].derived_from, self.drafts.len() - 1);
+        originals.into_iter().map(|original| besides(place, original)).collect()
+    }
+
+    /// What is said again here by whoever said it, and when.
+    fn repeated(&self, place: usize) -> Option<(&Draft, &String)> {
+        let (finger, when) = self.drafts[place].repeats.as_ref()?;
+        let others = Some(self.drafts.len() - 1).filter(|others| *others > 0)?;
+        let said = &self.drafts[besides(place, finger.index(others))];
+        self.derived_from(place).is_empty().then_some((said, when))
     }
 
     fn by(&self, place: usize) -> Vec<&Source> {
         let sources = &self.story.sources;
-        pointed_at(&self.drafts[place].by, sources.len()).into_iter().map(|by| &sources[by]).collect()
+        let draft = self.repeated(place).map_or(&self.drafts[place], |(said, _)| said);
+        pointed_at(&draft.by, sources.len()).into_iter().map(|by| &sources[by]).collect()
     }
 
     fn content(&self, place: usize) -> &Content {
         let draft = &self.drafts[place];
         match self.derived_from(place).first() {
             Some(original) if draft.faithful => &self.drafts[*original].content,
-            _ => &draft.content,
+            _ => self.repeated(place).map_or(&draft.content, |(said, _)| &said.content),
         }
     }
 
@@ -210,9 +241,12 @@ impl Told<'_> {
             via,
             by,
             document: self.document(place).map(|document| self.story.documents[document].id.clone()),
-            asserted: draft.asserted.clone(),
+            asserted: self.repeated(place).map(|(_, when)| when).or(draft.asserted.as_ref()).cloned(),
             derived_from: self.derived_from(place).into_iter().map(|original| self.id(original)).collect(),
             supersedes: self.superseded(place).into_iter().map(|earlier| self.id(earlier)).collect(),
+            locator: draft.remarks.locator.clone(),
+            quote: draft.remarks.quote.clone(),
+            note: draft.remarks.note.clone(),
             ..Assertion::silent(&self.claim.id, content.stance)
         };
         if !content.stance.takes_value() {
@@ -221,7 +255,7 @@ impl Told<'_> {
         let is_figure = matches!(self.claim.kind, Kind::Count | Kind::Quantity);
         Assertion {
             value: Some(content.saying.words(self.claim.kind, &self.story.terms)),
-            unit: content.unit.filter(|_| is_figure).map(|finger| unit(finger, &self.story.terms)),
+            unit: content.unit.as_ref().filter(|_| is_figure).and_then(|unit| unit.named(&self.story.terms)),
             valid_at: draft.valid_at.clone(),
             ..assertion
         }
@@ -241,7 +275,7 @@ impl Told<'_> {
 /// Up to seven assertions about a claim, credited to these sources: `c0-a0`, `c0-a1` and so on, after the claim.
 ///
 /// Of the sources some speak jointly, some through relays, and some assertions are nobody's. Some repeat others, in
-/// rings too, faithfully or not; some replace what the same side said before.
+/// rings too, faithfully or not; some replace what the same side said before, and some say it again, in a month or a year.
 ///
 /// ```
 /// use corroborate::{Claim, Dossier, Source, laws};
@@ -271,7 +305,7 @@ pub fn assertions(
 ) -> impl Strategy<Value = Vec<Assertion>> + use<> {
     let claim = claim.clone();
     let story = Story { sources: sources.to_vec(), terms: terms.to_vec(), ..Story::default() };
-    vec(drafts(), 0..=7).prop_map(move |drafts| {
+    vec(drafts(&Vocabulary::default()), 0..=7).prop_map(move |drafts| {
         let told = Told { claim: &claim, drafts: &drafts, story: &story };
         told.assertions().collect()
     })

@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use super::assertions::{Draft, Told, drafts, plain_drafts, silences};
 use super::constraints::{Tie, ties};
 use super::records::{
-    ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources, terms,
+    ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources_with, terms,
 };
+use super::vocabulary::Vocabulary;
 use crate::dossier::Dossier;
 use crate::laws::story::Story;
 use crate::model::claim::Kind;
@@ -20,10 +21,11 @@ use crate::model::term::Term;
 /// Whole dossiers, sound and small: up to six sources, four claims, and seven assertions on each.
 ///
 /// Sources are affiliated and anonymous, speak jointly, through relays and not at all; copies repeat originals and other
-/// copies, go round in rings, and misquote; what was said is corrected, taken back and said again. Figures come in
-/// units, terms in a taxonomy, claims with a topic and a scope, and constraints tie them. Each verdict, each notice and
-/// each fate of a constraint turns up in one dossier of two hundred at least, and a test holds each to a share of its
-/// own.
+/// copies, go round in rings, and misquote; what was said is corrected, taken back and said again, on a day or at some time
+/// in a month or a year. Figures come in units, terms in a taxonomy, claims with a topic and a scope, and constraints tie
+/// them. Sources have kinds, documents titles, and assertions locators, quotes and notes: those of a [`Vocabulary`]. Each
+/// verdict, each notice and each fate of a constraint turns up in one dossier of two hundred at least, and a test holds
+/// each to a share of its own.
 ///
 /// What fails is shrunk to few sources, claims and assertions, plain figures and no dates. A dossier prints, by `Debug`,
 /// as the JSON that `corroborate report` opens.
@@ -40,7 +42,12 @@ use crate::model::term::Term;
 /// });
 /// ```
 pub fn dossiers() -> impl Strategy<Value = Dossier> {
-    made(stories(kinds()))
+    dossiers_with(&Vocabulary::default())
+}
+
+/// The same with words of your own, for a rule that looks for them; [`Vocabulary`] has an example.
+pub fn dossiers_with(words: &Vocabulary) -> impl Strategy<Value = Dossier> + use<> {
+    made(stories(kinds(), words))
 }
 
 /// Dossiers whose claims are all of one kind.
@@ -55,24 +62,24 @@ pub fn dossiers() -> impl Strategy<Value = Dossier> {
 /// });
 /// ```
 pub fn dossiers_of(kind: Kind) -> impl Strategy<Value = Dossier> {
-    made(stories(Just(kind)))
+    made(stories(Just(kind), &Vocabulary::default()))
 }
 
-fn made(stories: impl Strategy<Value = Story>) -> impl Strategy<Value = Dossier> {
+fn made<S: Strategy<Value = Story>>(stories: S) -> impl Strategy<Value = Dossier> + use<S> {
     stories.prop_filter_map("its records fit together", |story| story.dossier().ok())
 }
 
 /// The records of such dossiers.
-fn stories(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = Story> {
+fn stories<S: Strategy<Value = Kind>>(kind: S, words: &Vocabulary) -> impl Strategy<Value = Story> + use<S> {
     let said = prop_oneof![
-        4 => vec(plain_drafts(), 0..=2),
-        12 => vec(drafts(), 0..=7),
-        1 => vec(silences(), 1..=3),
+        4 => vec(plain_drafts(words), 0..=2),
+        12 => vec(drafts(words), 0..=7),
+        1 => vec(silences(words), 1..=3),
     ];
     let alike = prop::bool::weighted(0.5);
-    let world = (sources(), terms(), drafts_of_documents());
+    let world = (sources_with(words), terms(), drafts_of_documents(words));
     let bystanders = prop::bool::weighted(0.2);
-    let claims = (vec((drafts_of_claims(kind), said), 1..=4), alike);
+    let claims = (vec((drafts_of_claims(kind, words), said), 1..=4), alike);
     (world, claims, vec(ties(), 0..=3), bystanders, any::<bool>()).prop_map(
         |((sources, terms, documents), (mut claims, alike), ties, bystanders, backwards)| {
             if alike {
@@ -161,7 +168,7 @@ mod tests {
     proptest! {
         /// A refusal is a bug, either in the strategy or in the dossier.
         #[test]
-        fn what_is_made_is_sound(story in stories(kinds())) {
+        fn what_is_made_is_sound(story in stories(kinds(), &Vocabulary::default())) {
             if let Err(problems) = story.dossier() {
                 return Err(TestCaseError::fail(problems.to_string()));
             }

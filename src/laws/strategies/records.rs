@@ -5,6 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::vocabulary::{Vocabulary, any_of, one_of};
 use super::wordings::day;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::source::{Document, Source};
@@ -18,7 +19,7 @@ fn earlier(place: usize, finger: Option<Index>) -> Option<usize> {
     finger.filter(|_| place > 0).map(|finger| finger.index(place))
 }
 
-/// Sources `s0`, `s1` and so on: some part of one that stands before them, some anonymous.
+/// Sources `s0`, `s1` and so on: some part of one that stands before them, some anonymous, some of a kind.
 ///
 /// Shrinks to fewer, each named and on a side of its own.
 ///
@@ -35,9 +36,15 @@ fn earlier(place: usize, finger: Option<Index>) -> Option<usize> {
 /// });
 /// ```
 pub fn sources() -> impl Strategy<Value = Vec<Source>> {
-    let source = (option::weighted(0.35, any::<Index>()), prop::bool::weighted(0.25));
+    sources_with(&Vocabulary::default())
+}
+
+pub(super) fn sources_with(words: &Vocabulary) -> impl Strategy<Value = Vec<Source>> + use<> {
+    let source =
+        (option::weighted(0.35, any::<Index>()), prop::bool::weighted(0.25), one_of(&words.kinds, 0.6));
     vec(source, 1..=6).prop_map(|sources| {
-        let source = |(place, (part_of, anonymous)): (usize, (Option<Index>, bool))| Source {
+        let source = |(place, (part_of, anonymous, kind)): (usize, (Option<Index>, bool, _))| Source {
+            kind,
             part_of: earlier(place, part_of).map(|whole| format!("s{whole}")),
             anonymous,
             ..Source::new(format!("s{place}"), format!("Source {place}"))
@@ -70,7 +77,8 @@ pub fn terms() -> impl Strategy<Value = Vec<Term>> {
     })
 }
 
-/// Documents `d0`, `d1` and so on, with and without date and publisher, which is one of these sources.
+/// Documents `d0`, `d1` and so on, with and without a title of their own, a date, and a publisher, which is one of these
+/// sources.
 ///
 /// ```
 /// use corroborate::{Dossier, Source, laws};
@@ -87,7 +95,7 @@ pub fn terms() -> impl Strategy<Value = Vec<Term>> {
 /// ```
 pub fn documents(sources: &[Source]) -> impl Strategy<Value = Vec<Document>> + use<> {
     let sources = sources.to_vec();
-    drafts_of_documents().prop_map(move |drafts| {
+    drafts_of_documents(&Vocabulary::default()).prop_map(move |drafts| {
         drafts.into_iter().enumerate().map(|(place, draft)| draft.document(place, &sources)).collect()
     })
 }
@@ -95,25 +103,30 @@ pub fn documents(sources: &[Source]) -> impl Strategy<Value = Vec<Document>> + u
 /// A document before it is known who there is to publish it.
 #[derive(Clone, Debug)]
 pub(super) struct DocumentDraft {
-    published: Option<u64>,
+    title: Option<String>,
+    published: Option<String>,
     publisher: Option<Index>,
 }
 
-pub(super) fn drafts_of_documents() -> impl Strategy<Value = Vec<DocumentDraft>> {
-    let draft = (option::weighted(0.6, 0..WINDOW), option::weighted(0.7, any::<Index>()))
-        .prop_map(|(published, publisher)| DocumentDraft { published, publisher });
+pub(super) fn drafts_of_documents(words: &Vocabulary) -> impl Strategy<Value = Vec<DocumentDraft>> + use<> {
+    let published = prop_oneof![12 => (0..WINDOW).prop_map(day), 1 => vague()];
+    let draft =
+        (one_of(&words.titles, 0.5), option::weighted(0.6, published), option::weighted(0.7, any::<Index>()))
+            .prop_map(|(title, published, publisher)| DocumentDraft { title, published, publisher });
     vec(draft, 1..=3)
+}
+
+/// A month, or a year, that many of the days lie in.
+pub(super) fn vague() -> impl Strategy<Value = String> {
+    select(&["2024-08", "2024-09", "2024"]).prop_map(str::to_owned)
 }
 
 impl DocumentDraft {
     pub(super) fn document(&self, place: usize, sources: &[Source]) -> Document {
         let publisher =
             self.publisher.filter(|_| !sources.is_empty()).map(|finger| finger.get(sources).id.clone());
-        Document {
-            publisher,
-            published: self.published.map(day),
-            ..Document::new(format!("d{place}"), format!("Document {place}"))
-        }
+        let title = self.title.clone().unwrap_or_else(|| format!("Document {place}"));
+        Document { publisher, published: self.published.clone(), ..Document::new(format!("d{place}"), title) }
     }
 }
 
@@ -136,14 +149,14 @@ pub(super) struct ClaimDraft {
     pub(super) kind: Kind,
     nature: Nature,
     rising: bool,
-    unit: Option<Index>,
+    unit: Option<Unit>,
     topic: Option<Scope>,
 }
 
 /// A topic, and where, when and for whom it is asked about.
 #[derive(Clone, Debug)]
 struct Scope {
-    topic: u8,
+    topic: String,
     place: Option<Index>,
     period: Option<&'static str>,
     holder: bool,
@@ -152,35 +165,60 @@ struct Scope {
 /// Days, a month and a stretch within it, and a year: one contains another, or doesn't.
 const PERIODS: &[&str] = &["2024-08", "2024", "2024-08-20/2024-08-29", "2024-08-29", "2024-09"];
 
-pub(super) fn drafts_of_claims(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = ClaimDraft> {
+pub(super) fn drafts_of_claims<S: Strategy<Value = Kind>>(
+    kind: S,
+    words: &Vocabulary,
+) -> impl Strategy<Value = ClaimDraft> + use<S> {
     let nature =
         prop_oneof![12 => Just(Nature::Fact), 1 => Just(Nature::Assessment), 1 => Just(Nature::Projection)];
     let place = option::weighted(0.6, any::<Index>());
+    let first = any_of(words.topics.get(..1).unwrap_or_default());
     let topic = (
-        prop_oneof![4 => Just(0_u8), 1 => Just(1)],
+        prop_oneof![3 => first, 2 => any_of(&words.topics)],
         place,
         option::weighted(0.6, select(PERIODS)),
         prop::bool::weighted(0.1),
     );
-    let topic = topic.prop_map(|(topic, place, period, holder)| Scope { topic, place, period, holder });
-    let unit = option::weighted(0.4, any::<Index>());
-    (kind, nature, prop::bool::weighted(0.35), unit, option::weighted(0.6, topic))
+    let topic = topic
+        .prop_map(|(topic, place, period, holder)| topic.map(|topic| Scope { topic, place, period, holder }));
+    let topic = option::weighted(0.6, topic).prop_map(Option::flatten);
+    (kind, nature, prop::bool::weighted(0.35), option::weighted(0.4, units(words)), topic)
         .prop_map(|(kind, nature, rising, unit, topic)| ClaimDraft { kind, nature, rising, unit, topic })
 }
 
 /// A term as a unit, or what no term describes.
-pub(super) fn unit(finger: Index, terms: &[Term]) -> String {
-    terms.get(finger.index(terms.len() + 1)).map_or_else(|| "vessel".to_owned(), |term| term.id.clone())
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    finger: Index,
+    undeclared: Option<String>,
+}
+
+pub(super) fn units(words: &Vocabulary) -> impl Strategy<Value = Unit> + use<> {
+    (any::<Index>(), any_of(&words.units)).prop_map(|(finger, undeclared)| Unit { finger, undeclared })
+}
+
+impl Unit {
+    /// Nothing, where there are neither terms nor other units.
+    pub(super) fn named(&self, terms: &[Term]) -> Option<String> {
+        let others = usize::from(self.undeclared.is_some());
+        let at = (terms.len() + others > 0).then(|| self.finger.index(terms.len() + others))?;
+        terms.get(at).map(|term| term.id.clone()).or_else(|| self.undeclared.clone())
+    }
+}
+
+/// A term as a place, or one that nobody declared.
+fn place_named(finger: Index, terms: &[Term]) -> String {
+    terms.get(finger.index(terms.len() + 1)).map_or_else(|| "Varn".to_owned(), |term| term.id.clone())
 }
 
 impl ClaimDraft {
     /// Asks in the same kind and unit, and where both have a scope, in the same dimensions.
     pub(super) fn be_like(&mut self, other: &Self) {
-        (self.kind, self.unit) = (other.kind, other.unit);
+        (self.kind, self.unit) = (other.kind, other.unit.clone());
         if let (Some(own), Some(theirs)) = (&mut self.topic, &other.topic) {
             own.place = theirs.place.and(own.place.or(theirs.place));
             own.period = theirs.period.and(own.period.or(theirs.period));
-            (own.topic, own.holder) = (theirs.topic, theirs.holder);
+            (own.topic, own.holder) = (theirs.topic.clone(), theirs.holder);
         }
     }
 
@@ -189,13 +227,13 @@ impl ClaimDraft {
         let mut claim = Claim {
             nature: self.nature,
             evolves: if self.rising && is_figure { Evolves::Rising } else { Evolves::Fixed },
-            unit: self.unit.filter(|_| is_figure).map(|finger| unit(finger, terms)),
+            unit: self.unit.as_ref().filter(|_| is_figure).and_then(|unit| unit.named(terms)),
             ..Claim::new(format!("c{place}"), self.kind, format!("Question {place}?"))
         };
         if let Some(Scope { topic, place, period, holder }) = &self.topic {
-            claim = claim.topic(format!("topic-{topic}"));
+            claim = claim.topic(topic);
             if let Some(place) = place {
-                claim = claim.scope("place", unit(*place, terms));
+                claim = claim.scope("place", place_named(*place, terms));
             }
             if let Some(period) = period {
                 claim = claim.scope("period", *period);
@@ -224,5 +262,5 @@ impl ClaimDraft {
 /// ```
 pub fn claims(kind: Kind, terms: &[Term]) -> impl Strategy<Value = Claim> + use<> {
     let terms = terms.to_vec();
-    drafts_of_claims(Just(kind)).prop_map(move |draft| draft.claim(0, &terms))
+    drafts_of_claims(Just(kind), &Vocabulary::default()).prop_map(move |draft| draft.claim(0, &terms))
 }
