@@ -381,7 +381,7 @@ fn echoes_circles_and_what_is_set_aside_are_charted() {
         Meridian Wire | 40, set aside: superseded | How many people died? single-source print: 14, crediting Meridian Wire
         Meridian Wire | 14 | How many people died? single-source print: 14, crediting Meridian Wire
         Varn Courier | 40, set aside: origin set aside | How many people died? single-source print: 14, crediting Meridian Wire
-        Meridian Wire | 40, set aside: superseded | How many people died in the harbour? single-source print: 14, crediting Meridian Wire
+        Meridian Wire | 40, set aside: latest word | How many people died in the harbour? single-source print: 14, crediting Meridian Wire
         Meridian Wire | 14 | How many people died in the harbour? single-source print: 14, crediting Meridian Wire
         Karsova interior ministry | 10, set aside: latest word | How many people were arrested? single-source print: 12, crediting Karsova interior ministry
         Karsova interior ministry | 12 | How many people were arrested? single-source print: 12, crediting Karsova interior ministry

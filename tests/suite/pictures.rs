@@ -150,7 +150,7 @@ pub(crate) fn without_style(page: &str) -> (String, &str) {
 }
 
 /// A picture as its snapshot holds it.
-fn drawing(picture: &str) -> String {
+pub(crate) fn drawing(picture: &str) -> String {
     let (drawing, style) = without_style(picture);
     assert_eq!(style, STYLE, "a picture has its style sheet, whole");
     drawing

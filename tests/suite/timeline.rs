@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use crate::strategies::dossier;
 
-/// The dates that generated dossiers name lie well within so many days from two before the first.
-const DAYS: u64 = WINDOW + 40;
+/// The dates that generated dossiers name end within so many days from two before the first, "2024" among them.
+const DAYS: u64 = WINDOW + 125;
 
 /// The first day that a generated date can name, and how many there are.
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2024, 8, 20).expect("a day of the calendar");
