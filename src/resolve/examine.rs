@@ -118,8 +118,8 @@ impl<'a> Context<'a> {
             outcome.count_silence(row.stance);
         }
         let statements = record.statements();
-        let parties = Parties::among(statements, &mut scratch.marks, outcomes);
-        let mut judge = Judge { context: *self, line, statements, scratch };
+        let parties = Parties::among(&statements, &mut scratch.marks, outcomes);
+        let mut judge = Judge { context: *self, line, statements: &statements, scratch };
         let judged = judge.judge(&parties, outcome, outcomes);
         if !with_details {
             return found;
@@ -154,7 +154,7 @@ impl<'a> Context<'a> {
         let line = line(kind, &points);
         let record = self.statements(line, &standing);
         let (statements, mut scratch) = (record.statements(), Scratch::default());
-        Judge { context: *self, line, statements, scratch: &mut scratch }.indispensable()
+        Judge { context: *self, line, statements: &statements, scratch: &mut scratch }.indispensable()
     }
 
     /// The kind of a claim, and the ends of what stands if that is quantities.

@@ -188,7 +188,11 @@ impl<'j> FastJudge<'j> {
     fn judge_one(&mut self, claim: u32, outcomes: &mut Outcomes) {
         let mut outcome = Outcome::UNADDRESSED;
         match self.take_standing(claim, &mut outcome, outcomes) {
-            Some((kind, parties)) => _ = self.judge_of(kind).judge(&parties, outcome, outcomes),
+            Some((kind, parties)) => {
+                let (context, line) = (self.context, Line::of_steps(kind));
+                let (statements, scratch) = self.standing();
+                Judge { context, line, statements: &statements, scratch }.judge(&parties, outcome, outcomes);
+            }
             None => {
                 let assertions: Vec<u32> = self.rows.iter().map(|row| row.assertion).collect();
                 self.context.examine_briefly(claim, &assertions, self.scratch, outcomes);
@@ -202,21 +206,18 @@ impl<'j> FastJudge<'j> {
         (self.rows, self.from) = (rows, 0);
         let mut outcome = Outcome::UNADDRESSED;
         let (kind, parties) = self.take_standing(claim, &mut outcome, &mut Outcomes::default())?;
-        Some(self.judge_of(kind).verdict_alone(&parties, &outcome))
+        let (context, line) = (self.context, Line::of_steps(kind));
+        let (statements, scratch) = self.standing();
+        Some(Judge { context, line, statements: &statements, scratch }.verdict_alone(&parties, &outcome))
     }
 
-    fn judge_of(&mut self, kind: Kind) -> Judge<'_, Span> {
+    /// What stands, and the memory for judging it.
+    fn standing(&mut self) -> (Statements<'_, Span>, &mut Scratch<Span>) {
         let FastScratch { all, several, attributed, narrated, repeated, judge, .. } = &mut *self.scratch;
-        let statements = Statements {
-            rows: self.rows,
-            all: &all[self.from..][..self.rows.len()],
-            exceptions: &[],
-            several,
-            attributed,
-            narrated,
-            repeated,
-        };
-        Judge { context: self.context, line: Line::of_steps(kind), statements, scratch: judge }
+        let all = &all[self.from..][..self.rows.len()];
+        let statements =
+            Statements { rows: self.rows, all, exceptions: &[], several, attributed, narrated, repeated };
+        (statements, judge)
     }
 
     /// Finds what stands and who speaks. Nothing, where the claim isn't plain.
@@ -232,8 +233,8 @@ impl<'j> FastJudge<'j> {
         }
         *outcome = Outcome::UNADDRESSED;
         self.take_answers(kind, outcome)?;
-        let judge = self.judge_of(kind);
-        Some((kind, Parties::among(judge.statements, &mut judge.scratch.marks, outcomes)))
+        let (statements, scratch) = self.standing();
+        Some((kind, Parties::among(&statements, &mut scratch.marks, outcomes)))
     }
 
     /// Takes what stands, where each answer is one source's, whose known side gives no other: a bit for each row that is

@@ -96,11 +96,11 @@ impl Parties {
     }
 
     pub(super) fn among<A: Answers>(
-        statements: Statements<'_, A>,
+        statements: &Statements<'_, A>,
         marks: &mut Marks,
         outcomes: &mut Outcomes,
     ) -> Self {
-        let Statements { rows, attributed, .. } = statements;
+        let Statements { rows, attributed, .. } = *statements;
         let mut parties = Self {
             sides: SpeakerSet::NOBODY,
             count: 0,
@@ -146,7 +146,7 @@ impl Parties {
 pub(super) struct Judge<'j, A> {
     pub(super) context: Context<'j>,
     pub(super) line: Line<'j>,
-    pub(super) statements: Statements<'j, A>,
+    pub(super) statements: &'j Statements<'j, A>,
     pub(super) scratch: &'j mut Scratch<A>,
 }
 
@@ -189,7 +189,7 @@ impl<A: Answers> Judge<'_, A> {
 
     /// Whether at least two sides state what everybody's answers have in common.
     fn agree_on(&self, meet: &A, parties: &Parties) -> bool {
-        let Statements { rows, attributed, .. } = self.statements;
+        let Statements { rows, attributed, .. } = *self.statements;
         let states = |row: &usize| rows[*row].stance.takes_value() && self.statements.states(*row, meet);
         let mut passed = Passed::default();
         let speakers = attributed.iter().filter(states);
@@ -337,7 +337,7 @@ impl<A: Answers> Judge<'_, A> {
     /// Lists an account with the speakers whom it satisfies.
     fn list(&mut self, nth: usize, parties: &Parties, outcomes: &mut Outcomes) {
         let statements = self.statements;
-        let Statements { rows, attributed, narrated, .. } = statements;
+        let Statements { rows, attributed, narrated, .. } = *statements;
         let answer = {
             let found = &self.scratch.accounts[nth].answer;
             self.text_of(found, found.spans(), outcomes)
@@ -388,7 +388,7 @@ impl<A: Answers> Judge<'_, A> {
     /// The row that was the first to say just these answers, in words that can be quoted for them.
     fn said_by(&self, answers: &A) -> Option<usize> {
         let statements = self.statements;
-        let Statements { rows, attributed, narrated, exceptions, .. } = statements;
+        let Statements { rows, attributed, narrated, exceptions, .. } = *statements;
         if exceptions.is_empty() && rows.len() <= BITS {
             // Whoever is weighed is in a group with all others that say the same.
             let same = self.scratch.groups.iter().find(|group| group.answers == *answers);
@@ -405,7 +405,7 @@ impl<A: Answers> Judge<'_, A> {
 
     /// The row of some that was said first; in input order, where dates don't tell. Undated words come last.
     fn earliest(&self, mut saying: impl Iterator<Item = usize> + Clone) -> Option<usize> {
-        let Statements { rows, exceptions, .. } = self.statements;
+        let Statements { rows, exceptions, .. } = *self.statements;
         let first = saying.next()?;
         // Nearly always it was said in the same words: then dates needn't be looked up.
         if exceptions.is_empty() && saying.clone().all(|row| rows[row].value == rows[first].value) {
@@ -420,7 +420,7 @@ impl<A: Answers> Judge<'_, A> {
 
     /// The words of a row that says these answers.
     fn words_of_row(&self, row: usize, answers: &A) -> AnswerText {
-        let Statements { rows, exceptions, .. } = self.statements;
+        let Statements { rows, exceptions, .. } = *self.statements;
         let row = &rows[row];
         match (self.line.kind, answers.spans()) {
             // A plain value that leaves one span of terms possible is the term that the span begins with.
@@ -558,7 +558,7 @@ fn rows_of<A>(groups: &[Group<A>], answers: u64) -> u64 {
 
 /// The sides behind each distinct answer.
 fn sides_by_group<A: Answers>(
-    statements: Statements<'_, A>,
+    statements: &Statements<'_, A>,
     parties: &Parties,
     group_of: &[u32],
     groups: usize,

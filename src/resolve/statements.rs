@@ -83,22 +83,13 @@ pub(super) struct Statements<'s, A> {
     pub(super) repeated: &'s [u32],
 }
 
-impl<A> Clone for Statements<'_, A> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-// It is made of references only, whatever the answers are.
-impl<A> Copy for Statements<'_, A> {}
-
 impl<'s, A: Answers> Statements<'s, A> {
-    pub(super) fn speakers(self, row: usize) -> &'s [Speaker] {
+    pub(super) fn speakers(&self, row: usize) -> &'s [Speaker] {
         self.all[row].by.speakers(self.several)
     }
 
     /// The speakers of a row that haven't been passed on that way. From now on they have.
-    pub(super) fn new_speakers(self, row: usize, way: u32, passed: &mut Passed) -> &'s [Speaker] {
+    pub(super) fn new_speakers(&self, row: usize, way: u32, passed: &mut Passed) -> &'s [Speaker] {
         match self.all[row].by {
             SpokenBy::Several(from, to) if !self.exceptions.is_empty() => {
                 let passed = passed.0.entry((way, from)).or_insert(from);
@@ -111,33 +102,33 @@ impl<'s, A: Answers> Statements<'s, A> {
     }
 
     /// The sources that the speakers of a row are.
-    pub(super) fn sources(self, row: usize) -> Shared {
+    pub(super) fn sources(&self, row: usize) -> Shared {
         match (self.exceptions.get(row), self.speakers(row)) {
             (Some(exception), _) => exception.sources.clone(),
             (None, speakers) => speakers.iter().map(|speaker| speaker.source).collect(),
         }
     }
 
-    pub(super) fn answers(self, row: usize) -> &'s A {
+    pub(super) fn answers(&self, row: usize) -> &'s A {
         &self.all[row].answers
     }
 
     /// What a row leaves possible as it was said.
-    pub(super) fn as_said(self, row: usize) -> &'s A {
+    pub(super) fn as_said(&self, row: usize) -> &'s A {
         self.exceptions.get(row).map_or(&self.all[row].answers, |exception| &exception.as_said)
     }
 
     /// Whether a row says just these answers, as it was said or as it is read.
-    pub(super) fn states(self, row: usize, answers: &A) -> bool {
+    pub(super) fn states(&self, row: usize, answers: &A) -> bool {
         self.answers(row) == answers || (!self.exceptions.is_empty() && self.as_said(row) == answers)
     }
 
-    pub(super) fn is_copy(self, row: usize) -> bool {
+    pub(super) fn is_copy(&self, row: usize) -> bool {
         self.exceptions.get(row).is_some_and(|exception| exception.is_copy)
     }
 
     /// The answers that count: those that somebody put their name to, or, where there are none, the others.
-    pub(super) fn weighed(self) -> &'s Rows {
+    pub(super) fn weighed(&self) -> &'s Rows {
         if self.attributed.is_empty() { self.narrated } else { self.attributed }
     }
 }
