@@ -46,8 +46,8 @@ use crate::model::term::{Term, Terms};
 use crate::model::value::{Approximation, Content};
 use crate::wording;
 use columns::{
-    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, Particulars, RetractionRow, SourceRow,
-    TermRow, ValueRow, index,
+    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow,
+    boxed, index,
 };
 use draft::{Draft, Ids, Known, Refs, Words};
 use names::Interned;
@@ -353,7 +353,7 @@ impl Dossier {
 
     fn admit_source(&mut self, source: &Source, place: &Place) -> Result<usize, Error> {
         check_new(&self.columns.sources, "source", &source.id, place)?;
-        Ok(self.columns.sources.insert_with(&source.id, || source_row(source)) as usize)
+        Ok(self.columns.sources.insert_with(&source.id, || SourceRow::of(source)) as usize)
     }
 
     fn link_source(&self, source: &Source, place: &Place) -> Result<Option<u32>, Error> {
@@ -374,7 +374,7 @@ impl Dossier {
         }
         check_new(&self.columns.terms, "term", &term.id, place)?;
         let at = index(self.columns.terms.len());
-        let row = term_row(term);
+        let row = TermRow::of(term);
         self.columns.labels.entry(row.label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
         Ok(self.columns.terms.insert_with(&term.id, || row) as usize)
     }
@@ -392,14 +392,14 @@ impl Dossier {
         let publisher =
             publisher.map(|by| find(&self.columns.sources, "source", by, "publisher", place)).transpose()?;
         let published = date(document.published.as_deref(), "published", place)?;
-        let row = DocumentRow { publisher, published, ..document_row(document) };
+        let row = DocumentRow { publisher, published, ..DocumentRow::of(document) };
         self.columns.documents.insert_with(&document.id, || row);
         Ok(())
     }
 
     fn admit_claim(&mut self, claim: &Claim, place: &Place) -> Result<(), Error> {
         check_new(&self.columns.claims, "claim", &claim.id, place)?;
-        self.columns.claims.insert_with(&claim.id, || claim_row(claim));
+        self.columns.claims.insert_with(&claim.id, || ClaimRow::of(claim));
         Ok(())
     }
 
@@ -768,42 +768,6 @@ impl Dossier {
         };
         format!("there is no assertion {}{problem}", Shown(id))
     }
-}
-
-fn boxed(text: &str) -> Box<str> {
-    text.into()
-}
-
-fn source_row(source: &Source) -> SourceRow {
-    SourceRow {
-        name: boxed(if source.name.is_empty() { &source.id } else { &source.name }),
-        kind: source.kind.as_deref().map(boxed),
-        part_of: None,
-        anonymous: source.anonymous,
-    }
-}
-
-fn term_row(term: &Term) -> TermRow {
-    let label = boxed(if term.label.is_empty() { &term.id } else { &term.label });
-    TermRow { label, broader: None, declared: true }
-}
-
-fn document_row(document: &Document) -> DocumentRow {
-    let url = document.url.as_deref().map(boxed);
-    DocumentRow { title: boxed(&document.title), publisher: None, published: None, url }
-}
-
-fn claim_row(claim: &Claim) -> ClaimRow {
-    let particulars = Particulars {
-        question: Some(&claim.question)
-            .filter(|text| !text.is_empty() && **text != claim.id)
-            .map(|text| boxed(text)),
-        unit: claim.unit.as_deref().map(boxed),
-        topic: claim.topic.as_deref().map(boxed),
-        scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
-    };
-    let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
-    ClaimRow { kind: claim.kind, nature: claim.nature, evolves: claim.evolves, particulars }
 }
 
 /// Refuses to deny what leaves nothing else possible.

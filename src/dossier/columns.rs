@@ -11,11 +11,17 @@ use indexmap::IndexSet;
 use super::grouped::{Grouped, Row};
 use super::names::{Interned, Names};
 use crate::model::assertion::Stance;
-use crate::model::claim::{Evolves, Kind, Nature};
+use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::date::{Date, Packed};
+use crate::model::source::{Document, Source};
+use crate::model::term::Term;
 use crate::model::value::Content;
 
 pub(crate) use super::number::{NONE, index, make_room};
+
+pub(crate) fn boxed(text: &str) -> Box<str> {
+    text.into()
+}
 
 pub(crate) type Set<T> = IndexSet<T, foldhash::fast::FixedState>;
 
@@ -27,12 +33,32 @@ pub(crate) struct SourceRow {
     pub(crate) anonymous: bool,
 }
 
+impl SourceRow {
+    /// The row of a source. Whom it is part of is for the caller to look up.
+    pub(crate) fn of(source: &Source) -> Self {
+        Self {
+            name: boxed(if source.name.is_empty() { &source.id } else { &source.name }),
+            kind: source.kind.as_deref().map(boxed),
+            part_of: None,
+            anonymous: source.anonymous,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct TermRow {
     pub(crate) label: Box<str>,
     pub(crate) broader: Option<u32>,
     /// Whether somebody declared it, or it came with the first value that names it.
     pub(crate) declared: bool,
+}
+
+impl TermRow {
+    /// The row of a term that is declared. Which it falls under is for the caller to look up.
+    pub(crate) fn of(term: &Term) -> Self {
+        let label = boxed(if term.label.is_empty() { &term.id } else { &term.label });
+        Self { label, broader: None, declared: true }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +69,14 @@ pub(crate) struct DocumentRow {
     pub(crate) url: Option<Box<str>>,
 }
 
+impl DocumentRow {
+    /// The row of a document. Its publisher and its date are for the caller to look up.
+    pub(crate) fn of(document: &Document) -> Self {
+        let url = document.url.as_deref().map(boxed);
+        Self { title: boxed(&document.title), publisher: None, published: None, url }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimRow {
     pub(crate) kind: Kind,
@@ -50,6 +84,21 @@ pub(crate) struct ClaimRow {
     pub(crate) evolves: Evolves,
     /// Nothing, where nothing else is known, as of most claims of a large table.
     pub(crate) particulars: Option<Box<Particulars>>,
+}
+
+impl ClaimRow {
+    /// The row of a claim. A question that is its id goes without saying.
+    pub(crate) fn of(claim: &Claim) -> Self {
+        let question = Some(claim.question.as_str()).filter(|text| !text.is_empty() && *text != claim.id);
+        let particulars = Particulars {
+            question: question.map(boxed),
+            unit: claim.unit.as_deref().map(boxed),
+            topic: claim.topic.as_deref().map(boxed),
+            scope: claim.scope.iter().map(|(dimension, value)| (boxed(dimension), boxed(value))).collect(),
+        };
+        let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
+        Self { kind: claim.kind, nature: claim.nature, evolves: claim.evolves, particulars }
+    }
 }
 
 impl ClaimRow {

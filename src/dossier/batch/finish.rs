@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::super::columns::{Columns, NONE, index};
+use super::super::columns::{ClaimRow, Columns, DocumentRow, NONE, SourceRow, TermRow, index};
 use super::super::draft::Ids;
 use super::super::place::Place;
-use super::super::{Dossier, claim_row, date, deniable, document_row, lineage, source_row, term_row};
+use super::super::{Dossier, date, deniable, lineage};
 use super::kinds::{Figures, grouping, words_of};
 use super::{Batch, Declared, RANGES, Thing, stands_twice};
 use crate::error::{Error, Problems};
@@ -71,10 +71,10 @@ impl Batch {
         let sources = self.distinct(Thing::Source, sources, |source| &source.id);
         let terms = self.distinct(Thing::Term, terms, |term| &term.id);
         for Declared { at, record, .. } in &sources {
-            self.dossier.columns.sources[*at as usize] = source_row(record);
+            self.dossier.columns.sources[*at as usize] = SourceRow::of(record);
         }
         for Declared { at, record, .. } in &terms {
-            self.dossier.columns.terms[*at as usize] = term_row(record);
+            self.dossier.columns.terms[*at as usize] = TermRow::of(record);
         }
         for Declared { at, record, place } in &sources {
             let Some(above) = &record.part_of else { continue };
@@ -98,7 +98,7 @@ impl Batch {
         for Declared { at, record, place } in
             self.distinct(Thing::Document, documents, |document| &document.id)
         {
-            let mut row = document_row(&record);
+            let mut row = DocumentRow::of(&record);
             if let Some(publisher) = &record.publisher {
                 match self.find_known(Thing::Source, publisher, "publisher", &place) {
                     Ok(publisher) => row.publisher = Some(publisher),
@@ -118,7 +118,7 @@ impl Batch {
         let mut kinds = vec![None; self.dossier.columns.claims.len()];
         let claims = std::mem::take(&mut self.claims);
         for Declared { at, record, .. } in self.distinct(Thing::Claim, claims, |claim| &claim.id) {
-            self.dossier.columns.claims[at as usize] = claim_row(&record);
+            self.dossier.columns.claims[at as usize] = ClaimRow::of(&record);
             kinds[at as usize] = Some(record.kind);
         }
         kinds

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 #[cfg(feature = "csv")]
-use super::node::Node;
+use super::node::{Node, plain_length};
 
 /// A text of JSON, and how far it was read. What isn't there, or needs a closer look, is `None`.
 pub(crate) struct Json<'t> {
@@ -63,42 +63,5 @@ impl<'t> Json<'t> {
         let value = T::deserialize(&mut json).ok()?;
         self.at += json.into_iter::<IgnoredAny>().byte_offset();
         Some(value)
-    }
-}
-
-/// How much of a text is written as it is, up to its quotation mark or the first byte that is more than that.
-#[inline]
-pub(super) fn plain_length(text: &[u8]) -> usize {
-    const LOW: u64 = u64::MAX / 255;
-    const HIGH: u64 = LOW << 7;
-
-    let (words, rest) = text.as_chunks();
-    for (word, nth) in words.iter().zip(0..) {
-        let word = u64::from_le_bytes(*word);
-        // Subtracting sets the high bit of a byte that is too small, and maybe of those above it.
-        let below = |word: u64, least: u64| word.wrapping_sub(LOW * least) & !word & HIGH;
-        let same = |byte: u8| below(word ^ (LOW * u64::from(byte)), 1);
-        let found = below(word, 0x20) | same(b'"') | same(b'\\');
-        if found != 0 {
-            return nth * 8 + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-    words.len() * 8 + rest.iter().take_while(is_plain).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn texts_are_plain_up_to_what_is_not(text in "[a-z\u{e9}\u{7f}\u{80}]{0,20}[\u{0}-\u{7f}]{0,12}") {
-            let is_more = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-            let length = text.bytes().position(is_more).unwrap_or(text.len());
-            prop_assert_eq!(plain_length(text.as_bytes()), length);
-        }
     }
 }

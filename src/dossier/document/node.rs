@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::json::plain_length;
 use crate::error::Shown;
 
 /// A value, and the number of the byte with which it begins.
@@ -329,6 +328,27 @@ pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     (line, before.get(begin..).unwrap_or_default().chars().count() + 1)
 }
 
+/// How much of a text is written as it is, up to its quotation mark or the first byte that is more than that.
+#[inline]
+pub(super) fn plain_length(text: &[u8]) -> usize {
+    const LOW: u64 = u64::MAX / 255;
+    const HIGH: u64 = LOW << 7;
+
+    let (words, rest) = text.as_chunks();
+    for (word, nth) in words.iter().zip(0..) {
+        let word = u64::from_le_bytes(*word);
+        // Subtracting sets the high bit of a byte that is too small, and maybe of those above it.
+        let below = |word: u64, least: u64| word.wrapping_sub(LOW * least) & !word & HIGH;
+        let same = |byte: u8| below(word ^ (LOW * u64::from(byte)), 1);
+        let found = below(word, 0x20) | same(b'"') | same(b'\\');
+        if found != 0 {
+            return nth * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
+    words.len() * 8 + rest.iter().take_while(is_plain).count()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -401,6 +421,13 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2048))]
+
+        #[test]
+        fn texts_are_plain_up_to_what_is_not(text in "[a-z\u{e9}\u{7f}\u{80}]{0,20}[\u{0}-\u{7f}]{0,12}") {
+            let is_more = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+            let length = text.bytes().position(is_more).unwrap_or(text.len());
+            prop_assert_eq!(plain_length(text.as_bytes()), length);
+        }
 
         /// What serde takes for JSON is JSON, and says the same; what it doesn't is a slip, at a place in the text.
         #[test]
