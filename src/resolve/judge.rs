@@ -204,13 +204,15 @@ impl<A: Answers> Judge<'_, A> {
     fn find_accounts(&mut self, parties: &Parties) -> Option<A> {
         self.group(parties);
         let statements = self.statements;
-        let Scratch { groups, group_of, accounts, sweep, marks, .. } = &mut *self.scratch;
+        let Scratch { groups, group_of, accounts, sweep, marks, line, .. } = &mut *self.scratch;
         accounts.clear();
+        line.clear();
         if groups.is_empty() {
             return None;
         }
         let meet = A::meet(groups.iter().map(|group| &group.answers));
         if !meet.is_empty() {
+            line.extend(meet.spans());
             accounts.push(Found { answer: meet.clone(), sides: parties.count, satisfied: u64::MAX });
             return Some(meet);
         }
@@ -234,7 +236,7 @@ impl<A: Answers> Judge<'_, A> {
             let speaking = counting.flat_map(|row| statements.speakers(row));
             speaking.filter(|speaker| parties.lists(speaker) && marks.is_new(speaker.side)).count()
         };
-        sweep.accounts(groups.iter().map(|group| &group.answers), count_sides, sides_of, accounts);
+        sweep.accounts(groups.iter().map(|group| &group.answers), count_sides, sides_of, accounts, line);
         Some(meet)
     }
 
@@ -316,13 +318,9 @@ impl<A: Answers> Judge<'_, A> {
     /// Finds the common ground of several accounts: of figures and dates the smallest single span over their answers, of
     /// terms all of their answers. It comes back with what lies around them all.
     fn common_ground_of_several(&mut self, outcome: &mut Outcome, outcomes: &mut Outcomes) -> Option<Span> {
-        let Scratch { accounts, line, possible, .. } = &mut *self.scratch;
-        line.clear();
-        line.extend(accounts.iter().flat_map(|found| found.answer.spans()));
-        // No two accounts hold the same point, so in the order of the line their ends are in order too.
-        line.sort_unstable_by_key(|span| span.low);
+        let Scratch { line, possible, .. } = &mut *self.scratch;
         possible.clear();
-        for span in line {
+        for span in line.iter() {
             match possible.last_mut() {
                 Some(last) if last.high.checked_add(1) == Some(span.low) => last.high = span.high,
                 _ => possible.push(*span),
@@ -371,6 +369,7 @@ impl<A: Answers> Judge<'_, A> {
     }
 
     /// Where the words of answers come from: the earliest that said just them, else words made for these spans.
+    #[inline]
     fn text_of(&self, answers: &A, spans: &[Span], outcomes: &mut Outcomes) -> AnswerText {
         let is_plain = self.statements.exceptions.is_empty();
         if let [Span { low, high }] = spans

@@ -42,13 +42,15 @@ impl Sweep {
     /// Finds the accounts of some distinct answers that can't all be true: those of most sides first, then in the order
     /// of the answers that they satisfy, then in that of the line.
     ///
-    /// `count_sides` counts the sides behind few answers, given as bits; `sides_of` lists those behind each of many.
+    /// `count_sides` counts the sides behind few answers, given as bits; `sides_of` lists those behind each of many. The
+    /// spans of all accounts go into `line`, in its order.
     pub(super) fn accounts<'s, A: Answers + 's>(
         &mut self,
         answers: impl Iterator<Item = &'s A> + Clone,
         mut count_sides: impl FnMut(u64) -> usize,
         sides_of: impl FnOnce() -> Vec<Vec<u32>>,
         accounts: &mut Vec<Found<A>>,
+        line: &mut Vec<Span>,
     ) {
         self.lows.clear();
         self.highs.clear();
@@ -69,23 +71,32 @@ impl Sweep {
         if are_few && are_single && self.lows.windows(2).all(|two| two[0].0.high < two[1].0.low) {
             // Figures and terms that differ: each is an account.
             accounts.extend(self.lows.iter().map(|(span, nth)| found(1 << nth, &[*span])));
+            line.extend(self.lows.iter().map(|(span, _)| *span));
             return rank(count, accounts);
         }
         self.highs.extend(self.lows.iter().map(|(span, nth)| (span.high, *nth)));
         self.highs.sort_unstable_by_key(|(high, _)| *high);
-        if !are_few {
+        if are_few && are_single {
+            self.few.stretches.clear();
+            walk(&self.lows, &self.highs, &mut self.few);
+            let stretches = self.few.stretches.iter();
+            accounts.extend(stretches.clone().map(|(satisfied, span)| found(*satisfied, &[*span])));
+            line.extend(stretches.map(|(_, span)| *span));
+            return rank(count, accounts);
+        }
+        if are_few {
+            self.few.stretches.clear();
+            walk(&self.lows, &self.highs, &mut self.few);
+            accounts.extend(self.few.largest().iter().map(|(satisfied, spans)| found(*satisfied, spans)));
+            rank(count, accounts);
+        } else {
             let mut many = Many::new(answers, sides_of());
             walk(&self.lows, &self.highs, &mut many);
-            return many.accounts(are_single, accounts);
+            many.accounts(are_single, accounts);
         }
-        self.few.stretches.clear();
-        walk(&self.lows, &self.highs, &mut self.few);
-        if are_single {
-            accounts.extend(self.few.stretches.iter().map(|(satisfied, span)| found(*satisfied, &[*span])));
-        } else {
-            accounts.extend(self.few.largest().iter().map(|(satisfied, spans)| found(*satisfied, spans)));
-        }
-        rank(count, accounts);
+        // No two accounts hold the same point, so that their ends are in the order of their beginnings.
+        line.extend(accounts.iter().flat_map(|found| found.answer.spans()));
+        line.sort_unstable_by_key(|span| span.low);
     }
 }
 
@@ -451,7 +462,11 @@ mod tests {
         let mut accounts = Vec::new();
         let sides_of = || (0..).take(answers.len()).map(|nth| vec![nth]).collect();
         let count_sides = |few: u64| few.count_ones() as usize;
-        Sweep::default().accounts(answers.iter(), count_sides, sides_of, &mut accounts);
+        let mut line = Vec::new();
+        Sweep::default().accounts(answers.iter(), count_sides, sides_of, &mut accounts, &mut line);
+        prop_assert!(line.is_sorted_by_key(|span| span.low));
+        let held: usize = accounts.iter().map(|found| found.answer.spans().len()).sum();
+        prop_assert_eq!(held, line.len());
         let satisfied =
             |at: u64| sets.iter().copied().filter(|set| set.contains(&at)).collect::<BTreeSet<_>>();
         let all: BTreeSet<_> = (0..=LAST).map(satisfied).filter(|set| !set.is_empty()).collect();
