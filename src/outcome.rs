@@ -362,7 +362,6 @@ pub(crate) struct Answer {
     pub(crate) assertion: u32,
     pub(crate) stands: bool,
     /// The sources that still stand behind it; of what is set aside, those that did.
-    #[cfg_attr(not(feature = "pages"), expect(dead_code, reason = "only pictures show them"))]
     pub(crate) sources: Vec<u32>,
     /// What it leaves possible, as read; of what is set aside, as said.
     pub(crate) read: AnswerSet,

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 #[cfg(feature = "csv")]
-use super::node::{Node, plain_length};
+use super::node::Node;
+use super::node::plain_length;
 
 /// A text of JSON, and how far it was read. What isn't there, or needs a closer look, is `None`.
 pub(crate) struct Json<'t> {
