@@ -9,6 +9,7 @@ mod speakers;
 use std::borrow::Cow;
 
 use crate::dossier::columns::index;
+use crate::dossier::shared::Shared;
 use crate::model::assertion::Stance;
 use crate::model::term::Terms;
 use crate::model::value::{AnswerSet, Content};
@@ -362,7 +363,7 @@ pub(crate) struct Answer {
     pub(crate) assertion: u32,
     pub(crate) stands: bool,
     /// The sources that still stand behind it; of what is set aside, those that did.
-    pub(crate) sources: Vec<u32>,
+    pub(crate) sources: Shared,
     /// What it leaves possible, as read; of what is set aside, as said.
     pub(crate) read: AnswerSet,
 }

@@ -378,8 +378,8 @@ fn answers(facts: &[Facts], standing: &[Standing<'_>], is_aside: &[bool]) -> Vec
     for (fact, is_aside) in facts.iter().zip(is_aside) {
         let stands = if *is_aside { None } else { standing.next() };
         let (sources, read) = match stands {
-            Some(one) => (one.sources.to_vec(), one.read.clone()),
-            None => (fact.sources.to_vec(), fact.said.clone()),
+            Some(one) => (one.sources.clone(), one.read.clone()),
+            None => (fact.sources.clone(), fact.said.clone()),
         };
         let answer = |read| Answer { assertion: fact.assertion, stands: stands.is_some(), sources, read };
         answers.extend(read.map(answer));

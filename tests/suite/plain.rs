@@ -1,4 +1,4 @@
-//! The quick way of judging plain claims, held to the general way: whatever a brief report prints is the same.
+//! What stands on plain claims, found the fast way, held to the general one: whatever a brief report prints is the same.
 
 use corroborate::laws::dossiers;
 use corroborate::{
