@@ -70,6 +70,7 @@
 mod broken;
 mod declared;
 mod held;
+mod live;
 mod renamed;
 mod resolver;
 mod rules;
@@ -91,9 +92,10 @@ use crate::resolve::Resolver;
 pub use broken::Broken;
 pub use declared::{Keeps, declared};
 pub use held::{Held, every_rule_acts};
+pub use live::live_is_from_scratch;
 pub use resolver::{
-    echo_proof, live_is_from_scratch, monotone_in_agreement, order_of_records, relay_proof, same_report,
-    sufficient_explanations, supersession_invisible, unattributed_proof,
+    echo_proof, monotone_in_agreement, order_of_records, relay_proof, same_report, sufficient_explanations,
+    supersession_invisible, unattributed_proof,
 };
 pub use rules::{
     blind_to_irrelevant_claims, only_loosens, order_of_rules, reasons_given, repetition,

@@ -11,7 +11,7 @@ use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::Kind;
 use crate::model::value::Approximation;
 use crate::outcome::{Notice, Verdict, Words};
-use crate::report::{Finding, LiveReport, Report};
+use crate::report::{Finding, Report};
 use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of records changes nothing but the order in which they are named.
@@ -413,68 +413,6 @@ pub fn sufficient_explanations(resolver: &Resolver, dossier: &Dossier) -> Result
             if is_same(&fewer) {
                 return Err(broken(fewer.2).with(format!("{idle} is left out, though it is cited")));
             }
-        }
-    }
-    Ok(())
-}
-
-/// What is recorded word by word comes to the same as the whole record at once.
-///
-/// A [`LiveReport`] is begun with the records, but for the assertions at the end that nothing points forwards to. Those
-/// are recorded one by one, and what withdraws them after them. Every finding that it hands out on the way is what a
-/// resolver finds on the record so far.
-///
-/// # Errors
-///
-/// When one of its findings differs from that, or the verdict that it says was there before.
-pub fn live_is_from_scratch(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
-    let (law, mut story) = (Law::LiveIsFromScratch, Story::of(dossier));
-    let position = |id: &String| story.assertions.iter().position(|said| said.id.as_ref() == Some(id));
-    let points_at = |said: &Assertion| {
-        said.derived_from.iter().chain(&said.supersedes).filter_map(position).max().unwrap_or_default()
-    };
-    // In code a record may name only what is there already.
-    let furthest = story.assertions.iter().enumerate().map(|(at, said)| (at, points_at(said)));
-    let from = furthest.filter(|(at, to)| to >= at).map(|(_, to)| to + 1).max().unwrap_or_default();
-    let later = story.assertions.split_off(from.min(story.assertions.len()));
-    let is_later = |id: &String| later.iter().any(|said| said.id.as_ref() == Some(id));
-    let (withdrawn, kept) =
-        story.retractions.drain(..).partition::<Vec<_>, _>(|one| is_later(&one.assertion));
-    story.retractions = kept;
-    let begun = story.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-    let mut live = LiveReport::new(begun, resolver.clone());
-    let words = later.into_iter().map(Ok).chain(withdrawn.into_iter().map(Err));
-    for word in words {
-        let claim = match &word {
-            Ok(said) => said.claim.clone(),
-            Err(retraction) => {
-                let said = live.dossier().assertion(&retraction.assertion);
-                said.map(|said| said.claim().id().to_owned()).unwrap_or_default()
-            }
-        };
-        let before = resolver.resolve(live.dossier()).finding(&claim).map(Finding::verdict);
-        let recorded = match word {
-            Ok(said) => live.record(said),
-            Err(retraction) => live.retract(retraction),
-        };
-        let update = recorded.map_err(|problem| unsound(law, dossier, &problem))?;
-        let report = resolver.resolve(update.claim().dossier);
-        let Some(found) = report.finding(&claim) else { continue };
-        let change = before.map(|before| (before, found.verdict())).filter(|(before, now)| before != now);
-        if update.change() != change {
-            let said = |change: Option<(Verdict, Verdict)>| format!("the verdict goes {change:?}");
-            return Err(Broken::new(law, dossier, said(change), said(update.change())).about(found));
-        }
-        if let differs @ Some(_) = difference(seen::all(found), seen::all(update.finding())) {
-            return Err(Broken::between(law, found, update.finding(), differs)
-                .with_records_of(update.claim().dossier));
-        }
-    }
-    let report = live.report();
-    for found in report.findings() {
-        let Some(kept) = live.finding(found.claim().id()) else { continue };
-        if let differs @ Some(_) = difference(seen::all(found), seen::all(kept)) {
-            return Err(Broken::between(law, found, kept, differs).with_records_of(live.dossier()));
         }
     }
     Ok(())

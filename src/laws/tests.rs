@@ -2,12 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::dossiers;
+use super::live::{Asked, Call, calls, grow};
+use super::story::Story;
+use super::{dossiers, resolvers};
+use crate::dossier::Dossier;
 use crate::dossier::columns::index;
 use crate::dossier::grouped::Grouped;
 use crate::outcome::Outcomes;
-use crate::report::{OutcomeRef, fewest};
-use crate::resolve::{FastScratch, FastStatements, Resolver, SharedContext};
+use crate::report::{LiveReport, OutcomeRef, fewest};
+use crate::resolve::{FastScratch, FastStatements, Reading, Resolver, Rule, SharedContext, Testimony};
 
 /// Merges parts two by two, in an order given by numbers.
 fn together(mut parts: Vec<Grouped>, order: &[prop::sample::Index]) -> Grouped {
@@ -46,7 +49,61 @@ fn shown(outcome: OutcomeRef<'_>) -> String {
     )
 }
 
+/// A rule of a user's own that always reads the same testimony alike, and does everything that a rule may.
+#[derive(Debug)]
+struct Own;
+
+impl Rule for Own {
+    fn name(&self) -> &str {
+        "own"
+    }
+
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        match (testimony.assertion().index % 5, testimony.said()) {
+            (0, _) => Reading::set_aside("one in five is left out"),
+            (1, _) => Reading::without(testimony.sources().take(1), "whoever is named first is left out"),
+            (2, Some(said)) => Reading::also(said.or_more(), "it may be more"),
+            _ => Reading::as_said(),
+        }
+    }
+}
+
+/// A live report on nothing or on some dossier, and calls in any order: the records of that dossier, and of another that
+/// goes by the same ids, so that many are refused.
+fn grown() -> impl Strategy<Value = (Dossier, Vec<Call>)> {
+    let start = (dossiers(), dossiers(), any::<[bool; 3]>());
+    start.prop_flat_map(|(one, other, [begun, backwards, named])| {
+        let mut all = calls(Story::of(&one));
+        let mut story = Story::of(&other);
+        if !named {
+            story.assertions.iter_mut().for_each(|said| said.id = None);
+        }
+        all.extend(calls(story));
+        if backwards {
+            all.reverse();
+        }
+        let start = if begun { one } else { Dossier::new("") };
+        (Just(start), Just(all.clone()).boxed().prop_union(Just(all).prop_shuffle().boxed()))
+    })
+}
+
 proptest! {
+    #[test]
+    fn whatever_comes_in_between_the_findings_are_those_of_the_whole_record(
+        (start, calls) in grown(),
+        resolver in prop_oneof![
+            3 => Just(Resolver::standard()),
+            1 => Just(Resolver::without_rules()),
+            3 => resolvers(),
+            2 => resolvers().prop_map(|resolver| resolver.with_rule(Own)),
+        ],
+        asked in prop::collection::vec(
+            prop::sample::select(vec![Asked::Nothing, Asked::Verdicts, Asked::Everything]), 1..20),
+    ) {
+        let asked = asked.into_iter().cycle();
+        grow(&resolver, LiveReport::new(start, resolver.clone()), calls, asked)?;
+    }
+
     #[test]
     fn what_stands_is_the_same_however_it_is_found_and_a_claim_is_parted(
         dossier in dossiers(),

@@ -8,7 +8,7 @@ use super::affiliation::Affiliation;
 use crate::dossier::Dossier;
 use crate::dossier::columns::{Columns, index};
 use crate::model::date::Date;
-use crate::model::term::Taxonomy;
+use crate::model::term::{Taxonomy, Term};
 
 type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
@@ -76,7 +76,13 @@ impl DossierIndex {
         }
     }
 
-    /// Takes in sources, and terms that nobody declared, which have come since.
+    /// Whether a term that comes next changes what is found of claims: it falls under another, or is the first that is
+    /// declared, so that those that nobody declared stand out.
+    pub(crate) fn is_changed_by(&self, term: &Term) -> bool {
+        term.broader.is_some() || !(self.declares_terms || self.taxonomy.len() == 0)
+    }
+
+    /// Takes in sources, and terms that fall under none, which have come since.
     pub(crate) fn catch_up(&mut self, dossier: &Dossier) {
         let columns = &dossier.columns;
         for source in self.sides.len()..columns.sources.len() {
@@ -86,6 +92,7 @@ impl DossierIndex {
             affiliation.catch_up(columns);
         }
         while self.taxonomy.len() < index(columns.terms.len()) {
+            self.declares_terms |= columns.terms[self.taxonomy.len() as usize].declared;
             self.taxonomy.push();
         }
     }
