@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{ConstraintRef, Finding, NotComparableRef, Report, SetAsideRef};
+use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Step};
 use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, SourceRef};
-use crate::outcome::{Outcomes, TiedClaims, Verdict};
+use crate::outcome::{Dispute, Outcomes, TiedClaims, Verdict};
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
@@ -275,6 +275,16 @@ impl From<SetAsideRef<'_>> for SetAsideDocument {
     }
 }
 
+impl From<NoticeRef<'_>> for NoticeDocument {
+    fn from(notice: NoticeRef<'_>) -> Self {
+        Self { kind: notice.kind().to_owned(), text: notice.text() }
+    }
+}
+
+fn numbered((step, taken): (usize, &Step<'_>)) -> StepDocument {
+    StepDocument { step, text: taken.text().to_owned(), because: taken.because().to_vec() }
+}
+
 impl From<Finding<'_>> for FindingDocument {
     fn from(finding: Finding<'_>) -> Self {
         let steps = finding.steps();
@@ -305,24 +315,14 @@ impl From<Finding<'_>> for FindingDocument {
             does_not_know: assertion_ids(finding.does_not_know()),
             echoes: assertion_ids(finding.echoes()),
             set_aside: finding.set_aside().map(SetAsideDocument::from).collect(),
-            notices: finding
-                .notices()
-                .map(|notice| NoticeDocument { kind: notice.kind().to_owned(), text: notice.text() })
-                .collect(),
-            why: (1..)
-                .zip(&steps)
-                .map(|(step, s)| StepDocument {
-                    step,
-                    text: s.text().to_owned(),
-                    because: s.because().to_vec(),
-                })
-                .collect(),
+            notices: finding.notices().map(NoticeDocument::from).collect(),
+            why: (1..).zip(&steps).map(numbered).collect(),
         }
     }
 }
 
 /// A list that is made as it is written.
-struct Each<F>(F);
+pub(super) struct Each<F>(pub(super) F);
 
 impl<T: Serialize, I: Iterator<Item = T>, F: Fn() -> I> Serialize for Each<F> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -368,25 +368,79 @@ impl From<NotComparableRef<'_>> for NotComparableDocument {
     }
 }
 
+/// A finding on its way into a file, field by field as [`FindingDocument`] has them: an id is made as it is written, and
+/// dropped. One finding may list each of 200,000 assertions in 64 accounts.
+pub(super) struct WrittenFinding<'r>(pub(super) Finding<'r>);
+
+impl Serialize for WrittenFinding<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(finding) = *self;
+        let (claim, steps) = (finding.claim(), finding.steps());
+        let mut file = to.serialize_struct("Finding", 20)?;
+        file.serialize_field("claim", claim.id())?;
+        file.serialize_field("question", claim.question())?;
+        file.serialize_field("nature", claim.nature().as_str())?;
+        file.serialize_field("verdict", finding.verdict().as_str())?;
+        file.serialize_field("dispute", &finding.dispute().map(Dispute::as_str))?;
+        file.serialize_field("within_one_side", &finding.within_one_side())?;
+        file.serialize_field("sides", &Each(|| finding.sides().map(SourceRef::id)))?;
+        file.serialize_field("credit", &Each(|| finding.credit().map(SourceRef::id)))?;
+        file.serialize_field("common_ground", &stated(finding.common_ground()))?;
+        file.serialize_field("safe_wording", &stated(finding.safe_wording()))?;
+        file.serialize_field("spread", &finding.spread())?;
+        file.serialize_field("accounts_total", &finding.accounts_total())?;
+        file.serialize_field("accounts", &Each(|| finding.accounts().map(WrittenAccount)))?;
+        file.serialize_field("unattributed", &Each(|| finding.unattributed().map(AssertionRef::id)))?;
+        file.serialize_field("withheld", &Each(|| finding.withheld().map(AssertionRef::id)))?;
+        file.serialize_field("does_not_know", &Each(|| finding.does_not_know().map(AssertionRef::id)))?;
+        file.serialize_field("echoes", &Each(|| finding.echoes().map(AssertionRef::id)))?;
+        file.serialize_field("set_aside", &Each(|| finding.set_aside().map(SetAsideDocument::from)))?;
+        file.serialize_field("notices", &Each(|| finding.notices().map(NoticeDocument::from)))?;
+        file.serialize_field("why", &Each(|| (1..).zip(&steps).map(numbered)))?;
+        file.end()
+    }
+}
+
+/// An account on its way into a file, as [`AccountDocument`] has it.
+struct WrittenAccount<'r>(AccountRef<'r>);
+
+impl Serialize for WrittenAccount<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(account) = *self;
+        let mut file = to.serialize_struct("Account", 4)?;
+        file.serialize_field("answer", &account.answer())?;
+        file.serialize_field("sides", &Each(|| account.sides().map(SourceRef::id)))?;
+        file.serialize_field("sources", &Each(|| account.sources().map(SourceRef::id)))?;
+        file.serialize_field("assertions", &Each(|| account.assertions().map(AssertionRef::id)))?;
+        file.end()
+    }
+}
+
 /// A report on its way into a file: each finding's words are made as it is written, and dropped.
 struct Written<'r>(&'r Report<'r>);
 
+/// One of its findings. What is kept already is used, and what isn't is dropped again.
+struct FindingOn<'r>(&'r Report<'r>, u32);
+
+impl Serialize for FindingOn<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(report, claim) = *self;
+        let (kept, dropped) = (&report.details[claim as usize], OnceLock::new());
+        let details = if kept.get().is_some() { kept } else { &dropped };
+        WrittenFinding(Finding::new(report.outcome_on(claim), details)).serialize(to)
+    }
+}
+
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Self(report) = self;
+        let Self(report) = *self;
         let claims = 0..index(report.details.len());
-        let finding = |claim| {
-            // What is kept already is used, and what isn't is dropped again.
-            let (kept, dropped) = (&report.details[claim as usize], OnceLock::new());
-            let details = if kept.get().is_some() { kept } else { &dropped };
-            FindingDocument::from(Finding::new(report.outcome_on(claim), details))
-        };
         let mut file = to.serialize_struct("Report", 7)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", report.dossier.title())?;
         file.serialize_field("as_of", &report.shared.resolver.as_of.map(|date| date.to_string()))?;
-        file.serialize_field("tally", &TallyDocument::from(*report))?;
-        file.serialize_field("findings", &Each(|| claims.clone().map(finding)))?;
+        file.serialize_field("tally", &TallyDocument::from(report))?;
+        file.serialize_field("findings", &Each(|| claims.clone().map(|claim| FindingOn(report, claim))))?;
         file.serialize_field("constraints", &Each(|| report.constraints().map(ConstraintDocument::from)))?;
         file.serialize_field(
             "not_comparable",

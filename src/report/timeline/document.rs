@@ -5,9 +5,9 @@ use std::io;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Timeline, TimelineEntry};
+use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::AssertionRef;
-use crate::report::document::{FindingDocument, SetAsideDocument};
+use crate::report::document::{Each, FindingDocument, SetAsideDocument, WrittenFinding};
 
 /// What the first field of a timeline says.
 const SCHEMA: &str = "corroborate-timeline/1";
@@ -104,7 +104,28 @@ struct Entries<'t>(&'t Timeline<'t>);
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.entries().map(TimelineEntryDocument::from))
+        to.collect_seq(self.0.entries().map(WrittenEntry))
+    }
+}
+
+/// An entry on its way into a file, field by field as [`TimelineEntryDocument`] has them.
+struct WrittenEntry<'t>(TimelineEntry<'t>);
+
+impl Serialize for WrittenEntry<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(entry) = self;
+        let mut file = to.serialize_struct("Entry", 9)?;
+        file.serialize_field("date", &entry.date().map(|date| date.to_string()))?;
+        file.serialize_field("heard", &Each(|| entry.heard().map(AssertionRef::id)))?;
+        file.serialize_field("withdrawn", &Each(|| entry.withdrawn().map(AssertionRef::id)))?;
+        let newly_set_aside = || entry.newly_set_aside().map(SetAsideDocument::from);
+        file.serialize_field("newly_set_aside", &Each(newly_set_aside))?;
+        file.serialize_field("stands_again", &Each(|| entry.stands_again().map(AssertionRef::id)))?;
+        file.serialize_field("new_accounts", &Each(|| entry.new_accounts().map(|new| new.answer())))?;
+        file.serialize_field("gone_accounts", &Each(|| entry.gone_accounts().map(|gone| gone.answer())))?;
+        file.serialize_field("changes", &Each(|| entry.changes().map(Change::as_str)))?;
+        file.serialize_field("finding", &WrittenFinding(entry.finding()))?;
+        file.end()
     }
 }
 
