@@ -131,7 +131,7 @@ impl FastStatements {
         scratch: &mut FastScratch,
         outcomes: &mut Outcomes,
     ) {
-        FastJudge::new(*context, self, scratch).judge(iter::once((claim, rows)), outcomes);
+        FastPath::new(*context, self, scratch).judge(iter::once((claim, rows)), outcomes);
     }
 
     /// The verdict alone, which takes a part of the time. Nothing, where the claim isn't plain.
@@ -142,7 +142,7 @@ impl FastStatements {
         rows: &[Row],
         scratch: &mut FastScratch,
     ) -> Option<Verdict> {
-        FastJudge::new(*context, self, scratch).verdict(claim, rows)
+        FastPath::new(*context, self, scratch).verdict(claim, rows)
     }
 
     fn statement(&self, row: &Row) -> Statement<Span> {
@@ -153,7 +153,7 @@ impl FastStatements {
 }
 
 /// Finds what stands on claims, the plain ones quickly, and has it judged.
-struct FastJudge<'j> {
+struct FastPath<'j> {
     context: Context<'j>,
     fast: &'j FastStatements,
     scratch: &'j mut FastScratch,
@@ -162,7 +162,7 @@ struct FastJudge<'j> {
     from: usize,
 }
 
-impl<'j> FastJudge<'j> {
+impl<'j> FastPath<'j> {
     fn new(context: Context<'j>, fast: &'j FastStatements, scratch: &'j mut FastScratch) -> Self {
         scratch.judge.marks.make_places(fast.speakers.len());
         Self { context, fast, scratch, rows: &[], from: 0 }
@@ -440,7 +440,7 @@ impl Context<'_> {
             }
             return (outcomes, details);
         };
-        let mut judge = FastJudge::new(*self, fast, scratch);
+        let mut judge = FastPath::new(*self, fast, scratch);
         for from in claims.clone().step_by(JUDGED) {
             let some = from..claims.end.min(from + index(JUDGED));
             judge.judge(some.map(|claim| (claim, self.columns().rows_of(claim))), &mut outcomes);

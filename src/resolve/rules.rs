@@ -34,8 +34,11 @@ pub use unit_differs::UnitDiffers;
 use super::rule::{Reading, Rule, Testimony, UnitFit};
 use crate::error::{DidYouMean, Shown, nearest};
 
+/// How many built-in rules there are.
+const COUNT: usize = 12;
+
 /// All built-in rules; those of the standard resolver come first.
-static ALL: [Listed; 12] = [
+static ALL: [Listed; COUNT] = [
     Listed::plain(&Superseded, "superseded", "sets aside what a later assertion says it replaces").standard(),
     Listed::plain(&LatestWord, "latest-word", "sets aside a named source's earlier answer").standard(),
     Listed::plain(&Retracted, "retracted", "sets aside what was withdrawn").standard(),
@@ -87,7 +90,7 @@ pub(super) fn standard() -> Vec<Arc<dyn Rule>> {
 
 /// Whether a type is that of a built-in rule, which gives the same answer whenever it is asked.
 pub(super) fn is_built_in<R: 'static>() -> bool {
-    let types = [
+    let types: [TypeId; COUNT + 1] = [
         TypeId::of::<BuiltIn>(),
         TypeId::of::<ExcludeSource>(),
         TypeId::of::<FirstHandOnly>(),
