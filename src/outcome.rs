@@ -7,6 +7,7 @@
 mod speakers;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::dossier::columns::index;
 use crate::dossier::shared::Shared;
@@ -346,6 +347,8 @@ pub(crate) struct Details {
     pub(crate) widened: Vec<Widened>,
     /// The assertions that an explanation starts from.
     pub(crate) pivots: Vec<u32>,
+    /// The assertions that it cites, once somebody has asked.
+    pub(crate) cited: OnceLock<Vec<u32>>,
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) notices: Vec<Notice>,
 }

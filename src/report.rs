@@ -21,6 +21,8 @@ mod ways;
 mod words;
 
 use std::fmt;
+#[cfg(feature = "pages")]
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use crate::dossier::columns::index;
@@ -67,6 +69,9 @@ pub struct Report<'d> {
     pub(crate) details: Vec<OnceLock<Box<Details>>>,
     pub(crate) constraints: Vec<ConstraintOutcome>,
     pub(crate) not_comparable: Vec<NotComparable>,
+    /// How each finding moved, once somebody has asked; kept for a user's own rules alone.
+    #[cfg(feature = "pages")]
+    timelines: Vec<OnceLock<Option<Arc<picture::TimelinePlot>>>>,
 }
 
 impl Resolver {
@@ -82,7 +87,16 @@ impl Resolver {
         let details: Vec<_> = details.into_iter().flatten().collect();
         let kept = |claim: u32| Some(&**OnceLock::get(details.get(claim as usize)?)?);
         let (constraints, not_comparable) = constraints::between(&shared.context(), kept);
-        Report { dossier, shared, outcomes, details, constraints, not_comparable }
+        Report {
+            #[cfg(feature = "pages")]
+            timelines: vec![OnceLock::new(); if self.asks_own_rules() { details.len() } else { 0 }],
+            dossier,
+            shared,
+            outcomes,
+            details,
+            constraints,
+            not_comparable,
+        }
     }
 
     /// Follows one claim through time: what was found at each moment at which something was said, and what changed.

@@ -1,5 +1,7 @@
 //! What generated dossiers say of the library's own parts: those tests stand here, where both are known.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use proptest::prelude::*;
 
 use super::live::{Asked, Call, calls, grow};
@@ -63,6 +65,23 @@ impl Rule for Own {
             (0, _) => Reading::set_aside("one in five is left out"),
             (1, _) => Reading::without(testimony.sources().take(1), "whoever is named first is left out"),
             (2, Some(said)) => Reading::also(said.or_more(), "it may be more"),
+            _ => Reading::as_said(),
+        }
+    }
+}
+
+/// A rule of a user's own that answers otherwise whenever it is asked.
+#[derive(Debug)]
+struct Fickle(AtomicU32);
+
+impl Rule for Fickle {
+    fn read(&self, testimony: &Testimony<'_>) -> Reading {
+        let asked = self.0.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B1).rotate_left(7);
+        match (asked % 6, testimony.said()) {
+            (0, _) => Reading::set_aside("this time"),
+            (1, _) => Reading::without(testimony.sources().take(1), "this time"),
+            (2, Some(said)) => Reading::also(said.or_more(), "this time"),
+            (3, Some(said)) => Reading::also(said.complement(), "this time"),
             _ => Reading::as_said(),
         }
     }
@@ -141,10 +160,26 @@ proptest! {
             prop_assert!(needed.iter().all(|at| attempted.contains(at)), "{needed:?} {attempted:?}");
             // There may be several sets that nothing can be left out of, and not all need be of one size.
             let cited = finding.cited();
-            prop_assert!(finding.suffice(&cited), "{cited:?}");
+            prop_assert!(finding.suffice(cited), "{cited:?}");
             for at in 0..cited.len() {
                 let without: Vec<u32> = [&cited[..at], &cited[at + 1..]].concat();
                 prop_assert!(!finding.suffice(&without), "{cited:?} without {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cited_suffices_as_it_was_read(dossier in dossiers(), from in any::<u16>()) {
+        let report = Resolver::standard().with_rule(Fickle(u32::from(from).into())).resolve(&dossier);
+        for finding in report.findings() {
+            prop_assert!(finding.suffice_as_read(finding.cited()), "{finding:?} {:?}", finding.cited());
+        }
+        let (own, standard) = (Resolver::standard().with_rule(Own), Resolver::standard());
+        for report in [own.resolve(&dossier), standard.resolve(&dossier)] {
+            for finding in report.findings() {
+                let all: Vec<u32> = finding.claim().assertions().map(|said| said.index).collect();
+                prop_assert!(finding.suffice_as_read(&all));
+                prop_assert!(finding.suffice(finding.cited()));
             }
         }
     }

@@ -17,6 +17,7 @@ use std::io;
 pub(super) use sides::SideMatrix;
 pub(super) use sources::SourceGraph;
 pub(super) use span::{Marks, SpanPlot, marks};
+pub(super) use timeline::TimelinePlot;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -196,7 +197,7 @@ fn rows_of(n: usize) -> f64 {
 }
 
 /// Who is meant by a mark: one of the sides by number, several of them together, or nobody.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Side(usize),
     Several,

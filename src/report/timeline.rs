@@ -92,12 +92,22 @@ pub struct Timeline<'d> {
     shared: SharedContext<'d>,
     claim: u32,
     arrivals: Vec<Arrival>,
+    /// What a report has found of the claim already, with which the timeline ends.
+    end: Option<Finding<'d>>,
 }
 
 impl<'d> Timeline<'d> {
     pub(crate) fn new(shared: SharedContext<'d>, claim: u32) -> Self {
         let arrivals = shared.context().arrivals(claim);
-        Self { shared, claim, arrivals }
+        Self { shared, claim, arrivals, end: None }
+    }
+
+    /// The timeline of a report's finding. A user's own rule isn't asked again for what the report says already, since it
+    /// may answer otherwise.
+    #[cfg(feature = "pages")]
+    pub(super) fn up_to(finding: Finding<'d>, shared: SharedContext<'d>) -> Self {
+        let end = shared.resolver.asks_own_rules().then_some(finding);
+        Self { end, ..Self::new(shared, finding.claim_index()) }
     }
 
     /// The claim.
@@ -112,12 +122,16 @@ impl<'d> Timeline<'d> {
     pub fn entries(&self) -> impl ExactSizeIterator<Item = TimelineEntry<'_>> {
         let (claim, shared) = (self.claim, self.shared.clone());
         let details = OnceLock::from(Box::new(Details::default()));
-        let nothing = Known { shared, claim, examined: Examined { details, ..Examined::default() } };
-        let mut before = Arc::new(nothing);
-        self.arrivals.iter().map(move |arrival| {
+        let examined = Examined { details, ..Examined::default() };
+        let mut before = Arc::new(Known { shared, claim, found: Found::Examined(examined) });
+        let last = self.arrivals.len().saturating_sub(1);
+        self.arrivals.iter().enumerate().map(move |(at, arrival)| {
             let shared = self.shared.as_of(arrival.as_of);
-            let examined = shared.context().examine_all(claim);
-            let now = Arc::new(Known { shared, claim, examined });
+            let found = match self.end {
+                Some(finding) if at == last => Found::Reported(finding),
+                _ => Found::Examined(shared.context().examine_all(claim)),
+            };
+            let now = Arc::new(Known { shared, claim, found });
             TimelineEntry { arrival, before: std::mem::replace(&mut before, Arc::clone(&now)), now }
         })
     }
@@ -127,12 +141,21 @@ impl<'d> Timeline<'d> {
 struct Known<'d> {
     shared: SharedContext<'d>,
     claim: u32,
-    examined: Examined,
+    found: Found<'d>,
+}
+
+/// What was found then.
+enum Found<'d> {
+    Examined(Examined),
+    Reported(Finding<'d>),
 }
 
 impl Known<'_> {
     fn finding(&self) -> Finding<'_> {
-        Finding::of(self.shared.context(), self.claim, &self.examined)
+        match &self.found {
+            Found::Examined(examined) => Finding::of(self.shared.context(), self.claim, examined),
+            Found::Reported(finding) => *finding,
+        }
     }
 
     /// What doesn't stand, though it was heard.

@@ -3,7 +3,8 @@
 //! The assertions that an explanation cites are *sufficient*: on them alone the verdict and the common ground are the
 //! same. And they are few: none of them can be left out, unless there are so many that trying would take far longer than
 //! judging the claim. Both are tested on the claim itself, not argued, but for assertions that alone leave something
-//! possible or rule it out.
+//! possible or rule it out. For that a user's own rules are asked again, which may answer otherwise; what is cited must
+//! suffice as it was read when the finding was made.
 
 use super::Finding;
 use super::outcome::OutcomeRef;
@@ -63,7 +64,7 @@ impl<'r> Finding<'r> {
     /// claim has at most 64; of more some may be cited that could be left out, since trying all would take too long.
     pub fn steps(self) -> Vec<Step<'r>> {
         let mut steps: Vec<Step<'r>> = Vec::new();
-        let cited: Vec<AssertionRef<'r>> = self.cited().into_iter().map(|at| self.assertion(at)).collect();
+        let cited: Vec<AssertionRef<'r>> = self.cited().iter().map(|at| self.assertion(*at)).collect();
         for assertion in &cited {
             let text = self.premise(*assertion);
             steps.push(Step { text, because: Vec::new(), cites: vec![*assertion] });
@@ -137,8 +138,12 @@ impl<'r> Finding<'r> {
     }
 
     /// Assertions on which verdict and common ground stay the same, and of which none can be left out, as far as the
-    /// effort goes.
-    pub(crate) fn cited(self) -> Vec<u32> {
+    /// effort goes. They are found once, so that whatever shows the finding cites the same.
+    pub(crate) fn cited(self) -> &'r [u32] {
+        self.details().cited.get_or_init(|| self.find_cited())
+    }
+
+    fn find_cited(self) -> Vec<u32> {
         let start = self.start();
         let needed = self.context().indispensable(self.claim_index(), &start);
         let others = start.into_iter().filter(|at| needed.binary_search(at).is_err()).collect();
@@ -147,9 +152,17 @@ impl<'r> Finding<'r> {
             all.sort_unstable();
             all
         };
-        let effort = effort(self.claim().assertions().len());
-        let others = fewest(others, needed.len(), effort, |others| self.suffice(&with_needed(others)));
-        with_needed(&others)
+        let all = self.claim().assertions().len();
+        let others = fewest(others, needed.len(), effort(all), |others| self.suffice(&with_needed(others)));
+        let cited = with_needed(&others);
+        if !self.context().resolver.asks_own_rules() || self.suffice_as_read(&cited) {
+            return cited;
+        }
+        // A rule answered otherwise when it was asked again. What stands suffices as it was read.
+        let set_aside = &self.details().set_aside;
+        let stands = |at: &u32| set_aside.binary_search_by_key(at, |aside| aside.assertion).is_err();
+        let standing = self.dossier().columns.assertions_of(self.claim_index()).filter(stands).collect();
+        fewest(standing, all, effort(all), |some| self.suffice_as_read(some) && self.suffice(some))
     }
 
     /// The assertions that are likely to suffice, if they do; else all.
@@ -167,7 +180,19 @@ impl<'r> Finding<'r> {
         let (claim, context) = (self.claim_index(), self.context());
         let mut outcomes = Outcomes::default();
         context.examine_briefly(claim, assertions, &mut Default::default(), &mut outcomes);
-        let outcome = OutcomeRef::new(context, &outcomes, 0, claim);
+        self.is_as_in(&outcomes)
+    }
+
+    /// Whether they are the same on these assertions alone, each read as it was on all of the claim.
+    pub(crate) fn suffice_as_read(self, assertions: &[u32]) -> bool {
+        let mut outcomes = Outcomes::default();
+        self.context().examine_as_read(self.claim_index(), assertions, self.details(), &mut outcomes);
+        self.is_as_in(&outcomes)
+    }
+
+    /// Whether verdict and common ground are those of the one outcome.
+    fn is_as_in(self, outcomes: &Outcomes) -> bool {
+        let outcome = OutcomeRef::new(self.context(), outcomes, 0, self.claim_index());
         let ground = outcome.words(outcome.numbers().common_ground).map(|words| words.text(self.dossier()));
         outcome.numbers().verdict == self.verdict() && ground.unwrap_or_default() == self.common_ground()
     }
@@ -386,7 +411,7 @@ mod tests {
                 let dossier = large(what, assertions)?;
                 let report = Resolver::standard().resolve(&dossier);
                 for finding in report.findings() {
-                    assert!(finding.suffice(&finding.cited()), "{what}, {assertions}");
+                    assert!(finding.suffice(finding.cited()), "{what}, {assertions}");
                 }
             }
         }

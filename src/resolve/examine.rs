@@ -109,22 +109,10 @@ impl<'a> Context<'a> {
         let mut found = Details::default();
         let (facts, context, rings) = self.record(claim, assertions, &mut found.set_aside);
         let (standing, is_aside) = self.apply_rules(&facts, &context, &mut found);
-        let (kind, points) = self.line_of(claim, &standing);
-        let line = line(kind, &points);
-        let record = self.statements(line, &standing);
-        let mut outcome = Outcome::UNADDRESSED;
-        outcome.set_aside = index(found.set_aside.len());
-        for row in &record.rows {
-            outcome.count_silence(row.stance);
-        }
-        let statements = record.statements();
-        let parties = Parties::among(&statements, &mut scratch.marks, outcomes);
-        let mut judge = Judge { context: *self, line, statements: &statements, scratch };
-        let judged = judge.judge(&parties, outcome, outcomes);
-        if !with_details {
+        let set_aside = index(found.set_aside.len());
+        let Some(details) = self.judge(claim, &standing, set_aside, with_details, scratch, outcomes) else {
             return found;
-        }
-        let details = judge.details(&parties, &judged);
+        };
         found.notices.extend(rings.into_iter().map(Notice::CircularSourcing));
         self.notice_undeclared(&standing, &mut found);
         found.notices.extend(details.notices);
@@ -136,6 +124,59 @@ impl<'a> Context<'a> {
             notices: found.notices,
             ..details
         }
+    }
+
+    /// Comes to the outcome on some assertions as rules have read them on all of the claim, without asking any rule again.
+    pub(crate) fn examine_as_read(
+        &self,
+        claim: u32,
+        assertions: &[u32],
+        details: &Details,
+        outcomes: &mut Outcomes,
+    ) {
+        let all: Vec<u32> = self.columns().assertions_of(claim).collect();
+        let (facts, _, _) = self.record(claim, &all, &mut Vec::new());
+        let is_left = |facts: &&Facts| {
+            let by_assertion = |aside: &SetAside| aside.assertion;
+            assertions.binary_search(&facts.assertion).is_ok()
+                && details.set_aside.binary_search_by_key(&facts.assertion, by_assertion).is_err()
+        };
+        let standing = facts.iter().filter(is_left).map(|facts| {
+            let Facts { assertion, said, sources, .. } = facts;
+            let answer = details.answers.binary_search_by_key(assertion, |answer| answer.assertion).ok();
+            let (sources, read) = match answer.map(|at| &details.answers[at]) {
+                Some(answer) => (answer.sources.iter().copied().collect(), Some(answer.read.clone())),
+                None => (sources.clone(), said.clone()),
+            };
+            Standing { facts, sources, read, widened: Vec::new() }
+        });
+        let standing: Vec<Standing<'_>> = standing.collect();
+        self.judge(claim, &standing, 0, false, &mut Scratch::default(), outcomes);
+    }
+
+    /// Has what stands judged. With details or, where nobody asks for them, without.
+    fn judge(
+        &self,
+        claim: u32,
+        standing: &[Standing<'_>],
+        set_aside: u32,
+        with_details: bool,
+        scratch: &mut Scratch<Union>,
+        outcomes: &mut Outcomes,
+    ) -> Option<Details> {
+        let (kind, points) = self.line_of(claim, standing);
+        let line = line(kind, &points);
+        let record = self.statements(line, standing);
+        let mut outcome = Outcome::UNADDRESSED;
+        outcome.set_aside = set_aside;
+        for row in &record.rows {
+            outcome.count_silence(row.stance);
+        }
+        let statements = record.statements();
+        let parties = Parties::among(&statements, &mut scratch.marks, outcomes);
+        let mut judge = Judge { context: *self, line, statements: &statements, scratch };
+        let judged = judge.judge(&parties, outcome, outcomes);
+        with_details.then(|| judge.details(&parties, &judged))
     }
 
     /// Of some assertions on a claim those without which the common ground is another, whatever else is left out too.

@@ -6,6 +6,7 @@ mod command_line;
 mod convert;
 mod corpus;
 mod distinct;
+mod fickle;
 mod files;
 mod graph;
 mod laws;

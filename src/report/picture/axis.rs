@@ -18,13 +18,13 @@ const FAR_APART: f64 = 100.0;
 const MOST_TICKS: f64 = 5.0;
 
 /// One unbroken stretch of an answer set, as positions; an end that isn't there has none.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stretch {
     pub(super) low: Option<End>,
     pub(super) high: Option<End>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct End {
     pub(super) at: f64,
     /// Whether the end itself belongs to the stretch.
@@ -50,7 +50,7 @@ pub(super) fn stretches(set: &AnswerSet) -> Option<Vec<Stretch>> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Scale {
     Linear {
         whole: bool,
@@ -63,6 +63,7 @@ enum Scale {
 }
 
 /// An axis that has room for every end of some stretches.
+#[derive(Debug)]
 pub(super) struct Axis {
     from: f64,
     to: f64,

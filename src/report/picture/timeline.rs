@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 use maud::{Markup, html};
 
@@ -9,7 +10,6 @@ use super::axis::{Axis, Stretch, stretches};
 use super::{
     Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
 };
-use crate::dossier::ClaimRef;
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, names};
 use crate::report::{Finding, Report, Timeline, TimelineEntry, Verdict};
@@ -24,14 +24,16 @@ const ROW: f64 = 54.0;
 const ROW_WITHOUT_LINE: f64 = 40.0;
 
 /// How the finding on one claim moved, ready to be drawn.
-pub(in crate::report) struct TimelinePlot<'d> {
-    claim: ClaimRef<'d>,
+#[derive(Debug)]
+pub(in crate::report) struct TimelinePlot {
+    title: String,
     rows: Vec<Row>,
     left_out: usize,
     /// Nothing for answers that have no place on a line.
     axis: Option<Axis>,
 }
 
+#[derive(Debug)]
 struct Row {
     date: String,
     found: String,
@@ -67,7 +69,7 @@ impl Timeline<'_> {
     }
 }
 
-impl<'d> Report<'d> {
+impl Report<'_> {
     /// Writes the timelines of all claims on which the finding changed below each other, as one SVG document, in the order
     /// of the claims. [`Timeline::to_svg`] draws a single one.
     ///
@@ -84,9 +86,15 @@ impl<'d> Report<'d> {
         write_alone(self.dossier.title(), total, drawings(), &mut to)
     }
 
-    /// The timeline of a claim, where there is one to be seen.
-    pub(in crate::report) fn timeline_of(&self, finding: Finding<'_>) -> Option<TimelinePlot<'d>> {
-        let claim = finding.claim_index();
+    /// The timeline of a claim, where there is one to be seen. Where a user's own rules are asked it is kept, for they may
+    /// answer otherwise the next time.
+    pub(in crate::report) fn timeline_of(&self, finding: Finding<'_>) -> Option<Arc<TimelinePlot>> {
+        let find = || self.find_timeline(finding.claim_index()).map(Arc::new);
+        let kept = self.timelines.get(finding.claim_index() as usize);
+        kept.map_or_else(find, |kept| kept.get_or_init(find).clone())
+    }
+
+    fn find_timeline(&self, claim: u32) -> Option<TimelinePlot> {
         // Most claims are answered at one moment, and that is seen at once.
         let assertions = self.dossier.columns.assertions_of(claim);
         let mut dates = assertions.clone().map(|assertion| self.dossier.columns.date(assertion));
@@ -96,7 +104,7 @@ impl<'d> Report<'d> {
         if dates.all(|date| date == first) && !has_retractions {
             return None;
         }
-        let timeline = Timeline::new(self.shared.clone(), claim);
+        let timeline = Timeline::up_to(self.finding_on(claim), self.shared.clone());
         if timeline.entries().len() * assertions.len() > EFFORT {
             return None;
         }
@@ -104,8 +112,8 @@ impl<'d> Report<'d> {
     }
 }
 
-impl<'d> TimelinePlot<'d> {
-    fn of(timeline: &Timeline<'d>) -> Self {
+impl TimelinePlot {
+    fn of(timeline: &Timeline<'_>) -> Self {
         let mut marks: HashMap<u32, usize, foldhash::fast::FixedState> = HashMap::default();
         let mut line = None;
         let mut rows = Vec::new();
@@ -144,13 +152,14 @@ impl<'d> TimelinePlot<'d> {
             .flat_map(|(_, stretches)| stretches.iter().copied())
             .collect();
         let axis = line.filter(|line| stretches(line).is_some()).map(|line| Axis::over(&line, &drawn));
-        Self { claim: timeline.claim(), rows, left_out, axis }
+        let claim = timeline.claim();
+        let title = if claim.question().is_empty() { claim.id() } else { claim.question() };
+        Self { title: title.to_owned(), rows, left_out, axis }
     }
 
     /// Draws it, below its question or where that stands already.
     pub(in crate::report) fn draw(&self, with_question: bool) -> Drawing {
-        let question = self.claim.question();
-        let title = if question.is_empty() { self.claim.id() } else { question };
+        let title = &*self.title;
         let (headings, top) = if with_question { heading(title) } else { (Markup::default(), MARGIN) };
         let height = if self.axis.is_some() { ROW } else { ROW_WITHOUT_LINE };
         let bottom = top + height * rows_of(self.rows.len()) + 4.0;
