@@ -1,6 +1,7 @@
 //! What a dossier holds, to be read: small copyable views that live as long as it does.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::columns::{ClaimRow, DocumentRow, SourceRow, TermRow};
 use super::{Dossier, columns};
@@ -29,12 +30,6 @@ macro_rules! views {
                 /// Its id, which files and messages name it by.
                 pub fn id(self) -> &'d str {
                     self.dossier.columns.$rows.get_index(self.index as usize).map_or("", |(id, _)| id)
-                }
-            }
-
-            impl fmt::Debug for $view<'_> {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_tuple(stringify!($view)).field(&self.id()).finish()
                 }
             }
         )*
@@ -69,7 +64,7 @@ views! {
     ///
     /// let kurilla = raid.source("kurilla").ok_or("no such source")?;
     /// assert_eq!(kurilla.part_of().map(|above| above.id()), Some("centcom"));
-    /// assert_eq!(kurilla.side().id(), "us");
+    /// assert_eq!(Some(kurilla.side()), raid.source("us")); // the same source of the same dossier
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     SourceRef { sources: SourceRow, sources, "The sources, in input order.", source, "The source of that id." }
@@ -436,8 +431,32 @@ impl fmt::Display for AssertionRef<'_> {
     }
 }
 
-impl fmt::Debug for AssertionRef<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("AssertionRef").field(&self.id()).field(&self.to_string()).finish()
-    }
+/// Compares views by which record of which dossier they show, and prints them by its id.
+///
+/// Two dossiers may hold records of one id that say different things, so an id alone isn't enough. The hash leaves the
+/// dossier's address out, so that it is the same in every run.
+macro_rules! identity {
+    ($($view:ident)*) => {$(
+        impl PartialEq for $view<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                std::ptr::eq(self.dossier, other.dossier) && self.index == other.index
+            }
+        }
+
+        impl Eq for $view<'_> {}
+
+        impl Hash for $view<'_> {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.index.hash(state);
+            }
+        }
+
+        impl fmt::Debug for $view<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($view)).field(&self.id()).finish()
+            }
+        }
+    )*};
 }
+
+identity!(SourceRef TermRef DocumentRef ClaimRef AssertionRef);

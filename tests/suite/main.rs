@@ -34,3 +34,4 @@ mod threads;
 mod tidy;
 mod timeline;
 mod values;
+mod views;
