@@ -69,6 +69,14 @@ impl Stance {
 /// raid.record(Assertion::new("attacks", "153").by("isis").via("centcom"))?; // the words are ISIS's
 /// # Ok::<(), corroborate::Error>(())
 /// ```
+///
+/// ```
+/// use corroborate::{Assertion, Stance};
+///
+/// let injured = Assertion::new("injured", "7").by_all(["us", "iraq"]);
+/// assert_eq!((injured.get_value(), injured.get_stance()), (Some("7"), Stance::Affirms));
+/// assert_eq!(injured.get_by(), ["us", "iraq"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assertion {
     pub(crate) id: Option<String>,
@@ -106,6 +114,24 @@ macro_rules! listed {
         pub fn $name(mut self, $name: impl Into<String>) -> Self {
             self.$name.push($name.into());
             self
+        }
+    )*};
+}
+
+macro_rules! get_optional {
+    ($($(#[$doc:meta])* $get:ident = $name:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $get(&self) -> Option<&str> {
+            self.$name.as_deref()
+        }
+    )*};
+}
+
+macro_rules! get_listed {
+    ($($(#[$doc:meta])* $get:ident = $name:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $get(&self) -> &[String] {
+            &self.$name
         }
     )*};
 }
@@ -195,5 +221,50 @@ impl Assertion {
         quote;
         /// Keeps a remark of yours.
         note;
+    }
+
+    /// The id of the claim that it answers.
+    pub fn get_claim(&self) -> &str {
+        &self.claim
+    }
+
+    /// What was said, in its words; nothing where the stance says no value. Of a denial, what is denied.
+    pub fn get_value(&self) -> Option<&str> {
+        self.value.as_deref()
+    }
+
+    /// What the speaker does with the question.
+    pub fn get_stance(&self) -> Stance {
+        self.stance
+    }
+
+    get_listed! {
+        /// The ids of the sources that it is credited to; none for the document's own voice.
+        get_by = by;
+        /// The ids of the relays that it came through, outermost first.
+        get_via = via;
+        /// The ids of the earlier assertions that it replaces.
+        get_supersedes = supersedes;
+        /// The ids of the assertions that it repeats.
+        get_derived_from = derived_from;
+    }
+
+    get_optional! {
+        /// Its own id, where it was given one.
+        get_id = id;
+        /// The id of the document that it stands in.
+        get_document = document;
+        /// Where in its document it stands.
+        get_locator = locator;
+        /// The unit that it was said in, where that isn't the claim's own.
+        get_unit = unit;
+        /// When it was said, as it was written; nothing where its document's date is taken.
+        get_asserted = asserted;
+        /// The moment that its figure describes, as it was written.
+        get_valid_at = valid_at;
+        /// The words themselves.
+        get_quote = quote;
+        /// The remark of whoever made it.
+        get_note = note;
     }
 }

@@ -99,6 +99,14 @@ words! {
 /// )?;
 /// # Ok::<(), corroborate::Error>(())
 /// ```
+///
+/// ```
+/// use corroborate::{Claim, Kind};
+///
+/// let killed = Claim::count("killed", "How many fighters were killed?").scope("place", "anbar");
+/// assert_eq!((killed.get_kind(), killed.get_unit()), (Kind::Count, None));
+/// assert_eq!(killed.get_scope().collect::<Vec<_>>(), [("place", "anbar")]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     pub(crate) id: String,
@@ -208,5 +216,45 @@ impl Claim {
     pub fn evolves(mut self, evolves: Evolves) -> Self {
         self.evolves = evolves;
         self
+    }
+
+    /// The id that other records name it by.
+    pub fn get_id(&self) -> &str {
+        &self.id
+    }
+
+    /// The question in words.
+    pub fn get_question(&self) -> &str {
+        &self.question
+    }
+
+    /// The kind of answer that it takes.
+    pub fn get_kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What it is counted or measured in, where that was said.
+    pub fn get_unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    /// What it is about, where that was said.
+    pub fn get_topic(&self) -> Option<&str> {
+        self.topic.as_deref()
+    }
+
+    /// What it is narrowed to, dimension by dimension: `("place", "anbar")`.
+    pub fn get_scope(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.scope.iter().map(|(dimension, value)| (dimension.as_str(), value.as_str()))
+    }
+
+    /// Whether it is a fact, an assessment or a projection.
+    pub fn get_nature(&self) -> Nature {
+        self.nature
+    }
+
+    /// How the true answer moves as time passes.
+    pub fn get_evolves(&self) -> Evolves {
+        self.evolves
     }
 }

@@ -91,6 +91,13 @@ impl Constraint {
 /// flood.retract(Retraction::new("missing#1").on("2031-04-02").reason("a slip of the tongue"))?;
 /// # Ok::<(), corroborate::Error>(())
 /// ```
+///
+/// ```
+/// use corroborate::Retraction;
+///
+/// let slip = Retraction::new("missing#1").reason("a slip of the tongue");
+/// assert_eq!((slip.get_assertion(), slip.get_on()), ("missing#1", None));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retraction {
     pub(crate) assertion: String,
@@ -116,5 +123,20 @@ impl Retraction {
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
+    }
+
+    /// The id of the assertion that was withdrawn.
+    pub fn get_assertion(&self) -> &str {
+        &self.assertion
+    }
+
+    /// When it was withdrawn, as it was written.
+    pub fn get_on(&self) -> Option<&str> {
+        self.on.as_deref()
+    }
+
+    /// Why, where that was said.
+    pub fn get_reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 }

@@ -15,6 +15,16 @@
 /// raid.add_source(Source::new("officials", "Officials").anonymous())?; // nobody says whose
 /// # Ok::<(), corroborate::Error>(())
 /// ```
+///
+/// Methods that fill a record in have the plain names, so those that read it back begin with `get_`:
+///
+/// ```
+/// use corroborate::Source;
+///
+/// let centcom = Source::new("centcom", "U.S. Central Command").part_of("us");
+/// assert_eq!((centcom.get_id(), centcom.get_part_of()), ("centcom", Some("us")));
+/// assert_eq!(centcom.get_kind(), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub(crate) id: String,
@@ -52,6 +62,31 @@ impl Source {
         self.anonymous = true;
         self
     }
+
+    /// The id that other records name it by.
+    pub fn get_id(&self) -> &str {
+        &self.id
+    }
+
+    /// The name that people read.
+    pub fn get_name(&self) -> &str {
+        &self.name
+    }
+
+    /// What sort of source it is, where that was said.
+    pub fn get_kind(&self) -> Option<&str> {
+        self.kind.as_deref()
+    }
+
+    /// The id of the source that it belongs to.
+    pub fn get_part_of(&self) -> Option<&str> {
+        self.part_of.as_deref()
+    }
+
+    /// Whether it isn't named.
+    pub fn is_anonymous(&self) -> bool {
+        self.anonymous
+    }
 }
 
 /// A document that assertions stand in: an article, a communiqué, a transcript.
@@ -63,6 +98,13 @@ impl Source {
 /// raid.add_source(Source::new("newspaper", "The newspaper"))?;
 /// raid.add_document(Document::new("article", "Raid in western Iraq").publisher("newspaper").published("2024-09-03"))?;
 /// # Ok::<(), corroborate::Error>(())
+/// ```
+///
+/// ```
+/// use corroborate::Document;
+///
+/// let article = Document::new("article", "Raid in western Iraq").published("2024-09-03");
+/// assert_eq!((article.get_title(), article.get_published()), ("Raid in western Iraq", Some("2024-09-03")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -99,5 +141,30 @@ impl Document {
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
+    }
+
+    /// The id that other records name it by.
+    pub fn get_id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its title, which may be empty.
+    pub fn get_title(&self) -> &str {
+        &self.title
+    }
+
+    /// The id of the source that published it.
+    pub fn get_publisher(&self) -> Option<&str> {
+        self.publisher.as_deref()
+    }
+
+    /// When it was published, as it was written. Nothing is checked until a dossier adds it.
+    pub fn get_published(&self) -> Option<&str> {
+        self.published.as_deref()
+    }
+
+    /// Where it can be read.
+    pub fn get_url(&self) -> Option<&str> {
+        self.url.as_deref()
     }
 }

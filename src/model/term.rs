@@ -19,6 +19,13 @@ use super::interval::{Interval, Ranges};
 /// raid.add_term(Term::new("anbar", "Anbar").broader("iraq"))?;
 /// # Ok::<(), corroborate::Error>(())
 /// ```
+///
+/// ```
+/// use corroborate::Term;
+///
+/// let anbar = Term::new("anbar", "Anbar").broader("iraq");
+/// assert_eq!((anbar.get_label(), anbar.get_broader()), ("Anbar", Some("iraq")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     pub(crate) id: String,
@@ -37,6 +44,21 @@ impl Term {
     pub fn broader(mut self, term: impl Into<String>) -> Self {
         self.broader = Some(term.into());
         self
+    }
+
+    /// The id that other records and values name it by.
+    pub fn get_id(&self) -> &str {
+        &self.id
+    }
+
+    /// The label that people read.
+    pub fn get_label(&self) -> &str {
+        &self.label
+    }
+
+    /// The id of the term that it falls under.
+    pub fn get_broader(&self) -> Option<&str> {
+        self.broader.as_deref()
     }
 }
 
