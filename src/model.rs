@@ -12,4 +12,6 @@ pub(crate) mod term;
 pub(crate) mod value;
 mod word;
 
+#[cfg(feature = "json")]
+pub(crate) use word::deserialize_word;
 pub(crate) use word::words;

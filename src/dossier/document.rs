@@ -176,8 +176,6 @@ struct ClaimEntry {
     #[serde(default)]
     question: String,
     /// What sort of answer it takes.
-    #[cfg_attr(feature = "schema", schemars(with = "Kind"))]
-    #[serde(with = "word")]
     kind: Kind,
     /// What is counted or measured in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -189,12 +187,10 @@ struct ClaimEntry {
     #[serde(default, skip_serializing_if = "IndexMap::is_empty", deserialize_with = "each_once")]
     scope: IndexMap<String, String, foldhash::fast::FixedState>,
     /// Whether it is a fact, an assessment or a projection; a fact, unless given.
-    #[cfg_attr(feature = "schema", schemars(with = "Nature"))]
-    #[serde(default = "fact", with = "word", skip_serializing_if = "is_fact")]
+    #[serde(default = "fact", skip_serializing_if = "is_fact")]
     nature: Nature,
     /// How the true answer moves as time passes; `fixed`, unless given.
-    #[cfg_attr(feature = "schema", schemars(with = "Evolves"))]
-    #[serde(default = "fixed", with = "word", skip_serializing_if = "is_fixed")]
+    #[serde(default = "fixed", skip_serializing_if = "is_fixed")]
     evolves: Evolves,
 }
 
@@ -214,8 +210,7 @@ struct AssertionEntry<'t> {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     value: Option<Cow<'t, str>>,
     /// What the speaker does with the question; `affirms`, unless given.
-    #[cfg_attr(feature = "schema", schemars(with = "Stance"))]
-    #[serde(default = "affirms", with = "word", skip_serializing_if = "is_affirmed")]
+    #[serde(default = "affirms", skip_serializing_if = "is_affirmed")]
     stance: Stance,
     /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
     #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
@@ -358,29 +353,6 @@ fn affirms() -> Stance {
 
 fn is_affirmed(stance: &Stance) -> bool {
     *stance == Stance::Affirms
-}
-
-/// A member of a closed vocabulary, as its word.
-mod word {
-    use std::fmt::Display;
-    use std::str::FromStr;
-
-    use serde::de::Error as _;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::Text;
-
-    pub(super) fn serialize<S: Serializer>(word: &impl Display, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(word)
-    }
-
-    pub(super) fn deserialize<'de, D, T>(from: D) -> Result<T, D::Error>
-    where
-        D: Deserializer<'de>,
-        T: FromStr<Err: Display>,
-    {
-        Text::deserialize(from)?.0.parse().map_err(D::Error::custom)
-    }
 }
 
 /// A text, which lies in the file where it can.

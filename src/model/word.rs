@@ -32,6 +32,20 @@ macro_rules! words {
             }
         }
 
+        #[cfg(feature = "json")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "json")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::model::deserialize_word(from, $what)
+            }
+        }
+
         #[cfg(feature = "schema")]
         impl schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -61,3 +75,55 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// Reads a member of a vocabulary from its word; the error suggests what may have been meant, as `FromStr` does.
+#[cfg(feature = "json")]
+pub(crate) fn deserialize_word<'de, D, T>(from: D, what: &'static str) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: std::str::FromStr<Err = crate::error::UnknownWord>,
+{
+    struct Word<T>(&'static str, std::marker::PhantomData<T>);
+
+    impl<T: std::str::FromStr<Err = crate::error::UnknownWord>> serde::de::Visitor<'_> for Word<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "the word of a {}", self.0)
+        }
+
+        fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<T, E> {
+            word.parse().map_err(E::custom)
+        }
+    }
+
+    from.deserialize_str(Word(what, std::marker::PhantomData))
+}
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use crate::model::assertion::Stance;
+    use crate::model::claim::{Evolves, Kind, Nature};
+    use crate::outcome::{Dispute, Status, Verdict};
+
+    /// Every member reads back from its word, and nothing else does.
+    macro_rules! assert_words {
+        ($($name:ident)*) => {$({
+            for member in $name::ALL {
+                let written = serde_json::to_string(member).unwrap_or_default();
+                assert_eq!(written, format!("\"{member}\""));
+                assert_eq!(serde_json::from_str::<$name>(&written).ok(), Some(*member));
+            }
+            for other in ["\"\"", "\"no such word\"", "0", "null", "[]", "{}"] {
+                assert!(serde_json::from_str::<$name>(other).is_err(), "{other}");
+            }
+        })*};
+    }
+
+    #[test]
+    fn members_are_written_as_their_words() {
+        assert_words!(Stance Evolves Kind Nature Dispute Status Verdict);
+        let error = serde_json::from_str::<Kind>("\"cuont\"").err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains("did you mean `count`?")));
+    }
+}
