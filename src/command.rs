@@ -1,10 +1,12 @@
 //! The commands, each in a file of its own, and what they share: files in, settings, files out.
 
 mod check;
+mod completions;
 mod convert;
 mod explain;
 pub(crate) mod failure;
 mod input;
+mod man;
 mod output;
 mod progress;
 mod report;
@@ -15,11 +17,19 @@ mod timeline;
 
 use std::process::ExitCode;
 
-use clap::Subcommand;
+use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 
+/// Says where sources agree, where they disagree, and what goes unattributed.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
 #[derive(Subcommand)]
-pub(crate) enum Command {
+enum Command {
     /// Reconciles dossiers and prints the report
     Report(report::Report),
     /// Says why one finding is what it is
@@ -39,19 +49,25 @@ pub(crate) enum Command {
     Schema(schema::Schema),
     /// Lists the rules: what each does, what it takes, and which are standard
     Rules(rules::Rules),
+    /// Prints a script that completes commands, options and their values in a shell
+    Completions(completions::Completions),
+    /// Prints the manual page, in roff: all commands and all their options
+    Man(man::Man),
 }
 
-impl Command {
+impl CommandLine {
     /// Does what it says, and gives back the status to exit with.
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
-        match self {
-            Self::Report(report) => return report.run(),
-            Self::Explain(explain) => explain.run(),
-            Self::Timeline(timeline) => timeline.run(),
-            Self::Check(check) => check.run(),
-            Self::Convert(convert) => convert.run(),
-            Self::Schema(schema) => schema.run(),
-            Self::Rules(rules) => rules.run(),
+        match self.command {
+            Command::Report(report) => return report.run(),
+            Command::Explain(explain) => explain.run(),
+            Command::Timeline(timeline) => timeline.run(),
+            Command::Check(check) => check.run(),
+            Command::Convert(convert) => convert.run(),
+            Command::Schema(schema) => schema.run(),
+            Command::Rules(rules) => rules.run(),
+            Command::Completions(completions) => completions.run(Self::command()),
+            Command::Man(man) => man.run(Self::command()),
         }?;
         Ok(ExitCode::SUCCESS)
     }

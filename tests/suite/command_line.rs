@@ -417,3 +417,89 @@ fn tables_have_timelines_too() {
     "#]]
     .assert_eq(&out(&told));
 }
+
+/// What `--help` lists: the subcommands, and the long options of each. An empty name stands for the command itself.
+fn listed() -> Vec<(String, Vec<String>)> {
+    let help = |arguments: &[&str]| {
+        let help = corroborate(arguments);
+        assert_eq!((status(&help), err(&help).as_str()), (0, ""), "{arguments:?}");
+        out(&help)
+    };
+    let options = |help: &str| -> Vec<String> {
+        let lines = help.lines().map(str::trim_start);
+        // `-h, --help` or `--output <PATH>`; a value of an option stands behind `- `.
+        let lines = lines.filter(|line| line.starts_with('-') && !line.starts_with("- "));
+        let words = lines.filter_map(|line| {
+            line.split_whitespace().find(|word| word.starts_with("--")).map(str::to_owned)
+        });
+        words.collect()
+    };
+    let front = help(&["--help"]);
+    let commands = front.split("Commands:\n").nth(1).expect("a list").lines();
+    let commands = commands.take_while(|line| !line.is_empty()).filter(|line| line.starts_with("  "));
+    let names = commands.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    let names = names.filter(|name| *name != "help" && name.starts_with(|c: char| c.is_alphabetic()));
+    let mut listed = vec![(String::new(), options(&front))];
+    listed.extend(names.map(|name| (name.to_owned(), options(&help(&[name, "--help"])))));
+    for command in ["report", "explain", "check", "convert", "completions", "man"] {
+        assert!(listed.iter().any(|(name, _)| name == command), "`{command}` isn't listed:\n{front}");
+    }
+    assert!(listed.iter().any(|(_, options)| options.contains(&"--fail-on".to_owned())), "{listed:?}");
+    listed
+}
+
+#[test]
+fn every_shell_is_told_every_command_and_option() {
+    let listed = listed();
+    let folder = folder("completions");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = corroborate(&["completions", shell]);
+        assert_eq!((status(&script), err(&script).as_str()), (0, ""), "{shell}");
+        let script = out(&script);
+        for (name, options) in &listed {
+            assert!(script.contains(name.as_str()), "{shell}: `{name}` is missing");
+            for option in options {
+                // Fish writes an option's name behind `-l`.
+                let named = if shell == "fish" { option.replacen("--", "-l ", 1) } else { option.clone() };
+                assert!(script.contains(&named), "{shell}: `{name} {option}` is missing");
+            }
+        }
+        let path = folder.join(shell);
+        let written = corroborate(&["completions", shell, "--output", path.to_str().expect("text")]);
+        assert_eq!((status(&written), out(&written).as_str()), (0, ""), "{shell}");
+        assert_eq!(fs::read_to_string(path).expect("a file"), script, "{shell}");
+    }
+}
+
+#[test]
+fn a_shell_that_is_unknown_gets_no_script() {
+    for arguments in [&["completions"][..], &["completions", "csh"]] {
+        let refused = corroborate(arguments);
+        assert_eq!((status(&refused), out(&refused).as_str()), (2, ""), "{arguments:?}");
+        assert!(err(&refused).contains("<SHELL>"), "{arguments:?}: {}", err(&refused));
+    }
+    assert!(err(&corroborate(&["completions", "csh"])).contains("bash, elvish, fish, powershell, zsh"));
+}
+
+#[test]
+fn the_manual_page_has_every_command_with_its_options() {
+    let page = corroborate(&["man"]);
+    assert_eq!((status(&page), err(&page).as_str()), (0, ""));
+    // Hyphens are escaped in roff, so that they can be copied.
+    let text = out(&page).replace("\\-", "-");
+    assert_eq!(text.matches("\n.TH ").count(), 1, "one page:\n{text}");
+    assert_eq!(text.matches(".ie ").count(), 1, "what the apostrophe is, is said once:\n{text}");
+    for (name, options) in listed() {
+        let heading = format!("\n.SH \"CORROBORATE {}\"\n", name.to_uppercase());
+        let heading = if name.is_empty() { "\n.SH SYNOPSIS\n" } else { &heading };
+        let section = text.split(heading).nth(1).and_then(|rest| rest.split("\n.SH \"").next());
+        let section = section.unwrap_or_else(|| panic!("{heading:?} is missing:\n{text}"));
+        for option in options {
+            assert!(section.contains(&format!("\\fB{option}\\fR")), "`{name}` lacks `{option}`:\n{section}");
+        }
+    }
+    let path = folder("man").join("corroborate.1");
+    let written = corroborate(&["man", "--output", path.to_str().expect("text")]);
+    assert_eq!((status(&written), out(&written).as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(path).expect("a file"), out(&page));
+}
