@@ -493,7 +493,7 @@ fn the_manual_page_has_every_command_with_its_options() {
         let heading = format!("\n.SH \"CORROBORATE {}\"\n", name.to_uppercase());
         let heading = if name.is_empty() { "\n.SH SYNOPSIS\n" } else { &heading };
         let section = text.split(heading).nth(1).and_then(|rest| rest.split("\n.SH \"").next());
-        let section = section.unwrap_or_else(|| panic!("{heading:?} is missing:\n{text}"));
+        let section = section.expect(heading);
         for option in options {
             assert!(section.contains(&format!("\\fB{option}\\fR")), "`{name}` lacks `{option}`:\n{section}");
         }
