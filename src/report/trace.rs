@@ -158,11 +158,17 @@ impl<'r> Finding<'r> {
         if !self.context().resolver.asks_own_rules() || self.suffice_as_read(&cited) {
             return cited;
         }
-        // A rule answered otherwise when it was asked again. What stands suffices as it was read.
+        // On some of the assertions a rule of the user's own reads them otherwise, or it does whenever it is asked again.
         let set_aside = &self.details().set_aside;
         let stands = |at: &u32| set_aside.binary_search_by_key(at, |aside| aside.assertion).is_err();
-        let standing = self.dossier().columns.assertions_of(self.claim_index()).filter(stands).collect();
-        fewest(standing, all, effort(all), |some| self.suffice_as_read(some) && self.suffice(some))
+        let every: Vec<u32> = self.dossier().columns.assertions_of(self.claim_index()).collect();
+        let standing: Vec<u32> = every.iter().copied().filter(stands).collect();
+        let suffices = |some: &[u32]| self.suffice_as_read(some) && self.suffice(some);
+        match [&standing, &every].into_iter().find(|some| suffices(some)).cloned() {
+            Some(some) => fewest(some, all, effort(all), suffices),
+            // Asked again, it never says the same. What stands suffices as it was read.
+            None => standing,
+        }
     }
 
     /// The assertions that are likely to suffice, if they do; else all.
