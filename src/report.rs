@@ -256,7 +256,7 @@ impl<'r> ConstraintRef<'r> {
             let text = match fitting.as_slice() {
                 [fits] => format!("; of {id} only {} fits", name(fits)),
                 _ => {
-                    let few = words::few(unfitting.iter().map(name), unfitting.len());
+                    let few = words::few(unfitting.iter().map(name));
                     format!("; of {id} {} can't be", words::listed(&few))
                 }
             };
@@ -284,7 +284,7 @@ impl<'r> ConstraintRef<'r> {
         };
         match &self.outcome.tied {
             TiedClaims::Sum { .. } => {
-                let parts = words::few(claims[1..].iter().map(possible), claims.len() - 1).join(" + ");
+                let parts = words::few(claims[1..].iter().map(possible)).join(" + ");
                 let total = self.outcome.total.as_ref().map(in_words).unwrap_or_default();
                 format!("{parts} come to {total}, and the whole is {}", possible(&claims[0]))
             }
@@ -292,8 +292,7 @@ impl<'r> ConstraintRef<'r> {
                 format!("the lesser is {}, and the greater is {}", possible(lesser), possible(greater))
             }
             TiedClaims::Equal { .. } => {
-                let few = words::few(claims.iter().map(possible), claims.len());
-                format!("they are {}", few.join(" and "))
+                format!("they are {}", words::few_in_a_row(claims.iter().map(possible), " and "))
             }
         }
     }

@@ -19,7 +19,8 @@ use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
-pub(crate) use list::few;
+pub(crate) use list::{Length, few, few_in_a_row, more, named};
+pub(crate) use number::grouped;
 pub(crate) use plain::read as read_plain;
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.
@@ -330,7 +331,7 @@ fn figure<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>
         Some(said) => said,
         None => hedged(text, numeral)?,
     };
-    possible(said, |said, text| write_figures(said, text))
+    possible(said, |said, text| write_figures(said, Length::Few, text))
 }
 
 fn hedged<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
@@ -444,21 +445,22 @@ fn possible<S: Stretch>(
 
 /// Writes the canonical text of a value.
 pub(crate) fn write<T: AsRef<str>>(content: &Content<T>, f: &mut impl fmt::Write) -> fmt::Result {
-    write_named(content, AsRef::as_ref, f)
+    write_named(content, AsRef::as_ref, Length::Whole, f)
 }
 
-/// Writes the canonical text of a value whose terms and texts are named otherwise.
+/// Writes the canonical text of a value whose terms and texts are named otherwise, or a few of many.
 pub(crate) fn write_named<'n, T>(
     content: &'n Content<T>,
     name: impl Fn(&'n T) -> &'n str,
+    length: Length,
     f: &mut impl fmt::Write,
 ) -> fmt::Result {
     match content {
-        Content::Count(said) => write_figures(said, f),
-        Content::Quantity(said) => write_figures(said, f),
-        Content::Date(said) => date::write(said, f),
+        Content::Count(said) => write_figures(said, length, f),
+        Content::Quantity(said) => write_figures(said, length, f),
+        Content::Date(said) => date::write(said, length, f),
         Content::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
-        Content::Terms(terms) => term::write(terms, name, f),
+        Content::Terms(terms) => term::write(terms, name, length, f),
         Content::Text(text) => f.write_str(name(text)),
     }
 }
@@ -466,20 +468,22 @@ pub(crate) fn write_named<'n, T>(
 /// Writes parts with `or` between them.
 fn write_any<'i, I>(
     parts: &'i [I],
+    length: Length,
     f: &mut dyn fmt::Write,
     mut write: impl FnMut(Option<&'i I>, &'i I, &mut dyn fmt::Write) -> fmt::Result,
 ) -> fmt::Result {
-    for (n, part) in parts.iter().enumerate() {
+    let (written, more) = length.of(parts.len());
+    for (n, part) in parts.iter().take(written).enumerate() {
         let before = n.checked_sub(1).map(|n| &parts[n]);
         if before.is_some() {
             f.write_str(" or ")?;
         }
         write(before, part, f)?;
     }
-    Ok(())
+    more.map_or(Ok(()), |more| write!(f, " or {more}"))
 }
 
-fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Result {
+fn write_figures<S: Stretch>(said: &Said<S>, length: Length, f: &mut dyn fmt::Write) -> fmt::Result {
     match said {
         Said::Hedged(hedge, figure) => {
             f.write_str(hedge::words(*hedge))?;
@@ -498,16 +502,16 @@ fn write_figures<S: Stretch>(said: &Said<S>, f: &mut dyn fmt::Write) -> fmt::Res
             Some(word) => f.write_str(word),
             None => write!(f, "{low} to {high}"),
         },
-        Said::AnyOf(said) => write_any(said, f, |before, one, f| {
+        Said::AnyOf(said) => write_any(said, length, f, |before, one, f| {
             // In "under 5 or 6" it would be open whether the 6 is exact.
             if before.is_some_and(Said::is_hedged) && one.is_unhedged() {
                 f.write_str("exactly ")?;
             }
-            write_figures(one, f)
+            write_figures(one, length, f)
         }),
         Said::AnythingBut(said) => {
             f.write_str("anything but ")?;
-            write_figures(said, f)
+            write_figures(said, length, f)
         }
         Said::Anything => f.write_str("anything"),
     }

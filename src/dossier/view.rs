@@ -10,6 +10,7 @@ use crate::model::claim::{Evolves, Kind, Nature};
 use crate::model::constraint::Constraint;
 use crate::model::date::Date;
 use crate::model::value::{Content, Value};
+use crate::wording::{self, Length};
 
 macro_rules! views {
     ($($(#[$doc:meta])* $view:ident { $rows:ident: $row:ident, $all:ident, $all_doc:literal, $one:ident, $one_doc:literal })*) => {
@@ -299,12 +300,22 @@ impl Dossier {
 
     /// Writes the canonical text of a value.
     pub(crate) fn write(&self, content: &Content<u32>, f: &mut impl fmt::Write) -> fmt::Result {
+        self.write_as(content, Length::Whole, f)
+    }
+
+    /// Writes the canonical text of a value, or a few of the many that it lists.
+    pub(crate) fn write_as(
+        &self,
+        content: &Content<u32>,
+        length: Length,
+        f: &mut impl fmt::Write,
+    ) -> fmt::Result {
         let is_text = matches!(content, Content::Text(_));
         let name = |at: &u32| match is_text {
             true => self.columns.texts.get_index(*at as usize).map_or("", |text| text),
             false => self.term_id(*at),
         };
-        crate::wording::write_named(content, name, f)
+        wording::write_named(content, name, length, f)
     }
 
     pub(crate) fn term_id(&self, term: u32) -> &str {
@@ -415,19 +426,32 @@ impl<'d> AssertionRef<'d> {
     }
 }
 
-impl fmt::Display for AssertionRef<'_> {
-    /// What the assertion says: its value, `anything but` it when it is denied, or the stance.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl AssertionRef<'_> {
+    /// What the assertion says, as it is displayed; or a few of the many that it lists.
+    pub(crate) fn in_words(self, length: Length) -> String {
+        let mut words = String::new();
+        let _ = self.write(length, &mut words); // a string takes whatever is written
+        words
+    }
+
+    fn write(self, length: Length, f: &mut impl fmt::Write) -> fmt::Result {
         match (self.dossier.columns.content(self.index), self.stance()) {
             (Some(Content::YesNo(yes)), Stance::Denies) => f.write_str(if *yes { "no" } else { "yes" }),
             (Some(content), Stance::Denies) => {
                 f.write_str("anything but ")?;
-                self.dossier.write(content, f)
+                self.dossier.write_as(content, length, f)
             }
-            (Some(content), _) => self.dossier.write(content, f),
+            (Some(content), _) => self.dossier.write_as(content, length, f),
             (None, Stance::NoEvidence) => f.write_str("no evidence"),
-            (None, stance) => stance.fmt(f),
+            (None, stance) => f.write_str(stance.as_str()),
         }
+    }
+}
+
+impl fmt::Display for AssertionRef<'_> {
+    /// What the assertion says: its value, `anything but` it when it is denied, or the stance.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(Length::Whole, f)
     }
 }
 

@@ -407,8 +407,7 @@ impl NoticeRef<'_> {
     /// What it says, in a sentence.
     pub fn text(self) -> String {
         let ids = |assertions: &[u32]| {
-            let ids: Vec<String> = assertions.iter().map(|at| self.finding.assertion(*at).id()).collect();
-            words::listed(&ids)
+            words::listed(&words::few(assertions.iter().map(|at| self.finding.assertion(*at).id())))
         };
         let names = |sources: &[u32]| words::names(sources.iter().map(|source| self.finding.source(*source)));
         let does = |many: &[u32], one: &'static str, several: &'static str| {
@@ -424,8 +423,9 @@ impl NoticeRef<'_> {
                 }
             },
             Notice::UnattributedOutside(outside) => {
-                let said: Vec<String> =
-                    outside.iter().map(|at| words::assertion_for_people(self.finding.assertion(*at))).collect();
+                let said = words::few(
+                    outside.iter().map(|at| words::assertion_for_people(self.finding.assertion(*at))),
+                );
                 let fit = does(outside, "fits", "fit");
                 format!(
                     "unattributed: {} ({}) {fit} nothing that anybody put their name to",
@@ -434,13 +434,12 @@ impl NoticeRef<'_> {
                 )
             }
             Notice::NoEvidenceBesideAnswer(beside) => {
-                let sources =
-                    beside.iter().flat_map(|at| self.finding.assertion(*at).by().map(|by| by.name().to_owned()));
-                let sources: Vec<String> = sources.collect();
+                let sources: Vec<SourceRef<'_>> =
+                    beside.iter().flat_map(|at| self.finding.assertion(*at).by()).collect();
                 let has = does(beside, "has", "have");
                 format!(
                     "{} {has} no evidence ({}), which answers nothing and counts no side",
-                    words::listed(&sources),
+                    words::names(sources.into_iter()),
                     ids(beside)
                 )
             }
@@ -450,14 +449,14 @@ impl NoticeRef<'_> {
                 format!("{} {no_longer} behind the joint statement {}", names(sources), ids(&[*assertion]))
             }
             Notice::UndeclaredTerms(terms) => {
-                let terms: Vec<String> =
-                    terms.iter().map(|term| format!("`{}`", self.finding.dossier().term_id(*term))).collect();
-                let is = if terms.len() == 1 {
-                    "isn't a declared term, and is taken as one"
-                } else {
-                    "aren't declared terms, and are taken as such"
-                };
-                format!("{} {is}, apart from all others", words::listed(&terms))
+                let named = |term: &u32| format!("`{}`", self.finding.dossier().term_id(*term));
+                let is = does(
+                    terms,
+                    "isn't a declared term, and is taken as one",
+                    "aren't declared terms, and are taken as such",
+                );
+                let terms = words::listed(&words::few(terms.iter().map(named)));
+                format!("{terms} {is}, apart from all others")
             }
             Notice::UnknownSide(sources) => {
                 format!(

@@ -12,10 +12,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::outline::{AT_A_GLANCE, ORDER, Section, claim_anchor, meaning, question};
 use super::picture::{self, SideMatrix, SourceGraph, put};
-use super::words::counted;
+use super::words::{counted, few_in_a_row};
 use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
 use crate::dossier::{ClaimRef, SourceRef};
 use crate::model::claim::Nature;
+use crate::wording::{more, named};
 use card::Card;
 
 const STYLE: &str = include_str!("html/page.css");
@@ -378,13 +379,19 @@ fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
     }
 }
 
-/// Names in a row, each kept to itself, whatever its direction.
+/// Names in a row, each kept to itself, whatever its direction; of many the first few.
 fn names(sources: &[SourceRef<'_>]) -> Markup {
+    in_a_row(sources, named(sources.len()), |source| html! { bdi { (source.name()) } })
+}
+
+/// The first entries of a list, and how many more there are.
+fn in_a_row<T>(all: &[T], named: usize, entry: impl Fn(&T) -> Markup) -> Markup {
     html! {
-        @for (n, source) in sources.iter().enumerate() {
-            @if n > 0 { @if n + 1 == sources.len() { " and " } @else { ", " } }
-            bdi { (source.name()) }
+        @for (n, one) in all.iter().take(named).enumerate() {
+            @if n > 0 { @if n + 1 == all.len() { " and " } @else { ", " } }
+            (entry(one))
         }
+        @if all.len() > named { " and " (grouped(all.len() - named)) " more" }
     }
 }
 
@@ -397,7 +404,12 @@ fn formula(constraint: ConstraintRef<'_>) -> Markup {
         ("at-most", _) => " ≤ ",
         _ => " = ",
     };
-    html! { @for (n, claim) in claims.iter().enumerate() { (between(n)) (link(*claim)) } }
+    let whole = usize::from(constraint.kind() == "sum");
+    let (shown, more) = (whole + named(claims.len() - whole), more(claims.len() - whole));
+    html! {
+        @for (n, claim) in claims.iter().take(shown).enumerate() { (between(n)) (link(*claim)) }
+        @if let Some(more) = more { (between(shown)) (more) }
+    }
 }
 
 /// A formula that stays short, without links.
@@ -410,12 +422,13 @@ fn short_formula(constraint: ConstraintRef<'_>) -> String {
 }
 
 fn apart(entry: NotComparableRef<'_>) -> Markup {
-    let differs: Vec<&str> = entry.differs_in().collect();
+    let (shown, more) = (named(entry.claims().len()), more(entry.claims().len()));
     html! {
         p {
             bdi.topic { (entry.topic()) } ": "
-            @for (n, claim) in entry.claims().enumerate() { @if n > 0 { ", " } (link(claim)) }
-            " differ in " bdi { (differs.join(", ")) }
+            @for (n, claim) in entry.claims().take(shown).enumerate() { @if n > 0 { ", " } (link(claim)) }
+            @if let Some(more) = more { " and " (more) }
+            " differ in " bdi { (few_in_a_row(entry.differs_in(), ", ")) }
         }
     }
 }

@@ -11,7 +11,7 @@ use std::io;
 use super::outline::{
     AT_A_GLANCE, ORDER, SHOWN, Section, claim_anchor, in_the_words, meaning, on_the_web, question, title,
 };
-use super::words::{assertion_for_people, capital, counted, grouped, names};
+use super::words::{capital, counted, few_in_a_row, grouped, names};
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, Report, Verdict};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef};
@@ -162,10 +162,9 @@ impl Notes<'_> {
         if self.report.not_comparable().len() > 0 {
             self.heading("Not comparable")?;
             let entry = |entry: NotComparableRef<'_>| {
-                let claims: Vec<String> = entry.claims().map(|claim| link(claim.id())).collect();
-                let differs: Vec<&str> = entry.differs_in().collect();
-                let (topic, differs) = (escaped(entry.topic()), escaped(&differs.join(", ")));
-                format!("- **{topic}**: {} differ in {differs}", claims.join(", "))
+                let claims = few_in_a_row(entry.claims().map(|claim| link(claim.id())), ", ");
+                let (topic, differs) = (entry.topic(), few_in_a_row(entry.differs_in(), ", "));
+                format!("- **{}**: {claims} differ in {}", escaped(topic), escaped(&differs))
             };
             let lines: Vec<String> = self.report.not_comparable().map(entry).collect();
             self.list(&lines)?;
@@ -220,28 +219,36 @@ fn voices(finding: Finding<'_>) -> Vec<String> {
         }
         fitting.extend(account.assertions().map(|assertion| assertion.index));
         lines.extend(account.assertions().take(SHOWN).map(|assertion| voice(indent, assertion)));
-        let more = account.assertions().len().saturating_sub(SHOWN);
-        lines.extend((more > 0).then(|| format!("{indent}- and {}", counted(more, "more statement"))));
+        let more = left_out(account.assertions().len(), "more statement");
+        lines.extend(more.map(|more| format!("{indent}{more}")));
     }
     match finding.accounts_left_out() {
         0 => {
             let outside = finding.unattributed().filter(|assertion| !fitting.contains(&assertion.index));
-            lines.extend(outside.take(SHOWN).map(|assertion| voice("", assertion)));
+            let outside: Vec<AssertionRef<'_>> = outside.collect();
+            lines.extend(outside.iter().take(SHOWN).map(|assertion| voice("", *assertion)));
+            lines.extend(left_out(outside.len(), "more statement"));
         }
         more => lines.push(format!("- And {}", counted(more, "more account"))),
     }
     lines.extend(finding.silences().take(SHOWN).map(|(silence, assertion)| line("", &silence, assertion)));
+    lines.extend(left_out(finding.withheld().len() + finding.does_not_know().len(), "more silence"));
     if finding.claim().assertions().len() == 0 {
         lines.push("- Nobody says.".to_owned());
     }
     lines
 }
 
+/// How many of so many there are beyond those that are shown.
+fn left_out(all: usize, what: &str) -> Option<String> {
+    let more = all.saturating_sub(SHOWN);
+    (more > 0).then(|| format!("- and {}", counted(more, what)))
+}
+
 /// The assertion's id, how it was put, when and where; below it the quotation and the note.
 fn provenance(assertion: AssertionRef<'_>, indent: &str) -> String {
-    let shown = assertion_for_people(assertion);
     let mut parts = vec![code(&assertion.id())];
-    parts.extend(in_the_words(assertion, &shown).map(|said| format!("in the words “{}”", escaped(&said))));
+    parts.extend(in_the_words(assertion).map(|said| format!("in the words “{}”", escaped(&said))));
     parts.extend(assertion.asserted().map(|date| date.to_string()));
     parts.extend(assertion.valid_at().map(|date| format!("as of {date}")));
     parts.extend(assertion.unit().map(|unit| format!("in {}", escaped(unit))));

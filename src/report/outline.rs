@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::trace::sentence;
-use super::words::{assertion_for_people, counted, listed, names};
+use super::words::{assertion_for_people, assertion_in_full, counted, few, few_in_a_row, listed, names};
 use super::{ConstraintRef, Report, Status, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
@@ -122,7 +122,8 @@ impl<'r> Finding<'r> {
     /// What can be printed without taking a side, and whom to credit; nothing where there is no answer to print.
     pub(super) fn print(self) -> Option<String> {
         let print = self.printable()?;
-        let credit = names(self.credit());
+        // Each of them is credited, however many they are.
+        let credit = listed(&self.credit().map(|source| source.name().to_owned()).collect::<Vec<_>>());
         Some(if credit.is_empty() { print } else { format!("{print}, crediting {credit}") })
     }
 
@@ -178,7 +179,7 @@ impl<'r> Finding<'r> {
         called: impl Fn(SourceRef<'r>) -> String,
     ) -> String {
         let (said, nobodys) = (self.said(assertion), self.nobodys(assertion));
-        let mut who = listed(&assertion.by().map(called).collect::<Vec<_>>());
+        let mut who = listed(&few(assertion.by().map(called)));
         if assertion.by().len() > 1 {
             who.push_str(" (jointly)");
         }
@@ -219,10 +220,12 @@ impl<'r> Finding<'r> {
     /// What else an editor should see, each under its heading: what was set aside, echoes and notices.
     pub(super) fn remarks(self) -> Vec<(&'static str, String)> {
         let mut remarks: Vec<(&str, String)> =
-            self.set_aside().map(|aside| ("set aside", aside.in_words())).collect();
-        let echoes: Vec<String> = self.echoes().map(|echo| echo.id()).collect();
-        if !echoes.is_empty() {
-            remarks.push(("echo", format!("{}, which repeats and doesn't corroborate", echoes.join(", "))));
+            self.set_aside().take(SHOWN).map(|aside| ("set aside", aside.in_words())).collect();
+        let left_out = self.set_aside().len().saturating_sub(SHOWN);
+        remarks.extend((left_out > 0).then(|| ("set aside", counted(left_out, "more statement"))));
+        if self.echoes().len() > 0 {
+            let echoes = few_in_a_row(self.echoes().map(AssertionRef::id), ", ");
+            remarks.push(("echo", format!("{echoes}, which repeats and doesn't corroborate")));
         }
         remarks.extend(self.notices().map(|notice| ("note", notice.text())));
         remarks
@@ -237,11 +240,14 @@ impl<'r> Finding<'r> {
 impl ConstraintRef<'_> {
     /// `us-injured = returned-to-duty + flown-to-germany`, with what each claim is called by.
     pub(super) fn formula(self, called: impl Fn(&str) -> String) -> String {
-        let claims: Vec<String> = self.claims().map(|claim| called(claim.id())).collect();
+        let claims: Vec<ClaimRef<'_>> = self.claims().collect();
+        let called = |claim: &ClaimRef<'_>| called(claim.id());
         match (self.kind(), claims.as_slice()) {
-            ("sum", [whole, parts @ ..]) => format!("{whole} = {}", parts.join(" + ")),
-            ("at-most", claims) => claims.join(" ≤ "),
-            (_, claims) => claims.join(" = "),
+            ("sum", [whole, parts @ ..]) => {
+                format!("{} = {}", called(whole), few(parts.iter().map(called)).join(" + "))
+            }
+            ("at-most", claims) => few(claims.iter().map(called)).join(" ≤ "),
+            (_, claims) => few(claims.iter().map(called)).join(" = "),
         }
     }
 }
@@ -264,9 +270,10 @@ pub(super) fn publisher_of(assertion: AssertionRef<'_>) -> Option<SourceRef<'_>>
     assertion.document().and_then(|document| document.publisher())
 }
 
-/// What was literally said, where it was put in other words than those that are shown.
-pub(super) fn in_the_words(assertion: AssertionRef<'_>, shown: &str) -> Option<String> {
-    let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && said != shown);
+/// What was literally said, where it was put in other words than those that are shown, or shown in part.
+pub(super) fn in_the_words(assertion: AssertionRef<'_>) -> Option<String> {
+    let shown = assertion_in_full(assertion);
+    let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && *said != shown);
     // A term's id was said by nobody.
     said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""))
 }

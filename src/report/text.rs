@@ -7,8 +7,10 @@ use std::io;
 use unicode_width::UnicodeWidthChar;
 
 use super::finding::Finding;
-use super::words::harmless;
+use super::outline::SHOWN;
+use super::words::{counted, few_in_a_row, harmless};
 use super::{Report, Verdict};
+use crate::dossier::ClaimRef;
 
 /// How a report is set for a terminal: how wide, and whether in colour.
 ///
@@ -128,10 +130,10 @@ impl Report<'_> {
             page.heading(Ink::Strong, "NOT COMPARABLE")?;
         }
         for entry in self.not_comparable() {
-            let ids: Vec<&str> = entry.claims().map(|claim| claim.id()).collect();
-            let differs: Vec<&str> = entry.differs_in().collect();
+            let ids = few_in_a_row(entry.claims().map(ClaimRef::id), ", ");
+            let differs = few_in_a_row(entry.differs_in(), ", ");
             page.line(0, "")?;
-            page.line(2, &format!("{}: {} differ in {}", entry.topic(), ids.join(", "), differs.join(", ")))?;
+            page.line(2, &format!("{}: {ids} differ in {differs}", entry.topic()))?;
         }
         Ok(())
     }
@@ -159,23 +161,26 @@ fn finding_text(finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
                 ],
             )?;
         }
-        for assertion in account.assertions() {
+        let indent = if several { 6 } else { 4 };
+        for assertion in account.assertions().take(SHOWN) {
             let id = format!(" ({})", assertion.id());
             page.inked(
-                if several { 6 } else { 4 },
+                indent,
                 &[
                     (Ink::Plain, &finding.who_said(assertion, |source| source.name().to_owned())),
                     (Ink::Faint, &id),
                 ],
             )?;
         }
+        page.left_out(indent, account.assertions().len(), "more statement")?;
     }
     if finding.accounts_left_out() > 0 {
-        page.line(4, &format!("and {} more accounts", finding.accounts_left_out()))?;
+        page.line(4, &format!("and {}", counted(finding.accounts_left_out(), "more account")))?;
     }
-    for (silence, assertion) in finding.silences() {
+    for (silence, assertion) in finding.silences().take(SHOWN) {
         page.inked(4, &[(Ink::Plain, &silence), (Ink::Faint, &format!(" ({})", assertion.id()))])?;
     }
+    page.left_out(4, finding.withheld().len() + finding.does_not_know().len(), "more silence")?;
     if let Some(why) = finding.why_in_short() {
         page.inked(4, &[(Ink::Faint, "why:"), (Ink::Plain, " "), (Ink::Plain, &why)])?;
     }
@@ -219,6 +224,14 @@ impl Page<'_> {
     fn heading(&mut self, ink: Ink, text: &str) -> io::Result<()> {
         self.line(0, "")?;
         self.inked(0, &[(ink, text)])
+    }
+
+    /// How many of so many there are beyond those that are shown.
+    fn left_out(&mut self, indent: usize, all: usize, what: &str) -> io::Result<()> {
+        match all.saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => self.line(indent, &format!("and {}", counted(more, what))),
+        }
     }
 
     pub(super) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {

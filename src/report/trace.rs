@@ -129,8 +129,7 @@ impl<'r> Finding<'r> {
             let _ = write!(note, "{}. ", n + 1);
             note.extend(sentence(step.text()).chars().map(words::harmless));
             if !step.because().is_empty() {
-                let because: Vec<String> = step.because().iter().map(ToString::to_string).collect();
-                let _ = write!(note, " [{}]", because.join(", "));
+                let _ = write!(note, " [{}]", words::few_in_a_row(step.because().iter(), ", "));
             }
             note.push('\n');
         }
@@ -164,7 +163,8 @@ impl<'r> Finding<'r> {
         let every: Vec<u32> = self.dossier().columns.assertions_of(self.claim_index()).collect();
         let standing: Vec<u32> = every.iter().copied().filter(stands).collect();
         let suffices = |some: &[u32]| self.suffice_as_read(some) && self.suffice(some);
-        match [&standing, &every].into_iter().find(|some| suffices(some)).cloned() {
+        let found = [&standing, &every].into_iter().find(|some| suffices(some)).cloned();
+        match found {
             Some(some) => fewest(some, all, effort(all), suffices),
             // Asked again, it never says the same. What stands suffices as it was read.
             None => standing,
@@ -205,16 +205,16 @@ impl<'r> Finding<'r> {
 
     /// Who says what.
     pub(super) fn premise(self, assertion: AssertionRef<'r>) -> String {
-        let by: Vec<String> = assertion.by().map(|source| source.name().to_owned()).collect();
         let publisher = assertion.document().and_then(|document| document.publisher());
-        let who = match (by.as_slice(), publisher) {
-            ([], Some(publisher)) => format!("{}, in its own voice,", publisher.name()),
-            ([], None) => "the document, in its own voice,".to_owned(),
-            ([_], _) => words::listed(&by),
-            _ => format!("{}, jointly,", a_few(by.iter().cloned())),
+        let who = match (assertion.by().len(), publisher) {
+            (0, Some(publisher)) => format!("{}, in its own voice", publisher.name()),
+            (0, None) => "the document, in its own voice".to_owned(),
+            (1, _) => words::names(assertion.by()),
+            _ => format!("{}, jointly", words::names(assertion.by())),
         };
-        let relays = a_few(assertion.via().map(|source| source.name().to_owned()));
-        let relayed = if relays.is_empty() { String::new() } else { format!(", as relayed by {relays},") };
+        let relays = words::names(assertion.via());
+        let relayed = if relays.is_empty() { relays } else { format!(", as relayed by {relays}") };
+        let comma = if assertion.by().len() == 1 && relayed.is_empty() { "" } else { "," };
         let said = words::assertion_for_people(assertion);
         // In the past tense one verb fits Iraq and Iraqi officials alike.
         let says = match assertion.stance() {
@@ -232,7 +232,7 @@ impl<'r> Finding<'r> {
             let widened = &widened[at];
             format!("; read as {}, because {}", widened.read.for_people(self.dossier()), widened.reason)
         });
-        format!("{who}{relayed} {says} ({}){read}", assertion.id())
+        format!("{who}{relayed}{comma} {says} ({}){read}", assertion.id())
     }
 
     /// What follows from the premises.
@@ -243,13 +243,7 @@ impl<'r> Finding<'r> {
         let common = common.unwrap_or_default();
         match self.verdict() {
             Verdict::Disputed => {
-                let mut answers: Vec<String> =
-                    self.accounts().take(4).map(|account| account.answer_for_people()).collect();
-                let more = self.accounts_total().saturating_sub(answers.len());
-                if more > 0 {
-                    answers.push(format!("{more} more"));
-                }
-                let answers = words::listed(&answers);
+                let answers = self.disputed_answers();
                 let clash = match self.dispute() {
                     Some(Dispute::Contradictory) => format!("{answers} can't both be true, and one of them is"),
                     Some(Dispute::Wording) => {
@@ -268,7 +262,7 @@ impl<'r> Finding<'r> {
                 let counted: Set<u32> = self.sides().map(|side| side.index).collect();
                 let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
                 let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
-                let sides = a_few(stating.into_iter().map(|side| self.source(side).name().to_owned()));
+                let sides = words::names(stating.into_iter().map(|side| self.source(side)));
                 format!("{sides}, not known to be dependent, say {common}, so the claim is agreed")
             }
             Verdict::Compatible if common == "no evidence" => {
@@ -285,6 +279,19 @@ impl<'r> Finding<'r> {
             Verdict::Withheld => "nobody else says, so the claim is withheld".to_owned(),
             Verdict::Unaddressed => "nobody answers, so the claim is unaddressed".to_owned(),
         }
+    }
+
+    /// The answers of the accounts, or of the first few.
+    fn disputed_answers(self) -> String {
+        let mut answers: Vec<String> =
+            self.accounts().take(4).map(|account| account.answer_for_people()).collect();
+        if answers.iter().collect::<Set<_>>().len() < answers.len() {
+            // Where long answers begin alike, what is cut off is what tells them apart.
+            return words::counted(self.accounts_total(), "answer");
+        }
+        let more = self.accounts_total().saturating_sub(answers.len());
+        answers.extend((more > 0).then(|| format!("{} more", words::grouped(&more.to_string()))));
+        words::listed(&answers)
     }
 
     fn what_can_be_printed(self) -> Option<String> {
@@ -308,9 +315,6 @@ impl<'r> Finding<'r> {
         }
     }
 }
-
-/// At most so many names stand in a step.
-const SHOWN: usize = 8;
 
 /// Of a claim with so many assertions an explanation is as short as can be.
 const SMALL: usize = 64;
@@ -359,16 +363,6 @@ pub(crate) fn fewest(
         }
         portion = if portion == 1 { 1 } else { portion.div_ceil(2) };
     }
-}
-
-/// The first names of many, and how many more there are.
-fn a_few(mut names: impl Iterator<Item = String>) -> String {
-    let mut few: Vec<String> = names.by_ref().take(SHOWN).collect();
-    let more = names.count();
-    if more > 0 {
-        few.push(format!("{} more", words::grouped(&more.to_string())));
-    }
-    words::listed(&few)
 }
 
 /// A step's text as a sentence.

@@ -1,4 +1,4 @@
-//! How an answer is put: in canonical text for programs, and in words for people.
+//! How an answer is put: in canonical text for programs, and in words for people, who see a few of very many.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use crate::dossier::{AssertionRef, Dossier, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::Words;
-use crate::wording;
+use crate::wording::{self, Length};
+pub(crate) use crate::wording::{few, few_in_a_row, grouped};
 
 impl Words {
     /// The canonical text, which names terms by id.
@@ -21,41 +22,53 @@ impl Words {
         match self {
             Self::Of(assertion) => write!(to, "{}", AssertionRef { dossier, index: *assertion }),
             Self::Said(content) => dossier.write(content, to),
-            Self::Texts { anything_but, texts } => to.write_str(&several(dossier, *anything_but, texts)),
+            Self::Texts { anything_but, texts } => {
+                let texts: Vec<&str> = texts.iter().map(|at| text(dossier, *at)).collect();
+                write!(to, "{}{}", if *anything_but { "anything but " } else { "" }, texts.join(" or "))
+            }
             Self::Anything => to.write_str("anything"),
         }
     }
 
-    /// The same for people: digits in groups, terms by their labels, dates in words.
+    /// The same for people: digits in groups, terms by their labels, dates in words, and of a long list the first few.
     pub(crate) fn for_people(&self, dossier: &Dossier) -> String {
         match self {
             Self::Of(assertion) => assertion_for_people(AssertionRef { dossier, index: *assertion }),
-            Self::Said(content) => content_for_people(dossier, content),
-            Self::Texts { anything_but, texts } => several(dossier, *anything_but, texts),
+            Self::Said(content) => content_for_people(dossier, content, Length::Few),
+            Self::Texts { anything_but, texts } => {
+                let texts = few(texts.iter().map(|at| text(dossier, *at))).join(" or ");
+                format!("{}{texts}", if *anything_but { "anything but " } else { "" })
+            }
             Self::Anything => "anything".to_owned(),
         }
     }
 }
 
-fn canonical(dossier: &Dossier, content: &Content<u32>) -> String {
-    let mut text = String::new();
-    let _ = dossier.write(content, &mut text);
-    text
-}
-
-fn several(dossier: &Dossier, anything_but: bool, texts: &[u32]) -> String {
-    let texts: Vec<&str> = texts
-        .iter()
-        .map(|at| dossier.columns.texts.get_index(*at as usize).map_or("", |text| text))
-        .collect();
-    format!("{}{}", if anything_but { "anything but " } else { "" }, texts.join(" or "))
+fn text(dossier: &Dossier, at: u32) -> &str {
+    dossier.columns.texts.get_index(at as usize).unwrap_or_default()
 }
 
 /// What an assertion says, for people.
 pub(crate) fn assertion_for_people(assertion: AssertionRef<'_>) -> String {
-    match (assertion.dossier.columns.content(assertion.index), assertion.stance()) {
-        (Some(_), Stance::Denies) | (None, _) => grouped_if_figures(assertion, &assertion.to_string()),
-        (Some(content), _) => content_for_people(assertion.dossier, content),
+    for_people(assertion, Length::Few)
+}
+
+/// The same, with all that it lists.
+pub(crate) fn assertion_in_full(assertion: AssertionRef<'_>) -> String {
+    for_people(assertion, Length::Whole)
+}
+
+fn for_people(assertion: AssertionRef<'_>, length: Length) -> String {
+    let dossier = assertion.dossier;
+    match (dossier.columns.content(assertion.index), assertion.stance()) {
+        (Some(Content::Count(_) | Content::Quantity(_)), Stance::Denies) => {
+            grouped(&assertion.in_words(length))
+        }
+        (Some(content @ Content::Terms(_)), Stance::Denies) => {
+            format!("anything but {}", content_for_people(dossier, content, length))
+        }
+        (Some(_), Stance::Denies) | (None, _) => assertion.in_words(length),
+        (Some(content), _) => content_for_people(dossier, content, length),
     }
 }
 
@@ -66,19 +79,14 @@ pub(crate) fn said_by(assertion: AssertionRef<'_>) -> String {
     format!("{who}{said} ({})", assertion.id())
 }
 
-fn grouped_if_figures(assertion: AssertionRef<'_>, text: &str) -> String {
-    match assertion.dossier.columns.content(assertion.index) {
-        Some(Content::Count(_) | Content::Quantity(_)) => grouped(text),
-        Some(content @ Content::Terms(_)) => {
-            format!("anything but {}", content_for_people(assertion.dossier, content))
-        }
-        _ => text.to_owned(),
-    }
-}
-
-fn content_for_people(dossier: &Dossier, content: &Content<u32>) -> String {
+fn content_for_people(dossier: &Dossier, content: &Content<u32>, length: Length) -> String {
+    let canonical = || {
+        let mut text = String::new();
+        let _ = dossier.write_as(content, length, &mut text);
+        text
+    };
     match content {
-        Content::Count(_) | Content::Quantity(_) => grouped(&canonical(dossier, content)),
+        Content::Count(_) | Content::Quantity(_) => grouped(&canonical()),
         Content::Date(Said::Between(from, to)) => format!("{from} to {to}"),
         Content::Date(Said::Hedged(Hedge::AtLeast, date)) => format!("{date} or later"),
         Content::Date(Said::Hedged(Hedge::AtMost, date)) => format!("{date} or earlier"),
@@ -88,30 +96,11 @@ fn content_for_people(dossier: &Dossier, content: &Content<u32>) -> String {
                 dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &*row.label)
             };
             let mut text = String::new();
-            let _ = wording::write_named(content, label, &mut text);
+            let _ = wording::write_named(content, label, length, &mut text);
             text
         }
-        _ => canonical(dossier, content),
+        _ => canonical(),
     }
-}
-
-/// Digits in groups of three: `2500` as `2,500`. What stands behind a point stays.
-pub(crate) fn grouped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 3);
-    let mut rest = text;
-    while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
-        let digits = rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from);
-        let decimals = rest[..from].ends_with('.');
-        out.push_str(&rest[..from]);
-        for (n, digit) in rest[from..from + digits].char_indices() {
-            if n > 0 && (digits - n) % 3 == 0 && !decimals {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        rest = &rest[from + digits..];
-    }
-    out + rest
 }
 
 /// So many of something: `1 claim`, `2,500 claims`.
@@ -135,23 +124,11 @@ pub(crate) fn listed(names: &[String]) -> String {
     }
 }
 
-/// How many entries of a list are named, before only their number is.
-const NAMED: usize = 8;
-
-/// The first few entries of a list, and how many more there are.
-pub(crate) fn few(entries: impl Iterator<Item = String>, count: usize) -> Vec<String> {
-    // One more takes no more room than saying that there is one more.
-    let named = if count > NAMED + 1 { NAMED } else { count };
-    let mut few: Vec<String> = entries.take(named).collect();
-    if count > named {
-        few.push(format!("{} more", grouped(&(count - named).to_string())));
-    }
-    few
-}
-
-/// The names of sources in a row.
-pub(crate) fn names<'d>(sources: impl Iterator<Item = SourceRef<'d>>) -> String {
-    listed(&sources.map(|source| source.name().to_owned()).collect::<Vec<_>>())
+/// The names of sources in a row; of many the first few, and how many more there are.
+///
+/// Whom to credit is no such list: every name of it is printed.
+pub(crate) fn names<'d>(sources: impl ExactSizeIterator<Item = SourceRef<'d>>) -> String {
+    listed(&few(sources.map(SourceRef::name)))
 }
 
 /// A character as it may be shown: one that could drive a terminal, break a line or turn the direction of writing

@@ -18,7 +18,7 @@ use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::value::{AnswerSet, Content};
 use crate::outcome::{Answer, AsideBy, Details, Notice, Outcome, Outcomes, SetAside, Widened, Words};
-use crate::wording::few;
+use crate::wording::few_in_a_row;
 
 type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
@@ -382,7 +382,8 @@ impl<'a> Context<'a> {
         for at in falls {
             let fact = &facts[at];
             aside[at] = true;
-            let repeated = few(fact.origins.iter().map(|origin| self.columns().assertion_id(*origin)));
+            let ids = fact.origins.iter().map(|origin| self.columns().assertion_id(*origin));
+            let repeated = few_in_a_row(ids, " and ");
             found.set_aside.push(SetAside {
                 assertion: fact.assertion,
                 by: AsideBy::Origin,

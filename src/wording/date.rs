@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::iso::MONTHS;
-use super::{Flaw, bounds, hedge, not_too_long, possible, write_any};
+use super::{Flaw, Length, bounds, hedge, not_too_long, possible, write_any};
 use crate::error::Shown;
 use crate::model::date::{Date, Precision};
 use crate::model::value::{Hedge, Said};
@@ -105,7 +105,7 @@ fn one(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
         Some(said) => said,
         None => hedged(text, context)?,
     };
-    possible(said, |said, text| write(said, text))
+    possible(said, |said, text| write(said, Length::Few, text))
 }
 
 fn hedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
@@ -526,7 +526,7 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// Writes a date's canonical text: ISO 8601 and EDTF, with words where those have none.
-pub(super) fn write(said: &Said<Date>, f: &mut dyn fmt::Write) -> fmt::Result {
+pub(super) fn write(said: &Said<Date>, length: Length, f: &mut dyn fmt::Write) -> fmt::Result {
     let word = |hedge: Hedge| match hedge {
         Hedge::AtLeast => "since",
         Hedge::MoreThan => "after",
@@ -544,18 +544,18 @@ pub(super) fn write(said: &Said<Date>, f: &mut dyn fmt::Write) -> fmt::Result {
         Said::Between(from, to) => write!(f, "{from}/{to}"),
         Said::AboutBetween(from, to) => write!(f, "{from}~/{to}~"),
         Said::Both(low, from, high, to) => write!(f, "{} {from} and {} {to}", word(*low), word(*high)),
-        Said::AnyOf(said) => write_any(said, f, |before, one, f| {
+        Said::AnyOf(said) => write_any(said, length, f, |before, one, f| {
             // In "before 2020 or 2022" it would be open whether the hedge is meant for both; EDTF's marks are one date's.
             let in_words =
                 matches!(before, Some(Said::Hedged(Hedge::MoreThan | Hedge::FewerThan, _) | Said::Both(..)));
             if in_words && one.is_unhedged() {
                 f.write_str("exactly ")?;
             }
-            write(one, f)
+            write(one, length, f)
         }),
         Said::AnythingBut(said) => {
             f.write_str("anything but ")?;
-            write(said, f)
+            write(said, length, f)
         }
         Said::Vague(..) | Said::Anything => f.write_str("anything"),
     }

@@ -358,3 +358,22 @@ fn below_hundred<'w, 't>(words: &'w [Word<'t>]) -> Option<(i64, &'w [Word<'t>])>
     let unit = rest.first().and_then(|(_, unit)| place(&BELOW_TWENTY[..10], unit)).filter(|unit| *unit > 0);
     Some(unit.map_or((tens, rest), |unit| (tens + unit, &rest[1..])))
 }
+
+/// Digits in groups of three: `2500` as `2,500`. What stands behind a point stays.
+pub(crate) fn grouped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 3);
+    let mut rest = text;
+    while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - from);
+        let decimals = rest[..from].ends_with('.');
+        out.push_str(&rest[..from]);
+        for (n, digit) in rest[from..from + digits].char_indices() {
+            if n > 0 && (digits - n) % 3 == 0 && !decimals {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        rest = &rest[from + digits..];
+    }
+    out + rest
+}

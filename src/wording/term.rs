@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Flaw, hedge, plain, write_any};
+use super::{Flaw, Length, hedge, plain, write_any};
 use crate::model::id;
 use crate::model::term::Terms;
 
@@ -184,18 +184,20 @@ fn needs_quotes(name: &str) -> bool {
 pub(super) fn write<'n, T>(
     terms: &'n Terms<T>,
     name: impl Fn(&'n T) -> &'n str,
+    length: Length,
     f: &mut dyn fmt::Write,
 ) -> fmt::Result {
     if terms.anything_but {
         f.write_str("anything but ")?;
     }
-    write_any(&terms.any_of, f, |_, (term, except), f| {
+    write_any(&terms.any_of, length, f, |_, (term, except), f| {
         write_name(name(term), f)?;
-        for (n, narrower) in except.iter().enumerate() {
+        let (written, more) = length.of(except.len());
+        for (n, narrower) in except.iter().take(written).enumerate() {
             f.write_str(if n == 0 { " but not " } else { " and not " })?;
             write_name(name(narrower), f)?;
         }
-        Ok(())
+        more.map_or(Ok(()), |more| write!(f, " and not {more}"))
     })
 }
 

@@ -10,6 +10,7 @@ mod fickle;
 mod files;
 mod graph;
 mod laws;
+mod lists;
 mod messages;
 mod notes;
 mod oracle;

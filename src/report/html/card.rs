@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::{NAMED, apart, formula, names, short_formula};
+use super::{NAMED, apart, formula, in_a_row, names, short_formula};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::date::Date;
@@ -14,8 +14,9 @@ use crate::report::outline::{
 };
 use crate::report::picture::{Mark, Marks, SpanPlot, marks};
 use crate::report::trace::sentence;
-use crate::report::words::{assertion_for_people, counted};
+use crate::report::words::{assertion_for_people, counted, few_in_a_row};
 use crate::report::{ConstraintRef, Finding, Report, Step};
+use crate::wording::{more, named};
 
 /// So many affiliations above a speaker are looked at.
 const DEEP: usize = 16;
@@ -98,11 +99,13 @@ impl<'r> Card<'r> {
     fn print(&self) -> Markup {
         let credit: Vec<SourceRef<'_>> = self.finding.credit().collect();
         let is_safe = self.finding.safe_words().is_some();
+        // Each of them is credited, however many they are.
+        let named = |source: &SourceRef<'_>| html! { bdi { (source.name()) } };
         html! {
             @if let Some(printable) = self.finding.printable() {
                 p.print.none[!is_safe] {
                     span.label { "Print" } " " @if is_safe { bdi.said { (printable) } } @else { (printable) }
-                    @if !credit.is_empty() { span.credit { ", crediting " (names(&credit)) } }
+                    @if !credit.is_empty() { span.credit { ", crediting " (in_a_row(&credit, credit.len(), named)) } }
                 }
             }
         }
@@ -153,7 +156,7 @@ impl<'r> Card<'r> {
                 bdi.said { (shown) } ", attributed to nobody"
             }
             @if let Some(read) = widened.get(&assertion.index) { ", read as " bdi.said { (read.for_people(assertion.dossier)) } }
-            (provenance(assertion, &shown))
+            (provenance(assertion))
         }
     }
 
@@ -161,11 +164,10 @@ impl<'r> Card<'r> {
     fn who(&self, by: &[SourceRef<'r>]) -> Markup {
         let side = |source: &SourceRef<'r>| self.finding.source(self.finding.context().side(source.index));
         html! {
-            @for (n, source) in by.iter().enumerate() {
-                @if n > 0 { @if n + 1 == by.len() { " and " } @else { ", " } }
+            (in_a_row(by, named(by.len()), |source| html! {
                 bdi.who { (source.name()) }
                 @if side(source).index != source.index { span.side { " (" bdi { (side(source).name()) } ")" } }
-            }
+            }))
             @if by.len() > 1 { ", jointly" }
         }
     }
@@ -176,16 +178,18 @@ impl<'r> Card<'r> {
             html! {
                 li.silent {
                     @if by.is_empty() { "The document" } @else { (self.who(&by)) }
-                    ": " (says) (provenance(assertion, ""))
+                    ": " (says) (provenance(assertion))
                 }
             }
         };
         let (withheld, unknown) = (self.finding.withheld(), self.finding.does_not_know());
+        let left_out = withheld.len().saturating_sub(SHOWN) + unknown.len().saturating_sub(SHOWN);
         html! {
             @if withheld.len() + unknown.len() > 0 {
                 ul.voices {
                     @for assertion in withheld.take(SHOWN) { (silent(assertion, "declined to say")) }
                     @for assertion in unknown.take(SHOWN) { (silent(assertion, "don’t know")) }
+                    @if left_out > 0 { li.more { "and " (counted(left_out, "more silence")) } }
                 }
             }
             @if self.finding.claim().assertions().len() == 0 { p.silent { "Nobody says." } }
@@ -195,7 +199,7 @@ impl<'r> Card<'r> {
     /// What was set aside and why, what only repeats, and what an editor should see beside the verdict.
     fn remarks(&self) -> Markup {
         let finding = self.finding;
-        let echoes: Vec<AssertionRef<'_>> = finding.echoes().take(SHOWN).collect();
+        let (echoes, more) = (named(finding.echoes().len()), more(finding.echoes().len()));
         let left_out = finding.set_aside().len().saturating_sub(SHOWN);
         html! {
             @if finding.set_aside().len() > 0 {
@@ -208,16 +212,17 @@ impl<'r> Card<'r> {
                             @if by.is_empty() { "The document" } @else { (self.who(&by)) }
                             ": " s { bdi.said { (assertion_for_people(assertion)) } }
                             " — " bdi { (aside.rule()) } ": " bdi { (aside.reason()) }
-                            (provenance(assertion, &assertion_for_people(assertion)))
+                            (provenance(assertion))
                         }
                     }
                     @if left_out > 0 { li.more { "and " (grouped_more(left_out)) } }
                 }
             }
-            @if !echoes.is_empty() {
+            @if echoes > 0 {
                 p.note {
                     span.label { "Echo" } " "
-                    @for (n, echo) in echoes.iter().enumerate() { @if n > 0 { ", " } bdi { (echo.id()) } }
+                    @for (n, echo) in finding.echoes().take(echoes).enumerate() { @if n > 0 { ", " } bdi { (echo.id()) } }
+                    @if let Some(more) = more { " and " (more) }
                     ", which repeats and doesn’t corroborate"
                 }
             }
@@ -275,11 +280,11 @@ fn grouped_more(count: usize) -> String {
 }
 
 /// The assertion's id, how it was put, when, and in which document.
-fn provenance(assertion: AssertionRef<'_>, shown: &str) -> Markup {
+fn provenance(assertion: AssertionRef<'_>) -> Markup {
     html! {
         span.provenance {
             bdi { (assertion.id()) }
-            @if let Some(said) = in_the_words(assertion, shown) { ", in the words “" bdi { (said) } "”" }
+            @if let Some(said) = in_the_words(assertion) { ", in the words “" bdi { (said) } "”" }
             @if let Some(asserted) = assertion.asserted() { ", " (date(asserted)) }
             @if let Some(at) = assertion.valid_at() { ", as of " (date(at)) }
             @if let Some(unit) = assertion.unit() { ", in " bdi { (unit) } }
@@ -338,7 +343,7 @@ fn why(steps: &[Step<'_>]) -> Markup {
                             [] => {}
                             [one] => span.because { " From step " (one) "." },
                             [first, .., last] if last - first + 1 == step.because().len() => span.because { " From steps " (first) " to " (last) "." },
-                            several => span.because { " From steps " (several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) "." },
+                            several => span.because { " From steps " (few_in_a_row(several.iter(), ", ")) "." },
                         }
                     }
                 }

@@ -12,7 +12,7 @@ use super::{Drawing, LINE, MARGIN, Mark, TEXT, fitting, heading, number, rows_of
 use crate::dossier::SourceRef;
 use crate::report::outline::question;
 use crate::report::ways::{Way, Ways};
-use crate::report::words::listed;
+use crate::report::words::{grouped, listed};
 use crate::report::{Finding, Report};
 
 /// More rows than these aren't looked at: the rest is counted.
@@ -244,7 +244,10 @@ impl<'r> SourceGraph<'r> {
         let name = |row: usize| self.rows.get(row).map_or("", |row| row.source.name());
         let arcs =
             self.arcs.iter().map(|(from, to, way)| format!("{} {} {}.", name(*from), way.verb(), name(*to)));
-        let words: Vec<String> = rows.chain(arcs).collect();
+        // Of as many as there can be between so many rows, no more are told than there are rows.
+        let more = self.arcs.len().saturating_sub(MOST_ROWS);
+        let more = (more > 0).then(|| format!("{} more arcs are drawn.", grouped(&more.to_string())));
+        let words: Vec<String> = rows.chain(arcs.take(MOST_ROWS)).chain(more).collect();
         if words.is_empty() { "Nobody speaks.".to_owned() } else { words.join(" ") }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
 };
 use crate::report::trace::sentence;
-use crate::report::words::{assertion_for_people, names};
+use crate::report::words::{assertion_for_people, grouped, names};
 use crate::report::{Finding, Report, Timeline, TimelineEntry, Verdict};
 
 /// More moments than these aren't looked at: the earlier ones are counted.
@@ -232,8 +232,11 @@ fn heard(entry: &TimelineEntry<'_>) -> String {
         format!("{who}\u{200e}: {}", assertion_for_people(assertion))
     });
     let more = entry.heard().len().saturating_sub(4);
-    let more = (more > 0).then(|| format!("{more} more"));
+    let counted =
+        |more: usize, what| (more > 0).then(|| format!("{what}{} more", grouped(&more.to_string())));
     let withdrawn =
         entry.withdrawn().take(4).map(|assertion| format!("withdrawn: {}", assertion_for_people(assertion)));
-    said.chain(more).chain(withdrawn).collect::<Vec<_>>().join("; ")
+    let more_withdrawn = counted(entry.withdrawn().len().saturating_sub(4), "withdrawn: ");
+    let all = said.chain(counted(more, "")).chain(withdrawn).chain(more_withdrawn);
+    all.collect::<Vec<_>>().join("; ")
 }

@@ -8,10 +8,10 @@ use crate::dossier::{AssertionRef, SourceRef};
 use crate::outcome::{Notice, Verdict, Words};
 use crate::report::finding::Finding;
 use crate::report::text::{Ink, Page, TextLayout};
-use crate::report::words::{listed, said_by};
+use crate::report::words::{few, listed, said_by};
 use crate::report::{finding, trace};
 
-/// So many names, or accounts, stand in a row before the rest is counted.
+/// So many accounts are listed before the rest is counted.
 const SHOWN: usize = 8;
 
 impl Timeline<'_> {
@@ -209,11 +209,6 @@ impl TimelineEntry<'_> {
 
 /// Names in a row; of many the first, and how many there are besides.
 fn shortened(names: impl Iterator<Item = impl Into<String>>) -> String {
-    let mut names: Vec<String> = names.map(Into::into).collect();
-    if names.len() > SHOWN {
-        let more = format!("{} more", names.len() - SHOWN + 1);
-        names.truncate(SHOWN - 1);
-        names.push(more);
-    }
-    listed(&names)
+    let names: Vec<String> = names.map(Into::into).collect();
+    listed(&few(names.into_iter()))
 }

@@ -1,7 +1,7 @@
 //! The rule `latest word`.
 
 use super::{Reading, Rule, Testimony};
-use crate::wording::few;
+use crate::wording::{Length, few_in_a_row};
 
 /// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is `latest word`.
 ///
@@ -61,8 +61,8 @@ impl Rule for LatestWord {
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         let mut words = testimony.later_words();
         let Some((_, word)) = words.next() else { return Reading::as_said() };
-        let who = few(testimony.later_words().map(|(source, _)| source.name()));
-        let reason = format!("{who} said {word} later ({})", word.id());
+        let who = few_in_a_row(testimony.later_words().map(|(source, _)| source.name()), " and ");
+        let reason = format!("{who} said {} later ({})", word.in_words(Length::Few), word.id());
         Reading::without(testimony.later_words().map(|(source, _)| source), reason)
     }
 }

@@ -1,7 +1,8 @@
 //! The rule `misquoted`.
 
 use super::{Reading, Rule, Testimony};
-use crate::wording::few;
+use crate::dossier::AssertionRef;
+use crate::wording::{Length, few_in_a_row};
 
 /// Sets aside copies that say what none of their origins does. A standard rule; its name is `misquoted`.
 ///
@@ -58,7 +59,9 @@ impl Rule for Misquoted {
         if !testimony.misquotes() {
             return Reading::as_said();
         }
-        let said = few(testimony.origins().map(|origin| format!("{origin} ({})", origin.id())));
-        Reading::set_aside(format!("it says {}, and what it repeats says {said}", testimony.assertion()))
+        let copy = testimony.assertion().in_words(Length::Few);
+        let said = |origin: AssertionRef<'_>| format!("{} ({})", origin.in_words(Length::Few), origin.id());
+        let origins = few_in_a_row(testimony.origins().map(said), " and ");
+        Reading::set_aside(format!("it says {copy}, and what it repeats says {origins}"))
     }
 }

@@ -1,6 +1,7 @@
 //! The rule `superseded`.
 
 use super::{Reading, Rule, Testimony};
+use crate::wording::Length;
 
 /// Sets aside what a later assertion says it replaces. A standard rule; its name is `superseded`.
 ///
@@ -57,7 +58,7 @@ impl Rule for Superseded {
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         testimony.superseded_by().map_or_else(Reading::as_said, |by| {
-            Reading::set_aside(format!("replaced by {}, which says {by}", by.id()))
+            Reading::set_aside(format!("replaced by {}, which says {}", by.id(), by.in_words(Length::Few)))
         })
     }
 }
