@@ -19,7 +19,9 @@ use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
 
-pub(crate) use list::{Length, few, few_in_a_row, more, named};
+pub(crate) use list::{Length, few, few_in_a_row};
+#[cfg(feature = "pages")]
+pub(crate) use list::{more, named};
 pub(crate) use number::grouped;
 pub(crate) use plain::read as read_plain;
 
