@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{Drawing, LINE, MARGIN, TEXT, WIDTH, fitting, heading, number, rows_of, write_alone};
 use crate::dossier::SourceRef;
 use crate::dossier::columns::Set;
+use crate::dossier::shared::along;
 use crate::model::value::AnswerSet;
 use crate::report::Report;
 
@@ -94,19 +95,29 @@ impl<'r> SideMatrix<'r> {
         let mut between = vec![vec![Between::default(); all.len()]; all.len()];
         for finding in report.findings() {
             let mut said: Vec<Option<Said>> = all.iter().map(|_| None).collect();
-            for answer in &finding.details().answers {
+            // Which of these sides speak in each answer, a bit for each. Copies of copies share their sources.
+            let answers = &finding.details().answers;
+            let mut speaking = vec![0_u32; answers.len()];
+            along(
+                answers.iter().enumerate().map(|(nth, answer)| (nth, &answer.sources)),
+                || 0,
+                |speaking, source| {
+                    let at = all.binary_search(&context.side(source));
+                    *speaking |= at.map_or(0, |at| 1 << at);
+                },
+                |nth, sides| speaking[nth] = *sides,
+            );
+            for (answer, speaking) in answers.iter().zip(speaking) {
                 if !answer.stands || answer.read == answer.read.everything() {
                     continue;
                 }
-                for side in sides_of(&mut answer.sources.iter().copied()) {
-                    if let Ok(at) = all.binary_search(&side) {
-                        let said = said[at].get_or_insert_with(|| Said {
-                            left: answer.read.everything(),
-                            stated: Set::default(),
-                        });
-                        said.left = said.left.meet(&answer.read);
-                        said.stated.insert(answer.read.clone());
-                    }
+                for (_, said) in said.iter_mut().enumerate().filter(|(at, _)| speaking >> at & 1 == 1) {
+                    let said = said.get_or_insert_with(|| Said {
+                        left: answer.read.everything(),
+                        stated: Set::default(),
+                    });
+                    said.left = said.left.meet(&answer.read);
+                    said.stated.insert(answer.read.clone());
                 }
             }
             for (at, one) in said.iter().enumerate() {
