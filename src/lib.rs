@@ -44,6 +44,13 @@ mod resolve;
 pub mod schema;
 mod wording;
 
+/// The version of chrono whose dates and times appear in signatures, so that callers name the same one.
+pub use chrono;
+/// The version of petgraph that a [`Graph`] implements the traits of, so that callers name the same one.
+pub use petgraph;
+/// The version of rust_decimal whose `Decimal` appears in signatures, so that callers name the same one.
+pub use rust_decimal;
+
 pub use dossier::{
     AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Node, Relation, SourceRef, TermRef,
 };

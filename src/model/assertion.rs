@@ -77,7 +77,7 @@ impl Stance {
 /// assert_eq!((injured.get_value(), injured.get_stance()), (Some("7"), Stance::Affirms));
 /// assert_eq!(injured.get_by(), ["us", "iraq"]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Assertion {
     pub(crate) id: Option<String>,
     pub(crate) claim: String,

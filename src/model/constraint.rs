@@ -98,7 +98,7 @@ impl Constraint {
 /// let slip = Retraction::new("missing#1").reason("a slip of the tongue");
 /// assert_eq!((slip.get_assertion(), slip.get_on()), ("missing#1", None));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Retraction {
     pub(crate) assertion: String,
     pub(crate) on: Option<String>,

@@ -24,14 +24,23 @@ pub(crate) use packed::Packed;
 /// assert_eq!(format!("{:?}", raid.last()), "2024-08-29T23:59:59.999999Z");
 /// # Ok::<(), corroborate::WordingError>(())
 /// ```
+///
+/// It is made from chrono's types, and back:
+///
+/// ```
+/// use corroborate::Moment;
+/// use corroborate::chrono::{DateTime, Utc};
+///
+/// let strike: DateTime<Utc> = "2024-08-29T14:30:00Z".parse()?;
+/// let moment = Moment::from(strike);
+/// assert_eq!(moment.to_string(), "2024-08-29T14:30:00Z");
+/// assert_eq!(DateTime::from(moment), strike);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
 impl Moment {
-    pub(crate) fn of(naive: NaiveDateTime) -> Self {
-        Self(naive.and_utc().timestamp_micros())
-    }
-
     /// The moment as chrono has it, in UTC.
     ///
     /// ```
@@ -72,9 +81,36 @@ impl Moment {
     }
 }
 
-impl fmt::Debug for Moment {
+/// As a [`Date`] is read: `2024-08-29T14:30:05Z`.
+impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.naive_utc().format("%Y-%m-%dT%H:%M:%S%.fZ"))
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<DateTime<Utc>> for Moment {
+    /// Takes a time to the microsecond that it falls in.
+    fn from(time: DateTime<Utc>) -> Self {
+        Self(time.timestamp_micros())
+    }
+}
+
+impl From<NaiveDateTime> for Moment {
+    /// Takes a time without a zone as UTC.
+    fn from(time: NaiveDateTime) -> Self {
+        time.and_utc().into()
+    }
+}
+
+impl From<Moment> for DateTime<Utc> {
+    fn from(moment: Moment) -> Self {
+        moment.naive_utc().and_utc()
     }
 }
 
@@ -173,7 +209,7 @@ impl Date {
 
     /// The last moment of the stretch that the date covers.
     pub fn last(self) -> Moment {
-        let end = || Moment::of(NaiveDateTime::MAX);
+        let end = || Moment::from(NaiveDateTime::MAX);
         match self.precision.length() {
             // The calendar's own last day ends with it.
             Some(length) => Moment(self.first.0.saturating_add(length - 1)).min(end()),
@@ -203,7 +239,7 @@ impl Date {
             Precision::Second => naive.with_nanosecond(0),
             Precision::Microsecond => Some(naive),
         };
-        Self { first: first.map_or(moment, Moment::of), precision }
+        Self { first: first.map_or(moment, Moment::from), precision }
     }
 
     /// The date of that precision that holds so many seconds since 1970; nothing beyond the calendar.
@@ -214,7 +250,7 @@ impl Date {
             reason = "a float beyond the range becomes its end, which isn't a date"
         )]
         let moment = DateTime::from_timestamp(seconds.floor() as i64, 0)?;
-        Some(Self::containing(Moment::of(moment.naive_utc()), precision))
+        Some(Self::containing(Moment::from(moment.naive_utc()), precision))
     }
 
     /// How many months of its year, and minutes of its day, have passed when the date begins.
@@ -245,7 +281,7 @@ impl Date {
             Precision::Second => naive.checked_add_signed(TimeDelta::seconds(units.into())),
             Precision::Microsecond => naive.checked_add_signed(TimeDelta::microseconds(units.into())),
         }?;
-        Some(Self { first: Moment::of(moved), precision: self.precision })
+        Some(Self { first: Moment::from(moved), precision: self.precision })
     }
 
     /// The day as chrono has it: the first one of the stretch.
@@ -290,13 +326,13 @@ impl Date {
 
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
-        Self { first: Moment::of(day.and_time(NaiveTime::MIN)), precision: Precision::Day }
+        Self { first: Moment::from(day.and_time(NaiveTime::MIN)), precision: Precision::Day }
     }
 }
 
 impl From<DateTime<Utc>> for Date {
     fn from(time: DateTime<Utc>) -> Self {
-        Self { first: Moment(time.timestamp_micros()), precision: Precision::Microsecond }
+        Self { first: time.into(), precision: Precision::Microsecond }
     }
 }
 

@@ -175,7 +175,7 @@ impl<P: Point> Interval<P> {
     }
 
     /// The one point of the interval, where it has only one.
-    pub fn is_exact(&self) -> Option<P> {
+    pub fn exact_point(&self) -> Option<P> {
         match (self.low, self.high) {
             (Bound::Included(low), Bound::Included(high)) if low == high => Some(low),
             _ => None,
@@ -330,11 +330,16 @@ impl<P: Point> Ranges<P> {
     }
 
     /// The one point of the set, where it has only one.
-    pub fn is_exact(&self) -> Option<P> {
+    pub fn exact_point(&self) -> Option<P> {
         match &self.0 {
-            Repr::One(interval) => interval.is_exact(),
+            Repr::One(interval) => interval.exact_point(),
             _ => None,
         }
+    }
+
+    /// Whether the set holds just one point.
+    pub fn is_exact(&self) -> bool {
+        self.exact_point().is_some()
     }
 
     /// Whether the point is possible.
@@ -478,6 +483,15 @@ impl<P: Point> FromIterator<Interval<P>> for Ranges<P> {
             reaches
         });
         Self::from_canonical(all)
+    }
+}
+
+impl<'r, P: Point> IntoIterator for &'r Ranges<P> {
+    type Item = &'r Interval<P>;
+    type IntoIter = std::slice::Iter<'r, Interval<P>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.intervals().iter()
     }
 }
 

@@ -25,7 +25,7 @@
 /// assert_eq!((centcom.get_id(), centcom.get_part_of()), ("centcom", Some("us")));
 /// assert_eq!(centcom.get_kind(), None);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -106,7 +106,7 @@ impl Source {
 /// let article = Document::new("article", "Raid in western Iraq").published("2024-09-03");
 /// assert_eq!((article.get_title(), article.get_published()), ("Raid in western Iraq", Some("2024-09-03")));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document {
     pub(crate) id: String,
     pub(crate) title: String,

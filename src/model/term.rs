@@ -26,7 +26,7 @@ use super::interval::{Interval, Ranges};
 /// let anbar = Term::new("anbar", "Anbar").broader("iraq");
 /// assert_eq!((anbar.get_label(), anbar.get_broader()), ("Anbar", Some("iraq")));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
     pub(crate) id: String,
     pub(crate) label: String,

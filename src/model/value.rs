@@ -31,6 +31,17 @@ use crate::error::WordingError;
 /// assert_eq!(iraq.or_more(), newspaper);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// A set is built from figures, dates and ranges as well, and prints to text that [`Value::read`] takes back:
+///
+/// ```
+/// use corroborate::AnswerSet;
+///
+/// let floor = AnswerSet::at_least(14);
+/// assert!(AnswerSet::count(15).entails(&floor));
+/// assert_eq!(floor.meet(&AnswerSet::counts(..=20)), AnswerSet::counts(14..=20));
+/// assert_eq!(AnswerSet::count(14).hull(&AnswerSet::count(15)).to_string(), "14 to 15");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnswerSet {
@@ -62,7 +73,132 @@ macro_rules! on_each_line {
     };
 }
 
+/// Runs the same code on both sets of a pair that lie on one line, and other code on sets that don't.
+macro_rules! on_one_line {
+    ($one:expr, $other:expr, ($a:ident, $b:ident) => $body:expr, else $apart:expr) => {
+        match ($one, $other) {
+            (AnswerSet::Counts($a), AnswerSet::Counts($b)) => AnswerSet::Counts($body),
+            (AnswerSet::Quantities($a), AnswerSet::Quantities($b)) => AnswerSet::Quantities($body),
+            (AnswerSet::Dates($a), AnswerSet::Dates($b)) => AnswerSet::Dates($body),
+            (AnswerSet::YesNo($a), AnswerSet::YesNo($b)) => AnswerSet::YesNo($body),
+            (AnswerSet::Terms($a), AnswerSet::Terms($b)) => AnswerSet::Terms($body),
+            (AnswerSet::Texts($a), AnswerSet::Texts($b)) => AnswerSet::Texts($body),
+            _ => $apart,
+        }
+    };
+}
+
+/// Sets from figures, dates and ranges. Terms and texts are numbered by their dossier, so sets of them come from there.
 impl AnswerSet {
+    /// Just this count.
+    ///
+    /// ```
+    /// use corroborate::{AnswerSet, Approximation, Kind, Value};
+    ///
+    /// let iraq = Value::read(Kind::Count, "fourteen")?;
+    /// assert_eq!(iraq.answers(Approximation::default()), Some(AnswerSet::count(14)));
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    pub fn count(figure: u64) -> Self {
+        Self::Counts(Ranges::exactly(figure))
+    }
+
+    /// The counts in a range, such as `14..=20`; none where the range runs backwards.
+    ///
+    /// ```
+    /// use corroborate::AnswerSet;
+    ///
+    /// assert_eq!(AnswerSet::counts(14..=20).to_string(), "14 to 20");
+    /// assert_eq!(AnswerSet::counts(..20), AnswerSet::counts(0..=19)); // fewer than 20
+    /// ```
+    pub fn counts(range: impl Into<Ranges<u64>>) -> Self {
+        Self::Counts(range.into())
+    }
+
+    /// This count and all above it.
+    ///
+    /// ```
+    /// use corroborate::AnswerSet;
+    ///
+    /// assert_eq!(AnswerSet::at_least(14).to_string(), "at least 14");
+    /// ```
+    pub fn at_least(figure: u64) -> Self {
+        Self::counts(figure..)
+    }
+
+    /// This count and all below it, down to none.
+    ///
+    /// ```
+    /// use corroborate::AnswerSet;
+    ///
+    /// assert_eq!(AnswerSet::at_most(20).to_string(), "at most 20");
+    /// ```
+    pub fn at_most(figure: u64) -> Self {
+        Self::counts(..=figure)
+    }
+
+    /// Just this quantity. `10.70` and `10.7` are the same one.
+    ///
+    /// ```
+    /// use corroborate::{AnswerSet, rust_decimal::Decimal};
+    ///
+    /// let billions = AnswerSet::quantity(Decimal::new(107, 1));
+    /// assert_eq!(billions.to_string(), "10.7");
+    /// ```
+    pub fn quantity(figure: Decimal) -> Self {
+        Self::Quantities(Ranges::exactly(figure))
+    }
+
+    /// The quantities in a range.
+    ///
+    /// ```
+    /// use corroborate::{AnswerSet, rust_decimal::Decimal};
+    ///
+    /// let kilometres = AnswerSet::quantities(Decimal::ONE..Decimal::TEN);
+    /// assert_eq!(kilometres.to_string(), "at least 1 and fewer than 10");
+    /// ```
+    pub fn quantities(range: impl Into<Ranges<Decimal>>) -> Self {
+        Self::Quantities(range.into())
+    }
+
+    /// All moments that a date covers: `2024-08` is the whole month.
+    ///
+    /// ```
+    /// use corroborate::AnswerSet;
+    ///
+    /// let month = AnswerSet::date("2024-08".parse()?);
+    /// assert!(AnswerSet::date("2024-08-29".parse()?).entails(&month));
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    pub fn date(date: Date) -> Self {
+        Self::dates(date.first()..=date.last())
+    }
+
+    /// The moments in a range.
+    ///
+    /// ```
+    /// use corroborate::{AnswerSet, Date};
+    ///
+    /// let (raid, funeral): (Date, Date) = ("2024-08-29".parse()?, "2024-09-03".parse()?);
+    /// let between = AnswerSet::dates(raid.first()..=funeral.last());
+    /// assert_eq!(between.to_string(), "2024-08-29/2024-09-03");
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    pub fn dates(range: impl Into<Ranges<Moment>>) -> Self {
+        Self::Dates(range.into())
+    }
+
+    /// Yes (`true`) or no (`false`).
+    ///
+    /// ```
+    /// use corroborate::AnswerSet;
+    ///
+    /// assert_eq!(AnswerSet::yes_no(true).complement(), AnswerSet::yes_no(false));
+    /// ```
+    pub fn yes_no(answer: bool) -> Self {
+        Self::YesNo(Ranges::exactly(answer))
+    }
+
     /// Everything that a claim of this kind can be answered with.
     pub(crate) fn everything_of(kind: Kind) -> Self {
         match kind {
@@ -74,7 +210,10 @@ impl AnswerSet {
             Kind::Text => Self::Texts(Ranges::everything()),
         }
     }
+}
 
+/// The algebra. Two sets over different lines, such as a count and a date, have nothing in common.
+impl AnswerSet {
     /// Everything that the set doesn't hold.
     #[must_use]
     pub fn complement(&self) -> Self {
@@ -87,42 +226,56 @@ impl AnswerSet {
         on_each_line!(self, ranges => { let _ = ranges; Ranges::everything() })
     }
 
+    /// What both sets hold: the answers with which both speakers are right. Nothing of sets over two lines.
+    #[must_use]
+    pub fn meet(&self, other: &Self) -> Self {
+        on_one_line!(self, other, (a, b) => a.meet(b), else {
+            on_each_line!(self, ranges => { let _ = ranges; Ranges::empty() })
+        })
+    }
+
     /// What either set holds. A set over another line adds nothing.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Counts(a), Self::Counts(b)) => Self::Counts(a.join(b)),
-            (Self::Quantities(a), Self::Quantities(b)) => Self::Quantities(a.join(b)),
-            (Self::Dates(a), Self::Dates(b)) => Self::Dates(a.join(b)),
-            (Self::YesNo(a), Self::YesNo(b)) => Self::YesNo(a.join(b)),
-            (Self::Terms(a), Self::Terms(b)) => Self::Terms(a.join(b)),
-            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a.join(b)),
-            _ => self.clone(),
-        }
+        on_one_line!(self, other, (a, b) => a.join(b), else self.clone())
     }
 
-    /// What both sets hold. Sets over two lines have nothing in common.
-    #[cfg(feature = "pages")]
-    pub(crate) fn meet(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Counts(a), Self::Counts(b)) => Self::Counts(a.meet(b)),
-            (Self::Quantities(a), Self::Quantities(b)) => Self::Quantities(a.meet(b)),
-            (Self::Dates(a), Self::Dates(b)) => Self::Dates(a.meet(b)),
-            (Self::YesNo(a), Self::YesNo(b)) => Self::YesNo(a.meet(b)),
-            (Self::Terms(a), Self::Terms(b)) => Self::Terms(a.meet(b)),
-            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a.meet(b)),
-            _ => on_each_line!(self, ranges => { let _ = ranges; Ranges::empty() }),
-        }
+    /// The smallest single interval over both sets, gaps included. A set over another line adds nothing.
+    ///
+    /// For common ground only: it is no lattice join, since it lets in what nobody said.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        on_one_line!(self, other, (a, b) => a.hull(b), else self.clone())
     }
 
     /// Whether it leaves just one answer possible.
-    pub(crate) fn is_exact(&self) -> bool {
+    ///
+    /// ```
+    /// use corroborate::AnswerSet;
+    ///
+    /// assert!(AnswerSet::count(14).is_exact());
+    /// // A day is many moments.
+    /// assert!(!AnswerSet::date("2024-08-29".parse()?).is_exact());
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    pub fn is_exact(&self) -> bool {
         match self {
-            Self::Counts(set) => set.is_exact().is_some(),
-            Self::Quantities(set) => set.is_exact().is_some(),
-            Self::Dates(set) => set.is_exact().is_some(),
-            Self::YesNo(set) => set.is_exact().is_some(),
-            Self::Terms(set) | Self::Texts(set) => set.is_exact().is_some(),
+            Self::Counts(set) => set.is_exact(),
+            Self::Quantities(set) => set.is_exact(),
+            Self::Dates(set) => set.is_exact(),
+            Self::YesNo(set) => set.is_exact(),
+            Self::Terms(set) | Self::Texts(set) => set.is_exact(),
+        }
+    }
+
+    /// Whether everything on its line is possible, so that it says nothing.
+    pub fn is_everything(&self) -> bool {
+        match self {
+            Self::Counts(set) => set.is_everything(),
+            Self::Quantities(set) => set.is_everything(),
+            Self::Dates(set) => set.is_everything(),
+            Self::YesNo(set) => set.is_everything(),
+            Self::Terms(set) | Self::Texts(set) => set.is_everything(),
         }
     }
 
@@ -183,7 +336,7 @@ fn widened<P: Point>(ranges: &Ranges<P>, upwards: bool) -> Ranges<P> {
 /// assert_eq!(format!("{:?}", troops.answers(strict)), "Some(Counts([2375, 2625]))");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Approximation(Decimal);
 
 impl Default for Approximation {
@@ -192,9 +345,62 @@ impl Default for Approximation {
     }
 }
 
+const PERCENTAGE: &str = "expected a percentage above 0% and below 100%, such as `10%` \
+                          (at 0% `nearly 200` would leave nothing possible)";
+
 impl Approximation {
+    /// So many hundredths of the figure.
+    ///
+    /// ```
+    /// use corroborate::Approximation;
+    ///
+    /// assert_eq!(Approximation::percent(10)?, Approximation::default());
+    /// assert!(Approximation::percent(100).is_err());
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it isn't above 0 and below 100, or has too many digits to be kept exactly.
+    pub fn percent(percent: impl Into<Decimal>) -> Result<Self, WordingError> {
+        let percent = percent.into();
+        Self::of_share(&percent.to_string(), share_of(percent))
+    }
+
+    /// The hundredths of the figure that it reaches: 10, unless set otherwise.
+    ///
+    /// ```
+    /// use corroborate::{Approximation, rust_decimal::Decimal};
+    ///
+    /// let strict: Approximation = "2.5%".parse()?;
+    /// assert_eq!(strict.to_percent(), Decimal::new(25, 1));
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
+    pub fn to_percent(self) -> Decimal {
+        (self.0 * Decimal::ONE_HUNDRED).normalize()
+    }
+
+    /// Checks the share that a percentage is; `None` is one that can't be kept exactly.
+    fn of_share(percentage: &str, share: Option<Decimal>) -> Result<Self, WordingError> {
+        match share {
+            Some(share) if share > Decimal::ZERO && share < Decimal::ONE => Ok(Self(share)),
+            Some(_) => Err(WordingError::new(percentage, 0, PERCENTAGE)),
+            None => {
+                let why = "the percentage has too many digits to be kept exactly; write fewer, as in `0.1%`";
+                Err(WordingError::new(percentage, 0, why))
+            }
+        }
+    }
+
     fn reach(self, figure: Decimal) -> Decimal {
         figure.abs().saturating_mul(self.0).normalize()
+    }
+}
+
+/// As it is read: `10%`.
+impl fmt::Display for Approximation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", self.to_percent())
     }
 }
 
@@ -204,24 +410,19 @@ impl std::str::FromStr for Approximation {
     /// Reads a percentage above 0 and below 100, such as `10%`.
     fn from_str(text: &str) -> Result<Self, WordingError> {
         let percent = text.trim().strip_suffix('%').map(str::trim).unwrap_or_default();
-        match share(percent) {
-            Some(share) if share > Decimal::ZERO && share < Decimal::ONE => Ok(Self(share)),
-            None if percent.parse::<Decimal>().is_ok() => {
-                let why = "the percentage has too many digits to be kept exactly; write fewer, as in `0.1%`";
-                Err(WordingError::new(text, 0, why))
-            }
-            _ => Err(WordingError::new(
-                text,
-                0,
-                "expected a percentage above 0% and below 100%, such as `10%` (at 0% `nearly 200` would leave nothing possible)",
-            )),
+        if percent.parse::<Decimal>().is_err() {
+            return Err(WordingError::new(text, 0, PERCENTAGE));
         }
+        Self::of_share(text, share(percent))
     }
 }
 
 /// The share that a percentage is, if it is one and the share can be kept exactly: else it might come to zero.
 pub(crate) fn share(percent: &str) -> Option<Decimal> {
-    let percent = Decimal::from_str_exact(percent).ok()?;
+    share_of(Decimal::from_str_exact(percent).ok()?)
+}
+
+fn share_of(percent: Decimal) -> Option<Decimal> {
     let share = percent / Decimal::ONE_HUNDRED;
     (share.checked_mul(Decimal::ONE_HUNDRED) == Some(percent)).then_some(share)
 }
@@ -341,7 +542,7 @@ impl<S: Stretch> Said<S> {
 
 /// Words for an interval over figures.
 fn describe_figures<S: Stretch<Point = S> + Point>(interval: &Interval<S>) -> Said<S> {
-    if let Some(figure) = interval.is_exact() {
+    if let Some(figure) = interval.exact_point() {
         return Said::Hedged(Hedge::Exactly, figure);
     }
     let low =

@@ -191,7 +191,7 @@ fn status(tied: &TiedClaims, sets: &[AnswerSet]) -> Status {
 /// Holds when every choice of answers is one and the same; fails when no answer is common to all.
 fn equal<P: Point>(sets: &[Ranges<P>]) -> Status {
     let Some((first, rest)) = sets.split_first() else { return Status::Open };
-    if first.is_exact().is_some() && rest.iter().all(|set| set == first) {
+    if first.is_exact() && rest.iter().all(|set| set == first) {
         Status::Holds
     } else if Ranges::meet_all(sets).is_empty() {
         Status::Fails

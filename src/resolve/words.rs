@@ -23,7 +23,7 @@ impl Context<'_> {
             AnswerSet::Counts(set) => Content::Count(Said::describing(set)),
             AnswerSet::Quantities(set) => Content::Quantity(Said::describing(set)),
             AnswerSet::Dates(set) => Content::Date(Said::describing(set)),
-            AnswerSet::YesNo(set) => Content::YesNo(set.is_exact()?),
+            AnswerSet::YesNo(set) => Content::YesNo(set.exact_point()?),
             AnswerSet::Terms(set) => Content::Terms(self.terms_for(set)?),
             AnswerSet::Texts(set) => return self.texts_for(set),
         };

@@ -164,7 +164,7 @@ fn clock(day: NaiveDate, time: &str) -> Option<Date> {
     };
     let naive = day.and_hms_micro_opt(hour, minute, second, micros)?;
     let utc = naive.checked_sub_signed(TimeDelta::minutes(offset))?;
-    Some(Date::containing(Moment::of(utc), precision))
+    Some(Date::containing(Moment::from(utc), precision))
 }
 
 /// An offset from UTC as `+03:00`, `+0300` or `+03`, in minutes.

@@ -5,12 +5,21 @@ use std::fmt;
 use crate::error::WordingError;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
-use crate::model::value::Value;
+use crate::model::value::{AnswerSet, Content, Said, Value};
 
 impl Value {
     /// Reads what was said in answer to a claim of this kind.
     ///
     /// Days without a date (`Thursday`, `last week`) need [`read_on`](Self::read_on).
+    ///
+    /// ```
+    /// use corroborate::{Kind, Value};
+    ///
+    /// assert_eq!(Value::read(Kind::Count, "some 2,500")?.to_string(), "about 2500");
+    /// let backwards = Value::read(Kind::Count, "15 to 10").unwrap_err();
+    /// assert!(backwards.to_string().contains("write `10 to 15`"));
+    /// # Ok::<(), corroborate::WordingError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -44,6 +53,31 @@ impl fmt::Display for Value {
     }
 }
 
+/// The shortest words for the set: `14 to 20`, `at least 14`, `anything but 2024-08-29`.
+///
+/// [`Value::read`] takes them back to the same set, but for three: `nothing` and `anything`, which no value says, and
+/// sets of terms and texts, whose numbers have names in their dossier only.
+impl fmt::Display for AnswerSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("nothing");
+        }
+        let content: Content<Box<str>> = match self {
+            Self::Counts(set) => Content::Count(Said::describing(set)),
+            Self::Quantities(set) => Content::Quantity(Said::describing(set)),
+            Self::Dates(set) => Content::Date(Said::describing(set)),
+            Self::YesNo(set) => match set.exact_point() {
+                Some(answer) => Content::YesNo(answer),
+                None => return f.write_str("anything"),
+            },
+            Self::Terms(set) | Self::Texts(set) if set.is_everything() => return f.write_str("anything"),
+            Self::Terms(set) => return write!(f, "terms {set:?}"),
+            Self::Texts(set) => return write!(f, "texts {set:?}"),
+        };
+        super::write(&content, f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -56,7 +90,7 @@ mod tests {
     use super::*;
     use crate::model::date::Moment;
     use crate::model::interval::{Interval, Point, Ranges};
-    use crate::model::value::{AnswerSet, Approximation, Content, Said, Stretch};
+    use crate::model::value::{Approximation, Stretch};
 
     /// What is put into words reads back to the same set, though nobody said it.
     fn assert_says_itself<S: Stretch>(
@@ -71,6 +105,7 @@ mod tests {
         }
         let value = Value(content(Said::describing(set)));
         let text = value.to_string();
+        prop_assert_eq!(&wrap(set.clone()).to_string(), &text);
         let again = Value::read(kind, &text);
         let answers = again.as_ref().ok().and_then(|again| again.answers(Approximation::default()));
         prop_assert_eq!(answers, Some(wrap(set.clone())), "`{}` is {:?}", &text, &again);

@@ -7,7 +7,7 @@ use super::*;
 
 /// Any date of the calendar, those at its ends oftener than the others.
 fn dates() -> impl Strategy<Value = Date> {
-    let (least, greatest) = (Moment::of(NaiveDateTime::MIN).0, Moment::of(NaiveDateTime::MAX).0);
+    let (least, greatest) = (Moment::from(NaiveDateTime::MIN).0, Moment::from(NaiveDateTime::MAX).0);
     const DAYS: i64 = 40 * 86_400_000_000;
     let moment = prop_oneof![
         least..=greatest,
@@ -31,7 +31,7 @@ proptest! {
 
     #[test]
     fn a_date_ends_where_the_next_one_begins(date in dates()) {
-        let next = date.shift(1).map_or(Moment::of(NaiveDateTime::MAX), |next| Moment(next.first.0 - 1));
+        let next = date.shift(1).map_or(Moment::from(NaiveDateTime::MAX), |next| Moment(next.first.0 - 1));
         prop_assert_eq!(date.last(), next);
     }
 

@@ -108,7 +108,7 @@ impl<'r> SideMatrix<'r> {
                 |nth, sides| speaking[nth] = *sides,
             );
             for (answer, speaking) in answers.iter().zip(speaking) {
-                if !answer.stands || answer.read == answer.read.everything() {
+                if !answer.stands || answer.read.is_everything() {
                     continue;
                 }
                 for (_, said) in said.iter_mut().enumerate().filter(|(at, _)| speaking >> at & 1 == 1) {
