@@ -196,6 +196,17 @@ impl Dossier {
     ///
     /// Its date is the date of whatever is said in it, unless an assertion states its own.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Document, Dossier};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// raid.add_document(Document::new("article", "Raid in western Iraq").published("2024-09-03"))?;
+    /// raid.add_claim(Claim::date("when", "When was the raid?"))?;
+    /// let said = raid.record(Assertion::new("when", "Thursday").document("article"))?;
+    /// assert_eq!(said.to_string(), "2024-08-29"); // the Thursday before it was published
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When its id isn't one or is taken, its publisher isn't there, or its date isn't a date.
@@ -502,7 +513,7 @@ impl Dossier {
         place: &Place,
         problems: &mut Vec<Error>,
     ) -> AssertionRow {
-        let mut when = |text: Option<&str>, field| match text.map(|text| Date::plain(text.as_bytes())) {
+        let mut when = |text: Option<&str>, field| match text.map(|text| Date::parse_fast(text.as_bytes())) {
             None => None,
             Some(Some(date)) => Some(date),
             Some(None) => date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None),
@@ -586,7 +597,7 @@ impl Dossier {
         stance: Stance,
     ) -> Result<u32, String> {
         let id = |name: &str| self.columns.terms.get_index_of(name).map(index);
-        let (content, is_canonical) = match wording::read_plain(kind, text, id) {
+        let (content, is_canonical) = match wording::read_fast(kind, text, id) {
             Some(plain) => plain,
             None => self.read_wording(kind, text, published)?,
         };

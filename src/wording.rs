@@ -1,11 +1,11 @@
 //! English to a value and back: what people say of figures, dates and terms, and the canonical text of each.
 
 mod date;
+mod fast_value;
 mod hedge;
 mod iso;
 mod list;
 mod number;
-mod plain;
 mod term;
 mod value;
 
@@ -17,13 +17,13 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::error::WordingError;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
-use crate::model::value::{Approximation, Content, Hedge, Said, Stretch};
+use crate::model::value::{Approximation, Content, Hedge, Hedgeable, Said};
 
+pub(crate) use fast_value::read as read_fast;
 pub(crate) use list::{Length, few, few_in_a_row};
 #[cfg(feature = "pages")]
 pub(crate) use list::{more, named};
 pub(crate) use number::grouped;
-pub(crate) use plain::read as read_plain;
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.
 struct Flaw {
@@ -53,7 +53,7 @@ pub(crate) fn read(
     published: Option<Date>,
     is_term: &dyn Fn(&str) -> bool,
 ) -> Result<Content<Box<str>>, WordingError> {
-    match read_plain(kind, text, |name| Some(name.into())) {
+    match read_fast(kind, text, |name| Some(name.into())) {
         Some((content, _)) => Ok(content),
         None => read_any(kind, text, published, is_term),
     }
@@ -66,7 +66,7 @@ pub(crate) fn read_canonical(
     published: Option<Date>,
     is_term: &dyn Fn(&str) -> bool,
 ) -> Result<(Content<Box<str>>, bool), WordingError> {
-    if let Some(plain) = read_plain(kind, text, |name| Some(name.into())) {
+    if let Some(plain) = read_fast(kind, text, |name| Some(name.into())) {
         return Ok(plain);
     }
     let content = read_any(kind, text, published, is_term)?;
@@ -99,7 +99,7 @@ fn read_any(
                 (Kind::Count, said) => choice(said, &count, &|_, _| true).map(Content::Count),
                 (Kind::Quantity, said) => choice(said, &quantity, &|_, _| true).map(Content::Quantity),
                 (Kind::Date, said) => {
-                    let context = date::Context::new(said, published);
+                    let context = date::DateContext::new(said, published);
                     choice(said, &|one| date::read(one, context), &date::is_parted).map(Content::Date)
                 }
                 (_, "yes" | "true") => Ok(Content::YesNo(true)),
@@ -171,7 +171,7 @@ pub(crate) fn begins_with_figure(text: &str) -> bool {
 /// One answer, several of which one is meant, or whatever is none of those.
 ///
 /// `is_parted` says of a comma, by the words before and behind it, whether it stands between two answers.
-fn choice<S: Stretch>(
+fn choice<S: Hedgeable>(
     text: &str,
     one: ReadOne<'_, S>,
     is_parted: &dyn Fn(&str, &str) -> bool,
@@ -184,7 +184,7 @@ fn choice<S: Stretch>(
     Ok(Said::AnythingBut(Box::new(said)))
 }
 
-fn any_of<S: Stretch>(
+fn any_of<S: Hedgeable>(
     text: &str,
     one: ReadOne<'_, S>,
     is_parted: &dyn Fn(&str, &str) -> bool,
@@ -194,7 +194,7 @@ fn any_of<S: Stretch>(
         let why = "is the hedge meant for both? write it with each, or `exactly` with the other";
         Err(Flaw::new(at, why))
     };
-    let mut read: Vec<hedge::Answer<'_, S>> = Vec::with_capacity(parts.len());
+    let mut read: Vec<hedge::ReadAnswer<'_, S>> = Vec::with_capacity(parts.len());
     for (n, (at, part)) in parts.iter().enumerate() {
         if hedge::anything_but(part).is_some() {
             return Err(Flaw::new(
@@ -320,7 +320,7 @@ fn not_too_long(text: &str) -> Result<(), Flaw> {
 type ReadNumeral<'r, S> = &'r dyn Fn(&str) -> Result<S, Flaw>;
 
 /// One figure with its hedge, a range, or a word for an order of magnitude.
-fn figure<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
+fn figure<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
     not_too_long(text)?;
     // By far the commonest, and it needs no grammar.
     if text.bytes().all(|b| b.is_ascii_digit()) {
@@ -336,7 +336,7 @@ fn figure<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>
     possible(said, |said, text| write_figures(said, Length::Few, text))
 }
 
-fn hedged<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
+fn hedged<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>, Flaw> {
     let (hedge, inner) = hedge::around(hedge::before(text), text, hedge::behind)?;
     let begins = inner.start;
     let inner = &text[inner];
@@ -362,7 +362,7 @@ fn hedged<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<S>
 }
 
 /// `more than 10 and at most 15`, whichever comes first.
-fn bounds<S: Stretch>(
+fn bounds<S: Hedgeable>(
     text: &str,
     before: &dyn Fn(&str) -> Option<(Hedge, usize)>,
     one: ReadNumeral<'_, S>,
@@ -391,7 +391,7 @@ fn bounds<S: Stretch>(
 }
 
 /// `between 10 and 15`, `from 10 to 15`, `10 to 15`, `10–15`, `10-15`.
-fn range<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(S, S)>, Flaw> {
+fn range<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(S, S)>, Flaw> {
     for (opening, joint) in
         [("between ", " and "), ("from ", " to "), ("", " to "), ("", "–"), ("", "—"), ("", " - "), ("", "-")]
     {
@@ -433,7 +433,7 @@ fn range<S: Stretch>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(
 }
 
 /// Refuses what leaves nothing possible: `nearly 0`, `more than 15 and fewer than 10`.
-fn possible<S: Stretch>(
+fn possible<S: Hedgeable>(
     said: Said<S>,
     write: impl Fn(&Said<S>, &mut dyn fmt::Write) -> fmt::Result,
 ) -> Result<Said<S>, Flaw> {
@@ -485,7 +485,7 @@ fn write_any<'i, I>(
     more.map_or(Ok(()), |more| write!(f, " or {more}"))
 }
 
-fn write_figures<S: Stretch>(said: &Said<S>, length: Length, f: &mut dyn fmt::Write) -> fmt::Result {
+fn write_figures<S: Hedgeable>(said: &Said<S>, length: Length, f: &mut dyn fmt::Write) -> fmt::Result {
     match said {
         Said::Hedged(hedge, figure) => {
             f.write_str(hedge::words(*hedge))?;

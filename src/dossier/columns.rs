@@ -12,7 +12,7 @@ use super::grouped::{Grouped, Row};
 use super::names::{Interned, Names};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
-use crate::model::date::{Date, Packed};
+use crate::model::date::{Date, PackedDate};
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
 use crate::model::value::Content;
@@ -242,7 +242,7 @@ pub(crate) struct Columns {
     /// The source that it is credited to; from [`JOINT`] up, the list of them.
     pub(crate) by: Vec<u32>,
     pub(crate) document: Column<u32>,
-    pub(crate) asserted: Column<Packed>,
+    pub(crate) asserted: Column<PackedDate>,
     /// The dates that are too precise to be packed.
     precise: Set<Date>,
     pub(crate) extra: HashMap<u32, Box<Extra>, foldhash::fast::FixedState>,
@@ -273,7 +273,7 @@ impl Default for Columns {
             stance: Column::new(Stance::Affirms),
             by: Vec::new(),
             document: Column::new(NONE),
-            asserted: Column::new(Packed::NONE),
+            asserted: Column::new(PackedDate::NONE),
             precise: Set::default(),
             extra: HashMap::default(),
             retractions: Vec::new(),
@@ -297,7 +297,8 @@ impl Columns {
         self.by.push(row.by);
         self.document.set(at, row.document);
         if let Some(date) = row.asserted {
-            let packed = Packed::of(date).unwrap_or_else(|| Packed::row(self.precise.insert_full(date).0));
+            let packed =
+                PackedDate::of(date).unwrap_or_else(|| PackedDate::row(self.precise.insert_full(date).0));
             self.asserted.set(at, packed);
         }
         if let Some(extra) = row.extra {
@@ -342,7 +343,7 @@ impl Columns {
         for column in [claim, value, by] {
             make_room(column, more, NONE);
         }
-        make_room(&mut asserted.rows, more, Packed::NONE);
+        make_room(&mut asserted.rows, more, PackedDate::NONE);
         make_room(values, more, ValueRow { content: Content::YesNo(true), said: NONE });
         grouped.make_room();
     }
@@ -447,7 +448,7 @@ impl Columns {
         self.unpacked(self.asserted[assertion as usize])
     }
 
-    fn unpacked(&self, packed: Packed) -> Option<Date> {
+    fn unpacked(&self, packed: PackedDate) -> Option<Date> {
         match packed.date() {
             Ok(date) => date,
             Err(row) => self.precise.get_index(row).copied(),

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use super::number::{NONE, index, make_room};
 use crate::model::assertion::Stance;
-use crate::model::date::Packed;
+use crate::model::date::PackedDate;
 
 /// An assertion in numbers: what most findings need of it, so that they needn't look for it all over the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +13,13 @@ pub(crate) struct Row {
     pub(crate) value: u32,
     pub(crate) by: u32,
     pub(crate) stance: Stance,
-    pub(crate) asserted: Packed,
+    pub(crate) asserted: PackedDate,
 }
 
 impl Row {
     /// Stands where there is room for more.
     const ROOM: Self =
-        Self { assertion: NONE, value: NONE, by: NONE, stance: Stance::Affirms, asserted: Packed::NONE };
+        Self { assertion: NONE, value: NONE, by: NONE, stance: Stance::Affirms, asserted: PackedDate::NONE };
 }
 
 /// The assertions on each claim, in input order.

@@ -1,7 +1,7 @@
 //! Dates and times with the precision they were stated in, on the line of moments.
 
+mod fast_iso;
 mod packed;
-mod plain;
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use chrono::{
 
 use super::interval::Point;
 
-pub(crate) use packed::Packed;
+pub(crate) use packed::PackedDate;
 
 /// A moment: a number of microseconds since 1970-01-01T00:00Z.
 ///

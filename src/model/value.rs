@@ -457,7 +457,7 @@ pub(crate) enum Said<S> {
 }
 
 /// A figure or a date: what hedges are put to.
-pub(crate) trait Stretch: Copy + Eq + Hash + fmt::Display {
+pub(crate) trait Hedgeable: Copy + Eq + Hash + fmt::Display {
     type Point: Point;
 
     fn first(self) -> Self::Point;
@@ -487,7 +487,7 @@ impl<S> Said<S> {
     }
 }
 
-impl<S: Stretch> Said<S> {
+impl<S: Hedgeable> Said<S> {
     /// The points that it leaves possible.
     pub(crate) fn answers(&self, approximation: Approximation) -> Ranges<S::Point> {
         match self {
@@ -541,7 +541,7 @@ impl<S: Stretch> Said<S> {
 }
 
 /// Words for an interval over figures.
-fn describe_figures<S: Stretch<Point = S> + Point>(interval: &Interval<S>) -> Said<S> {
+fn describe_figures<S: Hedgeable<Point = S> + Point>(interval: &Interval<S>) -> Said<S> {
     if let Some(figure) = interval.exact_point() {
         return Said::Hedged(Hedge::Exactly, figure);
     }
@@ -565,7 +565,7 @@ fn describe_figures<S: Stretch<Point = S> + Point>(interval: &Interval<S>) -> Sa
     }
 }
 
-impl Stretch for u64 {
+impl Hedgeable for u64 {
     type Point = Self;
 
     fn first(self) -> Self {
@@ -607,7 +607,7 @@ impl Stretch for u64 {
     }
 }
 
-impl Stretch for Decimal {
+impl Hedgeable for Decimal {
     type Point = Self;
 
     fn first(self) -> Self {
@@ -652,7 +652,7 @@ impl Stretch for Decimal {
     }
 }
 
-impl Stretch for Date {
+impl Hedgeable for Date {
     type Point = Moment;
 
     fn first(self) -> Moment {

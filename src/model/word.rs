@@ -83,9 +83,9 @@ where
     D: serde::Deserializer<'de>,
     T: std::str::FromStr<Err = crate::error::UnknownWord>,
 {
-    struct Word<T>(&'static str, std::marker::PhantomData<T>);
+    struct WordVisitor<T>(&'static str, std::marker::PhantomData<T>);
 
-    impl<T: std::str::FromStr<Err = crate::error::UnknownWord>> serde::de::Visitor<'_> for Word<T> {
+    impl<T: std::str::FromStr<Err = crate::error::UnknownWord>> serde::de::Visitor<'_> for WordVisitor<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -97,7 +97,7 @@ where
         }
     }
 
-    from.deserialize_str(Word(what, std::marker::PhantomData))
+    from.deserialize_str(WordVisitor(what, std::marker::PhantomData))
 }
 
 #[cfg(all(test, feature = "json"))]

@@ -24,7 +24,7 @@ use crate::dossier::rows::{BITS, Rows};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
 use crate::model::term::Terms;
-use crate::model::value::{Approximation, Content, Said, Stretch};
+use crate::model::value::{Approximation, Content, Hedgeable, Said};
 use crate::outcome::{Details, Outcome, Outcomes, Verdict};
 
 /// How many claims are judged at once.
@@ -370,7 +370,7 @@ impl<'j> FastPath<'j> {
 /// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so that its
 /// words can be made again from its answers.
 fn span(context: &Context<'_>, content: &Content<u32>, approximation: Approximation) -> Span {
-    fn of<S: Stretch<Point: Step>>(said: &Said<S>, approximation: Approximation) -> Span {
+    fn of<S: Hedgeable<Point: Step>>(said: &Said<S>, approximation: Approximation) -> Span {
         let answers = said.answers(approximation);
         let described = Said::<S>::describing(&answers);
         let mut spans = steps(&answers);

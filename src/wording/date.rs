@@ -38,13 +38,13 @@ const AHEAD: &[&str] = &["tomorrow", "next", "coming"];
 
 /// What is known of a date's surroundings.
 #[derive(Clone, Copy)]
-pub(super) struct Context {
+pub(super) struct DateContext {
     published: Option<Date>,
     /// Whether some of several dates say their year, so that those that don't can't be counted from the document.
     has_years: bool,
 }
 
-impl Context {
+impl DateContext {
     pub(super) fn new(text: &str, published: Option<Date>) -> Self {
         let has_years = text.contains(" or ") && words(text).iter().any(|word| year(word).is_some());
         Self { published, has_years }
@@ -52,7 +52,7 @@ impl Context {
 }
 
 /// Reads one date, stretch of dates, or hedged date; lower case.
-pub(super) fn read(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
+pub(super) fn read(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
     match text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(set) => members(set, context).map_err(|flaw| flaw.shifted(1)),
         None => one(text, context),
@@ -67,7 +67,7 @@ pub(super) fn is_parted(before: &str, after: &str) -> bool {
 }
 
 /// An EDTF set, of which one member is meant: dates, or runs of them as `1670..1672`, `..1983` or `1984..`.
-fn members(set: &str, context: Context) -> Result<Said<Date>, Flaw> {
+fn members(set: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
     let mut members = Vec::new();
     let mut at = 0;
     for member in set.split(',') {
@@ -88,7 +88,7 @@ fn members(set: &str, context: Context) -> Result<Said<Date>, Flaw> {
     }
 }
 
-fn one(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
+fn one(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
     not_too_long(text)?;
     // By far the commonest, and it needs no grammar.
     if text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
@@ -108,7 +108,7 @@ fn one(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
     possible(said, |said, text| write(said, Length::Few, text))
 }
 
-fn hedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
+fn hedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
     // "from 2017 to 2019" is a stretch, and "from 2017" a hedge.
     let before = hedge::before_date(text).filter(|_| !(text.starts_with("from ") && text.contains(" to ")));
     let (hedge, inner) = hedge::around(before, text, hedge::behind_date)?;
@@ -127,7 +127,7 @@ fn hedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
 }
 
 /// A date or a stretch of dates, with no words before it; EDTF has marks for an open and an approximate one.
-fn unhedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
+fn unhedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
     for (opening, joint) in [
         ("", "/"),
         ("between ", " and "),
@@ -153,7 +153,7 @@ fn unhedged(text: &str, context: Context) -> Result<Said<Date>, Flaw> {
         }
     }
     let (date, loose) = text.strip_suffix(['~', '?', '%']).map_or((text, false), |date| (date, true));
-    Ok(match (whole(&Named::read(date)?, context)?, loose) {
+    Ok(match (whole(&NamedDate::read(date)?, context)?, loose) {
         ((from, to), false) if from == to => Said::Hedged(Hedge::Exactly, from),
         ((from, to), true) if from == to => Said::Hedged(Hedge::About, from),
         ((from, to), false) => Said::Between(from, to),
@@ -174,15 +174,19 @@ fn are_days(from: &str, to: &str) -> bool {
 }
 
 /// An end of a stretch, with where it begins.
-type End<'t> = (usize, &'t str);
+type DateEnd<'t> = (usize, &'t str);
 
 /// The stretch from one date to another; nothing or `..` leaves an end open.
-fn stretch((from_at, from): End<'_>, (to_at, to): End<'_>, context: Context) -> Result<Said<Date>, Flaw> {
+fn stretch(
+    (from_at, from): DateEnd<'_>,
+    (to_at, to): DateEnd<'_>,
+    context: DateContext,
+) -> Result<Said<Date>, Flaw> {
     let (from, to) = (from.trim(), to.trim());
     let is_open = |end: &str| end.is_empty() || end == "..";
     let (bare_from, bare_to) = (from.trim_end_matches('~'), to.trim_end_matches('~'));
-    let fill = |named: Named, at: usize| whole(&named, context).map_err(|flaw| flaw.shifted(at));
-    let read = |end: &str, at: usize| Named::read(end).map_err(|flaw| flaw.shifted(at));
+    let fill = |named: NamedDate, at: usize| whole(&named, context).map_err(|flaw| flaw.shifted(at));
+    let read = |end: &str, at: usize| NamedDate::read(end).map_err(|flaw| flaw.shifted(at));
     match (is_open(from), is_open(to)) {
         (true, true) => return Err(Flaw::new(0, "a stretch that is open at both ends says nothing")),
         (true, false) => return Ok(Said::Hedged(Hedge::AtMost, fill(read(to, to_at)?, to_at)?.1)),
@@ -193,13 +197,14 @@ fn stretch((from_at, from): End<'_>, (to_at, to): End<'_>, context: Context) -> 
     let no_such_day = || Flaw::new(to_at, NO_SUCH_DAY);
     // "August 26, 2024 to September 2", "Monday to Thursday": the end that lacks its year goes by the other one.
     let (first, last) = match (read(&full_from, from_at)?, read(&full_to, to_at)?) {
-        (Named::Whole(from, _), Named::Recurring(to)) => {
-            (from, to.near(from.day(), Way::On).ok_or_else(no_such_day)?)
+        (NamedDate::Whole(from, _), NamedDate::Recurring(to)) => {
+            (from, to.near(from.day(), Direction::On).ok_or_else(no_such_day)?)
         }
-        (Named::Recurring(from), to) => {
+        (NamedDate::Recurring(from), to) => {
             let (_, to) = fill(to, to_at)?;
             let until = to.last().naive_utc().date();
-            let from = (to.precision() >= from.precision()).then(|| from.near(until, Way::Back)).flatten();
+            let from =
+                (to.precision() >= from.precision()).then(|| from.near(until, Direction::Back)).flatten();
             (from.ok_or_else(|| Flaw::new(from_at, "write the year of this date too"))?, to)
         }
         (from, to) => (fill(from, from_at)?.0, fill(to, to_at)?.1),
@@ -239,7 +244,7 @@ fn borrowed(from: &str, to: &str) -> (String, String) {
 const NO_SUCH_DAY: &str = "there is no such day in the calendar";
 
 /// A date as it was named, before it is known which one that is.
-enum Named {
+enum NamedDate {
     /// `2024-08-29`; the first and the last year of `the 1990s`.
     Whole(Date, Date),
     Recurring(Recurring),
@@ -264,20 +269,20 @@ enum Counted {
 
 /// Where to look for the nearest of the days that come again and again.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Direction {
     Back,
     On,
 }
 
 /// The first and the last of the dates that are meant, where it is known when their document was published.
-fn whole(named: &Named, context: Context) -> Result<(Date, Date), Flaw> {
+fn whole(named: &NamedDate, context: DateContext) -> Result<(Date, Date), Flaw> {
     let needed = match named {
-        Named::Whole(from, to) => return Ok((*from, *to)),
-        Named::Recurring(recurring) => recurring.precision(),
-        Named::Counted(Counted::UnitsAgo(precision, _)) => *precision,
-        Named::Counted(_) => Precision::Day,
+        NamedDate::Whole(from, to) => return Ok((*from, *to)),
+        NamedDate::Recurring(recurring) => recurring.precision(),
+        NamedDate::Counted(Counted::UnitsAgo(precision, _)) => *precision,
+        NamedDate::Counted(_) => Precision::Day,
     };
-    if context.has_years && matches!(named, Named::Recurring(_)) {
+    if context.has_years && matches!(named, NamedDate::Recurring(_)) {
         return Err(Flaw::new(0, "write the year of this date too"));
     }
     let Some(published) = context.published else {
@@ -292,16 +297,17 @@ fn whole(named: &Named, context: Context) -> Result<(Date, Date), Flaw> {
         return Err(Flaw::new(0, why));
     }
     match named {
-        Named::Recurring(recurring) => {
-            let date = recurring.near(published.day(), Way::Back).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY))?;
+        NamedDate::Recurring(recurring) => {
+            let date =
+                recurring.near(published.day(), Direction::Back).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY))?;
             recurring.checked(date).map(|date| (date, date))
         }
-        Named::Counted(counted) => counted.back_from(published).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY)),
-        Named::Whole(from, to) => Ok((*from, *to)),
+        NamedDate::Counted(counted) => counted.back_from(published).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY)),
+        NamedDate::Whole(from, to) => Ok((*from, *to)),
     }
 }
 
-impl Named {
+impl NamedDate {
     fn read(text: &str) -> Result<Self, Flaw> {
         let text = text.trim();
         if text.is_empty() {
@@ -378,26 +384,30 @@ impl Recurring {
     }
 
     /// The nearest such day or month that isn't after the day, or isn't before it.
-    fn near(&self, day: NaiveDate, way: Way) -> Option<Date> {
-        let years_away = |years: i32| if way == Way::Back { day.year() - years } else { day.year() + years };
+    fn near(&self, day: NaiveDate, direction: Direction) -> Option<Date> {
+        let years_away =
+            |years: i32| if direction == Direction::Back { day.year() - years } else { day.year() + years };
         match *self {
             Self::Weekday(weekday) => {
                 let from = day.weekday().num_days_from_monday();
-                match way {
-                    Way::Back => day.checked_sub_days(Days::new(((from + 7 - weekday) % 7).into())),
-                    Way::On => day.checked_add_days(Days::new(((weekday + 7 - from) % 7).into())),
+                match direction {
+                    Direction::Back => day.checked_sub_days(Days::new(((from + 7 - weekday) % 7).into())),
+                    Direction::On => day.checked_add_days(Days::new(((weekday + 7 - from) % 7).into())),
                 }
                 .map(Date::from)
             }
             Self::Month(month) => {
-                let is_this_year = if way == Way::Back { month <= day.month() } else { month >= day.month() };
+                let is_this_year =
+                    if direction == Direction::Back { month <= day.month() } else { month >= day.month() };
                 Date::month(years_away(if is_this_year { 0 } else { 1 }), month)
             }
             Self::Day { month, day: of_month, .. } => {
                 // 29 February may be up to eight years away.
                 let mut found =
                     (0..=8).filter_map(|years| NaiveDate::from_ymd_opt(years_away(years), month, of_month));
-                found.find(|date| if way == Way::Back { *date <= day } else { *date >= day }).map(Date::from)
+                found
+                    .find(|date| if direction == Direction::Back { *date <= day } else { *date >= day })
+                    .map(Date::from)
             }
         }
     }
@@ -440,7 +450,7 @@ impl Counted {
                 published.at(precision).shift(-units).map(|date| (date, date))
             }
             Self::LastWeekday(weekday) => {
-                Recurring::Weekday(weekday).near(day.pred_opt()?, Way::Back).map(|date| (date, date))
+                Recurring::Weekday(weekday).near(day.pred_opt()?, Direction::Back).map(|date| (date, date))
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The English words around figures and dates. Another language is another set of these tables.
 
 use super::Flaw;
-use crate::model::value::{Approximation, Hedge, Said, Stretch};
+use crate::model::value::{Approximation, Hedge, Hedgeable, Said};
 
-type Table = [(&'static str, Hedge)];
+type HedgeTable = [(&'static str, Hedge)];
 
 /// What stands before a figure. Where two begin alike, the longer one is meant.
-const BEFORE: &Table = &[
+const BEFORE: &HedgeTable = &[
     ("at least", Hedge::AtLeast),
     ("no fewer than", Hedge::AtLeast),
     ("not fewer than", Hedge::AtLeast),
@@ -79,7 +79,7 @@ const BEFORE: &Table = &[
 ];
 
 /// What stands behind a figure.
-const BEHIND: &Table = &[
+const BEHIND: &HedgeTable = &[
     (" or more", Hedge::AtLeast),
     (" and more", Hedge::AtLeast),
     (" or above", Hedge::AtLeast),
@@ -105,7 +105,7 @@ const BEHIND: &Table = &[
 ];
 
 /// What stands before a date.
-const BEFORE_DATE: &Table = &[
+const BEFORE_DATE: &HedgeTable = &[
     ("since", Hedge::AtLeast),
     ("from", Hedge::AtLeast),
     ("on or after", Hedge::AtLeast),
@@ -143,7 +143,7 @@ const BEFORE_DATE: &Table = &[
 ];
 
 /// What stands behind a date.
-const BEHIND_DATE: &Table = &[
+const BEHIND_DATE: &HedgeTable = &[
     (" or later", Hedge::AtLeast),
     (" or after", Hedge::AtLeast),
     (" and after", Hedge::AtLeast),
@@ -230,22 +230,22 @@ pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
 }
 
 /// One of several answers: its words, and what they were read as.
-pub(super) type Answer<'t, S> = (&'t str, Said<S>);
+pub(super) type ReadAnswer<'t, S> = (&'t str, Said<S>);
 
 /// Whether an answer has no hedge that could be meant for others beside it, nor a word that keeps theirs off.
-fn is_bare<S>((text, said): &Answer<'_, S>) -> bool {
+fn is_bare<S>((text, said): &ReadAnswer<'_, S>) -> bool {
     said.is_unhedged() && before(text).is_none() && before_date(text).is_none()
 }
 
 /// Whether the hedge in front of one answer may be meant for the next one too: `under 5 or 6`.
-pub(super) fn may_hold_for_next<S>(answer: &Answer<'_, S>, next: &Answer<'_, S>) -> bool {
+pub(super) fn may_hold_for_next<S>(answer: &ReadAnswer<'_, S>, next: &ReadAnswer<'_, S>) -> bool {
     let hedge = before(answer.0).or_else(|| before_date(answer.0)).map(|(hedge, _)| hedge);
     !answer.1.is_unhedged() && hedge.is_some_and(|hedge| hedge != Hedge::Exactly) && is_bare(next)
 }
 
 /// Whether the hedge behind the last of some answers may be meant for those before it, and it makes a difference:
 /// `4 or 6 or more`. Of a count `5 or 6 or more` is the same either way.
-pub(super) fn may_hold_for_earlier<S: Stretch>(answers: &[Answer<'_, S>]) -> bool {
+pub(super) fn may_hold_for_earlier<S: Hedgeable>(answers: &[ReadAnswer<'_, S>]) -> bool {
     let Some(((text, said @ Said::Hedged(hedge, _)), earlier)) = answers.split_last() else { return false };
     let behind = behind(text).or_else(|| behind_date(text)).map(|(_, at)| &text[at..]);
     // Marks are put to one figure: `4 or 6+`.
@@ -310,7 +310,7 @@ pub(super) fn behind_date(text: &str) -> Option<(Hedge, usize)> {
     last(BEHIND_DATE, text)
 }
 
-fn first(table: &Table, text: &str) -> Option<(Hedge, usize)> {
+fn first(table: &HedgeTable, text: &str) -> Option<(Hedge, usize)> {
     // No hedge begins in a digit, and most texts do.
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -320,7 +320,7 @@ fn first(table: &Table, text: &str) -> Option<(Hedge, usize)> {
     Some((*hedge, text.len() - text[words.len()..].trim_start().len()))
 }
 
-fn last(table: &Table, text: &str) -> Option<(Hedge, usize)> {
+fn last(table: &HedgeTable, text: &str) -> Option<(Hedge, usize)> {
     if text.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -382,7 +382,7 @@ mod tests {
     const KINDS: &[Kind] = &[Kind::Count, Kind::Quantity, Kind::Date];
 
     /// The tables of a kind, and three figures or dates for it: the first two next to each other, the third apart.
-    fn tables(kind: Kind) -> (&'static Table, &'static Table, [&'static str; 3]) {
+    fn tables(kind: Kind) -> (&'static HedgeTable, &'static HedgeTable, [&'static str; 3]) {
         match kind {
             Kind::Date => (BEFORE_DATE, BEHIND_DATE, ["2020", "2021", "2023"]),
             _ => (BEFORE, BEHIND, ["5", "6", "8"]),

@@ -34,7 +34,7 @@ impl FromStr for Date {
     ///
     /// When the text is anything else; when it could be two dates, the error asks which.
     fn from_str(text: &str) -> Result<Self, WordingError> {
-        match Self::plain(text.as_bytes()) {
+        match Self::parse_fast(text.as_bytes()) {
             Some(date) => Ok(date),
             None => Self::parse_any(text.trim()).map_err(|why| WordingError::new(text, 0, &why)),
         }
@@ -44,7 +44,7 @@ impl FromStr for Date {
 impl Date {
     /// Reads a date as [`from_str`](Self::from_str) does; the error says why it is none.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        match Self::plain(text.as_bytes()) {
+        match Self::parse_fast(text.as_bytes()) {
             Some(date) => Ok(date),
             None => Self::parse_any(text),
         }

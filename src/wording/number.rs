@@ -56,7 +56,7 @@ impl Numeral {
 }
 
 /// A word of the text with where it begins.
-type Word<'a> = (usize, &'a str);
+type NumeralWord<'a> = (usize, &'a str);
 
 /// Reads a whole text, in lower case, as one numeral.
 pub(super) fn read(text: &str) -> Result<Numeral, Flaw> {
@@ -85,7 +85,7 @@ fn magnitude(text: &str) -> Result<Numeral, Flaw> {
 }
 
 /// Words, with hyphenated ones taken apart: `twenty-three`.
-fn split(text: &str) -> Vec<Word<'_>> {
+fn split(text: &str) -> Vec<NumeralWord<'_>> {
     let mut words = Vec::new();
     let mut begins = None;
     let mut previous = ' ';
@@ -183,7 +183,7 @@ fn no_figure(at: usize, word: &str) -> Flaw {
 }
 
 /// Figures, with what may stand behind them: further groups of thousands (`43 000`), `and a half`, a scale.
-fn in_figures(words: &[Word<'_>]) -> Result<Numeral, Flaw> {
+fn in_figures(words: &[NumeralWord<'_>]) -> Result<Numeral, Flaw> {
     let (at, first) = words[0];
     let end = first.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(first.len());
     let (figures, glued) = first.split_at(end);
@@ -214,7 +214,7 @@ fn is_group(word: &str) -> bool {
 }
 
 /// A figure with one scale behind it, or none.
-fn scaled(figure: Decimal, at: usize, behind: &[Word<'_>]) -> Result<Decimal, Flaw> {
+fn scaled(figure: Decimal, at: usize, behind: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
     match behind {
         [] => Ok(figure),
         [(scale_at, word), rest @ ..] => match (scale_behind_digits(word), rest) {
@@ -225,7 +225,7 @@ fn scaled(figure: Decimal, at: usize, behind: &[Word<'_>]) -> Result<Decimal, Fl
     }
 }
 
-fn and_a_half(figure: Decimal, at: usize, behind: &[Word<'_>]) -> Result<Decimal, Flaw> {
+fn and_a_half(figure: Decimal, at: usize, behind: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
     let half = figure.is_integer().then(|| figure.checked_add(Decimal::new(5, 1))).flatten();
     scaled(half.ok_or_else(|| Flaw::new(at, "only a whole figure takes `and a half`"))?, at, behind)
 }
@@ -269,7 +269,7 @@ fn decimal(text: &str, at: usize) -> Result<Numeral, Flaw> {
 }
 
 /// `half a million`, `two and a half million`, `a couple`, or a whole number in words.
-fn in_words(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
+fn in_words(words: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
     match words {
         [(at, "half"), (_, "a" | "an"), behind @ ..] if !behind.is_empty() => {
             return scaled(Decimal::new(5, 1), *at, behind);
@@ -290,7 +290,7 @@ fn in_words(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
 }
 
 /// `twenty-three`, `one hundred and five`, `two dozen`, `a million`, `fourteen thousand two hundred`.
-fn whole_number(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
+fn whole_number(words: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
     let mut left = match words {
         [(_, "a" | "an"), (at, next), ..] if find(&SCALES, next).is_none() => {
             return Err(no_figure(*at, next));
@@ -328,7 +328,10 @@ fn whole_number(words: &[Word<'_>]) -> Result<Decimal, Flaw> {
 }
 
 /// The words of a figure below a thousand (or of `twelve hundred`), and what is left behind them.
-fn below_thousand<'w, 't>(words: &'w [Word<'t>], first: bool) -> Result<(i64, &'w [Word<'t>]), Flaw> {
+fn below_thousand<'w, 't>(
+    words: &'w [NumeralWord<'t>],
+    first: bool,
+) -> Result<(i64, &'w [NumeralWord<'t>]), Flaw> {
     let (figure, rest) = match (below_hundred(words), words) {
         (Some(found), _) => found,
         // "a hundred", "a dozen": the scale stands for one of itself.
@@ -347,7 +350,7 @@ fn below_thousand<'w, 't>(words: &'w [Word<'t>], first: bool) -> Result<(i64, &'
     }
 }
 
-fn below_hundred<'w, 't>(words: &'w [Word<'t>]) -> Option<(i64, &'w [Word<'t>])> {
+fn below_hundred<'w, 't>(words: &'w [NumeralWord<'t>]) -> Option<(i64, &'w [NumeralWord<'t>])> {
     let place =
         |list: &[&str], word: &str| list.iter().position(|w| *w == word).and_then(|n| i64::try_from(n).ok());
     let ((_, first), rest) = words.split_first()?;

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Flaw, Length, hedge, plain, write_any};
+use super::{Flaw, Length, fast_value, hedge, write_any};
 use crate::model::id;
 use crate::model::term::Terms;
 
@@ -17,7 +17,7 @@ enum Joint {
 }
 
 /// A stretch of the text that names something, in bytes.
-struct Piece {
+struct TermPiece {
     joint: Joint,
     from: usize,
     to: usize,
@@ -61,7 +61,7 @@ fn any_of(text: &str, is_term: &dyn Fn(&str) -> bool) -> Result<AnyOf, Flaw> {
 }
 
 /// Cuts a list at its joining words.
-fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<TermPiece> {
     let words = words(text);
     let word = |n: usize| words.get(n).map_or("", |(from, to)| &text[*from..*to]);
     // Commas part names only ahead of an "or": "Anbar, Iraq" is one name.
@@ -70,7 +70,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut n = usize::from(either);
     let begins = |n: usize| words.get(n).map_or(text.len(), |(from, _)| *from);
     let mut pieces = Vec::new();
-    let mut open = Piece { joint: Joint::Or, from: begins(n), to: begins(n) };
+    let mut open = TermPiece { joint: Joint::Or, from: begins(n), to: begins(n) };
     while n < words.len() {
         let comma = word(n).ends_with(',') && last_or.is_some_and(|or| n < or);
         let (joint, length) = match (word(n), word(n + 1)) {
@@ -87,7 +87,7 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
         n += length;
         if let Some(joint) = joint {
-            pieces.push(std::mem::replace(&mut open, Piece { joint, from: begins(n), to: begins(n) }));
+            pieces.push(std::mem::replace(&mut open, TermPiece { joint, from: begins(n), to: begins(n) }));
         }
     }
     pieces.push(open);
@@ -202,7 +202,7 @@ pub(super) fn write<'n, T>(
 }
 
 fn write_name(name: &str, f: &mut dyn fmt::Write) -> fmt::Result {
-    if !plain::is_name(name) && needs_quotes(name) {
+    if !fast_value::is_name(name) && needs_quotes(name) {
         write!(f, "\"{}\"", name.replace('"', "\"\""))
     } else {
         f.write_str(name)

@@ -90,10 +90,10 @@ mod tests {
     use super::*;
     use crate::model::date::Moment;
     use crate::model::interval::{Interval, Point, Ranges};
-    use crate::model::value::{Approximation, Stretch};
+    use crate::model::value::{Approximation, Hedgeable};
 
     /// What is put into words reads back to the same set, though nobody said it.
-    fn assert_says_itself<S: Stretch>(
+    fn assert_says_itself<S: Hedgeable>(
         kind: Kind,
         set: &Ranges<S::Point>,
         content: fn(Said<S>) -> Content<Box<str>>,

@@ -10,7 +10,7 @@ use super::super::draft::Known;
 use super::super::names::look::{MANY, NEW, Within};
 use super::super::place::{Form, Place};
 use super::{Batch, Field, Named, Standing, Thing, stand, unnamed_claim, unnamed_document, unnamed_source};
-use crate::model::date::Packed;
+use crate::model::date::PackedDate;
 use crate::model::id;
 
 impl Named {
@@ -57,7 +57,7 @@ pub(crate) struct Looked {
     /// The number of what each row states in each field, likewise.
     facts: Vec<Vec<u32>>,
     /// When it was said, if a column says so.
-    dates: Vec<Packed>,
+    dates: Vec<PackedDate>,
 }
 
 impl Looked {
@@ -121,9 +121,9 @@ impl Batch {
         dates.clear();
         if let Some(at) = plan.asserted {
             dates.extend(cells(at).zip(&mut *plain).map(|(cell, plain)| {
-                let date = Packed::plain(cell.bytes());
+                let date = PackedDate::parse_fast(cell.bytes());
                 *plain &= date.is_some();
-                date.unwrap_or(Packed::NONE)
+                date.unwrap_or(PackedDate::NONE)
             }));
         }
         states.clear();

@@ -4,9 +4,9 @@ use super::{Date, Moment, Precision};
 
 /// A date that is there or isn't, in eight bytes: its seconds, and how precise it is. One more precise is a row elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Packed(i64);
+pub(crate) struct PackedDate(i64);
 
-impl Packed {
+impl PackedDate {
     pub(crate) const NONE: Self = Self(-1);
     /// In the three lowest bits: a row elsewhere.
     const ROW: i64 = 5;
@@ -23,10 +23,10 @@ impl Packed {
         Some(Self((date.first.0 / 1_000_000) << 3 | precision))
     }
 
-    /// Reads what [`Date::plain`] reads; nothing is no date.
+    /// Reads what [`Date::parse_fast`] reads; nothing is no date.
     #[cfg(feature = "csv")]
-    pub(crate) fn plain(text: &[u8]) -> Option<Self> {
-        if text.is_empty() { Some(Self::NONE) } else { Self::of(Date::plain(text)?) }
+    pub(crate) fn parse_fast(text: &[u8]) -> Option<Self> {
+        if text.is_empty() { Some(Self::NONE) } else { Self::of(Date::parse_fast(text)?) }
     }
 
     pub(crate) fn row(row: usize) -> Self {

@@ -21,9 +21,9 @@ fn dates() -> impl Strategy<Value = Date> {
 proptest! {
     #[test]
     fn packed_dates_are_the_same(date in dates(), row in 0..usize::MAX >> 4) {
-        prop_assert_eq!(Packed::row(row).date(), Err(row));
-        prop_assert_eq!(Packed::NONE.date(), Ok(None));
-        match Packed::of(date) {
+        prop_assert_eq!(PackedDate::row(row).date(), Err(row));
+        prop_assert_eq!(PackedDate::NONE.date(), Ok(None));
+        match PackedDate::of(date) {
             Some(packed) => prop_assert_eq!(packed.date(), Ok(Some(date))),
             None => prop_assert_eq!(date.precision, Precision::Microsecond),
         }
@@ -42,20 +42,20 @@ proptest! {
         nearly in "\\PC{0,3}[0-9]{4}[-0-9/]?[0-9]{2}[-é]?[0-9]{2}([T t][0-9]{2}[:0-9]?[0-9]{2}([:Z.][0-9]{2})?(Z|z|[+][0-9]{2})?)?\\PC{0,2}",
     ) {
         for text in [date.to_string(), text, nearly] {
-            if let Some(plain) = Date::plain(text.as_bytes()) {
+            if let Some(plain) = Date::parse_fast(text.as_bytes()) {
                 prop_assert_eq!(Date::parse_any(&text), Ok(plain), "{}", text);
             }
         }
         let text = date.to_string();
         let is_plain = !text.starts_with(['+', '-'])
             && matches!(date.precision, Precision::Day | Precision::Minute | Precision::Second);
-        prop_assert_eq!(Date::plain(text.as_bytes()), is_plain.then_some(date), "{}", text);
+        prop_assert_eq!(Date::parse_fast(text.as_bytes()), is_plain.then_some(date), "{}", text);
     }
 
     #[test]
     fn the_days_of_a_year_are_plain(year in 0..10_000_i32, month in 1..13_u32, day in 1..32_u32) {
         let text = format!("{year:04}-{month:02}-{day:02}");
         let found = NaiveDate::from_ymd_opt(year, month, day).map(Date::from);
-        prop_assert_eq!(Date::plain(text.as_bytes()), found);
+        prop_assert_eq!(Date::parse_fast(text.as_bytes()), found);
     }
 }

@@ -11,13 +11,13 @@ use super::{Interval, Point, Ranges, after, before, begins_before, ends_before};
 /// Its intervals are kept in order, and what a set excludes is cut out of them. So adding a set takes little, however many
 /// intervals the meet has come to: each of them is found by its beginning, and cut out once.
 pub(crate) struct Closing<P> {
-    left: BTreeMap<Low<P>, Interval<P>>,
+    left: BTreeMap<LowerEnd<P>, Interval<P>>,
 }
 
 impl<P: Point> Closing<P> {
     pub(crate) fn new() -> Self {
         let everything = Interval::everything();
-        Self { left: BTreeMap::from([(Low(everything.low), everything)]) }
+        Self { left: BTreeMap::from([(LowerEnd(everything.low), everything)]) }
     }
 
     /// Adds a set, and says whether less is possible since.
@@ -28,13 +28,14 @@ impl<P: Point> Closing<P> {
     /// Takes an interval out, and says whether anything of it was there.
     fn cut(&mut self, gap: &Interval<P>) -> bool {
         // The first that may reach into it is the last one that doesn't begin behind its beginning.
-        let first = self.left.range(..=Low(gap.low)).next_back().map_or(Low(gap.low), |(low, _)| *low);
+        let first =
+            self.left.range(..=LowerEnd(gap.low)).next_back().map_or(LowerEnd(gap.low), |(low, _)| *low);
         let within = self.left.range(first..).map(|(_, interval)| *interval);
         let within = within
             .skip_while(|interval| begins_before(interval.low, gap.low) && interval.meet(gap).is_none());
         let within: Vec<Interval<P>> = within.take_while(|interval| interval.meet(gap).is_some()).collect();
         for interval in &within {
-            self.left.remove(&Low(interval.low));
+            self.left.remove(&LowerEnd(interval.low));
             let begins = before(gap.low)
                 .filter(|_| begins_before(interval.low, gap.low))
                 .map(|high| (interval.low, high));
@@ -42,7 +43,7 @@ impl<P: Point> Closing<P> {
                 .filter(|_| ends_before(gap.high, interval.high))
                 .map(|low| (low, interval.high));
             let rest = [begins, ends].into_iter().flatten().filter_map(Interval::new);
-            self.left.extend(rest.map(|interval| (Low(interval.low), interval)));
+            self.left.extend(rest.map(|interval| (LowerEnd(interval.low), interval)));
         }
         !within.is_empty()
     }
@@ -50,9 +51,9 @@ impl<P: Point> Closing<P> {
 
 /// Where an interval begins, in the order of beginnings.
 #[derive(Clone, Copy)]
-struct Low<P>(Bound<P>);
+struct LowerEnd<P>(Bound<P>);
 
-impl<P: Copy + Ord> Ord for Low<P> {
+impl<P: Copy + Ord> Ord for LowerEnd<P> {
     fn cmp(&self, other: &Self) -> Ordering {
         if begins_before(self.0, other.0) {
             Ordering::Less
@@ -64,19 +65,19 @@ impl<P: Copy + Ord> Ord for Low<P> {
     }
 }
 
-impl<P: Copy + Ord> PartialOrd for Low<P> {
+impl<P: Copy + Ord> PartialOrd for LowerEnd<P> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<P: Copy + Ord> PartialEq for Low<P> {
+impl<P: Copy + Ord> PartialEq for LowerEnd<P> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl<P: Copy + Ord> Eq for Low<P> {}
+impl<P: Copy + Ord> Eq for LowerEnd<P> {}
 
 #[cfg(test)]
 mod tests {

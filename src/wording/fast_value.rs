@@ -29,7 +29,7 @@ pub(crate) fn read<T>(
             Some((Content::Quantity(said), is_canonical))
         }
         Kind::Date if text.len() == 10 => {
-            let day = Date::plain(text.as_bytes())?;
+            let day = Date::parse_fast(text.as_bytes())?;
             Some((Content::Date(Said::Hedged(Hedge::Exactly, day)), true))
         }
         Kind::YesNo => matches!(text, "yes" | "no").then_some((Content::YesNo(text == "yes"), true)),

@@ -4,9 +4,9 @@ use super::{Date, Moment, Precision};
 
 impl Date {
     /// Reads what nearly all files hold, `2024-08-29`, `2024-08-29T14:30Z` and `2024-08-29T14:30:05Z`, and nothing else.
-    pub(crate) fn plain(text: &[u8]) -> Option<Self> {
-        const DAY: Form = Form::of(*b"0000-00-");
-        const TIME: Form = Form::of(*b"00T00:00");
+    pub(crate) fn parse_fast(text: &[u8]) -> Option<Self> {
+        const DAY: IsoPattern = IsoPattern::of(*b"0000-00-");
+        const TIME: IsoPattern = IsoPattern::of(*b"00T00:00");
         let (first, behind) = text.split_first_chunk()?;
         let (precision, next, [s, t]) = match (behind.split_first_chunk(), behind) {
             (Some((next, [b':', s, t, b'Z'])), _) => (Precision::Second, *next, [*s, *t]),
@@ -17,7 +17,8 @@ impl Date {
         let (figures, times) = (DAY.figures(*first)?, TIME.figures(next)?);
         let [century, year, month] = [0, 2, 5].map(|at| figure(figures, at));
         let [day, hour, minute] = [0, 3, 6].map(|at| figure(times, at));
-        let second = figure(Form::of([b'0'; 8]).figures([s, t, b'0', b'0', b'0', b'0', b'0', b'0'])?, 0);
+        let second =
+            figure(IsoPattern::of([b'0'; 8]).figures([s, t, b'0', b'0', b'0', b'0', b'0', b'0'])?, 0);
         let days = days(century * 100 + year, month, day)?;
         if hour >= 24 || minute >= 60 || second >= 60 {
             return None;
@@ -27,14 +28,14 @@ impl Date {
     }
 }
 
-/// A form of eight bytes, which has zeros for digits.
-struct Form {
+/// A pattern of eight bytes, which has zeros for digits.
+struct IsoPattern {
     bytes: u64,
     /// This takes what is more than nine, or more than nothing, beyond the lower seven bits of a byte.
     beyond: u64,
 }
 
-impl Form {
+impl IsoPattern {
     const fn of(form: [u8; 8]) -> Self {
         let mut beyond = [0x7f; 8];
         let mut at = 0;
@@ -47,7 +48,7 @@ impl Form {
         Self { bytes: u64::from_le_bytes(form), beyond: u64::from_le_bytes(beyond) }
     }
 
-    /// The figure of each two bytes of a text in this form.
+    /// The figure of each two bytes of a text in this pattern.
     #[inline]
     fn figures(&self, text: [u8; 8]) -> Option<u64> {
         const HIGH: u64 = (u64::MAX / 255) << 7;
