@@ -102,6 +102,19 @@ pub mod rules {
 ///
 /// A report that was written by [`Report::to_json`] is read back as a [`ReportDocument`](exchange::ReportDocument). Types
 /// of files are apart from the types that the library works with, so that either can change without the other.
+///
+/// ```
+/// use corroborate::exchange::ReportDocument;
+/// use corroborate::{Claim, Dossier, Resolver};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// let json = Resolver::standard().resolve(&flood).to_json();
+///
+/// let report: ReportDocument = serde_json::from_str(&json)?;
+/// assert_eq!(report.tally.unaddressed, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[cfg(feature = "json")]
 pub mod exchange {
     pub use crate::report::document::{

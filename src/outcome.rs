@@ -87,6 +87,21 @@ words! {
     ///
     /// Only what can't be otherwise *holds*. A claim that nobody answers could be anything, so it leaves its constraints
     /// open.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver, Status};
+    ///
+    /// let mut raid = Dossier::new("Raid");
+    /// for (id, figure) in [("injured", "7"), ("returned-to-duty", "5"), ("flown-out", "3")] {
+    ///     raid.add_claim(Claim::count(id, format!("How many: {id}?")))?;
+    ///     raid.record(Assertion::new(id, figure))?;
+    /// }
+    /// raid.add_constraint(Constraint::sum("injured", ["returned-to-duty", "flown-out"]))?;
+    ///
+    /// let report = Resolver::standard().resolve(&raid);
+    /// assert!(report.constraints().all(|sum| sum.status() == Status::Fails)); // 5 and 3 aren't 7
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     #[non_exhaustive]
     pub enum Status ("status of a constraint") {
         /// Every combination of what is possible satisfies it.

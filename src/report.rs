@@ -209,6 +209,20 @@ impl<'d> Report<'d> {
 }
 
 /// How one constraint fares. [`Report::constraints`] shows one.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Constraint, Dossier, Resolver};
+///
+/// let mut raid = Dossier::new("Raid");
+/// raid.add_claim(Claim::count("iraqis", "How many Iraqis were injured?"))?;
+/// raid.add_claim(Claim::count("injured", "How many were injured?"))?;
+/// raid.add_constraint(Constraint::at_most("iraqis", "injured"))?;
+///
+/// let report = Resolver::standard().resolve(&raid);
+/// let order = report.constraints().next().ok_or("no constraint")?;
+/// assert_eq!(order.claims().map(|claim| claim.id()).collect::<Vec<_>>(), ["iraqis", "injured"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct ConstraintRef<'r> {
     report: &'r Report<'r>,
@@ -305,6 +319,19 @@ impl fmt::Debug for ConstraintRef<'_> {
 }
 
 /// Claims with one topic that can't be compared, since they differ in scope. [`Report::not_comparable`] shows some.
+///
+/// ```
+/// use corroborate::{Claim, Dossier, Resolver};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_claim(Claim::count("in-town", "How many fled?").topic("fled").scope("place", "Varn"))?;
+/// flood.add_claim(Claim::count("in-april", "How many fled?").topic("fled").scope("period", "2031-04"))?;
+///
+/// let report = Resolver::standard().resolve(&flood);
+/// let entry = report.not_comparable().next().ok_or("all are comparable")?;
+/// assert_eq!(entry.differs_in().collect::<Vec<_>>(), ["place", "period"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct NotComparableRef<'r> {
     dossier: &'r Dossier,

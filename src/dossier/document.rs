@@ -61,6 +61,16 @@ impl Dossier {
     /// is one record; with other content it is a problem, and so is one name twice. Retractions and constraints, which have
     /// no ids, are one record where several files hold them alike. The first title counts.
     ///
+    /// ```
+    /// use corroborate::Dossier;
+    ///
+    /// let monday = r#"{"schema": "corroborate/1", "claims": [{"id": "missing", "question": "How many?", "kind": "count"}]}"#;
+    /// let tuesday = r#"{"schema": "corroborate/1", "assertions": [{"claim": "missing", "value": "30"}]}"#;
+    /// let flood = Dossier::from_json_files([("monday.json", monday), ("tuesday.json", tuesday)])?;
+    /// assert_eq!(flood.assertions().len(), 1);
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).

@@ -19,6 +19,14 @@ words! {
     /// How a table is written.
     ///
     /// The word of each is what its files end in, and what `corroborate convert --to` takes.
+    ///
+    /// ```
+    /// use corroborate::TableFormat;
+    ///
+    /// let format: TableFormat = "tsv".parse()?;
+    /// assert_eq!(format, TableFormat::Tsv);
+    /// # Ok::<(), corroborate::UnknownWord>(())
+    /// ```
     #[non_exhaustive]
     pub enum TableFormat ("format of tables") {
         /// Cells parted by commas.
@@ -32,6 +40,13 @@ words! {
 
 words! {
     /// One of the files that a dossier comes apart into. The word of each is the stem of its name.
+    ///
+    /// ```
+    /// use corroborate::{Table, TableFormat};
+    ///
+    /// let name = format!("{}.{}", Table::Sources, TableFormat::Csv);
+    /// assert_eq!(name, "sources.csv");
+    /// ```
     #[non_exhaustive]
     pub enum Table ("table") {
         /// The assertions, with what is to be known of a document in the first row that names it.
@@ -49,6 +64,19 @@ words! {
 }
 
 /// A dossier as tables. [`Dossier::tables`] makes them.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, Table, TableFormat};
+///
+/// let mut flood = Dossier::new("Flood at Varn");
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// flood.record(Assertion::new("missing", "30"))?;
+///
+/// let mut rows = Vec::new();
+/// flood.tables(TableFormat::Csv)?.write(Table::Assertions, &mut rows)?;
+/// assert!(String::from_utf8(rows)?.contains("missing,30"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Tables<'d> {
     dossier: &'d Dossier,

@@ -4,6 +4,14 @@ use super::Law;
 use crate::resolve::BuiltIn;
 
 /// How far a rule keeps a law.
+///
+/// ```
+/// use corroborate::laws::{Keeps, Law, declared};
+///
+/// // Why a rule isn't meant to keep a law.
+/// let kept = declared("exclude source", Law::StableUnderRenaming);
+/// assert_eq!(kept, Some(Keeps::No("it goes by the id")));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeps {
     /// On every dossier.

@@ -132,6 +132,13 @@ impl Claim {
     /// A claim with its id, the kind of answer it takes, and the question in words.
     ///
     /// The functions below do the same for each kind.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Kind};
+    ///
+    /// let killed = Claim::new("killed", Kind::Count, "How many fighters were killed?");
+    /// assert_eq!(killed, Claim::count("killed", "How many fighters were killed?"));
+    /// ```
     pub fn new(id: impl Into<String>, kind: Kind, question: impl Into<String>) -> Self {
         Self {
             id: id.into(),

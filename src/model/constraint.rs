@@ -48,11 +48,25 @@ impl Constraint {
 
     /// The answer to the first claim is at most that to the second: fewer soldiers of one army than of both. Of two
     /// dates, the first is no later.
+    ///
+    /// ```
+    /// use corroborate::Constraint;
+    ///
+    /// let order = Constraint::at_most("iraqis-injured", "injured");
+    /// assert!(matches!(order, Constraint::AtMost { lesser, .. } if lesser == "iraqis-injured"));
+    /// ```
     pub fn at_most(lesser: impl Into<String>, greater: impl Into<String>) -> Self {
         Self::AtMost { lesser: lesser.into(), greater: greater.into() }
     }
 
     /// All the claims have one answer, of one kind: two questions that are the same question.
+    ///
+    /// ```
+    /// use corroborate::Constraint;
+    ///
+    /// let same = Constraint::equal(["killed-in-raid", "fighters-killed"]);
+    /// assert!(matches!(same, Constraint::Equal { claims } if claims.len() == 2));
+    /// ```
     pub fn equal<S: Into<String>>(claims: impl IntoIterator<Item = S>) -> Self {
         Self::Equal { claims: claims.into_iter().map(Into::into).collect() }
     }

@@ -14,6 +14,13 @@ pub(crate) use closing::Closing;
 /// It is implemented for the points that values are made of, and is not meant to be implemented elsewhere.
 /// A *discrete* point (a count, a moment to the microsecond) has a next and a previous one, so that `[0, 13]` and
 /// `[14, 20]` are one stretch; a decimal has neither.
+///
+/// ```
+/// use corroborate::{Point, rust_decimal::Decimal};
+///
+/// assert_eq!(Point::next(13_u64), Some(14));
+/// assert_eq!(Point::next(Decimal::ONE), None); // between 1 and any other there are more
+/// ```
 pub trait Point: Copy + Ord + std::hash::Hash + fmt::Debug {
     /// The least point there is, where there is one: no count is below zero.
     const LEAST: Option<Self>;
@@ -140,11 +147,24 @@ impl<P: Point> Interval<P> {
     }
 
     /// The interval that holds one point.
+    ///
+    /// ```
+    /// use corroborate::Interval;
+    ///
+    /// assert_eq!(Interval::exactly(14_u64).exact_point(), Some(14));
+    /// ```
     pub fn exactly(point: P) -> Self {
         Self::canonical(Bound::Included(point), Bound::Included(point))
     }
 
     /// The interval that holds every point of the line.
+    ///
+    /// ```
+    /// use corroborate::Interval;
+    ///
+    /// // No count is below zero.
+    /// assert_eq!(Some(Interval::everything()), Interval::new(0_u64..));
+    /// ```
     pub fn everything() -> Self {
         Self::canonical(Bound::Unbounded, Bound::Unbounded)
     }
@@ -274,6 +294,12 @@ impl<P: fmt::Debug> fmt::Debug for Interval<P> {
 /// assert!(iraq.meet(&us).is_empty()); // both can't be true
 /// assert!(iraq.entails(&newspaper) && us.entails(&newspaper)); // the floor fits both
 /// assert_eq!(iraq.hull(&us), Ranges::from(14..=15)); // common ground
+///
+/// // Who denies 14 leaves 13, and 15. Nothing is left of 14 then, and with 14 everything is.
+/// let denial = iraq.complement();
+/// assert_eq!(denial.intervals().len(), 2);
+/// assert_eq!(denial.meet(&iraq), Ranges::empty());
+/// assert_eq!(denial.join(&iraq), Ranges::everything());
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Ranges<P>(Repr<P>);

@@ -85,6 +85,20 @@ impl Report<'_> {
     /// they are, in the columns that hold nothing else, since they must be found again. No control character can stand
     /// in one.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let mut table = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_csv(&mut table)?;
+    /// assert!(String::from_utf8(table)?.contains("single-source"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.

@@ -464,6 +464,20 @@ impl Report<'_> {
 
     /// Writes the report as JSON, finding by finding. A writer needn't have a buffer of its own.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let mut file = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_json(&mut file)?;
+    /// assert!(String::from_utf8(file)?.contains("corroborate-report/1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.
@@ -478,6 +492,20 @@ impl Report<'_> {
     ///
     /// It is written some findings at a time, so that a writer needn't have a buffer of its own. With the feature `rayon`
     /// some are made on all cores while others are written.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let mut file = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_brief_json(&mut file)?;
+    /// assert!(String::from_utf8(file)?.contains("corroborate-report-brief/1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

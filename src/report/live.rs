@@ -175,6 +175,15 @@ impl LiveReport {
     /// A new term that falls under no other changes nothing. One under a broader term does, and so does the first of all,
     /// where values have named terms that nobody declared: each such value is noticed from then on.
     ///
+    /// ```
+    /// use corroborate::{Dossier, LiveReport, Resolver, Term};
+    ///
+    /// let mut raid = LiveReport::new(Dossier::new("Raid"), Resolver::standard());
+    /// raid.add_term(Term::new("iraq", "Iraq"))?;
+    /// raid.add_term(Term::new("anbar", "Anbar").broader("iraq"))?;
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As there.
@@ -190,6 +199,14 @@ impl LiveReport {
     }
 
     /// Adds a document. See [`Dossier::add_document`].
+    ///
+    /// ```
+    /// use corroborate::{Document, Dossier, LiveReport, Resolver};
+    ///
+    /// let mut raid = LiveReport::new(Dossier::new("Raid"), Resolver::standard());
+    /// raid.add_document(Document::new("article", "Raid in western Iraq").published("2024-09-03"))?;
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -210,6 +227,17 @@ impl LiveReport {
     }
 
     /// Ties claims together. It moves no verdict; see [`Dossier::add_constraint`].
+    ///
+    /// ```
+    /// use corroborate::{Claim, Constraint, Dossier, LiveReport, Resolver};
+    ///
+    /// let mut raid = LiveReport::new(Dossier::new("Raid"), Resolver::standard());
+    /// raid.add_claim(Claim::count("iraqis", "How many Iraqis were injured?"))?;
+    /// raid.add_claim(Claim::count("injured", "How many were injured?"))?;
+    /// raid.add_constraint(Constraint::at_most("iraqis", "injured"))?;
+    /// assert_eq!(raid.report().constraints().count(), 1);
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -327,6 +355,17 @@ impl fmt::Debug for LiveReport {
 }
 
 /// What one new record changed. [`LiveReport`] shows some.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, LiveReport, Resolver, Source, Verdict};
+///
+/// let mut flood = LiveReport::new(Dossier::new("Flood at Varn"), Resolver::standard());
+/// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// let update = flood.record(Assertion::new("missing", "12").by("mayor"))?;
+/// assert_eq!(update.change(), Some((Verdict::Unaddressed, Verdict::SingleSource)));
+/// # Ok::<(), corroborate::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Update<'l> {
     live: &'l LiveReport,

@@ -79,6 +79,20 @@ impl Report<'_> {
     /// unattributed, then the rest. Whatever could drive a terminal or turn the direction of writing around is shown
     /// as `\u{fffd}`.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let mut text = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_text(&mut text)?;
+    /// assert!(String::from_utf8(text)?.contains("print: 12, crediting The mayor of Varn"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.
@@ -87,6 +101,21 @@ impl Report<'_> {
     }
 
     /// Writes the report as [`write_text`](Self::write_text) does, in a layout of your own.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let layout = corroborate::TextLayout::default().width(60);
+    /// let mut text = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_text_as(layout, &mut text)?;
+    /// assert!(String::from_utf8(text)?.lines().all(|line| line.len() <= 60));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -79,6 +79,21 @@ impl<'r> Finding<'r> {
 
     /// Writes the question, the verdict and the explanation, and what an editor should see beside it.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let mut text = Vec::new();
+    /// report.finding("missing").ok_or("no such claim")?.write_explanation(&mut text)?;
+    /// assert!(String::from_utf8(text)?.starts_with("How many people are missing?  [missing]"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.

@@ -1,5 +1,6 @@
 //! All tests of the crate, as one binary: properties first, then the corpus, then what is shown to users.
 
+mod api;
 mod brief;
 mod charts;
 mod command_line;

@@ -1,5 +1,6 @@
 //! Reads the sources, and holds them to those rules of the design that text can show.
 
+mod examples;
 mod imports;
 
 use std::collections::{BTreeMap, BTreeSet};

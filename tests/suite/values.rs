@@ -527,6 +527,10 @@ fn assert_laws<P: Point>(
     prop_assert_eq!(a == b, a_points == b_points, "equal sets are equal values: {:?}, {:?}", a, b);
     prop_assert_eq!(a.is_empty(), a_points.is_empty());
     prop_assert_eq!(a.is_everything(), a_points == all);
+    prop_assert_eq!(a.is_exact(), a.exact_point().is_some());
+    if let Some(point) = a.exact_point() {
+        prop_assert_eq!(&a, &Ranges::exactly(point));
+    }
 
     let hull = a.hull(&b);
     let joined = &a_points | &b_points;
@@ -561,6 +565,10 @@ fn assert_a_set_is_its_ranges<P: Point>(
 ) -> Result<(), TestCaseError> {
     let (one, other) = (line(a.clone()), line(b.clone()));
     prop_assert_eq!(one.join(&other), line(a.join(b)));
+    prop_assert_eq!(one.meet(&other), line(a.meet(b)));
+    prop_assert_eq!(one.hull(&other), line(a.hull(b)));
+    prop_assert_eq!(one.is_exact(), a.exact_point().is_some());
+    prop_assert_eq!(one.is_everything(), a.is_everything());
     prop_assert_eq!(one.entails(&other), a.entails(b));
     prop_assert_eq!(one.complement(), line(a.complement()));
     prop_assert_eq!(one.everything(), line(Ranges::everything()));
@@ -574,6 +582,8 @@ fn assert_a_set_is_its_ranges<P: Point>(
     for elsewhere in [AnswerSet::YesNo(Ranges::everything()), AnswerSet::Counts(Ranges::everything())] {
         if one.everything() != elsewhere {
             prop_assert_eq!(one.join(&elsewhere), one.clone());
+            prop_assert_eq!(one.hull(&elsewhere), one.clone());
+            prop_assert_eq!(one.meet(&elsewhere), line(Ranges::empty()));
             prop_assert!(!one.entails(&elsewhere));
         }
     }

@@ -34,6 +34,15 @@ impl Dossier {
 
     /// Writes the dossier as JSON, entry by entry.
     ///
+    /// ```
+    /// use corroborate::Dossier;
+    ///
+    /// let mut file = Vec::new();
+    /// Dossier::new("Raid").write_json(&mut file)?;
+    /// assert!(String::from_utf8(file)?.contains("corroborate/1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.

@@ -46,6 +46,17 @@ pub fn dossiers() -> impl Strategy<Value = Dossier> {
 }
 
 /// The same with words of your own, for a rule that looks for them; [`Vocabulary`] has an example.
+///
+/// ```
+/// use corroborate::laws::{self, Vocabulary};
+/// use proptest::prelude::*;
+///
+/// let words = Vocabulary::default().units(["fighter"]);
+/// proptest!(|(dossier in laws::dossiers_with(&words))| {
+///     let units = dossier.claims().filter_map(|claim| claim.unit()).collect::<Vec<_>>();
+///     prop_assert!(units.iter().all(|unit| !unit.is_empty()));
+/// });
+/// ```
 pub fn dossiers_with(words: &Vocabulary) -> impl Strategy<Value = Dossier> + use<> {
     made(stories(kinds(), words))
 }

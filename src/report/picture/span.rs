@@ -77,6 +77,20 @@ impl Report<'_> {
     /// Writes the span plots of all claims that have one below each other, as one SVG document, in the order of the
     /// claims. [`Finding::span_plot`] draws a single one.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let mut picture = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_span_plots(&mut picture)?;
+    /// assert!(String::from_utf8(picture)?.starts_with("<svg"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.

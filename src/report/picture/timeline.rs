@@ -76,6 +76,20 @@ impl Report<'_> {
     /// A claim of which very many things were said at very many moments is left out: its timeline takes a time that grows
     /// with both.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let mut picture = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_timelines(&mut picture)?;
+    /// assert!(String::from_utf8(picture)?.starts_with("<svg"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.

@@ -152,6 +152,21 @@ impl Timeline<'_> {
 
     /// Writes the timeline as JSON, entry by entry.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// let mut file = Vec::new();
+    /// timeline.write_json(&mut file)?;
+    /// assert!(String::from_utf8(file)?.contains("corroborate-timeline/1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.

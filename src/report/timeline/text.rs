@@ -20,6 +20,21 @@ impl Timeline<'_> {
     /// Each entry's first line says what changed and from what to what: the verdict and the common ground. Below stand
     /// who was heard, what no longer counts, what can be printed now, and why.
     ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// let mut text = Vec::new();
+    /// timeline.write_text(&mut text)?;
+    /// assert!(String::from_utf8(text)?.starts_with("How many people are missing?  [missing]"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the writer fails.
@@ -28,6 +43,22 @@ impl Timeline<'_> {
     }
 
     /// Writes the timeline as [`write_text`](Self::write_text) does, in a layout of your own.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor"))?;
+    ///
+    /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
+    /// let layout = corroborate::TextLayout::default().width(60);
+    /// let mut text = Vec::new();
+    /// timeline.write_text_as(layout, &mut text)?;
+    /// assert!(String::from_utf8(text)?.lines().all(|line| line.len() <= 60));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
