@@ -7,26 +7,26 @@
 #![doc = include_str!("../README.md")]
 //! # The names, in reading order
 //!
-//! 1. **Write down who said what.** A [`Dossier`] takes in a [`Source`], a [`Term`], a [`Document`], a [`Claim`], an
-//!    [`Assertion`], a [`Retraction`] and a [`Constraint`], and grows by them. Their words are a claim's [`Kind`],
-//!    [`Nature`] and way to [`Evolves`], and an assertion's [`Stance`].
-//! 2. **What was said** is a [`Value`]. What it leaves possible is an [`AnswerSet`] of [`Ranges`], each an [`Interval`]
-//!    of [`Point`]s. How far "about" reaches is the [`Approximation`]. A [`Date`] has a [`Precision`] and covers the
-//!    time from one [`Moment`] to another.
-//! 3. **Read it back**, through a [`SourceRef`], [`TermRef`], [`DocumentRef`], [`ClaimRef`] or [`AssertionRef`]; or walk
-//!    the [`Graph`] of each [`Node`] and [`Edge`], by [`Relation`].
-//! 4. **Reconcile it.** A [`Resolver`] applies rules: the [`BuiltIn`] ones, which are types in [`rules`], and each
-//!    [`Rule`] of yours, which gives a [`Reading`] of a [`Testimony`].
-//! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind of
-//!    [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice as a
-//!    [`NoticeRef`], and the [`Step`]s of the explanation. Between claims stand a [`ConstraintRef`] with its [`Status`],
-//!    and a [`NotComparableRef`]. A [`Timeline`] follows one claim through time: each [`TimelineEntry`] has the finding
-//!    of its moment and what is a [`Change`].
+//! 1. **Write down who said what.** A [`Dossier`] takes in a [`Source`], a [`Term`], a [`Document`], a
+//!    [`Claim`], an [`Assertion`], a [`Retraction`] and a [`Constraint`], and grows by them. Their words are
+//!    a claim's [`Kind`], [`Nature`] and way to [`Evolves`], and an assertion's [`Stance`].
+//! 2. **What was said** is a [`Value`]. What it leaves possible is an [`AnswerSet`] of [`Ranges`], each an
+//!    [`Interval`] of [`Point`]s. How far "about" reaches is the [`Approximation`]. A [`Date`] has a
+//!    [`Precision`] and covers the time from one [`Moment`] to another.
+//! 3. **Read it back**, through a [`SourceRef`], [`TermRef`], [`DocumentRef`], [`ClaimRef`] or
+//!    [`AssertionRef`]; or walk the [`Graph`] of each [`Node`] and [`Edge`], by [`Relation`].
+//! 4. **Reconcile it.** A [`Resolver`] applies rules: the [`BuiltIn`] ones, which are types in [`rules`], and
+//!    each [`Rule`] of yours, which gives a [`Reading`] of a [`Testimony`].
+//! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind
+//!    of [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice
+//!    as a [`NoticeRef`], and the [`Step`]s of the explanation. Between claims stand a [`ConstraintRef`] with
+//!    its [`Status`], and a [`NotComparableRef`]. A [`Timeline`] follows one claim through time: each
+//!    [`TimelineEntry`] has the finding of its moment and what is a [`Change`].
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
-//! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`, with the feature
-//!    of that name. Tables are read by an `Intake`, with the feature `csv`. With both, a dossier comes apart into `Tables`: each `Table`
-//!    in a `TableFormat`.
+//! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`,
+//!    with the feature of that name. Tables are read by an `Intake`, with the feature `csv`. With both, a
+//!    dossier comes apart into `Tables`: each `Table` in a `TableFormat`.
 //! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
 
 mod dossier;
@@ -74,7 +74,8 @@ pub use report::{
 };
 pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 
-/// The built-in rules, each a type with a page of its own: what it does, what it leaves alone, and where it ends.
+/// The built-in rules, each a type with a page of its own: what it does, what it leaves alone, and where it
+/// ends.
 ///
 /// Some set testimony aside, and [`RisingTally`](rules::RisingTally), [`Rounding`](rules::Rounding) and
 /// [`Tolerance`](rules::Tolerance) read it more loosely. The first six are standard. Give any of them to
@@ -88,9 +89,9 @@ pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 /// # let _ = (strict, plain);
 /// ```
 ///
-/// The **as-of date** isn't among them. It is a setting of the resolver, [`Resolver::as_of`], and acts before all rules, so
-/// that what wasn't said yet replaces and withdraws nothing. Reports list what it sets aside under the name
-/// `as-of date`, beside the rules'.
+/// The **as-of date** isn't among them. It is a setting of the resolver, [`Resolver::as_of`], and acts before
+/// all rules, so that what wasn't said yet replaces and withdraws nothing. Reports list what it sets aside
+/// under the name `as-of date`, beside the rules'.
 pub mod rules {
     pub use crate::resolve::rules::{
         ExcludeSource, FirstHandOnly, LatestWord, Listed, Misquoted, NamedOnly, Retracted, RisingTally,
@@ -100,8 +101,9 @@ pub mod rules {
 
 /// The formats of files, as types that programs read and write.
 ///
-/// A report that was written by [`Report::to_json`] is read back as a [`ReportDocument`](exchange::ReportDocument). Types
-/// of files are apart from the types that the library works with, so that either can change without the other.
+/// A report that was written by [`Report::to_json`] is read back as a
+/// [`ReportDocument`](exchange::ReportDocument). Types of files are apart from the types that the library
+/// works with, so that either can change without the other.
 ///
 /// ```
 /// use corroborate::exchange::ReportDocument;

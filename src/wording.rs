@@ -121,8 +121,8 @@ fn read_any(
 
 /// The characters of a text as figures and dates are read, each with where it stands in the text.
 ///
-/// English words are in lower case (ASCII only, so that no letter becomes two), whatever space copying has left
-/// behind is one plain space, the minus sign is a hyphen, and what nobody can see is gone.
+/// English words are in lower case (ASCII only, so that no letter becomes two), whatever space copying has
+/// left behind is one plain space, the minus sign is a hyphen, and what nobody can see is gone.
 fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut spaced = true;
     text.char_indices().filter_map(move |(at, c)| {
@@ -152,8 +152,8 @@ fn unfolded(text: &str, at: usize) -> usize {
 
 type ReadOne<'r, S> = &'r dyn Fn(&str) -> Result<Said<S>, Flaw>;
 
-/// Whether a text begins as a figure does, behind its hedge: `14 people`, `fourteen-ish`; not `1st Battalion`, nor
-/// `One World Trade Center`.
+/// Whether a text begins as a figure does, behind its hedge: `14 people`, `fourteen-ish`; not `1st
+/// Battalion`, nor `One World Trade Center`.
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) fn begins_with_figure(text: &str) -> bool {
     let said = text.trim().to_ascii_lowercase();

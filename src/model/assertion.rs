@@ -48,8 +48,8 @@ impl Stance {
 
 /// One answer to one claim, as it stands in one document: a value, a stance, an attribution.
 ///
-/// Credited to nobody, it is the document's own voice. Of its ids, only the claim's is needed. Nothing is checked until a
-/// [`Dossier`](crate::Dossier) records it.
+/// Credited to nobody, it is the document's own voice. Of its ids, only the claim's is needed. Nothing is
+/// checked until a [`Dossier`](crate::Dossier) records it.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Source, Stance};
@@ -142,7 +142,8 @@ impl Assertion {
         Self { value: Some(value.into()), ..Self::silent(claim, Stance::Affirms) }
     }
 
-    /// A stance that comes without a value: withholds, does not know, no evidence. The others need one, and are refused.
+    /// A stance that comes without a value: withholds, does not know, no evidence. The others need one, and
+    /// are refused.
     pub fn silent(claim: impl Into<String>, stance: Stance) -> Self {
         Self {
             id: None,
@@ -190,32 +191,34 @@ impl Assertion {
     listed! {
         /// Credits a source; one more makes it a joint statement.
         by;
-        /// Names a relay that the words came through. Several: outermost first, so the newspaper before the agency that
-        /// it quotes. The speaker belongs in `by`. Relays add no side.
+        /// Names a relay that the words came through. Several: outermost first, so the newspaper before the
+        /// agency that it quotes. The speaker belongs in `by`. Relays add no side.
         via;
-        /// Names an earlier assertion that this one replaces, of the same claim and the same source or side; between
-        /// narrations, of the same publisher. A later word of a named source replaces its earlier one without being told
-        /// to, where both are dated.
+        /// Names an earlier assertion that this one replaces, of the same claim and the same source or side;
+        /// between narrations, of the same publisher. A later word of a named source replaces its earlier one
+        /// without being told to, where both are dated.
         supersedes;
-        /// Names an assertion about the same claim that this one repeats. It then counts as its origin's word, whoever
-        /// `by` names. Several: it draws on all of them.
+        /// Names an assertion about the same claim that this one repeats. It then counts as its origin's
+        /// word, whoever `by` names. Several: it draws on all of them.
         derived_from;
     }
 
     optional! {
-        /// Gives it an id. Without one it is called after its claim, with its number there: `fighters-killed#1`.
+        /// Gives it an id. Without one it is called after its claim, with its number there:
+        /// `fighters-killed#1`.
         id;
         /// Says which document it stands in.
         document;
         /// Says where in the document: `paragraph 13`.
         locator;
-        /// Says what it counts or measures in, where that isn't the claim's own unit. Nothing is converted: a narrower
-        /// unit makes a floor, a broader one a ceiling, and any other is set aside.
+        /// Says what it counts or measures in, where that isn't the claim's own unit. Nothing is converted: a
+        /// narrower unit makes a floor, a broader one a ceiling, and any other is set aside.
         unit;
-        /// Says when it was said, as a [`Date`](crate::Date) is written; else its document's date is taken. Without
-        /// either, it always stands: no later word replaces it.
+        /// Says when it was said, as a [`Date`](crate::Date) is written; else its document's date is taken.
+        /// Without either, it always stands: no later word replaces it.
         asserted;
-        /// Says which moment the figure describes, which may be long before it was said. A growing toll goes by it.
+        /// Says which moment the figure describes, which may be long before it was said. A growing toll goes
+        /// by it.
         valid_at;
         /// Keeps the words themselves. They are never read; the value is.
         quote;

@@ -35,7 +35,8 @@ words! {
 words! {
     /// Whether a claim is about what is, what somebody makes of it, or what will be.
     ///
-    /// Opinions and forecasts get verdicts like facts, but sections of their own, and constraints leave them alone.
+    /// Opinions and forecasts get verdicts like facts, but sections of their own, and constraints leave them
+    /// alone.
     ///
     /// ```
     /// use corroborate::{Claim, Constraint, Dossier, Nature};
@@ -176,17 +177,19 @@ impl Claim {
         self
     }
 
-    /// Says what the claim is about. Claims with one topic and different scope are reported as not comparable.
+    /// Says what the claim is about. Claims with one topic and different scope are reported as not
+    /// comparable.
     #[must_use]
     pub fn topic(mut self, topic: impl Into<String>) -> Self {
         self.topic = Some(topic.into());
         self
     }
 
-    /// Narrows the claim in one dimension: `place`, `period`, or one of your own. Saying it again replaces it.
+    /// Narrows the claim in one dimension: `place`, `period`, or one of your own. Saying it again replaces
+    /// it.
     ///
-    /// A place is a term's id and a period a date or a stretch of time. Of two counts with one topic, the one whose scope
-    /// lies within the other's can't be greater, and the report says whether that holds.
+    /// A place is a term's id and a period a date or a stretch of time. Of two counts with one topic, the one
+    /// whose scope lies within the other's can't be greater, and the report says whether that holds.
     ///
     /// ```
     /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Status, Term};
@@ -196,7 +199,8 @@ impl Claim {
     /// flight.add_term(Term::new("karsova", "Karsova"))?;
     /// flight.add_term(Term::new("varn", "Varn").broader("karsova"))?;
     /// for (id, place, figure) in [("fled-town", "varn", "300"), ("fled-country", "karsova", "250")] {
-    ///     flight.add_claim(Claim::count(id, format!("How many fled {place}?")).topic("fled").scope("place", place))?;
+    ///     let fled = Claim::count(id, format!("How many fled {place}?"));
+    ///     flight.add_claim(fled.topic("fled").scope("place", place))?;
     ///     flight.record(Assertion::new(id, figure).by("relief"))?;
     /// }
     ///

@@ -41,13 +41,14 @@ pub enum Constraint {
 impl Constraint {
     /// The parts add up to the whole: 5 who returned to duty and 2 flown out are the 7 injured.
     ///
-    /// Nobody is corroborated by arithmetic. And floors don't add up to a total: of "at least 5" the sum stays open.
+    /// Nobody is corroborated by arithmetic. And floors don't add up to a total: of "at least 5" the sum
+    /// stays open.
     pub fn sum<S: Into<String>>(whole: impl Into<String>, parts: impl IntoIterator<Item = S>) -> Self {
         Self::Sum { whole: whole.into(), parts: parts.into_iter().map(Into::into).collect() }
     }
 
-    /// The answer to the first claim is at most that to the second: fewer soldiers of one army than of both. Of two
-    /// dates, the first is no later.
+    /// The answer to the first claim is at most that to the second: fewer soldiers of one army than of both.
+    /// Of two dates, the first is no later.
     ///
     /// ```
     /// use corroborate::Constraint;

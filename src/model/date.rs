@@ -179,9 +179,9 @@ const PRECISIONS: [Precision; 6] = [
 
 /// A date or time, no more precise than it was stated: `2024-08` is the whole month.
 ///
-/// Dates are read as in ISO 8601: year, month, day and time in falling order. A time without an offset is read as
-/// UTC, and one with an offset is turned into UTC. Two dates are compared through the stretches of time that they
-/// cover, so there is no `Ord`: is `2024` before `2024-08`?
+/// Dates are read as in ISO 8601: year, month, day and time in falling order. A time without an offset is
+/// read as UTC, and one with an offset is turned into UTC. Two dates are compared through the stretches of
+/// time that they cover, so there is no `Ord`: is `2024` before `2024-08`?
 ///
 /// ```
 /// use corroborate::Date;

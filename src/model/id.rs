@@ -2,7 +2,8 @@
 
 /// Why a text can't be an id, if it can't.
 ///
-/// Ids stand in cells, in lists and in printed reasons, so they hold no line break and no space at either end.
+/// Ids stand in cells, in lists and in printed reasons, so they hold no line break and no space at either
+/// end.
 pub(crate) fn refusal(id: &str) -> Option<&'static str> {
     if id.is_empty() {
         Some("expected an id, found an empty text")

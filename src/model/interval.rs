@@ -11,9 +11,9 @@ pub(crate) use closing::Closing;
 
 /// A point on an ordered line that an answer may fall on: a count, a decimal, a moment.
 ///
-/// It is implemented for the points that values are made of, and is not meant to be implemented elsewhere.
-/// A *discrete* point (a count, a moment to the microsecond) has a next and a previous one, so that `[0, 13]` and
-/// `[14, 20]` are one stretch; a decimal has neither.
+/// It is implemented for the points that values are made of, and is not meant to be implemented elsewhere. A
+/// *discrete* point (a count, a moment to the microsecond) has a next and a previous one, so that `[0, 13]`
+/// and `[14, 20]` are one stretch; a decimal has neither.
 ///
 /// ```
 /// use corroborate::{Point, rust_decimal::Decimal};
@@ -130,8 +130,8 @@ impl<P: Point> Interval<P> {
 
     /// One form for each set of points: whatever reaches the end of the line says so in one way.
     ///
-    /// A line with a declared end (no count is below zero) has it as a closed end. Where the line has none, but the
-    /// numbers that points are kept in do, the last of them stands for all beyond.
+    /// A line with a declared end (no count is below zero) has it as a closed end. Where the line has none,
+    /// but the numbers that points are kept in do, the last of them stands for all beyond.
     fn canonical(low: Bound<P>, high: Bound<P>) -> Self {
         let low = match (low, P::LEAST) {
             (Bound::Unbounded, Some(least)) => Bound::Included(least),
@@ -399,7 +399,8 @@ impl<P: Point> Ranges<P> {
         Self::from_canonical(met)
     }
 
-    /// What all sets hold; everything, where there are none. Two and two are met, so that none is gone through often.
+    /// What all sets hold; everything, where there are none. Two and two are met, so that none is gone
+    /// through often.
     pub(crate) fn meet_all<S: std::borrow::Borrow<Self>>(sets: &[S]) -> Self {
         match sets {
             [] => Self::everything(),
@@ -565,7 +566,13 @@ mod tests {
     use super::*;
 
     fn interval() -> impl Strategy<Value = Interval<u64>> {
-        let end = |at| prop_oneof![3 => Just(Bound::Included(at)), 1 => Just(Bound::Excluded(at)), 1 => Just(Bound::Unbounded)];
+        let end = |at| {
+            prop_oneof![
+                3 => Just(Bound::Included(at)),
+                1 => Just(Bound::Excluded(at)),
+                1 => Just(Bound::Unbounded),
+            ]
+        };
         let ends = (0..40_u64, 0..6_u64).prop_flat_map(move |(low, more)| (end(low), end(low + more)));
         ends.prop_filter_map("nothing is in it", Interval::new)
     }

@@ -2,8 +2,8 @@
 
 /// Who speaks: a state, an office, a named person, unnamed officials, an outlet.
 ///
-/// A source that is `part_of` another is on its side: Central Command and General Ryder are one side, the United
-/// States. An anonymous source with no stated affiliation may be anyone already heard.
+/// A source that is `part_of` another is on its side: Central Command and General Ryder are one side, the
+/// United States. An anonymous source with no stated affiliation may be anyone already heard.
 ///
 /// ```
 /// use corroborate::{Dossier, Source};
@@ -35,7 +35,8 @@ pub struct Source {
 }
 
 impl Source {
-    /// A named source with its id and the name that people read. It is a side of its own until it is part of another.
+    /// A named source with its id and the name that people read. It is a side of its own until it is part of
+    /// another.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into(), kind: None, part_of: None, anonymous: false }
     }
@@ -96,7 +97,8 @@ impl Source {
 ///
 /// let mut raid = Dossier::new("Raid");
 /// raid.add_source(Source::new("newspaper", "The newspaper"))?;
-/// raid.add_document(Document::new("article", "Raid in western Iraq").publisher("newspaper").published("2024-09-03"))?;
+/// let article = Document::new("article", "Raid in western Iraq");
+/// raid.add_document(article.publisher("newspaper").published("2024-09-03"))?;
 /// # Ok::<(), corroborate::Error>(())
 /// ```
 ///
@@ -129,7 +131,8 @@ impl Document {
         self
     }
 
-    /// Says when it was published, as a [`Date`](crate::Date) is written. `Thursday` within it counts back from here.
+    /// Says when it was published, as a [`Date`](crate::Date) is written. `Thursday` within it counts back
+    /// from here.
     #[must_use]
     pub fn published(mut self, date: impl Into<String>) -> Self {
         self.published = Some(date.into());

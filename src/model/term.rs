@@ -8,8 +8,8 @@ use super::interval::{Interval, Ranges};
 
 /// A term that answers may name: a place, a cause, a unit; with the broader term that it falls under.
 ///
-/// After the [Simple Knowledge Organization System](https://www.w3.org/TR/skos-reference/) of the W3C, of which it
-/// takes the label and `broader`: one broader term at most, so that a taxonomy is a tree.
+/// After the [Simple Knowledge Organization System](https://www.w3.org/TR/skos-reference/) of the W3C, of
+/// which it takes the label and `broader`: one broader term at most, so that a taxonomy is a tree.
 ///
 /// ```
 /// use corroborate::{Dossier, Term};
@@ -86,8 +86,8 @@ impl<T> Terms<T> {
 
 /// The taxonomy laid on a line: each term's number, and behind it those of all narrower terms.
 ///
-/// So the answers that a term leaves possible are one interval, and the numbers from [`len`](Self::len) up are
-/// "something else". A term's own number stands for "there, but nowhere more precise that has a name".
+/// So the answers that a term leaves possible are one interval, and the numbers from [`len`](Self::len) up
+/// are "something else". A term's own number stands for "there, but nowhere more precise that has a name".
 #[derive(Debug, Default)]
 pub(crate) struct Taxonomy {
     broader: Vec<Option<u32>>,
@@ -109,11 +109,14 @@ impl Taxonomy {
         }
         let mut stretch = vec![(0, 0); broader.len()];
         let mut at = Vec::with_capacity(broader.len());
+        // Depth first, on a stack of our own, since a chain of terms may be longer than the call stack. A
+        // term is pushed a second time behind its narrower ones: when it comes up again, all of them have
+        // their numbers.
         let mut open: Vec<(u32, bool)> = tops.into_iter().rev().map(|top| (top, false)).collect();
         let mut number = 0;
         while let Some((term, closing)) = open.pop() {
             if closing {
-                stretch[term as usize].1 = number;
+                stretch[term as usize].1 = number; // the first number that is no longer below it
                 continue;
             }
             stretch[term as usize].0 = number;
@@ -185,7 +188,8 @@ impl Taxonomy {
         };
         let mut intervals = set.intervals().iter().filter_map(ends).peekable();
         let mut any_of: Vec<(u32, Vec<u32>)> = Vec::new();
-        // The stretches that are entered but not left yet: where each ends, and what in the list its term is said by.
+        // The stretches that are entered but not left yet: where each ends, and what in the list its term is
+        // said by.
         let mut open: Vec<(u32, Option<usize>)> = vec![(self.len(), None)];
         let mut number = 0;
         while number < self.len() {
@@ -229,7 +233,8 @@ impl Taxonomy {
         })
     }
 
-    /// The narrowest term that covers everything from one number to another; nothing where "something else" is possible.
+    /// The narrowest term that covers everything from one number to another; nothing where "something else"
+    /// is possible.
     pub(crate) fn nearest_broader(&self, first: u64, last: u64) -> Option<u32> {
         let mut term = self.beginning_at(first)?;
         while u64::from(self.stretch[term as usize].1) <= last {

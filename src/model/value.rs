@@ -15,9 +15,9 @@ use crate::error::WordingError;
 
 /// What a value leaves possible: a set of points on the line that its kind of claim is about.
 ///
-/// The points of [`Terms`](Self::Terms) and [`Texts`](Self::Texts) are numbers that mean something only within
-/// one dossier: a term covers the stretch of its own number and those of all narrower terms, and the numbers after
-/// the last term stand for "something else".
+/// The points of [`Terms`](Self::Terms) and [`Texts`](Self::Texts) are numbers that mean something only
+/// within one dossier: a term covers the stretch of its own number and those of all narrower terms, and the
+/// numbers after the last term stand for "something else".
 ///
 /// ```
 /// use corroborate::{Approximation, Kind, Value};
@@ -88,7 +88,8 @@ macro_rules! on_one_line {
     };
 }
 
-/// Sets from figures, dates and ranges. Terms and texts are numbered by their dossier, so sets of them come from there.
+/// Sets from figures, dates and ranges. Terms and texts are numbered by their dossier, so sets of them come
+/// from there.
 impl AnswerSet {
     /// Just this count.
     ///
@@ -325,8 +326,9 @@ fn widened<P: Point>(ranges: &Ranges<P>, upwards: bool) -> Ranges<P> {
 
 /// How far "about" reaches, as a share of the figure: a tenth, unless set otherwise.
 ///
-/// "Nearly" and "just over" reach as far, to one side. Of a count each reaches one at least, so that "about 3" is 2 to
-/// 4; a date goes by the precision that it was stated in instead, so that "about August" is July to September.
+/// "Nearly" and "just over" reach as far, to one side. Of a count each reaches one at least, so that "about
+/// 3" is 2 to 4; a date goes by the precision that it was stated in instead, so that "about August" is July
+/// to September.
 ///
 /// ```
 /// use corroborate::{Approximation, Kind, Value};
@@ -417,7 +419,8 @@ impl std::str::FromStr for Approximation {
     }
 }
 
-/// The share that a percentage is, if it is one and the share can be kept exactly: else it might come to zero.
+/// The share that a percentage is, if it is one and the share can be kept exactly: else it might come to
+/// zero.
 pub(crate) fn share(percent: &str) -> Option<Decimal> {
     share_of(Decimal::from_str_exact(percent).ok()?)
 }
@@ -623,13 +626,15 @@ impl Hedgeable for Decimal {
         (self.saturating_sub(reach).normalize()..=self.saturating_add(reach).normalize()).into()
     }
 
-    /// Below the figure, within the approximation; down to zero where that is too small to be told from nothing.
+    /// Below the figure, within the approximation; down to zero where that is too small to be told from
+    /// nothing.
     fn nearly(self, approximation: Approximation) -> Ranges<Self> {
         let low = self.saturating_sub(approximation.reach(self)).normalize();
         (if low < self { low } else { Self::ZERO }..self).into()
     }
 
-    /// Above the figure, within the approximation; without end where that is too small to be told from nothing.
+    /// Above the figure, within the approximation; without end where that is too small to be told from
+    /// nothing.
     fn just_over(self, approximation: Approximation) -> Ranges<Self> {
         let high = self.saturating_add(approximation.reach(self)).normalize();
         match (self.is_zero(), high > self) {
@@ -733,8 +738,8 @@ impl<T> Content<T> {
 
 /// What was said in answer to a claim, with its hedge: `14`, `at least 14`, `2024-08`, `Anbar`.
 ///
-/// A value denotes the set of answers that it leaves possible, and prints to one canonical text that reads back to
-/// the same value and keeps the hedge.
+/// A value denotes the set of answers that it leaves possible, and prints to one canonical text that reads
+/// back to the same value and keeps the hedge.
 ///
 /// ```
 /// use corroborate::{Kind, Value};
@@ -753,7 +758,8 @@ pub struct Value(pub(crate) Content<Box<str>>);
 impl Value {
     /// The answers that the value leaves possible when it is affirmed.
     ///
-    /// Nothing for terms and texts: what a place leaves possible depends on the places that its dossier knows.
+    /// Nothing for terms and texts: what a place leaves possible depends on the places that its dossier
+    /// knows.
     pub fn answers(&self, approximation: Approximation) -> Option<AnswerSet> {
         self.0.answers(approximation)
     }

@@ -76,7 +76,8 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// Reads a member of a vocabulary from its word; the error suggests what may have been meant, as `FromStr` does.
+/// Reads a member of a vocabulary from its word; the error suggests what may have been meant, as `FromStr`
+/// does.
 #[cfg(feature = "json")]
 pub(crate) fn deserialize_word<'de, D, T>(from: D, what: &'static str) -> Result<T, D::Error>
 where

@@ -1,7 +1,8 @@
 //! Dates as people say them: ISO 8601, EDTF, English, and days that count back from the document's own.
 //!
-//! EDTF is the [Extended Date/Time Format](https://www.loc.gov/standards/datetime/) of ISO 8601-2:2019; of it are
-//! read the approximate and uncertain date, the open and closed interval, the set of which one is meant, and the decade.
+//! EDTF is the [Extended Date/Time Format](https://www.loc.gov/standards/datetime/) of ISO 8601-2:2019; of it
+//! are read the approximate and uncertain date, the open and closed interval, the set of which one is meant,
+//! and the decade.
 
 use std::fmt;
 
@@ -40,7 +41,8 @@ const AHEAD: &[&str] = &["tomorrow", "next", "coming"];
 #[derive(Clone, Copy)]
 pub(super) struct DateContext {
     published: Option<Date>,
-    /// Whether some of several dates say their year, so that those that don't can't be counted from the document.
+    /// Whether some of several dates say their year, so that those that don't can't be counted from the
+    /// document.
     has_years: bool,
 }
 
@@ -59,7 +61,8 @@ pub(super) fn read(text: &str, context: DateContext) -> Result<Said<Date>, Flaw>
     }
 }
 
-/// Whether a comma between two words parts two dates: in `August 29, 2024` and `Thursday, 29 August` it parts none.
+/// Whether a comma between two words parts two dates: in `August 29, 2024` and `Thursday, 29 August` it parts
+/// none.
 pub(super) fn is_parted(before: &str, after: &str) -> bool {
     let of_a_weekday = weekday(before).is_some() && (month(after).is_some() || day_of_month(after).is_some());
     let of_a_year = year(after).is_some() && year(before).is_none();
@@ -143,7 +146,8 @@ fn unhedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
         };
         let is_parted = match joint {
             "/" => !to.contains('/'),
-            // A hyphen parts "2019-2021" and "August 26-29", and joins the parts of "2024-08" and "mid-August".
+            // A hyphen parts "2019-2021" and "August 26-29", and joins the parts of "2024-08" and
+            // "mid-August".
             "-" => are_years(from, to) || are_days(from, to),
             _ => true,
         };
@@ -195,7 +199,8 @@ fn stretch(
     }
     let (full_from, full_to) = borrowed(bare_from, bare_to);
     let no_such_day = || Flaw::new(to_at, NO_SUCH_DAY);
-    // "August 26, 2024 to September 2", "Monday to Thursday": the end that lacks its year goes by the other one.
+    // "August 26, 2024 to September 2", "Monday to Thursday": the end that lacks its year goes by the other
+    // one.
     let (first, last) = match (read(&full_from, from_at)?, read(&full_to, to_at)?) {
         (NamedDate::Whole(from, _), NamedDate::Recurring(to)) => {
             (from, to.near(from.day(), Direction::On).ok_or_else(no_such_day)?)
@@ -219,7 +224,8 @@ fn stretch(
     }
 }
 
-/// The ends of `26–29 August 2024` and `August 26–29, 2024`, each with the month that it shares with the other.
+/// The ends of `26–29 August 2024` and `August 26–29, 2024`, each with the month that it shares with the
+/// other.
 fn borrowed(from: &str, to: &str) -> (String, String) {
     let (first, second) = (words(from), words(to));
     let is_day = |word: &str| day_of_month(word).is_some();
@@ -286,13 +292,15 @@ fn whole(named: &NamedDate, context: DateContext) -> Result<(Date, Date), Flaw> 
         return Err(Flaw::new(0, "write the year of this date too"));
     }
     let Some(published) = context.published else {
-        let why = "it counts back from the day of its document; give the document's `published`, or write the date itself";
+        let why = "it counts back from the day of its document; \
+                       give the document's `published`, or write the date itself";
         return Err(Flaw::new(0, why));
     };
     if published.precision() < needed {
         let unit = if needed == Precision::Month { "month" } else { "day" };
         let why = format!(
-            "its document is dated only `{published}`; give `published` to the {unit}, or write the date itself"
+            "its document is dated only `{published}`; \
+                 give `published` to the {unit}, or write the date itself"
         );
         return Err(Flaw::new(0, why));
     }
@@ -487,7 +495,8 @@ fn unknown_word(text: &str) -> Option<Flaw> {
         )
     } else {
         format!(
-            "{} isn't part of a date; expected one such as `2024-08-29`, `29 August 2024`, `August 2024` or `2024`",
+            "{} isn't part of a date; \
+             expected one such as `2024-08-29`, `29 August 2024`, `August 2024` or `2024`",
             Shown(word)
         )
     };
@@ -555,7 +564,8 @@ pub(super) fn write(said: &Said<Date>, length: Length, f: &mut dyn fmt::Write) -
         Said::AboutBetween(from, to) => write!(f, "{from}~/{to}~"),
         Said::Both(low, from, high, to) => write!(f, "{} {from} and {} {to}", word(*low), word(*high)),
         Said::AnyOf(said) => write_any(said, length, f, |before, one, f| {
-            // In "before 2020 or 2022" it would be open whether the hedge is meant for both; EDTF's marks are one date's.
+            // In "before 2020 or 2022" it would be open whether the hedge is meant for both; EDTF's marks are
+            // one date's.
             let in_words =
                 matches!(before, Some(Said::Hedged(Hedge::MoreThan | Hedge::FewerThan, _) | Said::Both(..)));
             if in_words && one.is_unhedged() {

@@ -8,8 +8,8 @@ use crate::model::date::Date;
 use crate::model::term::Terms;
 use crate::model::value::{Content, Hedge, Said};
 
-/// What is said as everybody would write it, and whether it is the canonical text; nothing of all else, nor of a name that
-/// `term` knows nothing of.
+/// What is said as everybody would write it, and whether it is the canonical text; nothing of all else, nor
+/// of a name that `term` knows nothing of.
 ///
 /// The grammar reads the same in it.
 pub(crate) fn read<T>(

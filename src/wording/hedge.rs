@@ -3,6 +3,7 @@
 use super::Flaw;
 use crate::model::value::{Approximation, Hedge, Hedgeable, Said};
 
+/// Words and what they mean. They are in lower case, as texts are when they get here, and none is empty.
 type HedgeTable = [(&'static str, Hedge)];
 
 /// What stands before a figure. Where two begin alike, the longer one is meant.
@@ -208,7 +209,8 @@ pub(super) fn anything_but_terms(text: &str) -> usize {
     words.map_or(0, |words| text.len() - text[words.len()..].trim_start().len())
 }
 
-/// Whether the ` or ` between two texts joins a hedge (`14 or more`, `on or before Friday`), and names no second answer.
+/// Whether the ` or ` between two texts joins a hedge (`14 or more`, `on or before Friday`), and names no
+/// second answer.
 pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
     let before_a_date = BEFORE_DATE.iter().filter_map(|(words, _)| words.split_once(" or "));
     let ends_with =
@@ -216,7 +218,7 @@ pub(super) fn or_is_a_hedge(ahead: &str, behind: &str) -> bool {
     if before_a_date.into_iter().any(|(one, other)| ends_with(one) && begins_with(behind, other)) {
         return true;
     }
-    // "14 or over" is a hedge, and "14 or over 20" are two answers.
+    // "14 or over" is a hedge, and "14 or over 20" are two answers: what decides is whether a figure follows.
     let figure = before(behind).or_else(|| before_date(behind)).map(|(_, begins)| &behind[begins..]);
     if figure
         .is_some_and(|figure| !figure.is_empty() && !figure.starts_with("or ") && !figure.starts_with(','))
@@ -243,17 +245,19 @@ pub(super) fn may_hold_for_next<S>(answer: &ReadAnswer<'_, S>, next: &ReadAnswer
     !answer.1.is_unhedged() && hedge.is_some_and(|hedge| hedge != Hedge::Exactly) && is_bare(next)
 }
 
-/// Whether the hedge behind the last of some answers may be meant for those before it, and it makes a difference:
-/// `4 or 6 or more`. Of a count `5 or 6 or more` is the same either way.
+/// Whether the hedge behind the last of some answers may be meant for those before it, and it makes a
+/// difference: `4 or 6 or more`. Of a count `5 or 6 or more` is the same either way.
 pub(super) fn may_hold_for_earlier<S: Hedgeable>(answers: &[ReadAnswer<'_, S>]) -> bool {
     let Some(((text, said @ Said::Hedged(hedge, _)), earlier)) = answers.split_last() else { return false };
     let behind = behind(text).or_else(|| behind_date(text)).map(|(_, at)| &text[at..]);
-    // Marks are put to one figure: `4 or 6+`.
+    // Marks are put to one figure: `4 or 6+`. A hedge in front, too, keeps the one behind to its own figure.
     if !behind.is_some_and(|words| words.starts_with(' '))
         || before(text).or_else(|| before_date(text)).is_some()
     {
         return false;
     }
+    // Compare the two ways to read it: with the hedge on the last answer only, and on every bare one before
+    // it.
     let approximation = Approximation::default();
     let alike: Vec<&Said<S>> =
         earlier.iter().rev().take_while(|a| is_bare(a)).map(|(_, said)| said).collect();
@@ -381,7 +385,8 @@ mod tests {
 
     const KINDS: &[Kind] = &[Kind::Count, Kind::Quantity, Kind::Date];
 
-    /// The tables of a kind, and three figures or dates for it: the first two next to each other, the third apart.
+    /// The tables of a kind, and three figures or dates for it: the first two next to each other, the third
+    /// apart.
     fn tables(kind: Kind) -> (&'static HedgeTable, &'static HedgeTable, [&'static str; 3]) {
         match kind {
             Kind::Date => (BEFORE_DATE, BEHIND_DATE, ["2020", "2021", "2023"]),

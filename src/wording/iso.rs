@@ -76,7 +76,8 @@ impl Date {
                 Err("a time needs its day, as in `2024-08-29T14:30Z`".to_owned())
             }
             Some(time) => clock(date.day(), time).ok_or_else(|| {
-                "expected a time such as `14:30` or `14:30:05`, with `Z` or an offset such as `+03:00` behind it"
+                "expected a time such as `14:30` or `14:30:05`, \
+                 with `Z` or an offset such as `+03:00` behind it"
                     .to_owned()
             }),
         }

@@ -1,7 +1,7 @@
 //! A few names in a row, and how many more there are.
 //!
-//! Whatever a sentence lists is cut here, and nowhere else: names, ids, answers, parts. What can't do without any of its
-//! names is no sentence of this kind: the credit that is printed, and what programs read.
+//! Whatever a sentence lists is cut here, and nowhere else: names, ids, answers, parts. What can't do without
+//! any of its names is no sentence of this kind: the credit that is printed, and what programs read.
 
 use std::fmt::Display;
 
@@ -30,7 +30,8 @@ pub(crate) fn few<T: Display>(entries: impl ExactSizeIterator<Item = T>) -> Vec<
     entries.take(named(count)).map(|entry| entry.to_string()).chain(more(count)).collect()
 }
 
-/// The first few entries of a list with something between them, and how many more there are: `a, b, c and 1,492 more`.
+/// The first few entries of a list with something between them, and how many more there are: `a, b, c and
+/// 1,492 more`.
 pub(crate) fn few_in_a_row<T: Display>(entries: impl ExactSizeIterator<Item = T>, between: &str) -> String {
     let count = entries.len();
     let row = entries.take(named(count)).map(|entry| entry.to_string()).collect::<Vec<_>>().join(between);

@@ -240,7 +240,8 @@ fn decimal(text: &str, at: usize) -> Result<Numeral, Flaw> {
     }
     if fraction.is_some_and(|f| f.contains(',')) {
         return refuse(
-            "a comma after the point: group thousands with commas and put decimals behind a point, as in `1,000.5`",
+            "a comma after the point: group thousands with commas \
+             and put decimals behind a point, as in `1,000.5`",
         );
     }
     if text.ends_with(['.', ',']) {

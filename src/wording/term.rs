@@ -1,7 +1,8 @@
 //! Terms as people list them: `falls or shrapnel`, `anything but Anbar`, `Anbar but not Al Hazimi`.
 //!
-//! A name is whatever stands between the words that join names. One that has such words in it stands in quotation
-//! marks, its own marks doubled. Joining words are in lower case, since names often aren't: `Truth Or Dare`.
+//! A name is whatever stands between the words that join names. One that has such words in it stands in
+//! quotation marks, its own marks doubled. Joining words are in lower case, since names often aren't: `Truth
+//! Or Dare`.
 
 use std::fmt;
 
@@ -117,7 +118,8 @@ fn words(text: &str) -> Vec<(usize, usize)> {
     }
 }
 
-/// How long the quotation is that a text begins with. A mark closes it at the end of a word; two stand for one within.
+/// How long the quotation is that a text begins with. A mark closes it at the end of a word; two stand for
+/// one within.
 fn closing(text: &str) -> Option<usize> {
     let mut marks = text.strip_prefix('"')?.char_indices().map(|(at, c)| (at + 1, c)).peekable();
     while let Some((at, c)) = marks.next() {

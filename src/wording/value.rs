@@ -23,13 +23,14 @@ impl Value {
     ///
     /// # Errors
     ///
-    /// When the text isn't understood, can't be an answer to such a claim (a negative count), or leaves nothing
-    /// possible (`15 to 10`). The error says where.
+    /// When the text isn't understood, can't be an answer to such a claim (a negative count), or leaves
+    /// nothing possible (`15 to 10`). The error says where.
     pub fn read(kind: Kind, text: &str) -> Result<Self, WordingError> {
         super::read(kind, text, None, &|_| false).map(Self)
     }
 
-    /// Reads what was said in a document published on this day, which `Thursday` and `last week` count back from.
+    /// Reads what was said in a document published on this day, which `Thursday` and `last week` count back
+    /// from.
     ///
     /// ```
     /// use corroborate::{Kind, Value};
@@ -55,8 +56,8 @@ impl fmt::Display for Value {
 
 /// The shortest words for the set: `14 to 20`, `at least 14`, `anything but 2024-08-29`.
 ///
-/// [`Value::read`] takes them back to the same set, but for three: `nothing` and `anything`, which no value says, and
-/// sets of terms and texts, whose numbers have names in their dossier only.
+/// [`Value::read`] takes them back to the same set, except for `nothing` and `anything`, which no value says, and
+/// for sets of terms and texts, whose numbers have names in their dossier only.
 impl fmt::Display for AnswerSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {
@@ -109,7 +110,8 @@ mod tests {
         let again = Value::read(kind, &text);
         let answers = again.as_ref().ok().and_then(|again| again.answers(Approximation::default()));
         prop_assert_eq!(answers, Some(wrap(set.clone())), "`{}` is {:?}", &text, &again);
-        // Figures are said in one way only. A stretch of dates may be: `2024/2025` of two years, `2024-01/2025-12`.
+        // Figures are said in one way only. A stretch of dates may be: `2024/2025` of two years,
+        // `2024-01/2025-12`.
         prop_assert!(again.is_ok_and(|again| again.to_string() == text));
         Ok(())
     }

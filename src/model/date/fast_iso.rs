@@ -3,7 +3,8 @@
 use super::{Date, Moment, Precision};
 
 impl Date {
-    /// Reads what nearly all files hold, `2024-08-29`, `2024-08-29T14:30Z` and `2024-08-29T14:30:05Z`, and nothing else.
+    /// Reads what nearly all files hold, `2024-08-29`, `2024-08-29T14:30Z` and `2024-08-29T14:30:05Z`, and
+    /// nothing else.
     pub(crate) fn parse_fast(text: &[u8]) -> Option<Self> {
         const DAY: IsoPattern = IsoPattern::of(*b"0000-00-");
         const TIME: IsoPattern = IsoPattern::of(*b"00T00:00");
@@ -53,6 +54,9 @@ impl IsoPattern {
     fn figures(&self, text: [u8; 8]) -> Option<u64> {
         const HIGH: u64 = (u64::MAX / 255) << 7;
         let digits = u64::from_le_bytes(text) ^ self.bytes;
+        // A digit differs from `0` by 0 to 9, and any other character from itself by 0. Adding `beyond` to
+        // the lower seven bits of each byte sets its highest bit where there is more, and never carries into
+        // the next byte.
         let is_so = (((digits & !HIGH) + self.beyond) | digits) & HIGH == 0;
         is_so.then(|| digits * 10 + (digits >> 8))
     }
@@ -73,8 +77,8 @@ fn days(year: u32, month: u32, day: u32) -> Option<i32> {
     if day == 0 || day > days {
         return None;
     }
-    // A year that begins in March has its leap day at its end, and months of 30.6 days on average. Year 0 begins in one
-    // that is counted as 399, four centuries of 146,097 days earlier.
+    // A year that begins in March has its leap day at its end, and months of 30.6 days on average. Year 0
+    // begins in one that is counted as 399, four centuries of 146,097 days earlier.
     let (years, months) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
     let days = years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day - 1;
     i32::try_from(days).ok().map(|days| days - 146_097 - 719_468)

@@ -2,13 +2,15 @@
 
 use super::{Date, Moment, Precision};
 
-/// A date that is there or isn't, in eight bytes: its seconds, and how precise it is. One more precise is a row elsewhere.
+/// A date that is there or isn't, in eight bytes: its seconds, and how precise it is. One more precise is a
+/// row elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PackedDate(i64);
 
 impl PackedDate {
+    /// All bits set: 7 in the three lowest, which is no precision and no row.
     pub(crate) const NONE: Self = Self(-1);
-    /// In the three lowest bits: a row elsewhere.
+    /// In the three lowest bits: the rest is the number of a row elsewhere.
     const ROW: i64 = 5;
 
     pub(crate) fn of(date: Date) -> Option<Self> {
@@ -20,6 +22,8 @@ impl PackedDate {
             Precision::Second => 4,
             Precision::Microsecond => return None,
         };
+        // A date this coarse begins on a whole second, before and after 1970, so the division loses nothing.
+        // Microseconds fit 64 bits, so that seconds fit 44, and the shift loses nothing either.
         Some(Self((date.first.0 / 1_000_000) << 3 | precision))
     }
 

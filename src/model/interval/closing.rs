@@ -8,9 +8,10 @@ use super::{Interval, Point, Ranges, after, before, begins_before, ends_before};
 
 /// A meet that sets are added to one by one, to learn which of them bring it closer.
 ///
-/// Its intervals are kept in order, and what a set excludes is cut out of them. So adding a set takes little, however many
-/// intervals the meet has come to: each of them is found by its beginning, and cut out once.
+/// Its intervals are kept in order, and what a set excludes is cut out of them. So adding a set takes little,
+/// however many intervals the meet has come to: each of them is found by its beginning, and cut out once.
 pub(crate) struct Closing<P> {
+    /// Invariant: each interval stands under its own lower end, and none touches the next, as in [`Ranges`].
     left: BTreeMap<LowerEnd<P>, Interval<P>>,
 }
 
@@ -27,7 +28,9 @@ impl<P: Point> Closing<P> {
 
     /// Takes an interval out, and says whether anything of it was there.
     fn cut(&mut self, gap: &Interval<P>) -> bool {
-        // The first that may reach into it is the last one that doesn't begin behind its beginning.
+        // Intervals don't touch, so of those that begin before the gap only the last can reach into it. The
+        // search starts there and ends at the first that lies behind: each interval is visited only if it is
+        // cut.
         let first =
             self.left.range(..=LowerEnd(gap.low)).next_back().map_or(LowerEnd(gap.low), |(low, _)| *low);
         let within = self.left.range(first..).map(|(_, interval)| *interval);
@@ -35,6 +38,7 @@ impl<P: Point> Closing<P> {
             .skip_while(|interval| begins_before(interval.low, gap.low) && interval.meet(gap).is_none());
         let within: Vec<Interval<P>> = within.take_while(|interval| interval.meet(gap).is_some()).collect();
         for interval in &within {
+            // What of it sticks out on either side of the gap stays, as one interval or as two.
             self.left.remove(&LowerEnd(interval.low));
             let begins = before(gap.low)
                 .filter(|_| begins_before(interval.low, gap.low))
