@@ -56,8 +56,8 @@ impl fmt::Display for Value {
 
 /// The shortest words for the set: `14 to 20`, `at least 14`, `anything but 2024-08-29`.
 ///
-/// [`Value::read`] takes them back to the same set, except for `nothing` and `anything`, which no value says, and
-/// for sets of terms and texts, whose numbers have names in their dossier only.
+/// [`Value::read`] takes them back to the same set, except for `nothing` and `anything`, which no value says,
+/// and for sets of terms and texts, whose numbers have names in their dossier only.
 impl fmt::Display for AnswerSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {
