@@ -18,18 +18,18 @@ mod graph;
 pub(crate) mod grouped;
 #[cfg_attr(
     not(any(feature = "json", feature = "csv")),
+    expect(dead_code, reason = "only files name much at once")
+)]
+pub(crate) mod interner;
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
     expect(dead_code, reason = "only files can hold rings")
 )]
 pub(crate) mod lineage;
-#[cfg_attr(
-    not(any(feature = "json", feature = "csv")),
-    expect(dead_code, reason = "only files name much at once")
-)]
-pub(crate) mod names;
 pub(crate) mod number;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;
-pub(crate) mod rows;
+pub(crate) mod row_set;
 pub(crate) mod shared;
 mod view;
 
@@ -49,8 +49,8 @@ use columns::{
     AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow,
     boxed, index,
 };
-use draft::{Draft, Ids, Known, Refs, Words};
-use names::Interned;
+use draft::{AssertionDraft, DraftValue, Ids, KnownNumbers, Refs};
+use interner::Interned;
 use place::Place;
 
 pub use graph::{Edge, Graph, Node, Relation};
@@ -246,13 +246,13 @@ impl Dossier {
     /// When it refers to what isn't there, its value isn't understood, or it supersedes what it may not. The
     /// dossier stays as it was.
     pub fn record(&mut self, assertion: Assertion) -> Result<AssertionRef<'_>, Error> {
-        let at = self.enter(&assertion, Known::default())?;
+        let at = self.enter(&assertion, KnownNumbers::default())?;
         Ok(AssertionRef { dossier: self, index: at })
     }
 
     /// Appends an assertion of which some numbers may be known.
-    pub(crate) fn enter(&mut self, assertion: &Assertion, known: Known) -> Result<u32, Error> {
-        let mut draft = Draft::from(assertion);
+    pub(crate) fn enter(&mut self, assertion: &Assertion, known: KnownNumbers) -> Result<u32, Error> {
+        let mut draft = AssertionDraft::from(assertion);
         draft.known = known;
         // What it is called is put together only to say what is wrong with it.
         self.admit(&draft, &Place::of("")).or_else(|_| {
@@ -263,12 +263,12 @@ impl Dossier {
         })
     }
 
-    fn admit(&mut self, draft: &Draft<'_>, place: &Place) -> Result<u32, Error> {
+    fn admit(&mut self, draft: &AssertionDraft<'_>, place: &Place) -> Result<u32, Error> {
         let mut problems = Vec::new();
         let joint = self.columns.joint();
         if let Some(refs) = self.find_refs(draft, place, &mut problems) {
             let claim = refs.claim;
-            let mut row = self.take_draft(draft, refs, place, &mut problems);
+            let mut row = self.read_draft(draft, refs, place, &mut problems);
             if let Some(id) = draft.id
                 && self.columns.assertion(id).is_some()
             {
@@ -286,7 +286,7 @@ impl Dossier {
                 extra.derived_from = derived_from.iter().map(|(_, target)| *target).collect();
                 extra.supersedes = supersedes.iter().map(|(_, target)| *target).collect();
             }
-            if let (Some(Words::Said(text)), true) = (draft.value, problems.is_empty()) {
+            if let (Some(DraftValue::Said(text)), true) = (draft.value, problems.is_empty()) {
                 let kind = self.columns.claims[claim as usize].kind;
                 let published = self.columns.documents.get_index(row.document as usize);
                 let published = published.and_then(|(_, row)| row.published);
@@ -481,10 +481,15 @@ impl Dossier {
     }
 
     /// Finds what a draft points at, and names everything that isn't there.
-    fn find_refs(&mut self, draft: &Draft<'_>, place: &Place, problems: &mut Vec<Error>) -> Option<Refs> {
+    fn find_refs(
+        &mut self,
+        draft: &AssertionDraft<'_>,
+        place: &Place,
+        problems: &mut Vec<Error>,
+    ) -> Option<Refs> {
         let mut keep =
             |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
-        let Known { claim, by, .. } = draft.known;
+        let KnownNumbers { claim, by, .. } = draft.known;
         let claim = match claim {
             NONE => keep(find(&self.columns.claims, "claim", draft.claim, "claim", place)),
             known => known,
@@ -495,7 +500,7 @@ impl Dossier {
         let by = match draft.by {
             _ if by != NONE => by,
             Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
-            several => self.columns.credit(&self.find_sources("by", several, place, problems)),
+            several => self.columns.intern_credit(&self.find_sources("by", several, place, problems)),
         };
         let via = self.find_sources("via", draft.via, place, problems).into();
         if !problems.is_empty() {
@@ -506,9 +511,9 @@ impl Dossier {
 
     /// Reads all of a draft but its value and its lineage, and names every problem that it has. Whether its id is taken
     /// is the caller's to see.
-    pub(crate) fn take_draft(
+    pub(crate) fn read_draft(
         &mut self,
-        draft: &Draft<'_>,
+        draft: &AssertionDraft<'_>,
         refs: Refs,
         place: &Place,
         problems: &mut Vec<Error>,
@@ -548,8 +553,8 @@ impl Dossier {
             }
             (Some(words), false) => {
                 let text = match words {
-                    Words::Said(text) => text.to_owned(),
-                    Words::Range(low, high) => format!("{low} to {high}"),
+                    DraftValue::Said(text) => text.to_owned(),
+                    DraftValue::Range(low, high) => format!("{low} to {high}"),
                 };
                 let problem = format!(
                     "found {}, but the stance `{stance}` says no value; leave one of them out",

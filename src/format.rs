@@ -124,7 +124,7 @@ impl Intake {
             #[cfg(feature = "json")]
             Ok(Input::Dossier(reader)) => dossier(batch, name, reader, what),
             Err(refusal) => {
-                let file = batch.file(name, crate::dossier::place::Form::Entries);
+                let file = batch.file(name, crate::dossier::place::FileForm::Entries);
                 batch.problems.push(match refusal {
                     recognise::Refusal::Unreadable(error) => unreadable(&file, 1, &error),
                     recognise::Refusal::Unsuited(problem) => file.problem_on_line(1, problem),
@@ -169,19 +169,19 @@ impl Dossier {
 }
 
 /// What to say of a file that can't be read on.
-fn unreadable(file: &crate::dossier::place::File, line: u32, error: &io::Error) -> crate::error::Error {
+fn unreadable(file: &crate::dossier::place::InputFile, line: u32, error: &io::Error) -> crate::error::Error {
     file.problem_on_line(line, format_args!("the file can't be read on from here: {error}"))
 }
 
 /// Reads a dossier in JSON, which is held as a text while it is read.
 #[cfg(feature = "json")]
 fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: What) {
-    use crate::dossier::place::Form;
+    use crate::dossier::place::FileForm;
 
     let mut bytes = Vec::new();
     let read = reader.read_to_end(&mut bytes);
     let problem = match (read, what) {
-        (Err(error), _) => unreadable(&batch.file(name, Form::Entries), 1, &error),
+        (Err(error), _) => unreadable(&batch.file(name, FileForm::Entries), 1, &error),
         (_, What::Assertions) => match String::from_utf8(bytes) {
             Ok(json) => return crate::dossier::document::read(batch, name, &json),
             Err(error) => {
@@ -190,14 +190,14 @@ fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: What) {
                 let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
                 let problem = table::not_utf8(bytes, valid);
                 batch
-                    .file(name, Form::Entries)
+                    .file(name, FileForm::Entries)
                     .problem_on_line(u32::try_from(line).unwrap_or(u32::MAX), problem)
             }
         },
         (_, what) => {
             let problem =
                 format!("expected a table of {what}s, whose first row names its columns; found JSON");
-            batch.file(name, Form::Entries).problem_on_line(1, problem)
+            batch.file(name, FileForm::Entries).problem_on_line(1, problem)
         }
     };
     batch.problems.push(problem);

@@ -14,13 +14,13 @@ use std::sync::Arc;
 
 use super::columns::{AssertionRow, ClaimRow, DocumentRow, NONE, Set, SourceRow, TermRow, index};
 #[cfg(feature = "json")]
-use super::draft::Known;
-use super::draft::{Draft, Ids, Refs, Words};
-use super::names::Names;
+use super::draft::KnownNumbers;
+use super::draft::{AssertionDraft, DraftValue, Ids, Refs};
+use super::interner::Interner;
 #[cfg(feature = "json")]
-use super::names::look::NEW;
-use super::names::look::Within;
-use super::place::{File, Form, Parts, Place};
+use super::interner::lookup_many::NEW;
+use super::interner::lookup_many::TextSpan;
+use super::place::{FileForm, InputFile, PartNames, Place};
 use super::{Dossier, boxed};
 use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
@@ -33,7 +33,7 @@ use crate::model::term::Term;
 #[derive(Default)]
 pub(crate) struct Batch {
     pub(super) dossier: Dossier,
-    files: Vec<Arc<File>>,
+    files: Vec<Arc<InputFile>>,
     /// The names that files were given by.
     names: Set<Box<str>>,
     /// Whether messages leave out the names of files in the end.
@@ -49,26 +49,26 @@ pub(crate) struct Batch {
     pub(crate) constraints: Vec<(Constraint, Place)>,
 
     /// How each id came to be known.
-    standing: [Vec<Standing>; 4],
+    standing: [Vec<IdStatus>; 4],
     /// What an entry points at before it is known.
     wanted: Vec<(Thing, u32, Place, &'static str)>,
     /// Whether some file lists all sources, or all claims.
     listed: [bool; 4],
 
     /// The words of values, and ranges in two cells; the latter are numbered from [`RANGES`] up.
-    words: Names,
+    words: Interner,
     ranges: Set<(Box<str>, Box<str>)>,
     /// The line of each assertion in its file, and the number of each entry there.
     lines: Runs,
     entries: Runs,
     /// The first assertion of each file.
-    begins: Vec<(u32, Arc<File>)>,
+    begins: Vec<(u32, Arc<InputFile>)>,
     /// The assertions that repeat or replace others, by the ids that those were named by.
-    links: Vec<Link>,
+    links: Vec<PendingLinks>,
 
     /// What tables state about sources, claims, documents and terms: each fact where it was first stated.
     facts: Vec<Fact>,
-    fields: Vec<Field>,
+    fields: Vec<FactField>,
     remarks: Vec<String>,
     /// What was looked for.
     #[cfg(feature = "json")]
@@ -107,7 +107,7 @@ impl Thing {
 
 /// What a row or an entry names, and is looked for many at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum LookupColumn {
     Claim,
     By,
     Document,
@@ -116,7 +116,7 @@ pub(crate) enum Named {
 
 /// How an id came to be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Standing {
+pub(crate) enum IdStatus {
     /// An entry points at it.
     Wanted,
     /// It is an entry that couldn't be read.
@@ -140,11 +140,11 @@ struct Fact {
 }
 
 /// A field that tables state of records of one sort.
-struct Field {
+struct FactField {
     thing: Thing,
     name: Box<str>,
     /// What was stated.
-    texts: Names,
+    texts: Interner,
     /// For each record which of them, ...
     said: Vec<u32>,
     /// ... and the fact that stated it.
@@ -191,7 +191,7 @@ impl Runs {
     }
 }
 
-struct Link {
+struct PendingLinks {
     at: u32,
     place: Place,
     derived_from: Vec<String>,
@@ -206,7 +206,7 @@ impl Batch {
     pub(crate) fn is_new(&mut self, name: &str) -> bool {
         let is_new = name.is_empty() || self.names.insert(boxed(name));
         if !is_new {
-            let file = self.file(name, Form::Entries);
+            let file = self.file(name, FileForm::Entries);
             self.problems
                 .push(Error::new(name, "it is given twice; give each file once").in_file(file.number));
         }
@@ -214,12 +214,12 @@ impl Batch {
     }
 
     /// Begins a file.
-    pub(crate) fn file(&mut self, name: &str, form: Form) -> Arc<File> {
-        let file = Arc::new(File {
+    pub(crate) fn file(&mut self, name: &str, form: FileForm) -> Arc<InputFile> {
+        let file = Arc::new(InputFile {
             name: name.into(),
             number: index(self.files.len()),
             form,
-            parts: Parts::default(),
+            parts: PartNames::default(),
         });
         self.files.push(Arc::clone(&file));
         self.begins.push((self.dossier.columns.len(), Arc::clone(&file)));
@@ -245,7 +245,7 @@ impl Batch {
     }
 
     /// The number of an id, which is taken in if it isn't known.
-    pub(crate) fn know(&mut self, thing: Thing, id: &str, standing: Standing) -> u32 {
+    pub(crate) fn intern_id(&mut self, thing: Thing, id: &str, standing: IdStatus) -> u32 {
         let columns = &mut self.dossier.columns;
         let at = match thing {
             Thing::Source => columns.sources.insert_with(id, || unnamed_source(id)),
@@ -253,95 +253,95 @@ impl Batch {
             Thing::Document => columns.documents.insert_with(id, unnamed_document),
             Thing::Claim => columns.claims.insert_with(id, unnamed_claim),
         };
-        stand(&mut self.standing[thing as usize], at, standing)
+        raise_status(&mut self.standing[thing as usize], at, standing)
     }
 
     /// Takes in a source of a dossier in JSON.
     pub(crate) fn source(&mut self, record: Source, place: Place) {
-        let at = self.know(Thing::Source, &record.id, Standing::Declared);
+        let at = self.intern_id(Thing::Source, &record.id, IdStatus::Declared);
         self.sources.push(Declared { at, record, place });
     }
 
     /// Takes in a term of a dossier in JSON.
     pub(crate) fn term(&mut self, record: Term, place: Place) {
-        let at = self.know(Thing::Term, &record.id, Standing::Declared);
+        let at = self.intern_id(Thing::Term, &record.id, IdStatus::Declared);
         self.terms.push(Declared { at, record, place });
     }
 
     /// Takes in a document of a dossier in JSON.
     pub(crate) fn document(&mut self, record: Document, place: Place) {
-        let at = self.know(Thing::Document, &record.id, Standing::Declared);
+        let at = self.intern_id(Thing::Document, &record.id, IdStatus::Declared);
         self.documents.push(Declared { at, record, place });
     }
 
     /// Takes in a claim of a dossier in JSON.
     pub(crate) fn claim(&mut self, record: Claim, place: Place) {
-        let at = self.know(Thing::Claim, &record.id, Standing::Declared);
+        let at = self.intern_id(Thing::Claim, &record.id, IdStatus::Declared);
         self.claims.push(Declared { at, record, place });
     }
 
     /// Looks for what some texts name, and notes its numbers.
     #[cfg(feature = "json")]
-    pub(crate) fn look<'t>(
+    pub(crate) fn lookup_many<'t>(
         &mut self,
-        named: Named,
+        named: LookupColumn,
         texts: impl Iterator<Item = &'t str>,
-        known: &mut [Known],
+        known: &mut [KnownNumbers],
     ) {
         let mut found = std::mem::take(&mut self.found);
         found.clear();
-        self.find(named, texts.map(Within::whole), &mut found, |_| {});
+        self.lookup_column(named, texts.map(TextSpan::whole), &mut found, |_| {});
         for (known, found) in known.iter_mut().zip(&found) {
             let found = if *found == NEW { NONE } else { *found };
             match named {
-                Named::Claim => known.claim = found,
-                Named::By => known.by = found,
-                Named::Document => known.document = found,
-                Named::Words => known.words = found,
+                LookupColumn::Claim => known.claim = found,
+                LookupColumn::By => known.by = found,
+                LookupColumn::Document => known.document = found,
+                LookupColumn::Words => known.words = found,
             }
         }
         self.found = found;
     }
 
     /// Finds the numbers of what many texts name, and tells which are new.
-    fn find<'t>(
+    fn lookup_column<'t>(
         &self,
-        named: Named,
-        texts: impl Iterator<Item = Within<'t>>,
+        named: LookupColumn,
+        texts: impl Iterator<Item = TextSpan<'t>>,
         found: &mut Vec<u32>,
         new: impl FnMut(u32),
     ) {
         let columns = &self.dossier.columns;
         match named {
-            Named::Claim => columns.claims.look(texts, found, new),
-            Named::By => columns.sources.look(texts, found, new),
-            Named::Document => columns.documents.look(texts, found, new),
-            Named::Words => self.words.look(texts, found, new),
+            LookupColumn::Claim => columns.claims.lookup_many(texts, found, new),
+            LookupColumn::By => columns.sources.lookup_many(texts, found, new),
+            LookupColumn::Document => columns.documents.lookup_many(texts, found, new),
+            LookupColumn::Words => self.words.lookup_many(texts, found, new),
         }
     }
 
     fn is_known(&self, thing: Thing, at: u32) -> bool {
-        self.standing[thing as usize].get(at as usize).is_some_and(|standing| *standing > Standing::Wanted)
+        self.standing[thing as usize].get(at as usize).is_some_and(|standing| *standing > IdStatus::Wanted)
     }
 
     /// The number of what a row or an entry points at. A row makes it; an entry must find it, now or later.
-    fn point(&mut self, thing: Thing, id: &str, known: u32, field: &'static str, place: &Place) -> u32 {
+    fn resolve_ref(&mut self, thing: Thing, id: &str, known: u32, field: &'static str, place: &Place) -> u32 {
         if self.standing[thing as usize]
             .get(known as usize)
-            .is_some_and(|standing| *standing >= Standing::Named)
+            .is_some_and(|standing| *standing >= IdStatus::Named)
         {
             return known;
         }
-        let at = self.know(thing, id, Standing::Wanted);
+        let at = self.intern_id(thing, id, IdStatus::Wanted);
         if let Place::Row { .. } = place {
             // A row makes what it names, unless it is there. An entry that points at it doesn't look at its id.
             let standings = &mut self.standing[thing as usize];
-            if standings[at as usize] < Standing::Named
+            if standings[at as usize] < IdStatus::Named
                 && let Some(why) = id::refusal(id)
             {
                 self.problems.push(place.field(field, format!("{} can't be an id: {why}", Shown(id))));
             }
-            stand(standings, at, Standing::Named);
+            raise_status(standings, at, IdStatus::Named);
         }
         if !self.is_known(thing, at) {
             self.wanted.push((thing, at, place.clone(), field));
@@ -350,28 +350,28 @@ impl Batch {
     }
 
     /// Takes in an assertion, and gives back its number.
-    pub(crate) fn assertion(&mut self, draft: &Draft<'_>, place: &Place) -> u32 {
-        let claim = self.point(Thing::Claim, draft.claim, draft.known.claim, "claim", place);
+    pub(crate) fn assertion(&mut self, draft: &AssertionDraft<'_>, place: &Place) -> u32 {
+        let claim = self.resolve_ref(Thing::Claim, draft.claim, draft.known.claim, "claim", place);
         let known = draft.known.document;
         let document =
-            draft.document.map_or(NONE, |id| self.point(Thing::Document, id, known, "document", place));
+            draft.document.map_or(NONE, |id| self.resolve_ref(Thing::Document, id, known, "document", place));
         let by = match draft.by.one() {
-            Some(id) => self.point(Thing::Source, id, draft.known.by, "by", place),
+            Some(id) => self.resolve_ref(Thing::Source, id, draft.known.by, "by", place),
             None => {
-                let by = self.point_at_sources("by", draft.by, place);
-                self.dossier.columns.credit(&by)
+                let by = self.resolve_sources("by", draft.by, place);
+                self.dossier.columns.intern_credit(&by)
             }
         };
-        let via = self.point_at_sources("via", draft.via, place);
+        let via = self.resolve_sources("via", draft.via, place);
         let refs = Refs { claim, document, by, via };
-        let mut row = self.dossier.take_draft(draft, refs, place, &mut self.problems);
+        let mut row = self.dossier.read_draft(draft, refs, place, &mut self.problems);
         if row.stance.takes_value()
             && let Some(words) = draft.value
         {
             row.value = match words {
-                Words::Said(_) if draft.known.words != NONE => draft.known.words,
-                Words::Said(text) => self.words.insert(text),
-                Words::Range(low, high) => {
+                DraftValue::Said(_) if draft.known.words != NONE => draft.known.words,
+                DraftValue::Said(text) => self.words.insert(text),
+                DraftValue::Range(low, high) => {
                     RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0)
                 }
             };
@@ -397,13 +397,19 @@ impl Batch {
         if !draft.derived_from.is_empty() || !draft.supersedes.is_empty() {
             let texts = |ids: Ids<'_>| ids.iter().map(str::to_owned).collect();
             let (derived_from, supersedes) = (texts(draft.derived_from), texts(draft.supersedes));
-            self.links.push(Link { at, place: place.clone(), derived_from, supersedes });
+            self.links.push(PendingLinks { at, place: place.clone(), derived_from, supersedes });
         }
         at
     }
 
     /// Whether an assertion is one that another file holds under the same id. Or says what is wrong with it.
-    fn is_again(&mut self, first: u32, row: &AssertionRow, draft: &Draft<'_>, place: &Place) -> bool {
+    fn is_again(
+        &mut self,
+        first: u32,
+        row: &AssertionRow,
+        draft: &AssertionDraft<'_>,
+        place: &Place,
+    ) -> bool {
         let there = self.place_of(first);
         let links = self.links.binary_search_by_key(&first, |link| link.at).ok().map(|at| &self.links[at]);
         let is_alike = |ids: Ids<'_>, others: Option<&Vec<String>>| {
@@ -413,17 +419,17 @@ impl Batch {
             && is_alike(draft.derived_from, links.map(|link| &link.derived_from))
             && is_alike(draft.supersedes, links.map(|link| &link.supersedes));
         let problem =
-            stands_twice("an assertion", ("id", draft.id.unwrap_or_default()), alike, place, &there);
+            declared_twice("an assertion", ("id", draft.id.unwrap_or_default()), alike, place, &there);
         problem.map(|problem| self.problems.push(problem)).is_none()
     }
 
-    fn point_at_sources(&mut self, field: &'static str, ids: Ids<'_>, place: &Place) -> Box<[u32]> {
+    fn resolve_sources(&mut self, field: &'static str, ids: Ids<'_>, place: &Place) -> Box<[u32]> {
         if ids.is_empty() {
             return Box::default();
         }
         let mut found: Set<u32> = Set::default();
         for id in ids.iter() {
-            if !found.insert(self.point(Thing::Source, id, NONE, field, place)) {
+            if !found.insert(self.resolve_ref(Thing::Source, id, NONE, field, place)) {
                 let problem = format!("{} is named twice; name each source once", Shown(id));
                 self.problems.push(place.field(field, problem));
             }
@@ -443,7 +449,7 @@ impl Batch {
         let line = self.lines.get(assertion);
         let file = self.begins.partition_point(|(first, _)| *first <= assertion).checked_sub(1);
         match file.and_then(|file| self.begins.get(file)) {
-            Some((_, file)) if file.form == Form::Entries => {
+            Some((_, file)) if file.form == FileForm::Entries => {
                 let nth = self.entries.get(assertion);
                 Place::Entry { file: Arc::clone(file), list: "assertions", nth, line }
             }
@@ -470,7 +476,7 @@ impl Batch {
 }
 
 /// Notes how an id came to be known, which may be new.
-fn stand(standings: &mut Vec<Standing>, at: u32, standing: Standing) -> u32 {
+fn raise_status(standings: &mut Vec<IdStatus>, at: u32, standing: IdStatus) -> u32 {
     match standings.get_mut(at as usize) {
         Some(known) => *known = standing.max(*known),
         None => standings.push(standing),
@@ -479,7 +485,7 @@ fn stand(standings: &mut Vec<Standing>, at: u32, standing: Standing) -> u32 {
 }
 
 /// What is wrong with a record that names in a field what another names there. Nothing, where two files hold the same.
-fn stands_twice(
+fn declared_twice(
     what: impl fmt::Display,
     (field, id): (&str, &str),
     alike: bool,

@@ -8,8 +8,8 @@ use std::slice;
 
 use indexmap::IndexSet;
 
-use super::grouped::{Grouped, Row};
-use super::names::{Interned, Names};
+use super::grouped::{Grouped, GroupedRow};
+use super::interner::{Interned, Interner};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::date::{Date, PackedDate};
@@ -183,12 +183,12 @@ pub(crate) struct AssertionRow {
 
 /// One thing of every assertion; behind the last that differs, all have the same, which takes no memory.
 #[derive(Clone, Debug)]
-pub(crate) struct Column<T> {
+pub(crate) struct TrimmedColumn<T> {
     rows: Vec<T>,
     rest: T,
 }
 
-impl<T: Clone + PartialEq> Column<T> {
+impl<T: Clone + PartialEq> TrimmedColumn<T> {
     const fn new(rest: T) -> Self {
         Self { rows: Vec::new(), rest }
     }
@@ -210,7 +210,7 @@ impl<T: Clone + PartialEq> Column<T> {
     }
 }
 
-impl<T> Index<usize> for Column<T> {
+impl<T> Index<usize> for TrimmedColumn<T> {
     type Output = T;
 
     fn index(&self, at: usize) -> &T {
@@ -226,10 +226,10 @@ pub(crate) struct Columns {
     pub(crate) labels: HashMap<Box<str>, Option<u32>, foldhash::fast::FixedState>,
     pub(crate) documents: Interned<DocumentRow>,
     pub(crate) claims: Interned<ClaimRow>,
-    pub(crate) texts: Names,
+    pub(crate) texts: Interner,
     pub(crate) values: Vec<ValueRow>,
     /// What was literally said, where that isn't the canonical text.
-    pub(crate) sayings: Names,
+    pub(crate) sayings: Interner,
     /// Lists of sources that assertions are jointly credited to.
     credits: Set<Box<[u32]>>,
     /// Which assertion was given which id.
@@ -238,11 +238,11 @@ pub(crate) struct Columns {
     pub(crate) claim: Vec<u32>,
     grouped: Grouped,
     pub(crate) value: Vec<u32>,
-    pub(crate) stance: Column<Stance>,
+    pub(crate) stance: TrimmedColumn<Stance>,
     /// The source that it is credited to; from [`JOINT`] up, the list of them.
     pub(crate) by: Vec<u32>,
-    pub(crate) document: Column<u32>,
-    pub(crate) asserted: Column<PackedDate>,
+    pub(crate) document: TrimmedColumn<u32>,
+    pub(crate) asserted: TrimmedColumn<PackedDate>,
     /// The dates that are too precise to be packed.
     precise: Set<Date>,
     pub(crate) extra: HashMap<u32, Box<Extra>, foldhash::fast::FixedState>,
@@ -262,18 +262,18 @@ impl Default for Columns {
             labels: HashMap::default(),
             documents: Interned::default(),
             claims: Interned::default(),
-            texts: Names::default(),
+            texts: Interner::default(),
             values: Vec::new(),
-            sayings: Names::default(),
+            sayings: Interner::default(),
             credits: Set::default(),
             ids: HashMap::default(),
             claim: Vec::new(),
             grouped: Grouped::default(),
             value: Vec::new(),
-            stance: Column::new(Stance::Affirms),
+            stance: TrimmedColumn::new(Stance::Affirms),
             by: Vec::new(),
-            document: Column::new(NONE),
-            asserted: Column::new(PackedDate::NONE),
+            document: TrimmedColumn::new(NONE),
+            asserted: TrimmedColumn::new(PackedDate::NONE),
             precise: Set::default(),
             extra: HashMap::default(),
             retractions: Vec::new(),
@@ -325,7 +325,7 @@ impl Columns {
         let Self { grouped, claim, value, by, stance, asserted, .. } = self;
         grouped.catch_up(claim, |assertion| {
             let at = assertion as usize;
-            Row { assertion, value: value[at], by: by[at], stance: stance[at], asserted: asserted[at] }
+            GroupedRow { assertion, value: value[at], by: by[at], stance: stance[at], asserted: asserted[at] }
         });
     }
 
@@ -349,14 +349,14 @@ impl Columns {
     }
 
     /// An assertion in numbers, as its claim has it.
-    pub(crate) fn row(&self, assertion: u32) -> Row {
+    pub(crate) fn row(&self, assertion: u32) -> GroupedRow {
         let at = assertion as usize;
         let (value, by) = (self.value[at], self.by[at]);
-        Row { assertion, value, by, stance: self.stance[at], asserted: self.asserted[at] }
+        GroupedRow { assertion, value, by, stance: self.stance[at], asserted: self.asserted[at] }
     }
 
     /// A claim's assertions in numbers, in input order.
-    pub(crate) fn rows_of(&self, claim: u32) -> &[Row] {
+    pub(crate) fn rows_of(&self, claim: u32) -> &[GroupedRow] {
         self.grouped.of(claim)
     }
 
@@ -390,7 +390,7 @@ impl Columns {
     }
 
     /// The number of a list of sources for the column `by`.
-    pub(crate) fn credit(&mut self, sources: &[u32]) -> u32 {
+    pub(crate) fn intern_credit(&mut self, sources: &[u32]) -> u32 {
         match sources {
             [] => NONE,
             [one] => *one,
@@ -433,7 +433,7 @@ impl Columns {
     }
 
     /// The same, told from a row.
-    pub(crate) fn date_of(&self, row: &Row) -> Option<Date> {
+    pub(crate) fn date_of(&self, row: &GroupedRow) -> Option<Date> {
         self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)
     }
 

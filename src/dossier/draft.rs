@@ -5,12 +5,12 @@ use crate::model::assertion::{Assertion, Stance};
 
 /// What an assertion says, in the words of whoever wrote it down: as a record, an entry or a row has it.
 #[derive(Debug, Default)]
-pub(crate) struct Draft<'a> {
+pub(crate) struct AssertionDraft<'a> {
     /// What is known already of the numbers of what it names.
-    pub(crate) known: Known,
+    pub(crate) known: KnownNumbers,
     pub(crate) id: Option<&'a str>,
     pub(crate) claim: &'a str,
-    pub(crate) value: Option<Words<'a>>,
+    pub(crate) value: Option<DraftValue<'a>>,
     pub(crate) stance: Option<Stance>,
     pub(crate) by: Ids<'a>,
     pub(crate) via: Ids<'a>,
@@ -27,7 +27,7 @@ pub(crate) struct Draft<'a> {
 
 /// Numbers of what a draft names, [`NONE`] where they must be looked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Known {
+pub(crate) struct KnownNumbers {
     pub(crate) claim: u32,
     pub(crate) by: u32,
     pub(crate) document: u32,
@@ -35,7 +35,7 @@ pub(crate) struct Known {
     pub(crate) words: u32,
 }
 
-impl Default for Known {
+impl Default for KnownNumbers {
     fn default() -> Self {
         Self { claim: NONE, by: NONE, document: NONE, words: NONE }
     }
@@ -89,20 +89,20 @@ impl<'a> Ids<'a> {
 
 /// The value of a draft.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Words<'a> {
+pub(crate) enum DraftValue<'a> {
     Said(&'a str),
     /// The cells `low` and `high` of a table, of which one may be empty.
     #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have ranges in two cells"))]
     Range(&'a str, &'a str),
 }
 
-impl<'a> From<&'a Assertion> for Draft<'a> {
+impl<'a> From<&'a Assertion> for AssertionDraft<'a> {
     fn from(a: &'a Assertion) -> Self {
         Self {
-            known: Known::default(),
+            known: KnownNumbers::default(),
             id: a.id.as_deref(),
             claim: &a.claim,
-            value: a.value.as_deref().map(Words::Said),
+            value: a.value.as_deref().map(DraftValue::Said),
             stance: Some(a.stance),
             by: Ids::Listed(&a.by),
             via: Ids::Listed(&a.via),

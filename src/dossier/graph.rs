@@ -19,7 +19,7 @@ use petgraph::visit::{
 use petgraph::{Directed, Direction};
 
 use super::columns::{NONE, index};
-use super::grouped::Row;
+use super::grouped::GroupedRow;
 use super::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
 use crate::model::words;
 
@@ -99,11 +99,11 @@ macro_rules! nodes {
 
         /// The kinds of nodes, in the order in which a graph lists them.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        enum Kind {
+        enum NodeKind {
             $($kind,)*
         }
 
-        impl Kind {
+        impl NodeKind {
             const ALL: &[Self] = &[$(Self::$kind,)*];
 
             /// How many nodes of this kind a dossier holds.
@@ -121,9 +121,9 @@ macro_rules! nodes {
         }
 
         impl<'d> $node<'d> {
-            fn parts(self) -> (&'d Dossier, Kind, u32) {
+            fn parts(self) -> (&'d Dossier, NodeKind, u32) {
                 match self {
-                    $(Self::$kind(view) => (view.dossier, Kind::$kind, view.index),)*
+                    $(Self::$kind(view) => (view.dossier, NodeKind::$kind, view.index),)*
                 }
             }
         }
@@ -169,21 +169,21 @@ nodes! {
 
 impl Relation {
     /// The kinds of nodes that it leads from and to.
-    fn ends(self) -> (Kind, Kind) {
+    fn ends(self) -> (NodeKind, NodeKind) {
         match self {
-            Self::About => (Kind::Assertion, Kind::Claim),
-            Self::By | Self::Via => (Kind::Assertion, Kind::Source),
-            Self::DerivedFrom | Self::Supersedes => (Kind::Assertion, Kind::Assertion),
-            Self::PartOf => (Kind::Source, Kind::Source),
-            Self::ReportedIn => (Kind::Assertion, Kind::Document),
-            Self::Broader => (Kind::Term, Kind::Term),
+            Self::About => (NodeKind::Assertion, NodeKind::Claim),
+            Self::By | Self::Via => (NodeKind::Assertion, NodeKind::Source),
+            Self::DerivedFrom | Self::Supersedes => (NodeKind::Assertion, NodeKind::Assertion),
+            Self::PartOf => (NodeKind::Source, NodeKind::Source),
+            Self::ReportedIn => (NodeKind::Assertion, NodeKind::Document),
+            Self::Broader => (NodeKind::Term, NodeKind::Term),
         }
     }
 }
 
 impl<'d> Node<'d> {
     /// What makes it itself: its place in its dossier, and only then which dossier that is.
-    fn key(self) -> (Kind, u32, *const Dossier) {
+    fn key(self) -> (NodeKind, u32, *const Dossier) {
         let (dossier, kind, index) = self.parts();
         (kind, index, dossier)
     }
@@ -191,14 +191,14 @@ impl<'d> Node<'d> {
     /// Its number among all nodes of its dossier.
     fn number(self) -> usize {
         let (dossier, kind, index) = self.parts();
-        let before = Kind::ALL.iter().take_while(|other| **other < kind);
+        let before = NodeKind::ALL.iter().take_while(|other| **other < kind);
         before.map(|other| other.count(dossier)).sum::<usize>() + index as usize
     }
 
     /// The node of that number.
     fn at(dossier: &'d Dossier, number: usize) -> Self {
-        let (mut kind, mut row) = (Kind::Source, number);
-        for next in &Kind::ALL[1..] {
+        let (mut kind, mut row) = (NodeKind::Source, number);
+        for next in &NodeKind::ALL[1..] {
             let Some(rest) = row.checked_sub(kind.count(dossier)) else { break };
             (kind, row) = (*next, rest);
         }
@@ -440,12 +440,12 @@ impl fmt::Debug for Graph<'_> {
 #[derive(Clone)]
 struct Incoming {
     begins: Vec<usize>,
-    arrivals: Vec<Arrival>,
+    arrivals: Vec<IncomingEdge>,
 }
 
 /// An edge as seen from the node that it leads to.
 #[derive(Clone, Copy)]
-struct Arrival {
+struct IncomingEdge {
     relation: Relation,
     from: u32,
     nth: u32,
@@ -465,17 +465,17 @@ impl Incoming {
             *begin = edges;
         }
         let mut next = begins.clone();
-        let mut arrivals = vec![Arrival { relation: Relation::By, from: NONE, nth: 0 }; edges];
+        let mut arrivals = vec![IncomingEdge { relation: Relation::By, from: NONE, nth: 0 }; edges];
         for edge in edges_in() {
             let next = &mut next[edge.to.number()];
             let (_, _, from) = edge.from.parts();
-            arrivals[*next] = Arrival { relation: edge.relation, from, nth: edge.nth };
+            arrivals[*next] = IncomingEdge { relation: edge.relation, from, nth: edge.nth };
             *next += 1;
         }
         Self { begins, arrivals }
     }
 
-    fn at(&self, node: usize) -> &[Arrival] {
+    fn at(&self, node: usize) -> &[IncomingEdge] {
         match self.begins.get(node..).unwrap_or_default() {
             [begin, end, ..] => &self.arrivals[*begin..*end],
             _ => &[],
@@ -492,9 +492,9 @@ pub struct Edges<'g, 'd> {
     list: usize,
     nth: u32,
     /// What points at it, where they arrive.
-    arrivals: slice::Iter<'g, Arrival>,
+    arrivals: slice::Iter<'g, IncomingEdge>,
     /// What answers it, where it is a claim at which they arrive.
-    answers: slice::Iter<'d, Row>,
+    answers: slice::Iter<'d, GroupedRow>,
 }
 
 impl<'g, 'd> Edges<'g, 'd> {
@@ -516,17 +516,17 @@ impl<'g, 'd> Edges<'g, 'd> {
         let columns = &dossier.columns;
         let at = row as usize;
         match kind {
-            Kind::Source => {
+            NodeKind::Source => {
                 let part_of =
                     columns.sources.get_index(at).map_or(&[][..], |(_, source)| source.part_of.as_slice());
                 edges.lists[0] = (Relation::PartOf, part_of);
             }
-            Kind::Term => {
+            NodeKind::Term => {
                 let broader =
                     columns.terms.get_index(at).map_or(&[][..], |(_, term)| term.broader.as_slice());
                 edges.lists[0] = (Relation::Broader, broader);
             }
-            Kind::Assertion => {
+            NodeKind::Assertion => {
                 edges.lists[0] = (Relation::About, slice::from_ref(&columns.claim[at]));
                 edges.lists[1] = (Relation::By, columns.by(row));
                 if let Some(extra) = columns.extra(row) {
@@ -538,7 +538,7 @@ impl<'g, 'd> Edges<'g, 'd> {
                     edges.lists[5] = (Relation::ReportedIn, slice::from_ref(&columns.document[at]));
                 }
             }
-            Kind::Claim | Kind::Document => {}
+            NodeKind::Claim | NodeKind::Document => {}
         }
         edges
     }
@@ -558,8 +558,9 @@ impl<'d> Iterator for Edges<'_, 'd> {
             }
             (self.list, self.nth) = (self.list + 1, 0);
         }
-        let answer = |row: &Row| Arrival { relation: Relation::About, from: row.assertion, nth: 0 };
-        let Arrival { relation, from, nth } =
+        let answer =
+            |row: &GroupedRow| IncomingEdge { relation: Relation::About, from: row.assertion, nth: 0 };
+        let IncomingEdge { relation, from, nth } =
             self.arrivals.next().copied().or_else(|| self.answers.next().map(answer))?;
         Some(Edge { from: relation.ends().0.node(dossier, from), relation, nth, to: self.node })
     }
@@ -618,7 +619,7 @@ impl<'d> Data for Graph<'d> {
 
 impl NodeCount for Graph<'_> {
     fn node_count(&self) -> usize {
-        Kind::ALL.iter().map(|kind| kind.count(self.dossier)).sum()
+        NodeKind::ALL.iter().map(|kind| kind.count(self.dossier)).sum()
     }
 }
 
@@ -699,7 +700,7 @@ impl<'g, 'd> IntoEdgesDirected for &'g Graph<'d> {
         match direction {
             Direction::Outgoing => self.edges(node),
             Direction::Incoming if self.holds(node) => {
-                if let (dossier, Kind::Claim, row) = node.parts() {
+                if let (dossier, NodeKind::Claim, row) = node.parts() {
                     return Edges { answers: dossier.columns.rows_of(row).iter(), ..Edges::none(node) };
                 }
                 let incoming = self.incoming.get_or_init(|| Incoming::of(self));

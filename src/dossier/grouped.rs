@@ -8,7 +8,7 @@ use crate::model::date::PackedDate;
 
 /// An assertion in numbers: what most findings need of it, so that they needn't look for it all over the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct GroupedRow {
     pub(crate) assertion: u32,
     pub(crate) value: u32,
     pub(crate) by: u32,
@@ -16,7 +16,7 @@ pub(crate) struct Row {
     pub(crate) asserted: PackedDate,
 }
 
-impl Row {
+impl GroupedRow {
     /// Stands where there is room for more.
     const ROOM: Self =
         Self { assertion: NONE, value: NONE, by: NONE, stance: Stance::Affirms, asserted: PackedDate::NONE };
@@ -29,14 +29,14 @@ impl Row {
 /// at a time, and however assertions are parted, grouping the parts and merging them comes to the same.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grouped {
-    stretches: Vec<Stretch>,
-    rows: Vec<Row>,
+    stretches: Vec<ClaimRange>,
+    rows: Vec<GroupedRow>,
     /// So many assertions are in.
     count: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Stretch {
+struct ClaimRange {
     begin: u32,
     len: u32,
     room: u32,
@@ -44,13 +44,13 @@ struct Stretch {
 
 impl Grouped {
     /// The assertions on one claim.
-    pub(crate) fn of(&self, claim: u32) -> &[Row] {
+    pub(crate) fn of(&self, claim: u32) -> &[GroupedRow] {
         let stretch = self.stretches.get(claim as usize).copied().unwrap_or_default();
         &self.rows[stretch.begin as usize..][..stretch.len as usize]
     }
 
     /// Takes in the assertions that have come since, given the claims of all.
-    pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> Row + Sync) {
+    pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> GroupedRow + Sync) {
         let (new, from) = (&claims[self.count..], index(self.count));
         // An eighth more is worth going over all that there is.
         if new.len() > self.count.max(self.stretches.len()) / 8 {
@@ -65,17 +65,17 @@ impl Grouped {
     }
 
     /// Groups assertions: counts first how many each claim has, so that each can be put to its place at once.
-    fn grouping(claims: &[u32], row: &(impl Fn(u32) -> Row + Sync), threads: usize) -> Self {
+    fn grouping(claims: &[u32], row: &(impl Fn(u32) -> GroupedRow + Sync), threads: usize) -> Self {
         let mut ends = counts(claims, threads);
         let mut begin = 0;
         let stretches = ends.iter_mut().map(|end| {
             let len = std::mem::replace(end, begin);
-            let stretch = Stretch { begin, len, room: len };
+            let stretch = ClaimRange { begin, len, room: len };
             begin += len;
             stretch
         });
         let (stretches, mut rows) = (stretches.collect(), room(claims.len(), threads));
-        Places { first: 0, begin: 0, ends: &mut ends, rows: &mut rows }.fill(claims, row, threads);
+        Scatter { first: 0, begin: 0, ends: &mut ends, rows: &mut rows }.fill(claims, row, threads);
         Self { stretches, rows, count: claims.len() }
     }
 
@@ -92,7 +92,7 @@ impl Grouped {
                 rows[begin..].sort_unstable_by_key(|row| row.assertion);
             }
             let (begin, len) = (index(begin), index(some.len() + others.len()));
-            stretches.push(Stretch { begin, len, room: len });
+            stretches.push(ClaimRange { begin, len, room: len });
         }
         Self { stretches, rows, count: self.count + other.count }
     }
@@ -102,36 +102,36 @@ impl Grouped {
         let room = |len: u32| len + (len / 4).max(2);
         let all: usize = self.stretches.iter().map(|stretch| room(stretch.len) as usize).sum();
         let mut rows = Vec::with_capacity(all + all / 16);
-        for Stretch { begin, len, room: own } in &mut self.stretches {
+        for ClaimRange { begin, len, room: own } in &mut self.stretches {
             let moved = index(rows.len());
             rows.extend_from_slice(&self.rows[*begin as usize..][..*len as usize]);
             (*begin, *own) = (moved, room(*len));
-            rows.resize((moved + *own) as usize, Row::ROOM);
+            rows.resize((moved + *own) as usize, GroupedRow::ROOM);
         }
         // Those that must move all the same go behind the others.
-        make_room(&mut rows, all / 16, Row::ROOM);
+        make_room(&mut rows, all / 16, GroupedRow::ROOM);
         self.rows = rows;
     }
 
     /// Adds an assertion.
-    pub(crate) fn push(&mut self, claim: u32, row: Row) {
-        let Stretch { begin, len, room } = *self.stretch(claim);
+    pub(crate) fn push(&mut self, claim: u32, row: GroupedRow) {
+        let ClaimRange { begin, len, room } = *self.stretch(claim);
         if len < room {
             self.rows[(begin + len) as usize] = row;
             self.stretch(claim).len += 1;
             return;
         }
-        let moved = Stretch { begin: index(self.rows.len()), len: len + 1, room: (len * 2).max(4) };
+        let moved = ClaimRange { begin: index(self.rows.len()), len: len + 1, room: (len * 2).max(4) };
         self.rows.extend_from_within(begin as usize..(begin + len) as usize);
         self.rows.push(row);
-        self.rows.resize((moved.begin + moved.room) as usize, Row::ROOM);
+        self.rows.resize((moved.begin + moved.room) as usize, GroupedRow::ROOM);
         *self.stretch(claim) = moved;
     }
 
-    fn stretch(&mut self, claim: u32) -> &mut Stretch {
+    fn stretch(&mut self, claim: u32) -> &mut ClaimRange {
         let claim = claim as usize;
         if claim >= self.stretches.len() {
-            self.stretches.resize(claim + 1, Stretch::default());
+            self.stretches.resize(claim + 1, ClaimRange::default());
         }
         &mut self.stretches[claim]
     }
@@ -158,35 +158,35 @@ fn counts(claims: &[u32], threads: usize) -> Vec<u32> {
 }
 
 /// Room for so many assertions.
-fn room(count: usize, threads: usize) -> Vec<Row> {
+fn room(count: usize, threads: usize) -> Vec<GroupedRow> {
     #[cfg(feature = "rayon")]
     if threads > 1 {
         use rayon::iter::ParallelIterator;
 
         // Fresh memory takes as long to get as to fill.
-        return rayon::iter::repeat_n(Row::ROOM, count).collect();
+        return rayon::iter::repeat_n(GroupedRow::ROOM, count).collect();
     }
     let _ = threads;
-    vec![Row::ROOM; count]
+    vec![GroupedRow::ROOM; count]
 }
 
 /// The processor waits for the places of so many assertions at once.
-const WAITED: usize = 32;
+const SCATTER_BATCH: usize = 32;
 
 /// Where the assertions on some claims belong.
-struct Places<'p> {
+struct Scatter<'p> {
     /// The first of the claims.
     first: u32,
     /// Where its assertions begin among all.
     begin: u32,
     /// Where the next one on each claim belongs.
     ends: &'p mut [u32],
-    rows: &'p mut [Row],
+    rows: &'p mut [GroupedRow],
 }
 
-impl Places<'_> {
+impl Scatter<'_> {
     /// Puts each assertion on these claims to its place. Several threads have some of the claims each.
-    fn fill(self, claims: &[u32], row: &(impl Fn(u32) -> Row + Sync), threads: usize) {
+    fn fill(self, claims: &[u32], row: &(impl Fn(u32) -> GroupedRow + Sync), threads: usize) {
         let Self { first, begin, ends, rows } = self;
         let count = index(ends.len());
         #[cfg(feature = "rayon")]
@@ -196,8 +196,9 @@ impl Places<'_> {
             let middle = ends.get(many).map_or(begin + index(rows.len()), |end| *end);
             let (some_ends, other_ends) = ends.split_at_mut(many);
             let (some, others) = rows.split_at_mut((middle - begin) as usize);
-            let some = Places { first, begin, ends: some_ends, rows: some };
-            let others = Places { first: first + index(many), begin: middle, ends: other_ends, rows: others };
+            let some = Scatter { first, begin, ends: some_ends, rows: some };
+            let others =
+                Scatter { first: first + index(many), begin: middle, ends: other_ends, rows: others };
             rayon::join(
                 || some.fill(claims, row, threads / 2),
                 || others.fill(claims, row, threads - threads / 2),
@@ -206,8 +207,8 @@ impl Places<'_> {
         }
         let _ = threads;
         let mut put = |own: &[u32]| {
-            for some in own.chunks(WAITED) {
-                let mut places = [0; WAITED];
+            for some in own.chunks(SCATTER_BATCH) {
+                let mut places = [0; SCATTER_BATCH];
                 for (place, at) in places.iter_mut().zip(some) {
                     let end = &mut ends[(claims[*at as usize] - first) as usize];
                     *place = (*end - begin) as usize;
@@ -258,10 +259,10 @@ mod tests {
                     grouped.make_room();
                 }
                 claims.extend(file);
-                grouped.catch_up(&claims, |assertion| Row { assertion, ..Row::ROOM });
+                grouped.catch_up(&claims, |assertion| GroupedRow { assertion, ..GroupedRow::ROOM });
                 for claim in 0..10 {
                     let own = claims.iter().zip(0..).filter(|(of, _)| **of == claim);
-                    let own: Vec<Row> = own.map(|(_, assertion)| Row { assertion, ..Row::ROOM }).collect();
+                    let own: Vec<GroupedRow> = own.map(|(_, assertion)| GroupedRow { assertion, ..GroupedRow::ROOM }).collect();
                     prop_assert_eq!(grouped.of(claim), own);
                 }
             }

@@ -7,20 +7,20 @@ use crate::error::Error;
 
 /// A file that is being read.
 #[derive(Debug)]
-pub(crate) struct File {
+pub(crate) struct InputFile {
     /// Its name; empty, where there is only one and its name says nothing.
     pub(crate) name: Box<str>,
     pub(crate) number: u32,
-    pub(crate) form: Form,
+    pub(crate) form: FileForm,
     /// The columns of a table, or the lists of a dossier, in their order, as far as they were read.
-    pub(crate) parts: Parts,
+    pub(crate) parts: PartNames,
 }
 
 /// Names that are added while others are looked up.
 #[derive(Debug, Default)]
-pub(crate) struct Parts(RwLock<Vec<Box<str>>>);
+pub(crate) struct PartNames(RwLock<Vec<Box<str>>>);
 
-impl Parts {
+impl PartNames {
     pub(crate) fn push(&self, name: &str) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).push(folded(name).into());
     }
@@ -82,7 +82,7 @@ const FIELDS: [&str; 38] = [
 
 /// What a file is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum FileForm {
     /// Lists of entries: a dossier in JSON.
     Entries,
     /// Rows with columns. Where commas are decimal, semicolons part the cells.
@@ -95,7 +95,7 @@ pub(crate) enum Form {
     Fields,
 }
 
-impl File {
+impl InputFile {
     /// A place in the file: `raid.json: assertions[3]`, or what is left of it without a name.
     pub(crate) fn place(&self, within: impl fmt::Display) -> String {
         let separator = if self.name.is_empty() { "" } else { ": " };
@@ -117,8 +117,8 @@ impl File {
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     Code(Box<str>),
-    Entry { file: Arc<File>, list: &'static str, nth: u32, line: u32 },
-    Row { file: Arc<File>, line: u32 },
+    Entry { file: Arc<InputFile>, list: &'static str, nth: u32, line: u32 },
+    Row { file: Arc<InputFile>, line: u32 },
 }
 
 impl Place {
@@ -135,7 +135,7 @@ impl Place {
                 file.problem(format_args!("{list}[{nth}].{field}"), problem).on_line(*line as usize)
             }
             Self::Row { file, line } => {
-                let what = if file.form == Form::Fields { "" } else { "column " };
+                let what = if file.form == FileForm::Fields { "" } else { "column " };
                 file.problem(format_args!("line {line}, {what}`{field}`"), problem).on_line(*line as usize)
             }
         };
@@ -175,7 +175,7 @@ impl Place {
         }
     }
 
-    pub(crate) fn file(&self) -> Option<&File> {
+    pub(crate) fn file(&self) -> Option<&InputFile> {
         match self {
             Self::Code(_) => None,
             Self::Entry { file, .. } | Self::Row { file, .. } => Some(file),

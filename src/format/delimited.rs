@@ -10,9 +10,9 @@ use super::recognise::delimiter_word;
 use super::table::{LONGEST, Sheet, What, is_blank};
 use super::unreadable;
 use crate::dossier::batch::Batch;
-use crate::dossier::batch::plain::{Looked, Plain, Rows};
-use crate::dossier::draft::Known;
-use crate::dossier::place::Form;
+use crate::dossier::batch::plain::{PlainRows, RowLookup, TableRows};
+use crate::dossier::draft::KnownNumbers;
+use crate::dossier::place::FileForm;
 use crate::error::Shown;
 use layout::{Block, Record};
 use records::{Records, Stopped, Taker};
@@ -26,10 +26,10 @@ fn read_rows(
     batch: &mut Batch,
     name: &str,
     delimiter: u8,
-    mut records: Records<impl Read, Looked>,
+    mut records: Records<impl Read, RowLookup>,
     what: What,
 ) {
-    let file = batch.file(name, Form::Columns { decimal_comma: delimiter == b';' });
+    let file = batch.file(name, FileForm::Columns { decimal_comma: delimiter == b';' });
     let sheet = Sheet::new(file, what);
     let mut table = Table { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
     loop {
@@ -79,7 +79,7 @@ struct Table<'b> {
     stage: Stage,
 }
 
-impl Rows for Block<'_> {
+impl TableRows for Block<'_> {
     fn cell(&self, row: usize, at: usize) -> &str {
         self.row(row).1.cell(at)
     }
@@ -90,16 +90,16 @@ impl Rows for Block<'_> {
 }
 
 impl Taker for Table<'_> {
-    type Looked = Looked;
+    type Looked = RowLookup;
 
-    fn look(&self, block: &Block<'_>, looked: &mut Looked) {
+    fn look(&self, block: &Block<'_>, looked: &mut RowLookup) {
         self.sheet.look(self.batch, looked, block.are(self.sheet.width()), |at| block.column(at));
     }
 
-    fn take(&mut self, blocks: &mut [(Block<'_>, &mut Looked)]) -> bool {
+    fn take(&mut self, blocks: &mut [(Block<'_>, &mut RowLookup)]) -> bool {
         let mut at = 0;
         while at < blocks.len() && self.stage != Stage::Unreadable {
-            let is_plain = |(rows, looked): &&(Block<'_>, &mut Looked)| looked.plain(0) == rows.len();
+            let is_plain = |(rows, looked): &&(Block<'_>, &mut RowLookup)| looked.plain(0) == rows.len();
             let plain =
                 if self.batch.takes_plain() { blocks[at..].iter().take_while(is_plain).count() } else { 0 };
             if plain == 0 {
@@ -109,8 +109,8 @@ impl Taker for Table<'_> {
                 continue;
             }
             let together = blocks[at..at + plain].iter_mut();
-            let together = together.map(|(rows, looked)| Plain { range: 0..rows.len(), rows, looked });
-            let mut together: Vec<Plain<'_, Block<'_>>> = together.collect();
+            let together = together.map(|(rows, looked)| PlainRows { range: 0..rows.len(), rows, looked });
+            let mut together: Vec<PlainRows<'_, Block<'_>>> = together.collect();
             self.rows += together.iter().map(|rows| rows.range.len()).sum::<usize>();
             self.sheet.take(self.batch, &mut together);
             at += plain;
@@ -131,12 +131,12 @@ impl Taker for Table<'_> {
 
 impl Table<'_> {
     /// Takes in rows of which some may be plain.
-    fn one_by_one(&mut self, rows: &Block<'_>, looked: &mut Looked) {
+    fn one_by_one(&mut self, rows: &Block<'_>, looked: &mut RowLookup) {
         let mut at = 0;
         while at < rows.len() && self.stage != Stage::Unreadable {
             let plain = if self.batch.takes_plain() { looked.plain(at) } else { 0 };
             if plain > 0 {
-                self.sheet.take(self.batch, &mut [Plain { rows, looked, range: at..at + plain }]);
+                self.sheet.take(self.batch, &mut [PlainRows { rows, looked, range: at..at + plain }]);
                 self.rows += plain;
                 at += plain;
                 continue;
@@ -155,7 +155,7 @@ impl Table<'_> {
         }
     }
 
-    fn row(&mut self, line: u32, record: Record<'_>, known: Known) {
+    fn row(&mut self, line: u32, record: Record<'_>, known: KnownNumbers) {
         let (found, expected) = (record.len(), self.sheet.width());
         if record.cells().all(is_blank) {
             return; // as spreadsheets leave them behind

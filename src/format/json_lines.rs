@@ -10,11 +10,11 @@ use std::sync::Arc;
 use super::table::{LONGEST, Sheet, What, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
-use crate::dossier::batch::plain::{self, Looked, Rows as _};
+use crate::dossier::batch::plain::{self, RowLookup, TableRows as _};
 use crate::dossier::columns::index;
 use crate::dossier::document::node::{Content, Field, Node, Slip, position};
-use crate::dossier::names::look::Within;
-use crate::dossier::place::{Form, Place};
+use crate::dossier::interner::lookup_many::TextSpan;
+use crate::dossier::place::{FileForm, Place};
 use crate::error::{Error, Shown};
 use fields::{Plain, text_of};
 
@@ -40,9 +40,9 @@ enum Part {
 }
 
 fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: What, part: Part) {
-    let sheet = Sheet::new(batch.file(name, Form::Fields), what);
+    let sheet = Sheet::new(batch.file(name, FileForm::Fields), what);
     sheet.starts(batch);
-    let mut table = Table { sheet, part, order: Vec::new(), looked: Looked::default() };
+    let mut table = Table { sheet, part, order: Vec::new(), looked: RowLookup::default() };
     let (mut text, mut ends) = (Vec::new(), Vec::new());
     let mut line = 1_u32;
     loop {
@@ -92,7 +92,7 @@ struct Table {
     /// The order of the fields in a line, as [`Plain`] has it.
     order: Vec<usize>,
     /// What was found in the rows that are read.
-    looked: Looked,
+    looked: RowLookup,
 }
 
 /// The cells of some rows, behind one another; and the line of each row, with where its cells are.
@@ -102,7 +102,7 @@ struct Rows<'t> {
     rows: Vec<(u32, Range<usize>)>,
 }
 
-impl plain::Rows for Rows<'_> {
+impl plain::TableRows for Rows<'_> {
     fn cell(&self, row: usize, at: usize) -> &str {
         let cells = &self.cells[self.rows[row].1.clone()];
         cells.get(at).and_then(Option::as_deref).unwrap_or_default()
@@ -128,13 +128,13 @@ impl Table {
             begin = *end;
         }
         let (looked, rows, many) = (&mut self.looked, &rows, rows.rows.len());
-        let cells = |at| (0..many).map(move |row| Within::whole(rows.cell(row, at)));
+        let cells = |at| (0..many).map(move |row| TextSpan::whole(rows.cell(row, at)));
         self.sheet.look(batch, looked, std::iter::repeat_n(true, many), cells);
         let mut at = 0;
         while at < many {
             let plain = if batch.takes_plain() { looked.plain(at) } else { 0 };
             if plain > 0 {
-                self.sheet.take(batch, &mut [plain::Plain { rows, looked, range: at..at + plain }]);
+                self.sheet.take(batch, &mut [plain::PlainRows { rows, looked, range: at..at + plain }]);
                 at += plain;
                 continue;
             }

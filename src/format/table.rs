@@ -6,12 +6,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::recognise::{folded, listed};
-use crate::dossier::batch::plain::{Looked, Plain, Plan, Rows};
-use crate::dossier::batch::{Batch, Named, Standing, Thing};
+use crate::dossier::batch::plain::{PlainRows, Plan, RowLookup, TableRows};
+use crate::dossier::batch::{Batch, IdStatus, LookupColumn, Thing};
 use crate::dossier::columns::NONE;
-use crate::dossier::draft::{Draft, Ids, Known, Words};
-use crate::dossier::names::look::{NEW, Within};
-use crate::dossier::place::{File, Form, Place};
+use crate::dossier::draft::{AssertionDraft, DraftValue, Ids, KnownNumbers};
+use crate::dossier::interner::lookup_many::{NEW, TextSpan};
+use crate::dossier::place::{FileForm, InputFile, Place};
 use crate::error::{DidYouMean, Shown, UnknownWord, nearest};
 use crate::model::id;
 use columns::{ALIASES, Column, OF_ASSERTIONS, OF_CLAIMS, OF_SOURCES, OF_TERMS, STATED_WITH_ASSERTIONS};
@@ -51,7 +51,7 @@ struct Unknown {
 
 /// A table while it is read.
 pub(super) struct Sheet {
-    pub(super) file: Arc<File>,
+    pub(super) file: Arc<InputFile>,
     what: What,
     columns: Vec<Column>,
     /// The names of columns, as they were written.
@@ -69,7 +69,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new(file: Arc<File>, what: What) -> Self {
+    pub(super) fn new(file: Arc<InputFile>, what: What) -> Self {
         let (columns, names, unnamed, plan, own) = Default::default();
         let place = Place::Row { file: Arc::clone(&file), line: 0 };
         Self { file, what, columns, names, unnamed, plan, own, twice: false, place }
@@ -198,10 +198,10 @@ impl Sheet {
             _ => self.own.push((at, column)),
         }
         match column {
-            Column::Claim => self.plan.name(Named::Claim, at),
-            Column::By => self.plan.name(Named::By, at),
-            Column::Document => self.plan.name(Named::Document, at),
-            Column::Value => self.plan.name(Named::Words, at),
+            Column::Claim => self.plan.name(LookupColumn::Claim, at),
+            Column::By => self.plan.name(LookupColumn::By, at),
+            Column::Document => self.plan.name(LookupColumn::Document, at),
+            Column::Value => self.plan.name(LookupColumn::Words, at),
             Column::Asserted => self.plan.asserted = Some(at),
             _ => {}
         }
@@ -243,7 +243,7 @@ impl Sheet {
         let meant =
             alias.map(|(_, real)| *real).or_else(|| nearest(&folded, known().chain(scope.iter().copied())));
         let columns: Vec<&str> = known().chain(scope.iter().copied()).collect();
-        let word = if self.file.form == Form::Fields { "field" } else { "column" };
+        let word = if self.file.form == FileForm::Fields { "field" } else { "column" };
         Err(Unknown {
             problem: format!(
                 "there is no {word} {} in a table of {}s{} rename it or take it out",
@@ -257,10 +257,10 @@ impl Sheet {
     }
 
     /// Looks at many rows at once, given which of them have as many cells as there are columns, and each column's cells.
-    pub(super) fn look<'t, C: Iterator<Item = Within<'t>>>(
+    pub(super) fn look<'t, C: Iterator<Item = TextSpan<'t>>>(
         &self,
         batch: &Batch,
-        looked: &mut Looked,
+        looked: &mut RowLookup,
         whole: impl Iterator<Item = bool>,
         cells: impl Fn(usize) -> C,
     ) {
@@ -283,11 +283,11 @@ impl Sheet {
                 }
             }
         };
-        batch.look_at(&self.plan, looked, plain, &cells);
+        batch.classify_rows(&self.plan, looked, plain, &cells);
     }
 
     /// Takes in rows that are plain.
-    pub(super) fn take(&mut self, batch: &mut Batch, rows: &mut [Plain<'_, impl Rows>]) {
+    pub(super) fn take(&mut self, batch: &mut Batch, rows: &mut [PlainRows<'_, impl TableRows>]) {
         batch.take(&self.plan, rows, &mut self.place);
     }
 
@@ -297,7 +297,7 @@ impl Sheet {
         batch: &mut Batch,
         line: u32,
         cell: impl Fn(usize) -> &'r str,
-        known: Known,
+        known: KnownNumbers,
     ) {
         if let Place::Row { line: place, .. } = &mut self.place {
             *place = line;
@@ -326,7 +326,7 @@ impl Sheet {
                 continue;
             }
             match refs.of(thing) {
-                Ok(of) => batch.state(field, of, text, NEW, place),
+                Ok(of) => batch.record_fact(field, of, text, NEW, place),
                 Err(why) => batch
                     .problems
                     .push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text)))),
@@ -351,7 +351,7 @@ impl Sheet {
             batch.problems.push(place.field("id", problem));
             return None;
         }
-        let at = batch.know(thing, id, Standing::Listed);
+        let at = batch.intern_id(thing, id, IdStatus::Listed);
         Some(About { record: Some((thing, at)), ..About::default() })
     }
 
@@ -360,9 +360,9 @@ impl Sheet {
         batch: &mut Batch,
         place: &Place,
         cell: &impl Fn(usize) -> &'r str,
-        known: Known,
+        known: KnownNumbers,
     ) -> Option<About> {
-        let mut draft = Draft::default();
+        let mut draft = AssertionDraft::default();
         let (mut value, mut low, mut high) = ("", "", "");
         let before = batch.problems.len();
         for (at, column) in self.own.iter().copied() {
@@ -420,12 +420,12 @@ impl Sheet {
         }
         draft.value = match (value, low, high) {
             ("", "", "") => None,
-            (value, "", "") => Some(Words::Said(value)),
-            ("", low, high) => Some(Words::Range(low, high)),
+            (value, "", "") => Some(DraftValue::Said(value)),
+            ("", low, high) => Some(DraftValue::Range(low, high)),
             (value, low, high)
                 if [low, high].iter().all(|end| end.is_empty() || *end == value) && low == high =>
             {
-                Some(Words::Said(value))
+                Some(DraftValue::Said(value))
             }
             (value, low, high) => {
                 let range = match (low, high) {
@@ -475,7 +475,7 @@ pub(super) fn bare(cell: &str) -> &str {
 }
 
 /// Whether a cell has nothing around it that isn't its own.
-fn is_bare(cell: Within<'_>) -> bool {
+fn is_bare(cell: TextSpan<'_>) -> bool {
     let is_seen = |byte: u8| byte.wrapping_sub(b'!') <= b'~' - b'!';
     // Without a branch for what differs from cell to cell.
     let is_plain =

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::dossier::batch::Batch;
-use crate::dossier::draft::Draft;
-use crate::dossier::place::{Form, Place};
+use crate::dossier::draft::AssertionDraft;
+use crate::dossier::place::{FileForm, Place};
 use crate::dossier::{AssertionRef, Dossier};
 use crate::error::Problems;
 use crate::model::assertion::Assertion;
@@ -144,7 +144,7 @@ impl Story {
     /// When they don't fit together: each problem is named by the list and the place in it.
     pub(crate) fn dossier(self) -> Result<Dossier, Problems> {
         let mut batch = Batch::default();
-        let file = batch.file("", Form::Entries);
+        let file = batch.file("", FileForm::Entries);
         batch.title(self.title);
         let entries = |list| {
             let file = Arc::clone(&file);
@@ -161,7 +161,7 @@ impl Story {
             .for_each(|(document, place)| batch.document(document, place));
         self.claims.into_iter().zip(entries("claims")).for_each(|(claim, place)| batch.claim(claim, place));
         for (assertion, place) in self.assertions.iter().zip(entries("assertions")) {
-            batch.assertion(&Draft::from(assertion), &place);
+            batch.assertion(&AssertionDraft::from(assertion), &place);
         }
         batch.retractions = self.retractions.into_iter().zip(entries("retractions")).collect();
         batch.constraints = self.constraints.into_iter().zip(entries("constraints")).collect();

@@ -2,8 +2,8 @@
 
 use std::slice;
 
-use crate::dossier::grouped::Row;
-use crate::dossier::rows::{Ones, bits};
+use crate::dossier::grouped::GroupedRow;
+use crate::dossier::row_set::{Ones, bits};
 
 /// Some sides or sources, in the order in which they first speak.
 ///
@@ -46,11 +46,11 @@ impl SpeakerSet {
 
     /// Whether each who gave these answers is a side of their own.
     #[cfg(feature = "json")]
-    pub(crate) fn are_their_own_sides(self, rows: &[Row], sides: &[u32]) -> bool {
+    pub(crate) fn are_their_own_sides(self, rows: &[GroupedRow], sides: &[u32]) -> bool {
         bits(self.0).all(|row| sides[rows[row].by as usize] == rows[row].by)
     }
 
-    pub(crate) fn answering(self, rows: &[Row]) -> Speakers<'_> {
+    pub(crate) fn answering(self, rows: &[GroupedRow]) -> Speakers<'_> {
         Speakers::Answering { which: bits(self.0), rows, sides: None }
     }
 }
@@ -62,7 +62,7 @@ pub(crate) enum Speakers<'r> {
     /// The sources behind some rows, or their sides.
     Answering {
         which: Ones<'r>,
-        rows: &'r [Row],
+        rows: &'r [GroupedRow],
         sides: Option<&'r [u32]>,
     },
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::{Finding, Report};
 use crate::dossier::columns::{NONE, index};
-use crate::dossier::draft::Known;
+use crate::dossier::draft::KnownNumbers;
 use crate::dossier::{AssertionRef, ClaimRef, Dossier};
 use crate::error::Error;
 use crate::model::assertion::Assertion;
@@ -296,7 +296,7 @@ impl LiveReport {
 
     /// Finds the claim of an assertion and whom it is credited to, reads what there is of the claim, and forgets it. It lies
     /// far apart: as nothing here depends on what is read, the processor needn't wait for one thing before the next.
-    fn look(&self, assertion: &Assertion) -> Known {
+    fn look(&self, assertion: &Assertion) -> KnownNumbers {
         let columns = &self.dossier.columns;
         let claim = columns.claims.get_index_of(&assertion.claim);
         let by = match &*assertion.by {
@@ -312,7 +312,7 @@ impl LiveReport {
             black_box(row(0) ^ row(3) ^ row(6) ^ row(9) ^ row(12));
         }
         let [claim, by] = [claim, by].map(|found| found.map_or(NONE, index));
-        Known { claim, by, ..Known::default() }
+        KnownNumbers { claim, by, ..KnownNumbers::default() }
     }
 
     /// Makes room for what the dossier has now.

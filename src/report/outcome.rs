@@ -1,6 +1,6 @@
 //! An outcome with all that it takes to read it.
 
-use crate::dossier::grouped::Row;
+use crate::dossier::grouped::GroupedRow;
 use crate::outcome::{Account, AnswerText, Outcome, Outcomes, SpeakerSet, Speakers, Words};
 use crate::resolve::Context;
 
@@ -11,7 +11,7 @@ pub(crate) struct OutcomeRef<'r> {
     outcomes: &'r Outcomes,
     outcome: &'r Outcome,
     pub(crate) claim: u32,
-    rows: &'r [Row],
+    rows: &'r [GroupedRow],
 }
 
 impl<'r> OutcomeRef<'r> {

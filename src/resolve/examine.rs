@@ -11,8 +11,8 @@ use super::judge::{Judge, Parties, Scratch};
 use super::rule::{ClaimContext, Facts, Kept, Testimony, UnitFit};
 use super::statements::{Exception, Speaker, SpokenBy, Statement, Statements};
 use crate::dossier::columns::{Set, index};
-use crate::dossier::grouped::Row;
-use crate::dossier::rows::Rows;
+use crate::dossier::grouped::GroupedRow;
+use crate::dossier::row_set::RowSet;
 use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
@@ -44,12 +44,12 @@ struct Standing<'f> {
 /// What stands of some assertions on a claim, as the judge takes it.
 #[derive(Debug, Default)]
 struct Record {
-    rows: Vec<Row>,
+    rows: Vec<GroupedRow>,
     all: Vec<Statement<Union>>,
     exceptions: Vec<Exception<Union>>,
     several: Vec<Speaker>,
-    attributed: Rows,
-    narrated: Rows,
+    attributed: RowSet,
+    narrated: RowSet,
     repeated: Vec<u32>,
 }
 
@@ -207,8 +207,8 @@ impl<'a> Context<'a> {
     /// What stands, in integers.
     fn statements(&self, line: Line<'_>, standing: &[Standing<'_>]) -> Record {
         let mut record = Record::default();
-        record.attributed.are_none_of(standing.len());
-        record.narrated.are_none_of(standing.len());
+        record.attributed.clear_for(standing.len());
+        record.narrated.clear_for(standing.len());
         let union = |set: &AnswerSet| Union::from_vec(line.spans(set));
         // Of lists that begin alike the longest is kept, and the others are its beginnings.
         let mut longest: FastMap<*const u32, &Shared> = FastMap::default();

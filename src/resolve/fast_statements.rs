@@ -19,8 +19,8 @@ use super::judge::{Judge, Parties, Scratch};
 use super::statements::{Speaker, SpokenBy, Statement, Statements};
 use super::succession::{Word, replaced, replaces};
 use crate::dossier::columns::{ClaimRow, Extra, NONE, ValueRow, index, make_room};
-use crate::dossier::grouped::Row;
-use crate::dossier::rows::{BITS, Rows};
+use crate::dossier::grouped::GroupedRow;
+use crate::dossier::row_set::{BITS, RowSet};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
 use crate::model::term::Terms;
@@ -51,8 +51,8 @@ pub(crate) struct FastScratch {
     all: Vec<Statement<Span>>,
     /// The speakers of joint statements on the one that is looked at.
     several: Vec<Speaker>,
-    attributed: Rows,
-    narrated: Rows,
+    attributed: RowSet,
+    narrated: RowSet,
     /// The sources that answer more than once, and the moments of their words.
     repeated: Vec<u32>,
     words: Vec<Word<u32, (u32, u32)>>,
@@ -127,7 +127,7 @@ impl FastStatements {
         &self,
         context: &Context<'_>,
         claim: u32,
-        rows: &[Row],
+        rows: &[GroupedRow],
         scratch: &mut FastScratch,
         outcomes: &mut Outcomes,
     ) {
@@ -139,13 +139,13 @@ impl FastStatements {
         &self,
         context: &Context<'_>,
         claim: u32,
-        rows: &[Row],
+        rows: &[GroupedRow],
         scratch: &mut FastScratch,
     ) -> Option<Verdict> {
         FastPath::new(*context, self, scratch).verdict(claim, rows)
     }
 
-    fn statement(&self, row: &Row) -> Statement<Span> {
+    fn statement(&self, row: &GroupedRow) -> Statement<Span> {
         let answers = self.spans.get(row.value as usize).copied().unwrap_or(Span::EMPTY);
         let speaker = self.speakers.get(row.by as usize);
         Statement { answers, by: speaker.map_or(SpokenBy::Nobody, |speaker| SpokenBy::One(*speaker)) }
@@ -158,7 +158,7 @@ struct FastPath<'j> {
     fast: &'j FastStatements,
     scratch: &'j mut FastScratch,
     /// The rows of the claim that is looked at, and where what they say begins.
-    rows: &'j [Row],
+    rows: &'j [GroupedRow],
     from: usize,
 }
 
@@ -172,7 +172,11 @@ impl<'j> FastPath<'j> {
     ///
     /// What they say and who speaks lies all over two tables. It is read for all claims at once, so that the processor
     /// waits for many places in memory at the same time.
-    fn judge(&mut self, claims: impl Iterator<Item = (u32, &'j [Row])> + Clone, outcomes: &mut Outcomes) {
+    fn judge(
+        &mut self,
+        claims: impl Iterator<Item = (u32, &'j [GroupedRow])> + Clone,
+        outcomes: &mut Outcomes,
+    ) {
         self.scratch.all.clear();
         for (_, rows) in claims.clone() {
             self.scratch.all.extend(rows.iter().map(|row| self.fast.statement(row)));
@@ -200,7 +204,7 @@ impl<'j> FastPath<'j> {
         }
     }
 
-    fn verdict(&mut self, claim: u32, rows: &'j [Row]) -> Option<Verdict> {
+    fn verdict(&mut self, claim: u32, rows: &'j [GroupedRow]) -> Option<Verdict> {
         self.scratch.all.clear();
         self.scratch.all.extend(rows.iter().map(|row| self.fast.statement(row)));
         (self.rows, self.from) = (rows, 0);
@@ -282,8 +286,8 @@ impl<'j> FastPath<'j> {
                 return None;
             }
         }
-        attributed.are(named & !replaced);
-        narrated.are(nobodys);
+        attributed.set_first_word(named & !replaced);
+        narrated.set_first_word(nobodys);
         outcome.set_aside = replaced.count_ones();
         (named != 0).then_some(named & !replaced)
     }
@@ -293,8 +297,8 @@ impl<'j> FastPath<'j> {
     fn take_answers(&mut self, kind: Kind, outcome: &mut Outcome) -> Option<()> {
         let FastScratch { all, several, attributed, narrated, repeated, judge, .. } = &mut *self.scratch;
         let (fast, columns, marks) = (self.fast, self.context.columns(), &mut judge.marks);
-        attributed.are_none_of(self.rows.len());
-        narrated.are_none_of(self.rows.len());
+        attributed.clear_for(self.rows.len());
+        narrated.clear_for(self.rows.len());
         several.clear();
         for ((at, row), said) in self.rows.iter().enumerate().zip(&mut all[self.from..]) {
             if row.value == NONE {

@@ -16,8 +16,8 @@ use super::context::Context;
 use super::statements::{Passed, Speaker, Statements};
 use super::sweep::{Found, Sweep};
 use crate::dossier::columns::index;
-use crate::dossier::grouped::Row;
-use crate::dossier::rows::{BITS, bits};
+use crate::dossier::grouped::GroupedRow;
+use crate::dossier::row_set::{BITS, bits};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
@@ -132,7 +132,7 @@ impl Parties {
     }
 
     /// Whether a standing answer's sides count.
-    fn counts(&self, row: &Row) -> bool {
+    fn counts(&self, row: &GroupedRow) -> bool {
         !self.answered || row.stance.takes_value()
     }
 
@@ -247,7 +247,7 @@ impl<A: Answers> Judge<'_, A> {
         groups.clear();
         group_of.clear();
         if statements.rows.len() <= BITS {
-            for row in bits(weighed.few()) {
+            for row in bits(weighed.first_word()) {
                 let answers = statements.answers(row);
                 let known = groups.iter().position(|group| group.answers == *answers);
                 let number = known.unwrap_or(groups.len());
@@ -344,7 +344,7 @@ impl<A: Answers> Judge<'_, A> {
         let found = &accounts[nth];
         let (sources, sides, count);
         if parties.one_each {
-            sources = SpeakerSet::of_rows(rows_of(groups, found.satisfied) & attributed.few());
+            sources = SpeakerSet::of_rows(rows_of(groups, found.satisfied) & attributed.first_word());
             (sides, count) = (0, index(found.sides));
         } else {
             satisfied.clear();

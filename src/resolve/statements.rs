@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::slice;
 
 use super::answers::Answers;
-use crate::dossier::grouped::Row;
-use crate::dossier::rows::Rows;
+use crate::dossier::grouped::GroupedRow;
+use crate::dossier::row_set::RowSet;
 use crate::dossier::shared::Shared;
 use crate::model::date::Date;
 
@@ -69,7 +69,7 @@ pub(super) struct Passed(HashMap<(u32, u32), u32, foldhash::fast::FixedState>);
 #[derive(Debug)]
 pub(super) struct Statements<'s, A> {
     /// In input order.
-    pub(super) rows: &'s [Row],
+    pub(super) rows: &'s [GroupedRow],
     /// One for each row.
     pub(super) all: &'s [Statement<A>],
     /// One for each row too, or none where no statement is exceptional.
@@ -77,8 +77,8 @@ pub(super) struct Statements<'s, A> {
     /// What [`SpokenBy::Several`] leads to.
     pub(super) several: &'s [Speaker],
     /// The rows of standing answers that somebody put their name to, and of those that nobody did.
-    pub(super) attributed: &'s Rows,
-    pub(super) narrated: &'s Rows,
+    pub(super) attributed: &'s RowSet,
+    pub(super) narrated: &'s RowSet,
     /// The sources that answer more than once.
     pub(super) repeated: &'s [u32],
 }
@@ -128,7 +128,7 @@ impl<'s, A: Answers> Statements<'s, A> {
     }
 
     /// The answers that count: those that somebody put their name to, or, where there are none, the others.
-    pub(super) fn weighed(&self) -> &'s Rows {
+    pub(super) fn weighed(&self) -> &'s RowSet {
         if self.attributed.is_empty() { self.narrated } else { self.attributed }
     }
 }

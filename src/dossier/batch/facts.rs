@@ -1,10 +1,10 @@
 //! What tables state about sources, claims, documents and terms, row by row.
 
 use super::super::columns::{NONE, index};
-use super::super::names::look::NEW;
+use super::super::interner::lookup_many::NEW;
 use super::super::place::Place;
 use super::super::{boxed, missing};
-use super::{Batch, Fact, Field, Standing, Thing};
+use super::{Batch, Fact, FactField, IdStatus, Thing};
 use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
 use crate::model::claim::Kind;
 
@@ -14,7 +14,7 @@ impl Batch {
         let known = self.fields.iter().position(|field| field.thing == thing && *field.name == *name);
         index(known.unwrap_or_else(|| {
             let (texts, said, stated) = Default::default();
-            self.fields.push(Field { thing, name: boxed(name), texts, said, stated });
+            self.fields.push(FactField { thing, name: boxed(name), texts, said, stated });
             self.fields.len() - 1
         }))
     }
@@ -26,8 +26,8 @@ impl Batch {
 
     /// States a field of a record, in a text whose number may be known. The same again is nothing new; something else is
     /// a problem.
-    pub(crate) fn state(&mut self, field: u32, of: u32, text: &str, known: u32, place: &Place) {
-        let Field { texts, said, stated, .. } = &mut self.fields[field as usize];
+    pub(crate) fn record_fact(&mut self, field: u32, of: u32, text: &str, known: u32, place: &Place) {
+        let FactField { texts, said, stated, .. } = &mut self.fields[field as usize];
         if stated.len() <= of as usize {
             said.resize(of as usize + 1, NONE);
             stated.resize(of as usize + 1, NONE);
@@ -42,7 +42,7 @@ impl Batch {
             self.facts.push(Fact { of, field, text, file, line: *line });
         } else if texts.get_index(*said as usize) != Some(text) {
             let (said, fact) = (*said, self.facts[*stated as usize]);
-            let Field { thing, name, texts, .. } = &self.fields[field as usize];
+            let FactField { thing, name, texts, .. } = &self.fields[field as usize];
             let problem = format!(
                 "found {}, but {} says {}; {} {} has one `{name}`, so make the rows agree",
                 Shown(text),
@@ -72,9 +72,9 @@ impl Batch {
     pub(super) fn apply_facts(&mut self, kinds: &mut [Option<Kind>]) {
         let (facts, fields) = (std::mem::take(&mut self.facts), std::mem::take(&mut self.fields));
         for fact in &facts {
-            let Field { thing, name: field, texts, .. } = &fields[fact.field as usize];
+            let FactField { thing, name: field, texts, .. } = &fields[fact.field as usize];
             let text = texts.get_index(fact.text as usize).unwrap_or_default();
-            let declared = self.standing[*thing as usize].get(fact.of as usize) == Some(&Standing::Declared);
+            let declared = self.standing[*thing as usize].get(fact.of as usize) == Some(&IdStatus::Declared);
             let result = match thing {
                 Thing::Source => self.apply_to_source(fact.of, field, text, declared),
                 Thing::Term => self.apply_to_term(fact.of, field, text, declared),
@@ -94,7 +94,7 @@ impl Batch {
         if let Some(why) = crate::model::id::refusal(id) {
             return Err(format!("{} can't be an id: {why}", Shown(id)));
         }
-        Ok(self.know(Thing::Source, id, Standing::Named))
+        Ok(self.intern_id(Thing::Source, id, IdStatus::Named))
     }
 
     fn apply_to_source(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
@@ -129,7 +129,7 @@ impl Batch {
         if let Some(why) = crate::model::id::refusal(text) {
             return Err(format!("{} can't be an id: {why}", Shown(text)));
         }
-        let above = self.know(Thing::Term, text, Standing::Named);
+        let above = self.intern_id(Thing::Term, text, IdStatus::Named);
         let there = self.dossier.columns.terms[of as usize].broader;
         if let Some(there) = there.filter(|there| *there != above) {
             return Err(clash(text, self.id_of(Thing::Term, there)));
@@ -274,7 +274,7 @@ impl Batch {
             }
             let standings = self.standing[thing as usize].iter().zip(0u32..);
             let unlisted: Vec<u32> =
-                standings.filter(|(standing, _)| **standing == Standing::Named).map(|(_, at)| at).collect();
+                standings.filter(|(standing, _)| **standing == IdStatus::Named).map(|(_, at)| at).collect();
             let listed =
                 || self.known_ids(thing).zip(0u32..).filter(|(_, at)| unlisted.binary_search(at).is_err());
             let some = unlisted.iter().take(5).map(|at| {

@@ -11,7 +11,7 @@ use super::super::draft::Ids;
 use super::super::place::Place;
 use super::super::{Dossier, date, deniable, lineage};
 use super::kinds::{Figures, grouping, words_of};
-use super::{Batch, Declared, RANGES, Thing, stands_twice};
+use super::{Batch, Declared, RANGES, Thing, declared_twice};
 use crate::error::{Error, Problems};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
@@ -21,7 +21,7 @@ use crate::model::id;
 
 /// What some words were read as.
 #[derive(Clone, Copy, Default)]
-struct Reading {
+struct ValueReading {
     /// Of a claim of this kind.
     kind: Option<Kind>,
     value: u32,
@@ -30,14 +30,14 @@ struct Reading {
 }
 
 /// The words of so many assertions are read one by one, before others are looked through.
-const FIRST: usize = if cfg!(test) { 4 } else { 1 << 13 };
+const PREFIX: usize = if cfg!(test) { 4 } else { 1 << 13 };
 
-type Key = (Kind, u32, Option<Date>);
+type ReadingKey = (Kind, u32, Option<Date>);
 
 /// What was read. Nearly all words are read once, for claims of one kind.
-struct Readings {
-    plain: Vec<Reading>,
-    others: HashMap<Key, Result<Reading, String>, FixedState>,
+struct ValueReadings {
+    plain: Vec<ValueReading>,
+    others: HashMap<ReadingKey, Result<ValueReading, String>, FixedState>,
 }
 
 impl Batch {
@@ -148,7 +148,7 @@ impl Batch {
             others.push(nth);
             let alike = first.record == *record;
             let what = format_args!("a {}", thing.word());
-            self.problems.extend(stands_twice(what, ("id", id(record)), alike, place, &first.place));
+            self.problems.extend(declared_twice(what, ("id", id(record)), alike, place, &first.place));
         }
         if !others.is_empty() {
             let (mut nth, mut others) = (0..index(records.len()), others.into_iter().peekable());
@@ -194,13 +194,15 @@ impl Batch {
 
     /// Reads every value, each distinct one once.
     fn read_values(&mut self, kinds: &[Option<Kind>]) {
-        let mut readings =
-            Readings { plain: vec![Reading::default(); self.words.len()], others: HashMap::default() };
+        let mut readings = ValueReadings {
+            plain: vec![ValueReading::default(); self.words.len()],
+            others: HashMap::default(),
+        };
         let (mut figures, mut done) = (Figures::default(), 0);
         let count = self.dossier.columns.value.len();
         while done < count {
             // Nearly all words of so many assertions were read for as many before them.
-            let some = done..(done * 2).max(FIRST).min(count);
+            let some = done..(done * 2).max(PREFIX).min(count);
             done = some.end;
             for at in self.give_values(some, kinds, &readings) {
                 let value = self.value_of(at, kinds, &mut readings, &mut figures);
@@ -213,7 +215,12 @@ impl Batch {
     }
 
     /// Gives assertions from one on the values that their words were read as, and gives back those whose words weren't.
-    fn give_values(&mut self, some: Range<usize>, kinds: &[Option<Kind>], readings: &Readings) -> Vec<u32> {
+    fn give_values(
+        &mut self,
+        some: Range<usize>,
+        kinds: &[Option<Kind>],
+        readings: &ValueReadings,
+    ) -> Vec<u32> {
         let Columns { value, claim, stance, .. } = &mut self.dossier.columns;
         let give = |values: &mut [u32], from: usize| {
             let mut others = Vec::new();
@@ -234,12 +241,12 @@ impl Batch {
         };
         let (from, values) = (some.start, &mut value[some]);
         #[cfg(feature = "rayon")]
-        if values.len() > FIRST {
+        if values.len() > PREFIX {
             use rayon::iter::{IndexedParallelIterator, ParallelIterator};
             use rayon::slice::ParallelSliceMut;
 
-            let shares = values.par_chunks_mut(FIRST).enumerate();
-            return shares.flat_map_iter(|(nth, values)| give(values, from + nth * FIRST)).collect();
+            let shares = values.par_chunks_mut(PREFIX).enumerate();
+            return shares.flat_map_iter(|(nth, values)| give(values, from + nth * PREFIX)).collect();
         }
         give(values, from)
     }
@@ -249,7 +256,7 @@ impl Batch {
         &mut self,
         at: u32,
         kinds: &[Option<Kind>],
-        readings: &mut Readings,
+        readings: &mut ValueReadings,
         figures: &mut Figures,
     ) -> u32 {
         let Columns { value, claim, .. } = &self.dossier.columns;
@@ -276,8 +283,8 @@ impl Batch {
         at: u32,
         words: u32,
         kind: Kind,
-        readings: &mut Readings,
-    ) -> Result<Reading, String> {
+        readings: &mut ValueReadings,
+    ) -> Result<ValueReading, String> {
         let plain = readings.plain.get(words as usize).copied().unwrap_or_default();
         let reading =
             if plain.kind == Some(kind) { Ok(plain) } else { self.read_words(at, words, kind, readings) }?;
@@ -294,8 +301,8 @@ impl Batch {
         at: u32,
         words: u32,
         kind: Kind,
-        readings: &mut Readings,
-    ) -> Result<Reading, String> {
+        readings: &mut ValueReadings,
+    ) -> Result<ValueReading, String> {
         if words >= RANGES && !matches!(kind, Kind::Count | Kind::Quantity | Kind::Date) {
             return Err(format!(
                 "a claim about a {kind} has no `low` and `high`; put what was said into `value`"
@@ -313,13 +320,13 @@ impl Batch {
         undated
     }
 
-    fn read_once(&mut self, key: Key, readings: &mut Readings) -> Result<Reading, String> {
+    fn read_once(&mut self, key: ReadingKey, readings: &mut ValueReadings) -> Result<ValueReading, String> {
         if let Some(read) = readings.others.get(&key) {
             return read.clone();
         }
         let (kind, words, published) = key;
         let (text, dossier) = (words_of(&self.words, &self.ranges, words, kind), &mut self.dossier);
-        let read = dossier.read_value(kind, &text, published, Stance::Affirms).map(|value| Reading {
+        let read = dossier.read_value(kind, &text, published, Stance::Affirms).map(|value| ValueReading {
             kind: Some(kind),
             value,
             is_grouped: grouping(&text).is_some(),
@@ -380,7 +387,7 @@ impl Batch {
                 Entry::Occupied(first) => {
                     let (first, there) = first.get();
                     let alike = first == retraction;
-                    stands_twice("a retraction of", ("assertion", id), alike, place, there)
+                    declared_twice("a retraction of", ("assertion", id), alike, place, there)
                 }
             };
             self.problems.extend(problem);

@@ -6,20 +6,20 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::super::columns::{NONE, Set, index};
-use super::super::names::Names;
-use super::super::place::Form;
-use super::{Batch, RANGES, Standing, Thing};
+use super::super::interner::Interner;
+use super::super::place::FileForm;
+use super::{Batch, IdStatus, RANGES, Thing};
 use crate::error::{Error, Shown};
 use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::wording;
 
 /// The kinds that words can tell, the first that fits first.
-const TOLD: [Kind; 4] = [Kind::YesNo, Kind::Count, Kind::Quantity, Kind::Date];
+const INFERABLE: [Kind; 4] = [Kind::YesNo, Kind::Count, Kind::Quantity, Kind::Date];
 
 /// The words of a value. A range in two cells is put into the words of its kind.
 pub(super) fn words_of<'w>(
-    words: &'w Names,
+    words: &'w Interner,
     ranges: &'w Set<(Box<str>, Box<str>)>,
     at: u32,
     kind: Kind,
@@ -41,8 +41,8 @@ pub(super) fn words_of<'w>(
 
 /// What a text may be, for claims of which nobody says what kind they are.
 #[derive(Clone, Copy, Default)]
-struct Reads {
-    /// A bit for each kind of [`TOLD`] that it reads as.
+struct PossibleKinds {
+    /// A bit for each kind of [`INFERABLE`] that it reads as.
     as_kinds: u8,
     /// A bit for each kind that it is meant to be, though it may not read as one.
     leans: u8,
@@ -52,7 +52,7 @@ struct Reads {
 
 /// What the values of one claim may be.
 #[derive(Clone)]
-struct Answers {
+struct KindTally {
     /// A bit for each kind that all of them read as.
     all: u8,
     /// How many are meant to be of each kind.
@@ -64,12 +64,12 @@ struct Answers {
     doesnt: [u32; 4],
 }
 
-impl Answers {
+impl KindTally {
     const NEW: Self =
         Self { all: u8::MAX, counts: [0; 4], values: 0, figures: 0, reads: [NONE; 4], doesnt: [NONE; 4] };
 
     fn fits_all(&self) -> Option<Kind> {
-        (0..TOLD.len()).find(|kind| self.all & (1 << kind) != 0).map(|kind| TOLD[kind])
+        (0..INFERABLE.len()).find(|kind| self.all & (1 << kind) != 0).map(|kind| INFERABLE[kind])
     }
 
     fn figures_are_few(&self) -> bool {
@@ -78,8 +78,8 @@ impl Answers {
 
     /// The kind that most of the values are meant to be.
     fn fits_most(&self) -> (usize, Kind) {
-        let most = (0..TOLD.len()).rev().max_by_key(|kind| self.counts[*kind]).unwrap_or_default();
-        (most, TOLD[most])
+        let most = (0..INFERABLE.len()).rev().max_by_key(|kind| self.counts[*kind]).unwrap_or_default();
+        (most, INFERABLE[most])
     }
 }
 
@@ -91,7 +91,7 @@ impl Batch {
         let made = |claim: usize| {
             self.standing[Thing::Claim as usize]
                 .get(claim)
-                .is_some_and(|standing| matches!(standing, Standing::Named | Standing::Listed))
+                .is_some_and(|standing| matches!(standing, IdStatus::Named | IdStatus::Listed))
         };
         // A kind that was stated and isn't one is a problem already.
         let stated = |claim: usize| self.place_of_stated(Thing::Claim, index(claim), "kind").is_some();
@@ -100,8 +100,8 @@ impl Batch {
         if !unknown.contains(&true) {
             return;
         }
-        let mut cache: HashMap<(u32, Option<Date>), Reads, FixedState> = HashMap::default();
-        let mut answers = vec![Answers::NEW; kinds.len()];
+        let mut cache: HashMap<(u32, Option<Date>), PossibleKinds, FixedState> = HashMap::default();
+        let mut answers = vec![KindTally::NEW; kinds.len()];
         let columns = &self.dossier.columns;
         let mut reads = |at: u32| {
             let words = columns.value[at as usize];
@@ -116,10 +116,10 @@ impl Batch {
             let (read, one) = (reads(at), &mut answers[claim]);
             one.all &= read.as_kinds;
             one.values += 1;
-            (0..TOLD.len())
+            (0..INFERABLE.len())
                 .filter(|kind| read.leans & (1 << kind) != 0)
                 .for_each(|kind| one.counts[kind] += 1);
-            for kind in 0..TOLD.len() {
+            for kind in 0..INFERABLE.len() {
                 let firsts = if read.as_kinds & (1 << kind) != 0 { &mut one.reads } else { &mut one.doesnt };
                 firsts[kind] = at.min(firsts[kind]);
             }
@@ -149,9 +149,9 @@ impl Batch {
             let problem = match (one.figures_are_few(), read.figure) {
                 (true, true) => {
                     // What is a name among names may be a figure here, and what one is taken for is seen from another.
-                    let told = (1..TOLD.len()).find(|bit| read.as_kinds & (1 << bit) != 0);
+                    let told = (1..INFERABLE.len()).find(|bit| read.as_kinds & (1 << bit) != 0);
                     let (is, unlike) = match told {
-                        Some(bit) => (format!("reads as a {}", TOLD[bit]), one.doesnt[bit]),
+                        Some(bit) => (format!("reads as a {}", INFERABLE[bit]), one.doesnt[bit]),
                         None => ("begins as a figure does".to_owned(), NONE),
                     };
                     let but = match unlike {
@@ -203,9 +203,9 @@ impl Batch {
         self.remark_kinds(kinds, &unknown);
     }
 
-    fn reads(&self, words: u32, published: Option<Date>) -> Reads {
-        let mut reads = Reads::default();
-        for (bit, kind) in TOLD.iter().enumerate() {
+    fn reads(&self, words: u32, published: Option<Date>) -> PossibleKinds {
+        let mut reads = PossibleKinds::default();
+        for (bit, kind) in INFERABLE.iter().enumerate() {
             let text = words_of(&self.words, &self.ranges, words, *kind);
             if wording::read(*kind, &text, published, &|_| false).is_ok() {
                 reads.as_kinds |= 1 << bit;
@@ -259,9 +259,9 @@ impl Batch {
         }
     }
 
-    pub(super) fn form_of(&self, assertion: u32) -> Form {
+    pub(super) fn form_of(&self, assertion: u32) -> FileForm {
         let file = self.begins.partition_point(|(first, _)| *first <= assertion).checked_sub(1);
-        file.and_then(|file| self.begins.get(file)).map_or(Form::Entries, |(_, file)| file.form)
+        file.and_then(|file| self.begins.get(file)).map_or(FileForm::Entries, |(_, file)| file.form)
     }
 }
 
@@ -291,14 +291,14 @@ fn readings(figure: &str) -> (String, String) {
 }
 
 /// An assertion with the number of its words.
-type Written = (u32, u32);
+type ValueUse = (u32, u32);
 
 /// Figures that a spreadsheet may have written for others.
 #[derive(Default)]
 pub(super) struct Figures {
     /// Of each claim about a quantity, the first `14,000` and every `14.000`.
-    commas: HashMap<u32, Written, FixedState>,
-    points: Vec<(u32, Written)>,
+    commas: HashMap<u32, ValueUse, FixedState>,
+    points: Vec<(u32, ValueUse)>,
 }
 
 impl Figures {
@@ -307,11 +307,11 @@ impl Figures {
         &mut self,
         kind: Kind,
         claim: u32,
-        written: Written,
+        written: ValueUse,
         text: &str,
-        form: Form,
+        form: FileForm,
     ) -> Result<(), String> {
-        let (Form::Columns { decimal_comma }, Some((figure, separator))) = (form, grouping(text)) else {
+        let (FileForm::Columns { decimal_comma }, Some((figure, separator))) = (form, grouping(text)) else {
             return Ok(());
         };
         if decimal_comma {
@@ -333,7 +333,7 @@ impl Figures {
 
     /// What to say of every `14.000` that a `14,000` stands beside.
     pub(super) fn mixed(&self, batch: &Batch) -> Vec<Error> {
-        let text = |(_, words): Written| words_of(&batch.words, &batch.ranges, words, Kind::Quantity);
+        let text = |(_, words): ValueUse| words_of(&batch.words, &batch.ranges, words, Kind::Quantity);
         let beside = self.points.iter().filter_map(|(claim, point)| Some((*point, *self.commas.get(claim)?)));
         beside
             .filter_map(|(point, comma)| {

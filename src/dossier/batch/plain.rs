@@ -6,14 +6,17 @@
 use std::ops::Range;
 
 use super::super::columns::{Columns, NONE, index};
-use super::super::draft::Known;
-use super::super::names::look::{MANY, NEW, Within};
-use super::super::place::{Form, Place};
-use super::{Batch, Field, Named, Standing, Thing, stand, unnamed_claim, unnamed_document, unnamed_source};
+use super::super::draft::KnownNumbers;
+use super::super::interner::lookup_many::{LOOKUP_BATCH, NEW, TextSpan};
+use super::super::place::{FileForm, Place};
+use super::{
+    Batch, FactField, IdStatus, LookupColumn, Thing, raise_status, unnamed_claim, unnamed_document,
+    unnamed_source,
+};
 use crate::model::date::PackedDate;
 use crate::model::id;
 
-impl Named {
+impl LookupColumn {
     const ALL: [Self; 4] = [Self::Claim, Self::By, Self::Document, Self::Words];
 
     /// The names that are ids of things.
@@ -38,14 +41,14 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn name(&mut self, named: Named, at: usize) {
+    pub(crate) fn name(&mut self, named: LookupColumn, at: usize) {
         self.named[named as usize] = Some(at);
     }
 }
 
 /// What a look at many rows found.
 #[derive(Default)]
-pub(crate) struct Looked {
+pub(crate) struct RowLookup {
     /// Whether each row is plain.
     plain: Vec<bool>,
     /// Whether it states what wasn't stated before, or not so.
@@ -60,59 +63,59 @@ pub(crate) struct Looked {
     dates: Vec<PackedDate>,
 }
 
-impl Looked {
+impl RowLookup {
     /// How many rows from one on are plain.
     pub(crate) fn plain(&self, row: usize) -> usize {
         self.plain.get(row..).unwrap_or_default().iter().take_while(|plain| **plain).count()
     }
 
     /// What is known of a row that isn't plain.
-    pub(crate) fn known(&self, row: usize) -> Known {
-        let [claim, by, document, words] = Named::ALL.map(|name| {
+    pub(crate) fn known(&self, row: usize) -> KnownNumbers {
+        let [claim, by, document, words] = LookupColumn::ALL.map(|name| {
             let found = self.named[name as usize].get(row).copied();
             found.filter(|number| *number != NEW).unwrap_or(NONE)
         });
-        Known { claim, by, document, words }
+        KnownNumbers { claim, by, document, words }
     }
 }
 
 /// Rows of a table, each with its line.
-pub(crate) trait Rows: Sync {
+pub(crate) trait TableRows: Sync {
     fn cell(&self, row: usize, at: usize) -> &str;
 
     fn line(&self, row: usize) -> u32;
 }
 
 /// Rows that are plain among those that were looked at.
-pub(crate) struct Plain<'l, R> {
+pub(crate) struct PlainRows<'l, R> {
     pub(crate) rows: &'l R,
-    pub(crate) looked: &'l mut Looked,
+    pub(crate) looked: &'l mut RowLookup,
     pub(crate) range: Range<usize>,
 }
 
 impl Batch {
     /// Looks at rows, given which of them may be plain: each of their cells is bare, and none says what plain rows don't.
-    pub(crate) fn look_at<'t, C: Iterator<Item = Within<'t>>>(
+    pub(crate) fn classify_rows<'t, C: Iterator<Item = TextSpan<'t>>>(
         &self,
         plan: &Plan,
-        looked: &mut Looked,
+        looked: &mut RowLookup,
         plain: impl FnOnce(&mut Vec<bool>),
         cells: impl Fn(usize) -> C,
     ) {
         looked.plain.clear();
         plain(&mut looked.plain);
-        let Looked { plain, states, named, new, dates, facts } = looked;
-        for ((name, found), new) in Named::ALL.into_iter().zip(&mut *named).zip(new) {
+        let RowLookup { plain, states, named, new, dates, facts } = looked;
+        for ((name, found), new) in LookupColumn::ALL.into_iter().zip(&mut *named).zip(new) {
             found.clear();
             new.clear();
             let Some(at) = plan.named[name as usize] else {
                 found.resize(plain.len(), NONE);
                 continue;
             };
-            self.find(name, cells(at), found, |row| new.push(row));
+            self.lookup_column(name, cells(at), found, |row| new.push(row));
             self.check(name, found, || cells(at), plain);
         }
-        for name in [Named::Claim, Named::Words] {
+        for name in [LookupColumn::Claim, LookupColumn::Words] {
             named[name as usize]
                 .iter()
                 .zip(&mut *plain)
@@ -130,10 +133,10 @@ impl Batch {
         states.resize(plain.len(), false);
         facts.resize_with(plan.facts.len(), Vec::new);
         for ((at, thing, field), found) in plan.facts.iter().zip(facts) {
-            let Field { texts, said, .. } = &self.fields[*field as usize];
+            let FactField { texts, said, .. } = &self.fields[*field as usize];
             found.clear();
-            texts.look(cells(*at), found, |_| {});
-            let Some(of) = Named::of(*thing).map(|name| &named[name as usize]) else { continue };
+            texts.lookup_many(cells(*at), found, |_| {});
+            let Some(of) = LookupColumn::of(*thing).map(|name| &named[name as usize]) else { continue };
             for (((states, plain), text), of) in states.iter_mut().zip(&mut *plain).zip(&*found).zip(of) {
                 let said = said.get(*of as usize).copied().unwrap_or(NONE);
                 *states |= (*text != NONE) & (*text != said);
@@ -143,32 +146,32 @@ impl Batch {
     }
 
     /// Finds out which rows name things as ids are named.
-    fn check<'t, C: Iterator<Item = Within<'t>>>(
+    fn check<'t, C: Iterator<Item = TextSpan<'t>>>(
         &self,
-        name: Named,
+        name: LookupColumn,
         found: &[u32],
         cells: impl Fn() -> C,
         plain: &mut [bool],
     ) {
         let thing = match name {
-            Named::Claim => Thing::Claim,
-            Named::By => Thing::Source,
-            Named::Document => Thing::Document,
-            Named::Words => return,
+            LookupColumn::Claim => Thing::Claim,
+            LookupColumn::By => Thing::Source,
+            LookupColumn::Document => Thing::Document,
+            LookupColumn::Words => return,
         };
         for ((number, cell), plain) in found.iter().zip(cells()).zip(&mut *plain) {
             if *number == NEW {
                 *plain &= id::refusal(cell.text()).is_none();
             }
         }
-        if name == Named::By {
+        if name == LookupColumn::By {
             // Those are several sources.
             plain.iter_mut().zip(cells()).for_each(|(plain, cell)| *plain &= !cell.holds(b';'));
         }
         // Only entries of dossiers point at what may not be there.
-        if self.files.iter().any(|file| file.form == Form::Entries) {
+        if self.files.iter().any(|file| file.form == FileForm::Entries) {
             let is_sure =
-                |number: u32| self.standing[thing as usize].get(number as usize) >= Some(&Standing::Named);
+                |number: u32| self.standing[thing as usize].get(number as usize) >= Some(&IdStatus::Named);
             let rows = found.iter().zip(plain);
             rows.for_each(|(number, plain)| *plain &= *number >= NEW || is_sure(*number));
         }
@@ -180,10 +183,15 @@ impl Batch {
     }
 
     /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the same time.
-    pub(crate) fn take<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>], place: &mut Place) {
+    pub(crate) fn take<R: TableRows>(
+        &mut self,
+        plan: &Plan,
+        pieces: &mut [PlainRows<'_, R>],
+        place: &mut Place,
+    ) {
         let mut at = self.dossier.columns.len();
         self.append(plan, pieces);
-        for Plain { rows, looked, range } in pieces {
+        for PlainRows { rows, looked, range } in pieces {
             self.lines.extend(at, range.clone().map(|row| rows.line(row)));
             at += index(range.len());
             for row in range.clone().filter(|row| looked.states[*row]) {
@@ -191,9 +199,9 @@ impl Batch {
                     *line = rows.line(row);
                 }
                 for ((at, thing, field), found) in plan.facts.iter().zip(&looked.facts) {
-                    if let Some(name) = Named::of(*thing).filter(|_| found[row] != NONE) {
+                    if let Some(name) = LookupColumn::of(*thing).filter(|_| found[row] != NONE) {
                         let of = looked.named[name as usize][row];
-                        self.state(*field, of, rows.cell(row, *at), found[row], place);
+                        self.record_fact(*field, of, rows.cell(row, *at), found[row], place);
                     }
                 }
             }
@@ -201,14 +209,14 @@ impl Batch {
     }
 
     /// Gives numbers to the names that have none yet, and appends the rows to the columns.
-    fn append<R: Rows>(&mut self, plan: &Plan, pieces: &mut [Plain<'_, R>]) {
+    fn append<R: TableRows>(&mut self, plan: &Plan, pieces: &mut [PlainRows<'_, R>]) {
         let Columns { claims, sources, documents, claim, value, by, document, asserted, .. } =
             &mut self.dossier.columns;
         let ([of_sources, _, of_documents, of_claims], words) = (&mut self.standing, &mut self.words);
-        let (named, several) = (Standing::Named, pieces.len() > 1);
+        let (named, several) = (IdStatus::Named, pieces.len() > 1);
         let (mut of_claim, mut others) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
-        for Plain { rows, looked, range } in pieces {
-            let Looked { named, new, dates, .. } = &mut **looked;
+        for PlainRows { rows, looked, range } in pieces {
+            let RowLookup { named, new, dates, .. } = &mut **looked;
             let within = |rows: &'_ Vec<u32>| {
                 let at = |row: usize| rows.partition_point(|new| (*new as usize) < row);
                 at(range.start)..at(range.end)
@@ -227,8 +235,12 @@ impl Batch {
         let mut at = claim.len();
         let claims = || {
             for (rows, range, (found, new)) in of_claim {
-                number(rows, (found, new), plan.named[Named::Claim as usize], |ids, take| {
-                    claims.insert_many(ids, |_| unnamed_claim(), |at| take(stand(of_claims, at, named)));
+                number(rows, (found, new), plan.named[LookupColumn::Claim as usize], |ids, take| {
+                    claims.insert_many(
+                        ids,
+                        |_| unnamed_claim(),
+                        |at| take(raise_status(of_claims, at, named)),
+                    );
                 });
                 claim.extend_from_slice(&found[range]);
             }
@@ -237,17 +249,22 @@ impl Batch {
             for (rows, range, [(said_by, new_by), (said_in, new_document), (said, new_words)], dates) in
                 others
             {
-                number(rows, (said_by, new_by), plan.named[Named::By as usize], |ids, take| {
-                    sources.insert_many(ids, unnamed_source, |at| take(stand(of_sources, at, named)));
+                number(rows, (said_by, new_by), plan.named[LookupColumn::By as usize], |ids, take| {
+                    sources.insert_many(ids, unnamed_source, |at| take(raise_status(of_sources, at, named)));
                 });
-                number(rows, (said_in, new_document), plan.named[Named::Document as usize], |ids, take| {
-                    documents.insert_many(
-                        ids,
-                        |_| unnamed_document(),
-                        |at| take(stand(of_documents, at, named)),
-                    );
-                });
-                number(rows, (said, new_words), plan.named[Named::Words as usize], |texts, take| {
+                number(
+                    rows,
+                    (said_in, new_document),
+                    plan.named[LookupColumn::Document as usize],
+                    |ids, take| {
+                        documents.insert_many(
+                            ids,
+                            |_| unnamed_document(),
+                            |at| take(raise_status(of_documents, at, named)),
+                        );
+                    },
+                );
+                number(rows, (said, new_words), plan.named[LookupColumn::Words as usize], |texts, take| {
                     words.insert_many(texts, take);
                 });
                 by.extend_from_slice(&said_by[range.clone()]);
@@ -275,14 +292,14 @@ fn both(is_much: bool, one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
 
 /// Gives numbers to what some rows name in a column, many at a time.
 fn number(
-    rows: &impl Rows,
+    rows: &impl TableRows,
     (found, new): (&mut Vec<u32>, &[u32]),
     at: Option<usize>,
     mut insert: impl FnMut(&[&str], &mut dyn FnMut(u32)),
 ) {
     let Some(at) = at else { return };
-    for new in new.chunks(MANY) {
-        let mut texts = [""; MANY];
+    for new in new.chunks(LOOKUP_BATCH) {
+        let mut texts = [""; LOOKUP_BATCH];
         texts.iter_mut().zip(new).for_each(|(text, row)| *text = rows.cell(*row as usize, at));
         let mut new = new.iter();
         insert(&texts[..new.len()], &mut |number| {

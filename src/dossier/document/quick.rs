@@ -12,9 +12,9 @@ use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, OneOrMore, RetractionEntry, SCHEMA,
     SourceEntry, TermEntry, Text, affirms,
 };
-use crate::dossier::batch::{Batch, Named};
-use crate::dossier::draft::Known;
-use crate::dossier::place::{File, Form, Parts, Place};
+use crate::dossier::batch::{Batch, LookupColumn};
+use crate::dossier::draft::KnownNumbers;
+use crate::dossier::place::{FileForm, InputFile, PartNames, Place};
 
 /// So many assertions are looked up at once.
 const MANY: usize = 128;
@@ -23,13 +23,17 @@ const MANY: usize = 128;
 pub(super) fn read(batch: &mut Batch, name: &str, json: &str) -> bool {
     if !batch.is_untouched() {
         // What was read before can't be told from half a file, so the file must be sound all through.
-        let file =
-            Arc::new(File { name: name.into(), number: 0, form: Form::Entries, parts: Parts::default() });
+        let file = Arc::new(InputFile {
+            name: name.into(),
+            number: 0,
+            form: FileForm::Entries,
+            parts: PartNames::default(),
+        });
         if Quick::new(json, file, None).file().is_none() {
             return false;
         }
     }
-    let file = batch.file(name, Form::Entries);
+    let file = batch.file(name, FileForm::Entries);
     let read = Quick::new(json, file, Some(batch)).file().is_some();
     if !read {
         batch.begin_again();
@@ -43,13 +47,13 @@ struct Quick<'f, 'b> {
     json: Json<'f>,
     /// Where lines were counted to, and how many there are.
     counted: (usize, u32),
-    file: Arc<File>,
+    file: Arc<InputFile>,
     /// Where entries go; without it they are only read.
     batch: Option<&'b mut Batch>,
 }
 
 impl<'f, 'b> Quick<'f, 'b> {
-    fn new(text: &'f str, file: Arc<File>, batch: Option<&'b mut Batch>) -> Self {
+    fn new(text: &'f str, file: Arc<InputFile>, batch: Option<&'b mut Batch>) -> Self {
         Self { text, json: Json::new(text), counted: (0, 1), file, batch }
     }
 
@@ -182,17 +186,17 @@ impl<'f, 'b> Quick<'f, 'b> {
 
 /// Assertions that are looked up together.
 struct Gathered<'f> {
-    file: Arc<File>,
+    file: Arc<InputFile>,
     /// The number of the next entry.
     nth: u32,
     /// Entries and their lines; behind the last that was read there may be old ones.
     entries: Vec<(AssertionEntry<'f>, u32)>,
     len: usize,
-    known: Vec<Known>,
+    known: Vec<KnownNumbers>,
 }
 
 impl<'f> Gathered<'f> {
-    fn new(file: &Arc<File>) -> Self {
+    fn new(file: &Arc<InputFile>) -> Self {
         Self { file: Arc::clone(file), nth: 0, entries: Vec::new(), len: 0, known: Vec::new() }
     }
 
@@ -217,14 +221,22 @@ impl<'f> Gathered<'f> {
         let entries = || gathered.iter().map(|(entry, _)| entry);
         let known = &mut self.known;
         known.clear();
-        known.resize(gathered.len(), Known::default());
-        batch.look(Named::Claim, entries().map(|entry| &*entry.claim), known);
-        batch.look(Named::By, entries().map(|entry| entry.by.ids().one().unwrap_or_default()), known);
+        known.resize(gathered.len(), KnownNumbers::default());
+        batch.lookup_many(LookupColumn::Claim, entries().map(|entry| &*entry.claim), known);
+        batch.lookup_many(
+            LookupColumn::By,
+            entries().map(|entry| entry.by.ids().one().unwrap_or_default()),
+            known,
+        );
         if entries().any(|entry| entry.document.is_some()) {
             let documents = entries().map(|entry| entry.document.as_ref().map_or("", Text::as_str));
-            batch.look(Named::Document, documents, known);
+            batch.lookup_many(LookupColumn::Document, documents, known);
         }
-        batch.look(Named::Words, entries().map(|entry| entry.value.as_deref().unwrap_or_default()), known);
+        batch.lookup_many(
+            LookupColumn::Words,
+            entries().map(|entry| entry.value.as_deref().unwrap_or_default()),
+            known,
+        );
         let mut place =
             Place::Entry { file: Arc::clone(&self.file), list: AssertionEntry::LIST, nth: 0, line: 0 };
         for ((entry, their_line), known) in gathered.iter().zip(&self.known) {

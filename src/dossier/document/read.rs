@@ -12,9 +12,9 @@ use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA,
     SourceEntry, TermEntry, Text,
 };
-use crate::dossier::batch::{Batch, Standing, Thing};
-use crate::dossier::draft::{self, Draft, Ids, Words};
-use crate::dossier::place::{File as Opened, Form, Place};
+use crate::dossier::batch::{Batch, IdStatus, Thing};
+use crate::dossier::draft::{self, AssertionDraft, DraftValue, Ids};
+use crate::dossier::place::{FileForm, InputFile as Opened, Place};
 use crate::error::{DidYouMean, Error, Shown, nearest};
 use crate::model::claim::Claim;
 use crate::model::constraint::{Constraint, Retraction};
@@ -23,7 +23,7 @@ use crate::model::term::Term;
 
 /// Reads a file whatever it is, and says all that is wrong with it.
 pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
-    let opened = batch.file(name, Form::Entries);
+    let opened = batch.file(name, FileForm::Entries);
     let file: File<'_> = match serde_json::from_str(json) {
         Ok(file) => file,
         Err(_) => return batch.problems.extend(misread(&opened, json)),
@@ -112,7 +112,7 @@ impl<'f> Entry<'f> for AssertionEntry<'f> {
     const FIELDS: &'static [Known] = shape::ASSERTION;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        batch.assertion(&self.draft(draft::Known::default()), &place);
+        batch.assertion(&self.draft(draft::KnownNumbers::default()), &place);
     }
 }
 
@@ -149,12 +149,12 @@ impl OneOrMore<'_> {
 
 impl AssertionEntry<'_> {
     /// The assertion, of which some is known already.
-    pub(super) fn draft(&self, known: draft::Known) -> Draft<'_> {
-        Draft {
+    pub(super) fn draft(&self, known: draft::KnownNumbers) -> AssertionDraft<'_> {
+        AssertionDraft {
             known,
             id: self.id.as_ref().map(Text::as_str),
             claim: &self.claim,
-            value: self.value.as_deref().map(Words::Said),
+            value: self.value.as_deref().map(DraftValue::Said),
             stance: Some(self.stance),
             by: self.by.ids(),
             via: Ids::Listed(&self.via),
@@ -237,7 +237,7 @@ fn keep_id(batch: &mut Batch, list: &str, entry: &str) {
     };
     let entry: Option<serde_json::Value> = serde_json::from_str(entry).ok();
     if let Some(id) = entry.as_ref().and_then(|entry| entry.get("id")?.as_str()) {
-        batch.know(thing, id, Standing::Broken);
+        batch.intern_id(thing, id, IdStatus::Broken);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where rows and cells lie in a text.
 
-use crate::dossier::names::look::Within;
+use crate::dossier::interner::lookup_many::TextSpan;
 
 /// Rows that were read together.
 pub(super) struct Block<'b> {
@@ -37,11 +37,11 @@ impl<'b> Block<'b> {
     }
 
     /// The cells of one column; of rows that are longer or shorter than others, any cells.
-    pub(super) fn column(&self, at: usize) -> impl Iterator<Item = Within<'b>> {
+    pub(super) fn column(&self, at: usize) -> impl Iterator<Item = TextSpan<'b>> {
         let Self { text, cells, .. } = *self;
         self.rows.iter().map(move |(_, first)| {
             let (begin, end) = cells.get(*first as usize + at).copied().unwrap_or_default();
-            Within::new(text, begin, end)
+            TextSpan::new(text, begin, end)
         })
     }
 }

@@ -3,28 +3,28 @@
 use std::hint::black_box;
 
 use super::super::number::{NONE, index};
-use super::{Interned, Key, Names};
+use super::{InternKey, Interned, Interner};
 
-impl Key {
+impl InternKey {
     fn is_empty(self) -> bool {
         self.0[2] == 0
     }
 }
 
-impl Names {
+impl Interner {
     /// Finds the numbers of many texts: [`NEW`] of each that isn't there, [`NONE`] of each that is empty. Tells besides
     /// which are new.
     ///
     /// Waiting for memory is most of what looking up costs. In a loop that does nothing but touch it, the processor waits
     /// for many texts at once.
-    pub(crate) fn look<'t>(
+    pub(crate) fn lookup_many<'t>(
         &self,
-        mut texts: impl Iterator<Item = Within<'t>>,
+        mut texts: impl Iterator<Item = TextSpan<'t>>,
         found: &mut Vec<u32>,
         mut new: impl FnMut(u32),
     ) {
         loop {
-            let mut sought = [(Within::default(), Key::default(), 0); MANY];
+            let mut sought = [(TextSpan::default(), InternKey::default(), 0); LOOKUP_BATCH];
             let mut count = 0;
             for (slot, text) in sought.iter_mut().zip(&mut texts) {
                 let key = text.key();
@@ -36,7 +36,7 @@ impl Names {
             black_box(
                 sought.iter().fold(0, |all, (.., at)| all ^ group(*at).map_or(0, |group| group.number[0])),
             );
-            let mut numbers = [0; MANY];
+            let mut numbers = [0; LOOKUP_BATCH];
             for (number, (_, key, at)) in numbers.iter_mut().zip(sought) {
                 *number = group(*at).map_or(0, |group| group.number_of(*key));
             }
@@ -58,7 +58,7 @@ impl Names {
                     }
                 }
             }
-            if count < MANY {
+            if count < LOOKUP_BATCH {
                 return;
             }
         }
@@ -67,52 +67,52 @@ impl Names {
     /// The number of each of some texts, of which those are taken in that aren't there.
     #[cfg(feature = "csv")]
     pub(crate) fn insert_many(&mut self, texts: &[&str], mut take: impl FnMut(u32)) {
-        self.touch(texts);
+        self.prefetch(texts);
         texts.iter().for_each(|text| take(self.insert(text)));
     }
 
     /// Reads where some texts would stand, so that they needn't be waited for one by one.
     #[cfg(feature = "csv")]
-    fn touch(&self, texts: &[&str]) {
-        let groups = texts.iter().map(|text| self.groups.get(self.group(Key::of(text.as_bytes()))));
+    fn prefetch(&self, texts: &[&str]) {
+        let groups = texts.iter().map(|text| self.groups.get(self.group(InternKey::of(text.as_bytes()))));
         black_box(groups.fold(0, |all, group| all ^ group.map_or(0, |group| group.number[0])));
     }
 }
 
 impl<Row> Interned<Row> {
-    /// Finds the numbers of many ids, as [`Names::look`] does.
-    pub(crate) fn look<'t>(
+    /// Finds the numbers of many ids, as [`Interner::lookup_many`] does.
+    pub(crate) fn lookup_many<'t>(
         &self,
-        ids: impl Iterator<Item = Within<'t>>,
+        ids: impl Iterator<Item = TextSpan<'t>>,
         found: &mut Vec<u32>,
         new: impl FnMut(u32),
     ) {
-        self.ids.look(ids, found, new);
+        self.ids.lookup_many(ids, found, new);
     }
 
     /// The number of each of some ids, with new rows for those that aren't there.
     #[cfg(feature = "csv")]
     pub(crate) fn insert_many(&mut self, ids: &[&str], row: impl Fn(&str) -> Row, mut take: impl FnMut(u32)) {
-        self.ids.touch(ids);
+        self.ids.prefetch(ids);
         ids.iter().for_each(|id| take(self.insert_with(id, || row(id))));
     }
 }
 
 /// So many texts are waited for at once.
-pub(crate) const MANY: usize = 32;
+pub(crate) const LOOKUP_BATCH: usize = 32;
 
 /// Stands for the number of a text that has none yet.
 pub(crate) const NEW: u32 = NONE - 1;
 
 /// A text within another.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Within<'t> {
+pub(crate) struct TextSpan<'t> {
     all: &'t str,
     begin: u32,
     end: u32,
 }
 
-impl<'t> Within<'t> {
+impl<'t> TextSpan<'t> {
     /// What stands between two places of a text.
     #[cfg(feature = "csv")]
     pub(crate) fn new(all: &'t str, begin: u32, end: u32) -> Self {
@@ -181,10 +181,10 @@ impl<'t> Within<'t> {
         }
     }
 
-    fn key(self) -> Key {
+    fn key(self) -> InternKey {
         match self.short() {
-            Some((first, next)) => Key::short(first, next, (self.end - self.begin) as usize),
-            None => Key::of(self.bytes()),
+            Some((first, next)) => InternKey::short(first, next, (self.end - self.begin) as usize),
+            None => InternKey::of(self.bytes()),
         }
     }
 }
@@ -198,7 +198,7 @@ mod tests {
     proptest! {
         #[test]
         fn many_texts_are_found_as_one_is(texts in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400)) {
-            let mut names = Names::default();
+            let mut names = Interner::default();
             for text in &texts {
                 names.insert(text);
             }
@@ -209,11 +209,11 @@ mod tests {
             let within = sought.iter().map(|text| {
                 let begin = end;
                 end += index(text.len());
-                Within::new(&all, begin, end)
+                TextSpan::new(&all, begin, end)
             });
             let mut found = Vec::new();
             let mut new = Vec::new();
-            names.look(within, &mut found, |at| new.push(at));
+            names.lookup_many(within, &mut found, |at| new.push(at));
             let are_new = (0..).zip(&found).filter(|(_, number)| **number == NEW).map(|(at, _)| at);
             prop_assert!(are_new.eq(new));
             let expected = |text: &&String| match names.get_index_of(text) {

@@ -5,17 +5,17 @@ pub(crate) const BITS: usize = 64;
 
 /// Some of a claim's rows: a bit for each.
 #[derive(Debug, Default)]
-pub(crate) struct Rows(Vec<u64>);
+pub(crate) struct RowSet(Vec<u64>);
 
-impl Rows {
+impl RowSet {
     /// Those of up to 64 whose bits are set.
-    pub(crate) fn are(&mut self, few: u64) {
+    pub(crate) fn set_first_word(&mut self, few: u64) {
         self.0.clear();
         self.0.push(few);
     }
 
     /// None of so many.
-    pub(crate) fn are_none_of(&mut self, rows: usize) {
+    pub(crate) fn clear_for(&mut self, rows: usize) {
         self.0.clear();
         self.0.resize(rows.div_ceil(BITS).max(1), 0);
     }
@@ -33,7 +33,7 @@ impl Rows {
     }
 
     /// Of up to 64 rows, the bits.
-    pub(crate) fn few(&self) -> u64 {
+    pub(crate) fn first_word(&self) -> u64 {
         self.0[0]
     }
 

@@ -4,7 +4,7 @@
 //! of owned texts takes, in memory and in time.
 
 #[cfg(any(feature = "json", feature = "csv"))]
-pub(crate) mod look;
+pub(crate) mod lookup_many;
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
@@ -16,25 +16,25 @@ use super::number::index;
 
 /// A set of texts, each with its number.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct Interner {
     text: String,
     /// Where each text ends, and the next begins.
     ends: Vec<usize>,
     /// A text stands in the group that its hash begins with, or in one behind it where that is full. There are as many
     /// groups as a power of two.
-    groups: Vec<Group>,
+    groups: Vec<ProbeGroup>,
     /// The numbers of texts that found no place near to where their hash says. That happens only to texts that were made
     /// up to have the hash of many others, and finding them here takes no longer however many they are.
     crowded: BTreeMap<Box<str>, u32>,
 }
 
 /// So many groups are looked through for a text.
-const FARTHEST: usize = if cfg!(test) { 1 } else { 64 };
+const MAX_PROBES: usize = if cfg!(test) { 1 } else { 64 };
 
 /// Four texts, side by side in a line of the processor's cache; in front of the others those that are there.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
-struct Group {
+struct ProbeGroup {
     first: [u32; 4],
     second: [u32; 4],
     third: [u32; 4],
@@ -42,9 +42,9 @@ struct Group {
     number: [u32; 4],
 }
 
-impl Group {
+impl ProbeGroup {
     /// The number of a key, from one; zero where it isn't here. All four are compared, whichever it is.
-    fn number_of(&self, Key([first, second, third]): Key) -> u32 {
+    fn number_of(&self, InternKey([first, second, third]): InternKey) -> u32 {
         let mut number = self.number;
         for (at, number) in number.iter_mut().enumerate() {
             let other = (self.first[at] ^ first) | (self.second[at] ^ second) | (self.third[at] ^ third);
@@ -57,9 +57,9 @@ impl Group {
 /// A text in three words: a short one, as most ids are, is all in them, with its length behind it; a longer one has its
 /// hash there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Key([u32; 3]);
+struct InternKey([u32; 3]);
 
-impl Key {
+impl InternKey {
     /// So many bytes are short.
     const SHORT: usize = 11;
     /// Stands for the length of a text that is too long.
@@ -112,7 +112,7 @@ impl Key {
     }
 }
 
-impl Names {
+impl Interner {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -126,7 +126,7 @@ impl Names {
 
     /// The number of a text.
     pub(crate) fn get_index_of(&self, text: &str) -> Option<usize> {
-        let key = Key::of(text.as_bytes());
+        let key = InternKey::of(text.as_bytes());
         // Nearly every text is short, and stands where its hash says.
         match self.groups.get(self.group(key)).map_or(0, |group| group.number_of(key)) {
             number if number > 0 && !key.is_long() => Some(number as usize - 1),
@@ -136,20 +136,20 @@ impl Names {
 
     /// The number of a text, which is taken in if it isn't there.
     pub(crate) fn insert(&mut self, text: &str) -> u32 {
-        let key = Key::of(text.as_bytes());
+        let key = InternKey::of(text.as_bytes());
         match self.find(key, text) {
             Ok(at) => index(at),
             Err(mut place) => {
                 // A third of the places stay free, so that nearly every text stands where its hash says.
                 if (self.len() + 1) * 3 > self.groups.len() * 8 {
                     self.grow();
-                    place = self.free(key);
+                    place = self.find_free(key);
                 }
                 self.text.push_str(text);
                 self.ends.push(self.text.len());
                 let number = index(self.len());
                 match place {
-                    Some(place) => self.put(place, key, number),
+                    Some(place) => self.place(place, key, number),
                     None => drop(self.crowded.insert(text.into(), number)),
                 }
                 number - 1
@@ -162,14 +162,14 @@ impl Names {
     }
 
     /// The number of a text, or the free place where it would stand, if there is one near: a group, and one of its four.
-    fn find(&self, key: Key, text: &str) -> Result<usize, Option<(usize, usize)>> {
+    fn find(&self, key: InternKey, text: &str) -> Result<usize, Option<(usize, usize)>> {
         for at in self.near(key) {
             let group = &self.groups[at];
             for (place, number) in group.number.into_iter().enumerate() {
                 if number == 0 {
                     return Err(Some((at, place)));
                 }
-                let is_it = Key([group.first[place], group.second[place], group.third[place]]) == key;
+                let is_it = InternKey([group.first[place], group.second[place], group.third[place]]) == key;
                 let number = number as usize - 1;
                 if is_it && (!key.is_long() || self.get_index(number) == Some(text)) {
                     return Ok(number);
@@ -180,47 +180,52 @@ impl Names {
     }
 
     /// The nearest free place for a text that isn't there.
-    fn free(&self, key: Key) -> Option<(usize, usize)> {
+    fn find_free(&self, key: InternKey) -> Option<(usize, usize)> {
         let place = |at: usize| self.groups[at].number.iter().position(|number| *number == 0);
         self.near(key).find_map(|at| Some((at, place(at)?)))
     }
 
     /// The groups that a text may stand in.
-    fn near(&self, key: Key) -> impl Iterator<Item = usize> + use<> {
+    fn near(&self, key: InternKey) -> impl Iterator<Item = usize> + use<> {
         let (first, count) = (self.group(key), self.groups.len());
-        (first..first + FARTHEST.min(count)).map(move |at| at & (count - 1))
+        (first..first + MAX_PROBES.min(count)).map(move |at| at & (count - 1))
     }
 
     /// The group that a key's hash begins with.
-    fn group(&self, key: Key) -> usize {
+    fn group(&self, key: InternKey) -> usize {
         if self.groups.is_empty() {
             return 0;
         }
         (u64::from(key.hash()) << self.groups.len().trailing_zeros() >> 32) as usize
     }
 
-    fn put(&mut self, (group, place): (usize, usize), Key([first, second, third]): Key, number: u32) {
-        let Group { first: firsts, second: seconds, third: thirds, number: numbers } =
+    fn place(
+        &mut self,
+        (group, place): (usize, usize),
+        InternKey([first, second, third]): InternKey,
+        number: u32,
+    ) {
+        let ProbeGroup { first: firsts, second: seconds, third: thirds, number: numbers } =
             &mut self.groups[group];
         (firsts[place], seconds[place], thirds[place], numbers[place]) = (first, second, third, number);
     }
 
     fn grow(&mut self) {
-        let grown = vec![Group::default(); (self.groups.len() * 2).max(2)];
-        for Group { first, second, third, number } in std::mem::replace(&mut self.groups, grown) {
+        let grown = vec![ProbeGroup::default(); (self.groups.len() * 2).max(2)];
+        for ProbeGroup { first, second, third, number } in std::mem::replace(&mut self.groups, grown) {
             for at in (0..4).take_while(|at| number[*at] > 0) {
-                self.settle(Key([first[at], second[at], third[at]]), number[at]);
+                self.reinsert(InternKey([first[at], second[at], third[at]]), number[at]);
             }
         }
         for (text, number) in std::mem::take(&mut self.crowded) {
-            self.settle(Key::of(text.as_bytes()), number);
+            self.reinsert(InternKey::of(text.as_bytes()), number);
         }
     }
 
     /// Gives a text its place among others.
-    fn settle(&mut self, key: Key, number: u32) {
-        match self.free(key) {
-            Some(place) => self.put(place, key, number),
+    fn reinsert(&mut self, key: InternKey, number: u32) {
+        match self.find_free(key) {
+            Some(place) => self.place(place, key, number),
             None => {
                 let text = self.get_index(number as usize - 1).unwrap_or_default().into();
                 self.crowded.insert(text, number);
@@ -232,13 +237,13 @@ impl Names {
 /// Rows by id and by number, in the order in which they came.
 #[derive(Clone, Debug)]
 pub(crate) struct Interned<Row> {
-    ids: Names,
+    ids: Interner,
     rows: Vec<Row>,
 }
 
 impl<Row> Default for Interned<Row> {
     fn default() -> Self {
-        Self { ids: Names::default(), rows: Vec::new() }
+        Self { ids: Interner::default(), rows: Vec::new() }
     }
 }
 
@@ -313,7 +318,7 @@ mod tests {
     proptest! {
         #[test]
         fn names_are_numbered_as_they_come(texts in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400)) {
-            let (mut names, mut plain) = (Names::default(), IndexSet::new());
+            let (mut names, mut plain) = (Interner::default(), IndexSet::new());
             for text in &texts {
                 prop_assert_eq!(names.get_index_of(text), plain.get_index_of(text));
                 prop_assert_eq!(names.insert(text) as usize, plain.insert_full(text.clone()).0);
