@@ -5,6 +5,7 @@ pub(crate) mod claim;
 pub(crate) mod constraint;
 pub(crate) mod date;
 pub(crate) mod digits;
+pub(crate) mod hashing;
 pub(crate) mod id;
 pub(crate) mod interval;
 pub(crate) mod source;

@@ -1,6 +1,5 @@
 //! How a dossier is kept: every id interned once, a column for each thing that most assertions have.
 
-use std::collections::HashMap;
 #[cfg(feature = "json")]
 use std::hint::black_box;
 use std::ops::Index;
@@ -13,6 +12,7 @@ use super::interner::{Interned, Interner};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::date::{Date, PackedDate};
+use crate::model::hashing::{FastMap, FixedState};
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
 use crate::model::value::Content;
@@ -23,7 +23,7 @@ pub(crate) fn boxed(text: &str) -> Box<str> {
     text.into()
 }
 
-pub(crate) type Set<T> = IndexSet<T, foldhash::fast::FixedState>;
+pub(crate) type Set<T> = IndexSet<T, FixedState>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct SourceRow {
@@ -223,7 +223,7 @@ pub(crate) struct Columns {
     pub(crate) sources: Interned<SourceRow>,
     pub(crate) terms: Interned<TermRow>,
     /// Which term a label names; nothing where two terms share it.
-    pub(crate) labels: HashMap<Box<str>, Option<u32>, foldhash::fast::FixedState>,
+    pub(crate) labels: FastMap<Box<str>, Option<u32>>,
     pub(crate) documents: Interned<DocumentRow>,
     pub(crate) claims: Interned<ClaimRow>,
     pub(crate) texts: Interner,
@@ -233,7 +233,7 @@ pub(crate) struct Columns {
     /// Lists of sources that assertions are jointly credited to.
     credits: Set<Box<[u32]>>,
     /// Which assertion was given which id.
-    pub(crate) ids: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
+    pub(crate) ids: FastMap<Box<str>, u32>,
 
     pub(crate) claim: Vec<u32>,
     grouped: Grouped,
@@ -245,7 +245,7 @@ pub(crate) struct Columns {
     pub(crate) asserted: TrimmedColumn<PackedDate>,
     /// The dates that are too precise to be packed.
     precise: Set<Date>,
-    pub(crate) extra: HashMap<u32, Box<Extra>, foldhash::fast::FixedState>,
+    pub(crate) extra: FastMap<u32, Box<Extra>>,
 
     pub(crate) retractions: Vec<RetractionRow>,
     pub(crate) retracted: Set<u32>,
@@ -259,14 +259,14 @@ impl Default for Columns {
         Self {
             sources: Interned::default(),
             terms: Interned::default(),
-            labels: HashMap::default(),
+            labels: FastMap::default(),
             documents: Interned::default(),
             claims: Interned::default(),
             texts: Interner::default(),
             values: Vec::new(),
             sayings: Interner::default(),
             credits: Set::default(),
-            ids: HashMap::default(),
+            ids: FastMap::default(),
             claim: Vec::new(),
             grouped: Grouped::default(),
             value: Vec::new(),
@@ -275,7 +275,7 @@ impl Default for Columns {
             document: TrimmedColumn::new(NONE),
             asserted: TrimmedColumn::new(PackedDate::NONE),
             precise: Set::default(),
-            extra: HashMap::default(),
+            extra: FastMap::default(),
             retractions: Vec::new(),
             retracted: Set::default(),
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::{Index, IndexMut};
 
-use foldhash::fast::FixedState;
+use crate::model::hashing::FixedState;
 
 use super::number::index;
 

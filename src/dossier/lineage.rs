@@ -2,9 +2,8 @@
 //!
 //! petgraph's non-recursive algorithms do the walking, so that no chain is too long for the stack.
 
-use std::collections::HashMap;
+use crate::model::hashing::FastMap;
 
-use foldhash::fast::FixedState;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -29,12 +28,12 @@ pub(crate) fn ring(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Option<
 /// A way around each ring: a record on it, and its path.
 fn paths(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Vec<(u32, String)> {
     let components = strong_components(arcs);
-    let mut component: HashMap<u32, usize, FixedState> = HashMap::default();
+    let mut component: FastMap<u32, usize> = FastMap::default();
     for (number, records) in components.iter().enumerate() {
         component.extend(records.iter().map(|record| (*record, number)));
     }
     // Where a ring can be gone on along; a record that isn't on one can't.
-    let mut next: HashMap<u32, u32, FixedState> = HashMap::default();
+    let mut next: FastMap<u32, u32> = FastMap::default();
     for (from, to) in arcs.iter().filter(|(from, to)| component[from] == component[to]) {
         next.entry(*from).or_insert(*to);
     }
@@ -64,10 +63,10 @@ fn strong_components(arcs: &[(u32, u32)]) -> Vec<Vec<u32>> {
 const NAMED: usize = 12;
 
 /// The way around a ring from one of its records: `a → b → a`.
-fn path(first: u32, next: &HashMap<u32, u32, FixedState>, name: &impl Fn(u32) -> String) -> (u32, String) {
+fn path(first: u32, next: &FastMap<u32, u32>, name: &impl Fn(u32) -> String) -> (u32, String) {
     let mut at = first;
     let mut way = Vec::new();
-    let mut seen: HashMap<u32, usize, FixedState> = HashMap::default();
+    let mut seen: FastMap<u32, usize> = FastMap::default();
     while seen.insert(at, way.len()).is_none() {
         way.push(at);
         at = next.get(&at).copied().unwrap_or(at);
@@ -87,7 +86,7 @@ fn path(first: u32, next: &HashMap<u32, u32, FixedState>, name: &impl Fn(u32) ->
 #[derive(Debug, Default)]
 pub(crate) struct Lineage {
     /// The origins of each copy, in input order; none for a ring that nothing outside leads into.
-    origins: HashMap<u32, Shared, FixedState>,
+    origins: FastMap<u32, Shared>,
     /// Rings of copies, each in input order.
     pub(crate) rings: Vec<Vec<u32>>,
 }
@@ -108,12 +107,12 @@ impl Lineage {
         if arcs.is_empty() {
             return lineage;
         }
-        let mut behind: HashMap<u32, Vec<u32>, FixedState> = Default::default();
+        let mut behind: FastMap<u32, Vec<u32>> = Default::default();
         for (copy, from) in &arcs {
             behind.entry(*copy).or_default().push(*from);
         }
         let mut growing = Growing::default();
-        let mut origins: HashMap<u32, Start, FixedState> = HashMap::default();
+        let mut origins: FastMap<u32, Start> = FastMap::default();
         // Components come with what they were copied from first, so the origins behind are known by then.
         for mut component in strong_components(&arcs) {
             component.sort_unstable();

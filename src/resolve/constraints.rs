@@ -1,10 +1,8 @@
 //! Between claims: whether sums add up, whose figure doesn't fit, and which claims can't be compared at all.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Bound;
 
-use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
@@ -14,6 +12,7 @@ use super::sums::{self, sum};
 use crate::dossier::columns::index;
 use crate::model::constraint::Constraint;
 use crate::model::date::{Date, Moment, Precision};
+use crate::model::hashing::{FastMap, FixedState};
 use crate::model::interval::{Interval, Point, Ranges, ends_before};
 use crate::model::value::AnswerSet;
 use crate::outcome::{
@@ -21,7 +20,7 @@ use crate::outcome::{
 };
 
 /// What was found of the claims that are tied.
-type Found<'k> = HashMap<u32, Cow<'k, Details>, FixedState>;
+type Found<'k> = FastMap<u32, Cow<'k, Details>>;
 
 /// How the constraints fare, those stated before those that scopes imply; and which claims can't be compared.
 ///

@@ -1,6 +1,5 @@
 //! What every claim of a dossier is examined with.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::Resolver;
@@ -8,9 +7,8 @@ use super::affiliation::Affiliation;
 use crate::dossier::Dossier;
 use crate::dossier::columns::{Columns, index};
 use crate::model::date::Date;
+use crate::model::hashing::FastMap;
 use crate::model::term::{Taxonomy, Term};
-
-type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// What every claim of a dossier is examined with.
 #[derive(Clone, Copy, Debug)]

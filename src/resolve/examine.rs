@@ -1,7 +1,6 @@
 //! One claim: what the record says, what the rules leave standing, and what the judge finds.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::answers::{Answers, Line, Union};
@@ -16,11 +15,10 @@ use crate::dossier::row_set::RowSet;
 use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
+use crate::model::hashing::FastMap;
 use crate::model::value::{AnswerSet, Content};
 use crate::outcome::{Answer, AsideBy, Details, Notice, Outcome, Outcomes, SetAside, Widened, Words};
 use crate::wording::few_in_a_row;
-
-type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// All that is found of one claim.
 #[derive(Debug, Default)]

@@ -8,8 +8,6 @@ mod echoes;
 mod marks;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::collections::HashSet;
 
 use super::answers::{Answers, Line, Span};
 use super::context::Context;
@@ -21,15 +19,13 @@ use crate::dossier::row_set::{BITS, bits};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
+use crate::model::hashing::{FastMap, FastSet};
 use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::{Account, AnswerText, Dispute, Outcome, Outcomes, SpeakerSet, Verdict};
 pub(super) use marks::Marks;
 
 /// How many accounts are listed at most. The verdict and the common ground use all.
 const LISTED: usize = 64;
-
-type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
-type FastSet<T> = HashSet<T, foldhash::fast::FixedState>;
 
 /// Answers that are the same.
 #[derive(Clone, Debug)]

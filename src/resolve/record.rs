@@ -1,7 +1,6 @@
 //! What the record alone says of each assertion, all rules aside.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::context::Context;
 use super::rule::{ClaimContext, Facts, UnitFit};
@@ -10,11 +9,10 @@ use crate::dossier::lineage::Lineage;
 use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
 use crate::model::date::Date;
+use crate::model::hashing::FastMap;
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
 use crate::outcome::{AsideBy, SetAside};
-
-type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 impl<'a> Context<'a> {
     /// What the record alone says of each assertion, once everything after the as-of date is out of it.

@@ -1,16 +1,15 @@
 //! Scopes within scopes: of claims about one topic, which counts can be no more than which others.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::{Bound, Range};
 
-use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::context::Context;
 use crate::dossier::columns::{ClaimRow, index};
 use crate::model::claim::{Kind, Nature};
 use crate::model::date::Moment;
+use crate::model::hashing::{FastMap, FixedState};
 use crate::model::interval::Ranges;
 use crate::model::value::Content;
 use crate::outcome::TiedClaims;
@@ -98,11 +97,11 @@ pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims
     }
     // Only scopes that have everything but place and period in common lie within one another.
     type Around<'s, 'a> = (Option<u32>, Option<&'a str>, &'s [(&'a str, &'a str)]);
-    let mut at_place: HashMap<Around<'_, '_>, Vec<(usize, &Scope<'_>)>, FixedState> = HashMap::default();
+    let mut at_place: FastMap<Around<'_, '_>, Vec<(usize, &Scope<'_>)>> = FastMap::default();
     for (number, scope) in scopes.keys().enumerate() {
         at_place.entry((scope.place, scope.unit, &scope.rest)).or_default().push((number, scope));
     }
-    let at_place: HashMap<Around<'_, '_>, Periods, FixedState> =
+    let at_place: FastMap<Around<'_, '_>, Periods> =
         at_place.into_iter().map(|(around, scopes)| (around, Periods::of(&scopes))).collect();
     let broader = |place: &Option<u32>| {
         let above = context.dossier.columns.terms[(*place)? as usize].broader;

@@ -1,6 +1,5 @@
 //! What stands on a claim, as the judge takes it: who says which answers.
 
-use std::collections::HashMap;
 use std::slice;
 
 use super::answers::Answers;
@@ -8,6 +7,7 @@ use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::RowSet;
 use crate::dossier::shared::Shared;
 use crate::model::date::Date;
+use crate::model::hashing::FastMap;
 
 /// A source behind a statement, as far as it matters whose word that is.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +63,7 @@ pub(super) struct Exception<A> {
 /// How much of each list of speakers has been passed, on each of several ways through them. Statements of copies of copies
 /// share the beginnings of theirs.
 #[derive(Debug, Default)]
-pub(super) struct Passed(HashMap<(u32, u32), u32, foldhash::fast::FixedState>);
+pub(super) struct Passed(FastMap<(u32, u32), u32>);
 
 /// A claim's assertions, and what stands of them.
 #[derive(Debug)]

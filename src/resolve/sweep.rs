@@ -6,12 +6,11 @@
 //! which makes them none. Nothing is quadratic in the answers, unless most of them are unions with many parts that
 //! overlap one another.
 
+use crate::model::hashing::FastMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, Span};
-
-type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// On how many of its first answers an account's rank depends.
 const RANKED: usize = 8;

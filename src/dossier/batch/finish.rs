@@ -1,10 +1,7 @@
 //! The end of reading: records, then what points at them, then values, then what ties assertions together.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
-
-use foldhash::fast::FixedState;
 
 use super::super::columns::{ClaimRow, Columns, DocumentRow, NONE, SourceRow, TermRow, index};
 use super::super::draft::Ids;
@@ -17,6 +14,7 @@ use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
+use crate::model::hashing::FastMap;
 use crate::model::id;
 
 /// What some words were read as.
@@ -37,7 +35,7 @@ type ReadingKey = (Kind, u32, Option<Date>);
 /// What was read. Nearly all words are read once, for claims of one kind.
 struct ValueReadings {
     plain: Vec<ValueReading>,
-    others: HashMap<ReadingKey, Result<ValueReading, String>, FixedState>,
+    others: FastMap<ReadingKey, Result<ValueReading, String>>,
 }
 
 impl Batch {
@@ -170,7 +168,7 @@ impl Batch {
         }
         let sources = self.sources.iter().map(|source| ((Thing::Source, source.at), &source.place));
         let terms = self.terms.iter().map(|term| ((Thing::Term, term.at), &term.place));
-        let declared: HashMap<_, _, FixedState> = sources.chain(terms).collect();
+        let declared: FastMap<_, _> = sources.chain(terms).collect();
         let mut problems = Vec::new();
         for (thing, field, (at, path)) in rings {
             let id = self.id_of(thing, index(at));
@@ -196,7 +194,7 @@ impl Batch {
     fn read_values(&mut self, kinds: &[Option<Kind>]) {
         let mut readings = ValueReadings {
             plain: vec![ValueReading::default(); self.words.len()],
-            others: HashMap::default(),
+            others: FastMap::default(),
         };
         let (mut figures, mut done) = (Figures::default(), 0);
         let count = self.dossier.columns.value.len();
@@ -375,7 +373,7 @@ impl Batch {
     /// Records what was withdrawn: once, where several files say the same.
     fn retract(&mut self) {
         let retractions = std::mem::take(&mut self.retractions);
-        let mut firsts = HashMap::<&str, &(Retraction, Place), FixedState>::default();
+        let mut firsts = FastMap::<&str, &(Retraction, Place)>::default();
         for one in &retractions {
             let (retraction, place) = one;
             let id = retraction.assertion.as_str();
@@ -397,8 +395,7 @@ impl Batch {
     /// Ties claims together. What several files say alike is said as often as in the one that says it most often.
     fn constrain(&mut self) {
         let constraints = std::mem::take(&mut self.constraints);
-        let (mut kept, mut in_file) =
-            (HashMap::<&Constraint, u32, FixedState>::default(), HashMap::<_, u32, FixedState>::default());
+        let (mut kept, mut in_file) = (FastMap::<&Constraint, u32>::default(), FastMap::<_, u32>::default());
         for (constraint, place) in &constraints {
             let here = in_file.entry((place.file().map(|file| file.number), constraint)).or_default();
             let kept = kept.entry(constraint).or_default();

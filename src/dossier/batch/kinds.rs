@@ -1,9 +1,6 @@
 //! What kind of claim a table's values answer, and which figures a spreadsheet may have meant otherwise.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
 
 use super::super::columns::{NONE, Set, index};
 use super::super::interner::Interner;
@@ -12,6 +9,7 @@ use super::{Batch, IdStatus, RANGES, Thing};
 use crate::error::{Error, Shown};
 use crate::model::claim::Kind;
 use crate::model::date::Date;
+use crate::model::hashing::FastMap;
 use crate::wording;
 
 /// The kinds that words can tell, the first that fits first.
@@ -100,7 +98,7 @@ impl Batch {
         if !unknown.contains(&true) {
             return;
         }
-        let mut cache: HashMap<(u32, Option<Date>), PossibleKinds, FixedState> = HashMap::default();
+        let mut cache: FastMap<(u32, Option<Date>), PossibleKinds> = FastMap::default();
         let mut answers = vec![KindTally::NEW; kinds.len()];
         let columns = &self.dossier.columns;
         let mut reads = |at: u32| {
@@ -297,7 +295,7 @@ type ValueUse = (u32, u32);
 #[derive(Default)]
 pub(super) struct Figures {
     /// Of each claim about a quantity, the first `14,000` and every `14.000`.
-    commas: HashMap<u32, ValueUse, FixedState>,
+    commas: FastMap<u32, ValueUse>,
     points: Vec<(u32, ValueUse)>,
 }
 

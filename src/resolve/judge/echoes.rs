@@ -6,15 +6,13 @@
 //! compared source by source.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
-
-use foldhash::fast::FixedState;
 
 use super::{Answers, Judge};
 use crate::dossier::shared::{Shared, along};
 use crate::model::date::Date;
+use crate::model::hashing::{FastMap, FixedState};
 
 impl<A: Answers> Judge<'_, A> {
     /// The rows all of whose origins also speak in another standing one with the same answers; the earliest counts.
@@ -74,7 +72,7 @@ struct Statement<'s> {
 /// larger statement says it too.
 fn echoes<O: Ord>(spoken: &[Spoken<'_, O>]) -> Vec<usize> {
     let mut statements: Vec<Statement<'_>> = Vec::new();
-    let mut like: HashMap<(u32, usize, u64), Vec<usize>, FixedState> = HashMap::default();
+    let mut like: FastMap<(u32, usize, u64), Vec<usize>> = FastMap::default();
     for (number, hash) in sums(spoken).into_iter().enumerate() {
         let Spoken { group, sources, order, .. } = &spoken[number];
         let alike = like.entry((*group, sources.len(), hash)).or_default();
@@ -142,9 +140,9 @@ fn sorted(sources: &Shared) -> Vec<u32> {
 struct Larger {
     joint: Vec<Vec<u32>>,
     /// Those that each source takes part in, with each answer.
-    of_each: HashMap<(u32, u32), Vec<usize>, FixedState>,
+    of_each: FastMap<(u32, u32), Vec<usize>>,
     /// How long the longest of those is that begin at the same place in memory.
-    beginning: HashMap<(u32, *const u32), usize, FixedState>,
+    beginning: FastMap<(u32, *const u32), usize>,
 }
 
 impl Larger {

@@ -1,6 +1,6 @@
 //! Things that were seen, by number.
 
-use std::collections::HashMap;
+use crate::model::hashing::FastMap;
 
 /// Things that were seen, by number. Forgetting them all takes no time.
 ///
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(in crate::resolve) struct Marks {
     /// In which round each was seen last, and as which.
     places: Vec<(u32, u32)>,
-    elsewhere: HashMap<u32, (u32, u32), foldhash::fast::FixedState>,
+    elsewhere: FastMap<u32, (u32, u32)>,
     round: u32,
 }
 
