@@ -31,27 +31,25 @@ pub(crate) mod number;
 pub(crate) mod place;
 pub(crate) mod row_set;
 pub(crate) mod shared;
+mod succession;
+mod values;
 mod view;
 
 use std::fmt;
 
 use crate::error::{DidYouMean, Error, Shown, nearest};
-use crate::model::assertion::{Assertion, Stance};
+use crate::model::assertion::Assertion;
 use crate::model::claim::{Claim, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
 use crate::model::id;
 use crate::model::source::{Document, Source};
-use crate::model::term::{Term, Terms};
-use crate::model::value::{Approximation, Content};
-use crate::wording;
-use columns::{
-    AssertionRow, ClaimRow, Columns, DocumentRow, Extra, NONE, RetractionRow, SourceRow, TermRow, ValueRow,
-    boxed, index,
-};
-use draft::{AssertionDraft, DraftValue, Ids, KnownNumbers, Refs};
+use crate::model::term::Term;
+use columns::{ClaimRow, Columns, DocumentRow, RetractionRow, SourceRow, TermRow, boxed, index};
+use draft::{AssertionDraft, DraftValue, KnownNumbers};
 use interner::Interned;
 use place::Place;
+use values::deniable;
 
 pub use graph::{Edge, Graph, Node, Relation};
 pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
@@ -480,281 +478,6 @@ impl Dossier {
         Ok(())
     }
 
-    /// Finds what a draft points at, and names everything that isn't there.
-    fn find_refs(
-        &mut self,
-        draft: &AssertionDraft<'_>,
-        place: &Place,
-        problems: &mut Vec<Error>,
-    ) -> Option<Refs> {
-        let mut keep =
-            |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
-        let KnownNumbers { claim, by, .. } = draft.known;
-        let claim = match claim {
-            NONE => keep(find(&self.columns.claims, "claim", draft.claim, "claim", place)),
-            known => known,
-        };
-        let document = draft.document;
-        let document = document
-            .map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
-        let by = match draft.by {
-            _ if by != NONE => by,
-            Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
-            several => self.columns.intern_credit(&self.find_sources("by", several, place, problems)),
-        };
-        let via = self.find_sources("via", draft.via, place, problems).into();
-        if !problems.is_empty() {
-            return None;
-        }
-        Some(Refs { claim, document, by, via })
-    }
-
-    /// Reads all of a draft but its value and its lineage, and names every problem that it has. Whether its id is taken
-    /// is the caller's to see.
-    pub(crate) fn read_draft(
-        &mut self,
-        draft: &AssertionDraft<'_>,
-        refs: Refs,
-        place: &Place,
-        problems: &mut Vec<Error>,
-    ) -> AssertionRow {
-        let mut when = |text: Option<&str>, field| match text.map(|text| Date::parse_fast(text.as_bytes())) {
-            None => None,
-            Some(Some(date)) => Some(date),
-            Some(None) => date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None),
-        };
-        let (asserted, valid_at) = (when(draft.asserted, "asserted"), when(draft.valid_at, "valid_at"));
-        let mut given = draft.id;
-        if given.is_some() || !self.columns.ids.is_empty() {
-            self.columns.group();
-        }
-        if let Some(id) = given {
-            if let Some(why) = id::refusal(id) {
-                problems.push(place.field("id", why));
-                given = None;
-            }
-        } else if let (false, Some((id, _))) =
-            (self.columns.ids.is_empty(), self.columns.claims.get_index(refs.claim as usize))
-        {
-            let own = id::of_assertion(id, self.columns.assertions_of(refs.claim).len() + 1);
-            if self.columns.ids.contains_key(own.as_str()) {
-                let problem =
-                    format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
-                problems.push(place.field("id", problem));
-            }
-        }
-        let stance = draft.stance.unwrap_or(Stance::Affirms);
-        match (draft.value, stance.takes_value()) {
-            (None, true) => {
-                let problem = format!(
-                    "nothing was said, but a source that {stance} something says a value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`"
-                );
-                problems.push(place.field("value", problem));
-            }
-            (Some(words), false) => {
-                let text = match words {
-                    DraftValue::Said(text) => text.to_owned(),
-                    DraftValue::Range(low, high) => format!("{low} to {high}"),
-                };
-                let problem = format!(
-                    "found {}, but the stance `{stance}` says no value; leave one of them out",
-                    Shown(&text)
-                );
-                problems.push(place.field("value", problem));
-            }
-            _ => {}
-        }
-        let Refs { claim, document, by, via } = refs;
-        let rare = [given, draft.locator, draft.unit, draft.quote, draft.note];
-        let has_more = !via.is_empty() || valid_at.is_some() || rare.iter().any(Option::is_some);
-        let extra = has_more.then(|| {
-            let [id, locator, unit, quote, note] = rare.map(|text| text.map(boxed));
-            Box::new(Extra { id, via, locator, unit, valid_at, quote, note, ..Extra::default() })
-        });
-        AssertionRow { claim, value: NONE, stance, by, document, asserted, extra }
-    }
-
-    fn find_sources(&self, field: &str, ids: Ids<'_>, place: &Place, problems: &mut Vec<Error>) -> Vec<u32> {
-        if ids.is_empty() {
-            return Vec::new();
-        }
-        let mut found: columns::Set<u32> = columns::Set::default();
-        for id in ids.iter() {
-            match find(&self.columns.sources, "source", id, field, place) {
-                Ok(source) if !found.insert(source) => {
-                    problems.push(
-                        place.field(field, format!("{} is named twice; name each source once", Shown(id))),
-                    );
-                }
-                Ok(_) => {}
-                Err(error) => problems.push(error),
-            }
-        }
-        found.into_iter().collect()
-    }
-
-    /// Reads a value, and keeps the words where they aren't the canonical text.
-    pub(crate) fn read_value(
-        &mut self,
-        kind: Kind,
-        text: &str,
-        published: Option<Date>,
-        stance: Stance,
-    ) -> Result<u32, String> {
-        let id = |name: &str| self.columns.terms.get_index_of(name).map(index);
-        let (content, is_canonical) = match wording::read_fast(kind, text, id) {
-            Some(plain) => plain,
-            None => self.read_wording(kind, text, published)?,
-        };
-        if stance == Stance::Denies {
-            deniable(&content, text)?;
-        }
-        let columns = &mut self.columns;
-        let said = if is_canonical { NONE } else { columns.sayings.insert(text) };
-        columns.values.push(ValueRow { content, said });
-        Ok(index(columns.values.len() - 1))
-    }
-
-    /// Reads what may be said in any words, and says whether it is the canonical text.
-    fn read_wording(
-        &mut self,
-        kind: Kind,
-        text: &str,
-        published: Option<Date>,
-    ) -> Result<(Content<u32>, bool), String> {
-        let columns = &self.columns;
-        let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
-        let read = wording::read_canonical(kind, text, published, &is_term);
-        let (content, is_canonical) = read.map_err(|error| error.to_string())?;
-        let interned = self.intern(&content)?;
-        // Canonical text names terms by id, and who said so may have used a label.
-        let is_canonical = is_canonical
-            && match (&interned, &content) {
-                (Content::Terms(known), Content::Terms(said)) => {
-                    known.each().zip(said.each()).all(|(term, name)| self.term_id(*term) == &**name)
-                }
-                _ => true,
-            };
-        Ok((interned, is_canonical))
-    }
-
-    /// Replaces the names in a value by numbers, taking terms in that nobody declared.
-    ///
-    /// Nothing is taken in before all is known to be right, so that what is refused leaves nothing behind.
-    fn intern(&mut self, content: &Content<Box<str>>) -> Result<Content<u32>, String> {
-        if let Content::Terms(terms) = content {
-            self.check_terms(terms)?;
-        }
-        let is_text = matches!(content, Content::Text(_));
-        Ok(content.map(|name| {
-            if is_text {
-                return self.columns.texts.insert(name);
-            }
-            self.named(name).flatten().unwrap_or_else(|| {
-                let row = TermRow { label: name.clone(), broader: None, declared: false };
-                self.columns.terms.insert_with(name, || row)
-            })
-        }))
-    }
-
-    /// The term that a name in a value stands for: by its id, else by its label, which several terms may share.
-    fn named(&self, name: &str) -> Option<Option<u32>> {
-        let by_id = self.columns.terms.get_index_of(name).map(|at| Some(index(at)));
-        by_id.or_else(|| self.columns.labels.get(name).copied())
-    }
-
-    /// Refuses a label of several terms, and what is left out of a term that it doesn't fall under.
-    fn check_terms(&self, terms: &Terms<Box<str>>) -> Result<(), String> {
-        if let Some(label) = terms.each().find(|name| self.named(name) == Some(None)) {
-            return Err(format!("several terms are labelled {}; name one by its id", Shown(label)));
-        }
-        let above = |term: &u32| self.columns.terms[*term as usize].broader;
-        for (term, except) in &terms.any_of {
-            let whole = self.named(term).flatten();
-            for narrower in except {
-                // A term that nobody declared falls under none.
-                let part = self.named(narrower).flatten();
-                if !std::iter::successors(part.as_ref().and_then(above), above)
-                    .any(|above| Some(above) == whole)
-                {
-                    return Err(format!(
-                        "{} doesn't fall under {}, so it can't be left out of it",
-                        Shown(narrower),
-                        Shown(term)
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The assertions that one on this claim repeats or replaces, each with the id it was named by.
-    fn link<'a>(
-        &self,
-        field: &str,
-        ids: Ids<'a>,
-        claim: u32,
-        place: &Place,
-        suggest: bool,
-        problems: &mut Vec<Error>,
-    ) -> Vec<(&'a str, u32)> {
-        let mut targets: Vec<(&str, u32)> = Vec::new();
-        let name = |claim: u32| self.columns.claims.get_index(claim as usize).map_or("", |(id, _)| id);
-        for id in ids.iter() {
-            match self.columns.assertion(id) {
-                None => problems.push(place.field(field, self.no_such_assertion(id, suggest))),
-                Some(target) if self.columns.claim[target as usize] != claim => {
-                    let problem = format!(
-                        "{} answers another claim, {}; name an assertion of {}",
-                        Shown(id),
-                        Shown(name(self.columns.claim[target as usize])),
-                        Shown(name(claim))
-                    );
-                    problems.push(place.field(field, problem));
-                }
-                Some(target) => targets.push((id, target)),
-            }
-        }
-        targets
-    }
-
-    /// Only the same source, side or publisher may replace what it said.
-    fn check_supersedes(
-        &self,
-        by: u32,
-        document: u32,
-        targets: &[(&str, u32)],
-        side: impl Fn(u32) -> u32,
-        place: &Place,
-        problems: &mut Vec<Error>,
-    ) {
-        if targets.is_empty() {
-            return;
-        }
-        let columns = &self.columns;
-        let sides = |by: &[u32]| by.iter().map(|source| side(*source)).collect::<Vec<_>>();
-        let publisher =
-            |document: u32| columns.documents.get_index(document as usize).and_then(|(_, row)| row.publisher);
-        let own = sides(columns.credited(&by));
-        for (id, target) in targets {
-            let theirs = sides(columns.by(*target));
-            let their_document = columns.document[*target as usize];
-            let narrations = own.is_empty() && theirs.is_empty();
-            let same_publisher = (document != NONE && document == their_document)
-                || (publisher(document).is_some() && publisher(document) == publisher(their_document));
-            let may = if narrations { same_publisher } else { own.iter().any(|side| theirs.contains(side)) };
-            if !may {
-                let problem = if narrations {
-                    "the two stand in documents that aren't known to have one publisher; only its own publisher can replace what a document says"
-                } else {
-                    "the two are credited to different sides; only the same source or side can replace what it said, and a contradiction by another is a dispute"
-                };
-                problems
-                    .push(place.field("supersedes", format!("it can't replace {}: {problem}", Shown(id))));
-            }
-        }
-    }
-
     /// What to say to somebody who asked for a claim that isn't there: which one they may have meant.
     ///
     /// ```
@@ -783,16 +506,6 @@ impl Dossier {
             _ => DidYouMean(near).to_string(),
         };
         format!("there is no assertion {}{problem}", Shown(id))
-    }
-}
-
-/// Refuses to deny what leaves nothing else possible.
-fn deniable<T>(content: &Content<T>, text: &str) -> Result<(), String> {
-    match content.answers(Approximation::default()) {
-        Some(answers) if answers.complement().is_empty() => {
-            Err(format!("denying {} leaves nothing possible", Shown(text)))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -1,7 +1,12 @@
 //! An assertion on its way into a dossier, as a record, an entry or a row has it.
 
-use super::columns::NONE;
+use super::columns::{self, AssertionRow, Extra, NONE, boxed};
+use super::place::Place;
+use super::{Dossier, date, find};
+use crate::error::{Error, Shown};
 use crate::model::assertion::{Assertion, Stance};
+use crate::model::date::Date;
+use crate::model::id;
 
 /// What an assertion says, in the words of whoever wrote it down: as a record, an entry or a row has it.
 #[derive(Debug, Default)]
@@ -126,4 +131,125 @@ pub(crate) struct Refs {
     /// As the column has it.
     pub(crate) by: u32,
     pub(crate) via: Box<[u32]>,
+}
+
+impl Dossier {
+    /// Finds what a draft points at, and names everything that isn't there.
+    pub(super) fn find_refs(
+        &mut self,
+        draft: &AssertionDraft<'_>,
+        place: &Place,
+        problems: &mut Vec<Error>,
+    ) -> Option<Refs> {
+        let mut keep =
+            |result: Result<u32, Error>| result.map_err(|error| problems.push(error)).unwrap_or(NONE);
+        let KnownNumbers { claim, by, .. } = draft.known;
+        let claim = match claim {
+            NONE => keep(find(&self.columns.claims, "claim", draft.claim, "claim", place)),
+            known => known,
+        };
+        let document = draft.document;
+        let document = document
+            .map_or(NONE, |id| keep(find(&self.columns.documents, "document", id, "document", place)));
+        let by = match draft.by {
+            _ if by != NONE => by,
+            Ids::Listed([one]) => keep(find(&self.columns.sources, "source", one, "by", place)),
+            several => self.columns.intern_credit(&self.find_sources("by", several, place, problems)),
+        };
+        let via = self.find_sources("via", draft.via, place, problems).into();
+        if !problems.is_empty() {
+            return None;
+        }
+        Some(Refs { claim, document, by, via })
+    }
+
+    /// Reads all of a draft but its value and its lineage, and names every problem that it has. Whether its id is taken
+    /// is the caller's to see.
+    pub(crate) fn read_draft(
+        &mut self,
+        draft: &AssertionDraft<'_>,
+        refs: Refs,
+        place: &Place,
+        problems: &mut Vec<Error>,
+    ) -> AssertionRow {
+        let mut when = |text: Option<&str>, field| match text.map(|text| Date::plain(text.as_bytes())) {
+            None => None,
+            Some(Some(date)) => Some(date),
+            Some(None) => date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None),
+        };
+        let (asserted, valid_at) = (when(draft.asserted, "asserted"), when(draft.valid_at, "valid_at"));
+        let mut given = draft.id;
+        if given.is_some() || !self.columns.ids.is_empty() {
+            self.columns.group();
+        }
+        if let Some(id) = given {
+            if let Some(why) = id::refusal(id) {
+                problems.push(place.field("id", why));
+                given = None;
+            }
+        } else if let (false, Some((id, _))) =
+            (self.columns.ids.is_empty(), self.columns.claims.get_index(refs.claim as usize))
+        {
+            let own = id::of_assertion(id, self.columns.assertions_of(refs.claim).len() + 1);
+            if self.columns.ids.contains_key(own.as_str()) {
+                let problem =
+                    format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
+                problems.push(place.field("id", problem));
+            }
+        }
+        let stance = draft.stance.unwrap_or(Stance::Affirms);
+        match (draft.value, stance.takes_value()) {
+            (None, true) => {
+                let problem = format!(
+                    "nothing was said, but a source that {stance} something says a value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`"
+                );
+                problems.push(place.field("value", problem));
+            }
+            (Some(words), false) => {
+                let text = match words {
+                    DraftValue::Said(text) => text.to_owned(),
+                    DraftValue::Range(low, high) => format!("{low} to {high}"),
+                };
+                let problem = format!(
+                    "found {}, but the stance `{stance}` says no value; leave one of them out",
+                    Shown(&text)
+                );
+                problems.push(place.field("value", problem));
+            }
+            _ => {}
+        }
+        let Refs { claim, document, by, via } = refs;
+        let rare = [given, draft.locator, draft.unit, draft.quote, draft.note];
+        let has_more = !via.is_empty() || valid_at.is_some() || rare.iter().any(Option::is_some);
+        let extra = has_more.then(|| {
+            let [id, locator, unit, quote, note] = rare.map(|text| text.map(boxed));
+            Box::new(Extra { id, via, locator, unit, valid_at, quote, note, ..Extra::default() })
+        });
+        AssertionRow { claim, value: NONE, stance, by, document, asserted, extra }
+    }
+
+    pub(super) fn find_sources(
+        &self,
+        field: &str,
+        ids: Ids<'_>,
+        place: &Place,
+        problems: &mut Vec<Error>,
+    ) -> Vec<u32> {
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let mut found: columns::Set<u32> = columns::Set::default();
+        for id in ids.iter() {
+            match find(&self.columns.sources, "source", id, field, place) {
+                Ok(source) if !found.insert(source) => {
+                    problems.push(
+                        place.field(field, format!("{} is named twice; name each source once", Shown(id))),
+                    );
+                }
+                Ok(_) => {}
+                Err(error) => problems.push(error),
+            }
+        }
+        found.into_iter().collect()
+    }
 }

@@ -1,0 +1,1 @@
+//! One relation of a dossier's graph, for algorithms that need no more.
