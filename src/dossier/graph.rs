@@ -512,19 +512,12 @@ impl<'g, 'd> Edges<'g, 'd> {
         let columns = &dossier.columns;
         let at = row as usize;
         match kind {
-            NodeKind::Source => {
-                let part_of =
-                    columns.sources.get_index(at).map_or(&[][..], |(_, source)| source.part_of.as_slice());
-                edges.lists[0] = (Relation::PartOf, part_of);
-            }
-            NodeKind::Term => {
-                let broader =
-                    columns.terms.get_index(at).map_or(&[][..], |(_, term)| term.broader.as_slice());
-                edges.lists[0] = (Relation::Broader, broader);
-            }
+            NodeKind::Source => edges.lists[0] = (Relation::PartOf, columns.targets(Relation::PartOf, row)),
+            NodeKind::Term => edges.lists[0] = (Relation::Broader, columns.targets(Relation::Broader, row)),
             NodeKind::Assertion => {
                 edges.lists[0] = (Relation::About, slice::from_ref(&columns.claim[at]));
                 edges.lists[1] = (Relation::By, columns.by(row));
+                // Three relations are kept together, so they are looked up once and not one by one.
                 if let Some(extra) = columns.extra(row) {
                     edges.lists[2] = (Relation::Via, &extra.via);
                     edges.lists[3] = (Relation::DerivedFrom, &extra.derived_from);

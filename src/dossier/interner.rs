@@ -28,7 +28,7 @@ pub(crate) struct Interner {
     crowded: BTreeMap<Box<str>, u32>,
 }
 
-/// So many groups are looked through for a text.
+/// How many groups are probed for a text before it counts as crowded. Few in tests, so that crowding is tested.
 const MAX_PROBES: usize = if cfg!(test) { 1 } else { 64 };
 
 /// Four texts, side by side in a line of the processor's cache; in front of the others those that are there.
@@ -287,10 +287,6 @@ impl<Row> Interned<Row> {
 
     pub(crate) fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Row> {
         self.rows.iter_mut()
-    }
-
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Row)> {
-        self.ids.iter().zip(&self.rows)
     }
 }
 

@@ -2,84 +2,62 @@
 //!
 //! petgraph's non-recursive algorithms do the walking, so that no chain is too long for the stack.
 
-use crate::model::hashing::FastMap;
+use crate::model::hashing::{FastMap, FastSet};
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::columns::Columns;
+use super::graph::Relation;
+use super::graph::relation_view::RelationView;
 use super::shared::{Growing, Shared, Start};
 
-/// The rings among records that each point at one other at most: where each is found, and its path.
-pub(crate) fn rings(records: &[(&str, Option<u32>)]) -> Vec<(usize, String)> {
-    let arcs: Vec<(u32, u32)> =
-        (0..).zip(records).filter_map(|(at, (_, above))| above.map(|above| (at, above))).collect();
-    let name = |at: u32| records[at as usize].0.to_owned();
-    let mut found = paths(&arcs, name);
+/// The rings that a relation makes, in input order: for each a record on it, and its path.
+pub(crate) fn rings(view: &RelationView<'_>, name: impl Fn(u32) -> String) -> Vec<(u32, String)> {
+    let components = kosaraju_scc(view);
+    let nodes = components.iter().map(Vec::len).sum();
+    let mut component = vec![0; nodes];
+    for (number, members) in components.iter().enumerate() {
+        members.iter().for_each(|node| component[*node as usize] = number);
+    }
+    // One step from each node within its component. A node of a component of its own has none, unless it points at
+    // itself: so those that have one are exactly those on rings.
+    let step = |node: u32| view.outgoing(node).find(|to| component[*to as usize] == component[node as usize]);
+    let mut found: Vec<(u32, String)> = components
+        .iter()
+        .filter_map(|ring| ring.iter().min())
+        .filter(|first| step(**first).is_some())
+        .map(|first| path(view, *first, step, &name))
+        .collect();
     found.sort();
-    found.into_iter().map(|(at, path)| (at as usize, path)).collect()
+    found
 }
 
-/// The first ring that arcs between records make, if they make one: a record on it, and its path.
-pub(crate) fn ring(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Option<(u32, String)> {
-    paths(arcs, name).into_iter().min()
-}
-
-/// A way around each ring: a record on it, and its path.
-fn paths(arcs: &[(u32, u32)], name: impl Fn(u32) -> String) -> Vec<(u32, String)> {
-    let components = strong_components(arcs);
-    let mut component: FastMap<u32, usize> = FastMap::default();
-    for (number, records) in components.iter().enumerate() {
-        component.extend(records.iter().map(|record| (*record, number)));
-    }
-    // Where a ring can be gone on along; a record that isn't on one can't.
-    let mut next: FastMap<u32, u32> = FastMap::default();
-    for (from, to) in arcs.iter().filter(|(from, to)| component[from] == component[to]) {
-        next.entry(*from).or_insert(*to);
-    }
-    let rings =
-        components.iter().filter_map(|ring| ring.iter().min()).filter(|first| next.contains_key(first));
-    rings.map(|first| path(*first, &next, &name)).collect()
-}
-
-/// The components in which each record leads to each; a record pointed at comes before those that point at it.
-fn strong_components(arcs: &[(u32, u32)]) -> Vec<Vec<u32>> {
-    let mut records: Vec<u32> = arcs.iter().flat_map(|(from, to)| [*from, *to]).collect();
-    records.sort_unstable();
-    records.dedup();
-    let node = |record: u32| NodeIndex::new(records.binary_search(&record).unwrap_or_default());
-    let mut graph = DiGraph::<(), ()>::with_capacity(records.len(), arcs.len());
-    for _ in &records {
-        graph.add_node(());
-    }
-    for (from, to) in arcs {
-        graph.add_edge(node(*from), node(*to), ());
-    }
-    let components = kosaraju_scc(&graph).into_iter();
-    components.map(|component| component.into_iter().map(|node| records[node.index()]).collect()).collect()
-}
-
-/// At most so many names stand in a path: a ring of thousands is told by its beginning.
+/// How many names a path shows at most: a ring of thousands is told by its beginning.
 const NAMED: usize = 12;
 
-/// The way around a ring from one of its records: `a → b → a`.
-fn path(first: u32, next: &FastMap<u32, u32>, name: &impl Fn(u32) -> String) -> (u32, String) {
+/// The way around a ring from one of its nodes: `a → b → a`.
+fn path(
+    view: &RelationView<'_>,
+    first: u32,
+    step: impl Fn(u32) -> Option<u32>,
+    name: &impl Fn(u32) -> String,
+) -> (u32, String) {
     let mut at = first;
     let mut way = Vec::new();
-    let mut seen: FastMap<u32, usize> = FastMap::default();
-    while seen.insert(at, way.len()).is_none() {
+    let mut seen = FastSet::default();
+    while seen.insert(at) {
         way.push(at);
-        at = next.get(&at).copied().unwrap_or(at);
+        at = step(at).unwrap_or(at);
     }
     // The way may lead into the ring before it goes around: it begins where it first came by.
-    let begins = way.iter().position(|record| *record == at).unwrap_or_default();
+    let begins = way.iter().position(|node| *node == at).unwrap_or_default();
     let around = &way[begins..];
-    let mut names: Vec<String> = around.iter().take(NAMED).map(|record| name(*record)).collect();
+    let mut names: Vec<String> = around.iter().take(NAMED).map(|node| name(view.record(*node))).collect();
     if around.len() > NAMED {
         names.push(format!("… {} more", around.len() - NAMED));
     }
-    names.push(name(at));
-    (at, names.join(" → "))
+    names.push(name(view.record(at)));
+    (view.record(at), names.join(" → "))
 }
 
 /// What copies of one claim go back to.
@@ -97,37 +75,37 @@ impl Lineage {
     /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Where origins grow along a
     /// chain of copies, each further on in the input, all their lists are the beginnings of one.
     pub(crate) fn of(columns: &Columns, assertions: &[u32]) -> Self {
-        let known = |at: &u32| assertions.binary_search(at).is_ok();
-        let arcs: Vec<(u32, u32)> = assertions
-            .iter()
-            .filter(|_| !columns.extra.is_empty())
-            .flat_map(|at| columns.derived_from(*at).iter().copied().filter(known).map(|from| (*at, from)))
-            .collect();
         let mut lineage = Self::default();
-        if arcs.is_empty() {
+        if columns.extra.is_empty() {
             return lineage;
         }
-        let mut behind: FastMap<u32, Vec<u32>> = Default::default();
-        for (copy, from) in &arcs {
-            behind.entry(*copy).or_default().push(*from);
+        let is_known = |at: &u32| assertions.binary_search(at).is_ok();
+        let view = RelationView::new(columns, Relation::DerivedFrom, assertions.iter().copied(), is_known);
+        if view.is_empty() {
+            return lineage;
         }
         let mut growing = Growing::default();
         let mut origins: FastMap<u32, Start> = FastMap::default();
-        // Components come with what they were copied from first, so the origins behind are known by then.
-        for mut component in strong_components(&arcs) {
+        // Components come in the order of their edges, each after those that it was copied from: so the origins of all
+        // that is outside a component are known by then, and none of them is looked for twice.
+        for mut component in kosaraju_scc(&view) {
             component.sort_unstable();
-            let outside = component.iter().flat_map(|at| behind.get(at).into_iter().flatten());
-            let outside: Vec<u32> =
-                outside.copied().filter(|from| component.binary_search(from).is_err()).collect();
-            let ring = component.len() > 1
-                || behind.get(&component[0]).is_some_and(|from| from.contains(&component[0]));
-            if outside.is_empty() && !ring {
+            let outside: Vec<u32> = component
+                .iter()
+                .flat_map(|at| view.outgoing(*at))
+                .filter(|from| component.binary_search(from).is_err())
+                .collect();
+            let is_ring = component.len() > 1 || view.outgoing(component[0]).any(|from| from == component[0]);
+            if outside.is_empty() && !is_ring {
                 continue; // an origin
             }
+            // Nodes are numbered as their records are, so records come out in input order.
+            let records = |nodes: &[u32]| nodes.iter().map(|node| view.record(*node)).collect::<Vec<_>>();
+            let (component, outside) = (records(&component), records(&outside));
             let behind = outside.iter().map(|from| origins.get(from).copied().unwrap_or(Start::One(*from)));
             let all = growing.union(behind);
             origins.extend(component.iter().map(|at| (*at, all)));
-            if ring && outside.is_empty() {
+            if is_ring && outside.is_empty() {
                 lineage.rings.push(component);
             }
         }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::super::columns::{ClaimRow, Columns, DocumentRow, NONE, SourceRow, TermRow, index};
 use super::super::draft::Ids;
+use super::super::graph::Relation;
+use super::super::graph::relation_view::RelationView;
 use super::super::place::Place;
 use super::super::{Dossier, date, deniable, lineage};
 use super::kinds::{Figures, grouping, words_of};
@@ -158,10 +160,13 @@ impl Batch {
     /// Refuses rings of affiliations and of broader terms, and takes them apart, so that nothing below runs on one.
     fn check_rings(&mut self) {
         let columns = &self.dossier.columns;
-        let affiliations = columns.sources.iter().map(|(id, row)| (id, row.part_of)).collect::<Vec<_>>();
-        let broader = columns.terms.iter().map(|(id, row)| (id, row.broader)).collect::<Vec<_>>();
-        let sources = lineage::rings(&affiliations).into_iter().map(|ring| (Thing::Source, "part_of", ring));
-        let terms = lineage::rings(&broader).into_iter().map(|ring| (Thing::Term, "broader", ring));
+        let rings_of = |relation, thing, field, count| {
+            let view = RelationView::new(columns, relation, 0..index(count), |_| true);
+            let rings = lineage::rings(&view, |at| self.id_of(thing, at).to_owned());
+            rings.into_iter().map(move |ring| (thing, field, ring))
+        };
+        let sources = rings_of(Relation::PartOf, Thing::Source, "part_of", columns.sources.len());
+        let terms = rings_of(Relation::Broader, Thing::Term, "broader", columns.terms.len());
         let rings: Vec<_> = sources.chain(terms).collect();
         if rings.is_empty() {
             return;
@@ -171,9 +176,9 @@ impl Batch {
         let declared: FastMap<_, _> = sources.chain(terms).collect();
         let mut problems = Vec::new();
         for (thing, field, (at, path)) in rings {
-            let id = self.id_of(thing, index(at));
-            let declared = || declared.get(&(thing, index(at))).map(|place| Place::clone(place));
-            let place = self.place_of_stated(thing, index(at), field).or_else(declared);
+            let id = self.id_of(thing, at);
+            let declared = || declared.get(&(thing, at)).map(|place| Place::clone(place));
+            let place = self.place_of_stated(thing, at, field).or_else(declared);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
             problems.push(place.unwrap_or_else(|| Place::of(id)).field(field, problem));
         }
@@ -362,8 +367,10 @@ impl Batch {
             extra.supersedes = to.iter().map(|(_, target)| *target).collect();
         }
         let columns = &self.dossier.columns;
-        let arcs = links.iter().flat_map(|link| columns.supersedes(link.at).iter().map(|to| (link.at, *to)));
-        if let Some((at, path)) = lineage::ring(&arcs.collect::<Vec<_>>(), |at| columns.assertion_id(at)) {
+        let from = links.iter().map(|link| link.at);
+        let view = RelationView::new(columns, Relation::Supersedes, from, |_| true);
+        // One ring is enough: another may be the same mistake.
+        if let Some((at, path)) = lineage::rings(&view, |at| columns.assertion_id(at)).into_iter().next() {
             let place = links.iter().find(|link| link.at == at).map(|link| &link.place);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
             self.problems.extend(place.map(|place| place.field("supersedes", problem)));
