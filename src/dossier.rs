@@ -49,7 +49,6 @@ use columns::{ClaimRow, Columns, DocumentRow, RetractionRow, SourceRow, TermRow,
 use draft::{AssertionDraft, DraftValue, KnownNumbers};
 use interner::Interned;
 use place::Place;
-use values::deniable;
 
 pub use graph::{Edge, Graph, Node, Relation};
 pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};

@@ -320,7 +320,8 @@ impl Columns {
             && self.extra(at) == extra.as_deref()
     }
 
-    /// Puts every assertion to its claim's others. What asks for those of a claim, or for one by its id, needs it before.
+    /// Puts every assertion to its claim's others. What asks for those of a claim, or for one by its id,
+    /// needs it before.
     pub(crate) fn group(&mut self) {
         let Self { grouped, claim, value, by, stance, asserted, .. } = self;
         grouped.catch_up(claim, |assertion| {

@@ -163,8 +163,8 @@ impl Dossier {
         Some(Refs { claim, document, by, via })
     }
 
-    /// Reads all of a draft but its value and its lineage, and names every problem that it has. Whether its id is taken
-    /// is the caller's to see.
+    /// Reads all of a draft but its value and its lineage, and names every problem that it has. Whether its
+    /// id is taken is the caller's to see.
     pub(crate) fn read_draft(
         &mut self,
         draft: &AssertionDraft<'_>,

@@ -1,7 +1,7 @@
 //! The dossier as a graph, for petgraph's algorithms to run on where it lies.
 //!
-//! What leaves a node is read from the columns, and so are the answers to a claim. What else arrives at a node is indexed
-//! when somebody first asks.
+//! What leaves a node is read from the columns, and so are the answers to a claim. What else arrives at a
+//! node is indexed when somebody first asks.
 
 pub(crate) mod relation_view;
 mod visit;
@@ -22,11 +22,12 @@ use crate::model::words;
 words! {
     /// How one thing in a dossier bears on another: who said it, about what, in which document.
     ///
-    /// Each relation runs one way, as its word reads: an assertion is `about` a claim and `by` a source, an office is
-    /// `part-of` its state. Who published a document is no relation; ask [`DocumentRef::publisher`].
+    /// Each relation runs one way, as its word reads: an assertion is `about` a claim and `by` a source, an
+    /// office is `part-of` its state. Who published a document is no relation; ask
+    /// [`DocumentRef::publisher`].
     ///
-    /// To look at some relations only, filter the edges; every node stays in until the nodes are filtered too. Here,
-    /// who belongs to whom, as a picture for Graphviz:
+    /// To look at some relations only, filter the edges; every node stays in until the nodes are filtered
+    /// too. Here, who belongs to whom, as a picture for Graphviz:
     ///
     /// ```
     /// use corroborate::{Claim, Dossier, Node, Relation, Source};
@@ -129,11 +130,12 @@ macro_rules! nodes {
 nodes! {
     /// One thing in a dossier: a source, a claim, an assertion, a document or a term.
     ///
-    /// A node is the view that the dossier gives out, so there is nothing to look up: take it apart, or make one of a
-    /// view. It displays as its id. A source and a claim may share an id and are two nodes all the same.
+    /// A node is the view that the dossier gives out, so there is nothing to look up: take it apart, or make
+    /// one of a view. It displays as its id. A source and a claim may share an id and are two nodes all the
+    /// same.
     ///
-    /// Nodes compare as they were put in: sources, claims, assertions, documents, terms, each in input order. Nodes of
-    /// two dossiers are never equal, and which of them is less may differ from run to run.
+    /// Nodes compare as they were put in: sources, claims, assertions, documents, terms, each in input order.
+    /// Nodes of two dossiers are never equal, and which of them is less may differ from run to run.
     ///
     /// ```
     /// use corroborate::{Dossier, Node, Source};
@@ -258,8 +260,8 @@ impl<'d> NodeRef for Node<'d> {
 
 /// An arrow between two things in a dossier: this assertion is by that source.
 ///
-/// petgraph calls its ends `source` and `target`. Since a source is somebody who speaks, they are [`from`](Self::from)
-/// and [`to`](Self::to) here. An edge displays as a sentence of ids.
+/// petgraph calls its ends `source` and `target`. Since a source is somebody who speaks, they are
+/// [`from`](Self::from) and [`to`](Self::to) here. An edge displays as a sentence of ids.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Node, Relation, Source};
@@ -340,9 +342,10 @@ impl<'d> EdgeRef for Edge<'d> {
 
 /// A dossier as arrows between things: who said what about which claim, where, and on whose word.
 ///
-/// It implements the `visit` traits of petgraph 0.8, so that petgraph's algorithms, its filters and its `Dot` run on
-/// it. Nothing is copied: what leaves a node is read from the dossier itself. What arrives at a node is worked out
-/// once for the whole graph, by the first algorithm that walks backwards; keep the graph for the next one.
+/// It implements the `visit` traits of petgraph 0.8, so that petgraph's algorithms, its filters and its `Dot`
+/// run on it. Nothing is copied: what leaves a node is read from the dossier itself. What arrives at a node
+/// is worked out once for the whole graph, by the first algorithm that walks backwards; keep the graph for
+/// the next one.
 ///
 /// ```
 /// use corroborate::{Dossier, Node, Relation, Source};
@@ -372,13 +375,14 @@ impl<'d> EdgeRef for Edge<'d> {
 ///
 /// # Order
 ///
-/// Nodes come as they were put in: sources, claims, assertions, documents, terms. Edges come by the node that they
-/// start from, then relation by relation, then as they were named. What an algorithm returns in a hash map, as
-/// `dijkstra` does, has no order: nodes can be sorted.
+/// Nodes come as they were put in: sources, claims, assertions, documents, terms. Edges come by the node that
+/// they start from, then relation by relation, then as they were named. What an algorithm returns in a hash
+/// map, as `dijkstra` does, has no order: nodes can be sorted.
 ///
 /// # Surprises
 ///
-/// - Ask a graph about nodes of its own dossier only. To it, others have no edges, and their numbers mean nothing.
+/// - Ask a graph about nodes of its own dossier only. To it, others have no edges, and their numbers mean
+/// nothing.
 /// - petgraph's numbers for nodes hold for one state of the dossier. Write down ids.
 /// - Claims and documents are ends: nothing leaves them. To ask what hangs together, walk both ways, with
 ///   `connected_components` or `UndirectedAdaptor`.
@@ -432,7 +436,8 @@ impl fmt::Debug for Graph<'_> {
     }
 }
 
-/// What arrives at each node but claims: the arrivals of one node after those of another, and where each node's begin.
+/// What arrives at each node but claims: the arrivals of one node after those of another, and where each
+/// node's begin.
 #[derive(Clone)]
 struct Incoming {
     begins: Vec<usize>,

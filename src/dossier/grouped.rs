@@ -6,7 +6,8 @@ use super::number::{NONE, index, make_room};
 use crate::model::assertion::Stance;
 use crate::model::date::PackedDate;
 
-/// An assertion in numbers: what most findings need of it, so that they needn't look for it all over the columns.
+/// An assertion in numbers: what most findings need of it, so that they needn't look for it all over the
+/// columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GroupedRow {
     pub(crate) assertion: u32,
@@ -24,9 +25,10 @@ impl GroupedRow {
 
 /// The assertions on each claim, in input order.
 ///
-/// They lie claim by claim in one list. What comes later is put behind a claim's own, where there is room, or moves with
-/// them to the end, where twice the room is made. That is the state that each claim is judged by: it grows by an assertion
-/// at a time, and however assertions are parted, grouping the parts and merging them comes to the same.
+/// They lie claim by claim in one list. What comes later is put behind a claim's own, where there is room, or
+/// moves with them to the end, where twice the room is made. That is the state that each claim is judged by:
+/// it grows by an assertion at a time, and however assertions are parted, grouping the parts and merging them
+/// comes to the same.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grouped {
     stretches: Vec<ClaimRange>,
@@ -170,7 +172,7 @@ fn room(count: usize, threads: usize) -> Vec<GroupedRow> {
     vec![GroupedRow::ROOM; count]
 }
 
-/// The processor waits for the places of so many assertions at once.
+/// Batch size for scattered writes: 32 independent loads overlap their cache misses.
 const SCATTER_BATCH: usize = 32;
 
 /// Where the assertions on some claims belong.
@@ -219,7 +221,8 @@ impl Scatter<'_> {
                 places.iter().zip(some).for_each(|(place, at)| rows[*place] = row(*at));
             }
         };
-        // A branch for each assertion, whether it is on these claims, would be guessed wrong as often as right.
+        // A branch for each assertion, whether it is on these claims, would be guessed wrong as often as
+        // right.
         let mut own = [0; 1 << 10];
         for (some, from) in claims.chunks(own.len()).zip((0..).step_by(own.len())) {
             let mut found = 0;

@@ -1,7 +1,7 @@
 //! Texts by number, in the order in which they came: ids, words, sayings.
 //!
-//! All texts lie behind one another, and a table of their hashes beside them finds each. That is a third of what a map
-//! of owned texts takes, in memory and in time.
+//! All texts lie behind one another, and a table of their hashes beside them finds each. That is a third of
+//! what a map of owned texts takes, in memory and in time.
 
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) mod lookup_many;
@@ -20,15 +20,17 @@ pub(crate) struct Interner {
     text: String,
     /// Where each text ends, and the next begins.
     ends: Vec<usize>,
-    /// A text stands in the group that its hash begins with, or in one behind it where that is full. There are as many
-    /// groups as a power of two.
+    /// A text stands in the group that its hash begins with, or in one behind it where that is full. There
+    /// are as many groups as a power of two.
     groups: Vec<ProbeGroup>,
-    /// The numbers of texts that found no place near to where their hash says. That happens only to texts that were made
-    /// up to have the hash of many others, and finding them here takes no longer however many they are.
+    /// The numbers of texts that found no place near to where their hash says. That happens only to texts
+    /// that were made up to have the hash of many others, and finding them here takes no longer however many
+    /// they are.
     crowded: BTreeMap<Box<str>, u32>,
 }
 
-/// How many groups are probed for a text before it counts as crowded. Few in tests, so that crowding is tested.
+/// How many groups are probed for a text before it counts as crowded. Few in tests, so that crowding is
+/// tested.
 const MAX_PROBES: usize = if cfg!(test) { 1 } else { 64 };
 
 /// Four texts, side by side in a line of the processor's cache; in front of the others those that are there.
@@ -54,8 +56,8 @@ impl ProbeGroup {
     }
 }
 
-/// A text in three words: a short one, as most ids are, is all in them, with its length behind it; a longer one has its
-/// hash there.
+/// A text in three words: a short one, as most ids are, is all in them, with its length behind it; a longer
+/// one has its hash there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct InternKey([u32; 3]);
 
@@ -105,7 +107,8 @@ impl InternKey {
     fn hash(self) -> u32 {
         let Self([first, second, third]) = self;
         let (low, high) = (u64::from(first) | u64::from(second) << 32, u64::from(third));
-        // Each bit of the two words moves half of the middle bits of their product; the digits of pi keep both from zero.
+        // Each bit of the two words moves half of the middle bits of their product; the digits of pi keep
+        // both from zero.
         let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
         let mixed = (product as u64 ^ (product >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 32) as u32
@@ -161,7 +164,8 @@ impl Interner {
         (0..self.len()).map(|at| self.get_index(at).unwrap_or_default())
     }
 
-    /// The number of a text, or the free place where it would stand, if there is one near: a group, and one of its four.
+    /// The number of a text, or the free place where it would stand, if there is one near: a group, and one
+    /// of its four.
     fn find(&self, key: InternKey, text: &str) -> Result<usize, Option<(usize, usize)>> {
         for at in self.near(key) {
             let group = &self.groups[at];

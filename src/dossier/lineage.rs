@@ -19,8 +19,8 @@ pub(crate) fn rings(view: &RelationView<'_>, name: impl Fn(u32) -> String) -> Ve
     for (number, members) in components.iter().enumerate() {
         members.iter().for_each(|node| component[*node as usize] = number);
     }
-    // One step from each node within its component. A node of a component of its own has none, unless it points at
-    // itself: so those that have one are exactly those on rings.
+    // One step from each node within its component. A node of a component of its own has none, unless it
+    // points at itself: so those that have one are exactly those on rings.
     let step = |node: u32| view.outgoing(node).find(|to| component[*to as usize] == component[node as usize]);
     let mut found: Vec<(u32, String)> = components
         .iter()
@@ -72,8 +72,8 @@ pub(crate) struct Lineage {
 impl Lineage {
     /// Follows the copies among some assertions of one claim back to their origins.
     ///
-    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Where origins grow along a
-    /// chain of copies, each further on in the input, all their lists are the beginnings of one.
+    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Where origins
+    /// grow along a chain of copies, each further on in the input, all their lists are the beginnings of one.
     pub(crate) fn of(columns: &Columns, assertions: &[u32]) -> Self {
         let mut lineage = Self::default();
         if columns.extra.is_empty() {
@@ -86,8 +86,8 @@ impl Lineage {
         }
         let mut growing = Growing::default();
         let mut origins: FastMap<u32, Start> = FastMap::default();
-        // Components come in the order of their edges, each after those that it was copied from: so the origins of all
-        // that is outside a component are known by then, and none of them is looked for twice.
+        // Components come in the order of their edges, each after those that it was copied from: so the
+        // origins of all that is outside a component are known by then, and none of them is looked for twice.
         for mut component in kosaraju_scc(&view) {
             component.sort_unstable();
             let outside: Vec<u32> = component

@@ -1,20 +1,21 @@
 //! Sets of a claim's rows.
 
-/// So many rows have a bit each in one number.
+/// How many rows fit into one word. Claims with no more, as nearly all are, are judged on a single `u64`.
 pub(crate) const BITS: usize = 64;
 
-/// Some of a claim's rows: a bit for each.
+/// Some of a claim's rows: a bit for each. There is always at least one word once it was set or cleared,
+/// so the first can be read without asking.
 #[derive(Debug, Default)]
 pub(crate) struct RowSet(Vec<u64>);
 
 impl RowSet {
-    /// Those of up to 64 whose bits are set.
+    /// Holds those of up to 64 rows whose bits are set, and no others.
     pub(crate) fn set_first_word(&mut self, few: u64) {
         self.0.clear();
         self.0.push(few);
     }
 
-    /// None of so many.
+    /// Empties the set and makes room for that many rows.
     pub(crate) fn clear_for(&mut self, rows: usize) {
         self.0.clear();
         self.0.resize(rows.div_ceil(BITS).max(1), 0);

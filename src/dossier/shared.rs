@@ -78,8 +78,8 @@ impl Shared {
 
 /// Goes through many lists from their beginnings on, each row once for all lists that share it.
 ///
-/// `step` takes in a row, and `read` what the rows so far come to, for the list of that key. Which lists come first is
-/// nothing to rely on.
+/// `step` takes in a row, and `read` what the rows so far come to, for the list of that key. Which lists come
+/// first is nothing to rely on.
 pub(crate) fn along<'s, K: Copy, S>(
     lists: impl IntoIterator<Item = (K, &'s Shared)>,
     begin: impl Fn() -> S,
@@ -152,7 +152,8 @@ pub(crate) enum Start {
 }
 
 impl Growing {
-    /// All rows of some lists. Where the longest of them is followed by all others hold besides, it grows; nothing is copied.
+    /// All rows of some lists. Where the longest of them is followed by all others hold besides, it grows;
+    /// nothing is copied.
     pub(crate) fn union(&mut self, lists: impl Iterator<Item = Start> + Clone) -> Start {
         let longest = lists.clone().max_by_key(|start| self.rows(start).len()).unwrap_or(Start::None);
         let is_beginning = |start: &Start| match (*start, longest) {

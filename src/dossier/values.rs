@@ -75,7 +75,8 @@ impl Dossier {
         }))
     }
 
-    /// The term that a name in a value stands for: by its id, else by its label, which several terms may share.
+    /// The term that a name in a value stands for: by its id, else by its label, which several terms may
+    /// share.
     fn named(&self, name: &str) -> Option<Option<u32>> {
         let by_id = self.columns.terms.get_index_of(name).map(|at| Some(index(at)));
         by_id.or_else(|| self.columns.labels.get(name).copied())

@@ -1,7 +1,8 @@
-//! Rows of a table that say no more than most: who said what in answer to which claim, when, and in which document.
+//! Rows of a table that say no more than most: who said what in answer to which claim, when, and in which
+//! document.
 //!
-//! They are looked at many at once, column by column, and taken in so. [`Batch::assertion`] takes all other rows, and
-//! would take these alike.
+//! They are looked at many at once, column by column, and taken in so. [`Batch::assertion`] takes all other
+//! rows, and would take these alike.
 
 use std::ops::Range;
 
@@ -94,7 +95,8 @@ pub(crate) struct PlainRows<'l, R> {
 }
 
 impl Batch {
-    /// Looks at rows, given which of them may be plain: each of their cells is bare, and none says what plain rows don't.
+    /// Looks at rows, given which of them may be plain: each of their cells is bare, and none says what plain
+    /// rows don't.
     pub(crate) fn classify_rows<'t, C: Iterator<Item = TextSpan<'t>>>(
         &self,
         plan: &Plan,
@@ -182,7 +184,8 @@ impl Batch {
         self.dossier.columns.ids.is_empty()
     }
 
-    /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the same time.
+    /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the
+    /// same time.
     pub(crate) fn take<R: TableRows>(
         &mut self,
         plan: &Plan,

@@ -33,8 +33,9 @@ impl Columns {
 
 /// One relation among records of one kind, on those records alone that have it.
 ///
-/// A node is a record's place in [`records`](Self::records), so that what an algorithm keeps for each node grows with the
-/// relation, not with the dossier. What a node points at is read from the columns; only the way back is indexed.
+/// A node is a record's place in [`records`](Self::records), so that what an algorithm keeps for each node
+/// grows with the relation, not with the dossier. What a node points at is read from the columns; only the
+/// way back is indexed.
 pub(crate) struct RelationView<'d> {
     columns: &'d Columns,
     relation: Relation,

@@ -1,7 +1,7 @@
 //! The traits through which petgraph's algorithms see a dossier's graph.
 //!
-//! A node's number is its place among all nodes: those of one kind follow those of another, each in input order, so that
-//! numbers are compact and both ways take a few subtractions.
+//! A node's number is its place among all nodes: those of one kind follow those of another, each in input
+//! order, so that numbers are compact and both ways take a few subtractions.
 
 use std::iter::{FlatMap, Map};
 use std::ops::Range;

@@ -12,11 +12,11 @@ impl InternKey {
 }
 
 impl Interner {
-    /// Finds the numbers of many texts: [`NEW`] of each that isn't there, [`NONE`] of each that is empty. Tells besides
-    /// which are new.
+    /// Finds the numbers of many texts: [`NEW`] of each that isn't there, [`NONE`] of each that is empty.
+    /// Tells besides which are new.
     ///
-    /// Waiting for memory is most of what looking up costs. In a loop that does nothing but touch it, the processor waits
-    /// for many texts at once.
+    /// Waiting for memory is most of what looking up costs. In a loop that does nothing but touch it, the
+    /// processor waits for many texts at once.
     pub(crate) fn lookup_many<'t>(
         &self,
         mut texts: impl Iterator<Item = TextSpan<'t>>,
@@ -98,7 +98,7 @@ impl<Row> Interned<Row> {
     }
 }
 
-/// So many texts are waited for at once.
+/// Batch size for look-ups: 32 independent loads overlap their cache misses.
 pub(crate) const LOOKUP_BATCH: usize = 32;
 
 /// Stands for the number of a text that has none yet.
