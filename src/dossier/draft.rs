@@ -172,7 +172,7 @@ impl Dossier {
         place: &Place,
         problems: &mut Vec<Error>,
     ) -> AssertionRow {
-        let mut when = |text: Option<&str>, field| match text.map(|text| Date::plain(text.as_bytes())) {
+        let mut when = |text: Option<&str>, field| match text.map(|text| Date::parse_fast(text.as_bytes())) {
             None => None,
             Some(Some(date)) => Some(date),
             Some(None) => date(text, field, place).map_err(|error| problems.push(error)).unwrap_or(None),

@@ -20,7 +20,7 @@ impl Dossier {
         stance: Stance,
     ) -> Result<u32, String> {
         let id = |name: &str| self.columns.terms.get_index_of(name).map(index);
-        let (content, is_canonical) = match wording::read_plain(kind, text, id) {
+        let (content, is_canonical) = match wording::read_fast(kind, text, id) {
             Some(plain) => plain,
             None => self.read_wording(kind, text, published)?,
         };
