@@ -6,6 +6,7 @@ pub(crate) mod json_schema;
 pub(crate) mod node;
 mod quick;
 mod read;
+mod records;
 mod shape;
 mod write;
 

@@ -16,10 +16,7 @@ use crate::dossier::batch::{Batch, IdStatus, Thing};
 use crate::dossier::draft::{self, AssertionDraft, DraftValue, Ids};
 use crate::dossier::place::{FileForm, InputFile as Opened, Place};
 use crate::error::{DidYouMean, Error, Shown, nearest};
-use crate::model::claim::Claim;
-use crate::model::constraint::{Constraint, Retraction};
-use crate::model::source::{Document, Source};
-use crate::model::term::Term;
+use crate::model::constraint::Constraint;
 
 /// Reads a file whatever it is, and says all that is wrong with it.
 pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
@@ -72,8 +69,7 @@ impl Entry<'_> for SourceEntry {
     const FIELDS: &'static [Known] = shape::SOURCE;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        let Self { id, name, kind, part_of, anonymous } = self;
-        batch.source(Source { id, name, kind, part_of, anonymous }, place);
+        batch.source(self.into(), place);
     }
 }
 
@@ -82,8 +78,7 @@ impl Entry<'_> for TermEntry {
     const FIELDS: &'static [Known] = shape::TERM;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        let Self { id, label, broader } = self;
-        batch.term(Term { id, label, broader }, place);
+        batch.term(self.into(), place);
     }
 }
 
@@ -92,8 +87,7 @@ impl Entry<'_> for DocumentEntry {
     const FIELDS: &'static [Known] = shape::DOCUMENT;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        let Self { id, title, publisher, published, url } = self;
-        batch.document(Document { id, title, publisher, published, url }, place);
+        batch.document(self.into(), place);
     }
 }
 
@@ -102,8 +96,7 @@ impl Entry<'_> for ClaimEntry {
     const FIELDS: &'static [Known] = shape::CLAIM;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        let Self { id, question, kind, unit, topic, scope, nature, evolves } = self;
-        batch.claim(Claim { id, question, kind, unit, topic, scope, nature, evolves }, place);
+        batch.claim(self.into(), place);
     }
 }
 
@@ -121,8 +114,7 @@ impl Entry<'_> for RetractionEntry {
     const FIELDS: &'static [Known] = shape::RETRACTION;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        let Self { assertion, on, reason } = self;
-        batch.retractions.push((Retraction { assertion, on, reason }, place));
+        batch.retractions.push((self.into(), place));
     }
 }
 
@@ -131,7 +123,7 @@ impl Entry<'_> for ConstraintEntry {
     const FIELDS: &'static [Known] = shape::CONSTRAINT;
 
     fn take(self, batch: &mut Batch, place: Place) {
-        match constraint(self) {
+        match constraint_from_entry(self) {
             Ok(constraint) => batch.constraints.push((constraint, place)),
             Err((field, problem)) => batch.problems.push(place.field(field, problem)),
         }
@@ -242,7 +234,7 @@ fn keep_id(batch: &mut Batch, list: &str, entry: &str) {
 }
 
 /// A constraint from its fields, of which each kind takes its own and no others.
-fn constraint(entry: ConstraintEntry) -> Result<Constraint, (&'static str, String)> {
+pub(super) fn constraint_from_entry(entry: ConstraintEntry) -> Result<Constraint, (&'static str, String)> {
     let ConstraintEntry { kind, whole, parts, lesser, greater, claims } = entry;
     let made = match (kind.as_str(), whole, parts, lesser, greater, claims) {
         ("sum", Some(whole), Some(parts), None, None, None) => Constraint::Sum { whole, parts },
