@@ -19,8 +19,8 @@
 //!    each [`Rule`] of yours, which gives a [`Reading`] of a [`Testimony`].
 //! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind
 //!    of [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice
-//!    as a [`NoticeRef`], and the [`Step`]s of the explanation. Between claims stand a [`ConstraintRef`] with
-//!    its [`Status`], and a [`NotComparableRef`]. A [`Timeline`] follows one claim through time: each
+//!    as a [`NoticeRef`] of some [`NoticeKind`], and the [`Step`]s of the explanation. Between claims stand a
+//!    [`ConstraintRef`] with its [`ConstraintKind`] and [`Status`], and a [`NotComparableRef`]. A [`Timeline`] follows one claim through time: each
 //!    [`TimelineEntry`] has the finding of its moment and what is a [`Change`].
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
@@ -61,13 +61,13 @@ pub use format::Intake;
 pub use format::{Table, TableFormat, Tables};
 pub use model::assertion::{Assertion, Stance};
 pub use model::claim::{Claim, Evolves, Kind, Nature};
-pub use model::constraint::{Constraint, Retraction};
+pub use model::constraint::{Constraint, ConstraintKind, Retraction};
 pub use model::date::{Date, Moment, Precision};
 pub use model::interval::{Interval, Point, Ranges};
 pub use model::source::{Document, Source};
 pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};
-pub use outcome::{Dispute, Status, Verdict};
+pub use outcome::{Dispute, NoticeKind, Status, Verdict};
 pub use report::{
     AccountRef, Change, ConstraintRef, Finding, LiveReport, NotComparableRef, NoticeRef, Report, SetAsideRef,
     Step, TextLayout, Timeline, TimelineEntry, Update,

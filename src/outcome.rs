@@ -83,6 +83,38 @@ words! {
 }
 
 words! {
+    /// What a notice is about. There may be more kinds in time.
+    ///
+    /// ```
+    /// use corroborate::NoticeKind;
+    ///
+    /// let kind: NoticeKind = "circular-sourcing".parse()?;
+    /// assert_eq!(kind, NoticeKind::CircularSourcing);
+    /// assert_eq!(NoticeKind::UnknownSide.to_string(), "unknown-side");
+    /// # Ok::<(), corroborate::UnknownWord>(())
+    /// ```
+    #[non_exhaustive]
+    pub enum NoticeKind ("kind of notice") {
+        /// Assertions that cite only each other count as unattributed.
+        CircularSourcing = "circular-sourcing",
+        /// A figure that nobody put their name to fits no account.
+        UnattributedOutside = "unattributed-outside",
+        /// Somebody has no evidence of what another answers.
+        NoEvidenceBesideAnswer = "no-evidence-beside-answer",
+        /// All that anybody says is that they don't know.
+        OnlyDoesNotKnow = "only-does-not-know",
+        /// Somebody no longer stands behind a joint statement.
+        LeftJointStatement = "left-joint-statement",
+        /// A term that nobody declared is taken as one of its own.
+        UndeclaredTerm = "undeclared-term",
+        /// Nobody says whose side a source is on.
+        UnknownSide = "unknown-side",
+        /// Answers come in several units, and the claim states none.
+        SeveralUnits = "several-units",
+    }
+}
+
+words! {
     /// How a constraint fares, over all that its claims' accounts leave possible.
     ///
     /// Only what can't be otherwise *holds*. A claim that nobody answers could be anything, so it leaves its constraints
@@ -424,6 +456,21 @@ pub(crate) enum Notice {
     UndeclaredTerms(Vec<u32>),
     UnknownSide(Vec<u32>),
     SeveralUnits,
+}
+
+impl Notice {
+    pub(crate) fn kind(&self) -> NoticeKind {
+        match self {
+            Self::CircularSourcing(_) => NoticeKind::CircularSourcing,
+            Self::UnattributedOutside(_) => NoticeKind::UnattributedOutside,
+            Self::NoEvidenceBesideAnswer(_) => NoticeKind::NoEvidenceBesideAnswer,
+            Self::OnlyDoesNotKnow => NoticeKind::OnlyDoesNotKnow,
+            Self::LeftJointStatement { .. } => NoticeKind::LeftJointStatement,
+            Self::UndeclaredTerms(_) => NoticeKind::UndeclaredTerm,
+            Self::UnknownSide(_) => NoticeKind::UnknownSide,
+            Self::SeveralUnits => NoticeKind::SeveralUnits,
+        }
+    }
 }
 
 /// Claims that a constraint ties together.

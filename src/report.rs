@@ -27,6 +27,7 @@ use std::sync::OnceLock;
 
 use crate::dossier::columns::index;
 use crate::dossier::{ClaimRef, Dossier};
+use crate::model::constraint::ConstraintKind;
 use crate::model::value::AnswerSet;
 use crate::outcome::{
     ConstraintOutcome, Details, NotComparable, Outcomes, RuledOut, Status, TiedClaims, Verdict,
@@ -230,12 +231,12 @@ pub struct ConstraintRef<'r> {
 }
 
 impl<'r> ConstraintRef<'r> {
-    /// `sum`, `at-most` or `equal`.
-    pub fn kind(self) -> &'static str {
+    /// Which kind it is of.
+    pub fn kind(self) -> ConstraintKind {
         match self.outcome.tied {
-            TiedClaims::Sum { .. } => "sum",
-            TiedClaims::AtMost { .. } => "at-most",
-            TiedClaims::Equal { .. } => "equal",
+            TiedClaims::Sum { .. } => ConstraintKind::Sum,
+            TiedClaims::AtMost { .. } => ConstraintKind::AtMost,
+            TiedClaims::Equal { .. } => ConstraintKind::Equal,
         }
     }
 

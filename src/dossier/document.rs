@@ -283,7 +283,7 @@ struct RetractionEntry {
 #[serde(deny_unknown_fields)]
 struct ConstraintEntry {
     /// `sum` (with `whole` and `parts`), `at-most` (with `lesser` and `greater`) or `equal` (with `claims`).
-    #[cfg_attr(feature = "schema", schemars(with = "json_schema::ConstraintKind"))]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::model::constraint::ConstraintKind"))]
     kind: String,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -54,7 +54,7 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
         ("number of echoes", finding.echoes().len().to_string()),
         ("set aside", sorted(set_aside)),
         ("read more loosely", sorted(widened)),
-        ("notices", sorted(finding.notices().map(|notice| notice.kind().to_owned()))),
+        ("notices", sorted(finding.notices().map(|notice| notice.kind().to_string()))),
     ]);
     lines
 }

@@ -1,5 +1,28 @@
 //! What ties the answers to several claims together.
 
+use crate::model::words;
+
+words! {
+    /// Which of the three kinds a [`Constraint`] is of.
+    ///
+    /// ```
+    /// use corroborate::{Constraint, ConstraintKind};
+    ///
+    /// let injured = Constraint::sum("injured", ["returned-to-duty", "flown-out"]);
+    /// assert_eq!(injured.kind(), ConstraintKind::Sum);
+    /// assert_eq!("at-most".parse(), Ok(ConstraintKind::AtMost));
+    /// ```
+    #[non_exhaustive]
+    pub enum ConstraintKind ("constraint") {
+        /// The parts add up to the whole.
+        Sum = "sum",
+        /// One answer is no greater than another.
+        AtMost = "at-most",
+        /// All answers are the same.
+        Equal = "equal",
+    }
+}
+
 /// What must hold between the answers to several claims: a sum, an order, an equality.
 ///
 /// Constraints tie facts only: assessments and projections are kept out of the arithmetic.
@@ -83,13 +106,12 @@ impl Constraint {
         }
     }
 
-    /// The word for it in files.
-    #[cfg(feature = "json")]
-    pub(crate) fn kind(&self) -> &'static str {
+    /// Which kind it is of.
+    pub fn kind(&self) -> ConstraintKind {
         match self {
-            Self::Sum { .. } => "sum",
-            Self::AtMost { .. } => "at-most",
-            Self::Equal { .. } => "equal",
+            Self::Sum { .. } => ConstraintKind::Sum,
+            Self::AtMost { .. } => ConstraintKind::AtMost,
+            Self::Equal { .. } => ConstraintKind::Equal,
         }
     }
 }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Step};
 use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, SourceRef};
-use crate::outcome::{Dispute, Outcomes, TiedClaims, Verdict};
+use crate::model::constraint::ConstraintKind;
+use crate::outcome::{Dispute, NoticeKind, Outcomes, TiedClaims, Verdict};
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
@@ -189,7 +190,7 @@ pub struct SetAsideDocument {
 #[non_exhaustive]
 pub struct NoticeDocument {
     /// What it is, in one word that programs can tell it by.
-    pub kind: String,
+    pub kind: NoticeKind,
     /// What it says.
     pub text: String,
 }
@@ -215,8 +216,7 @@ pub struct StepDocument {
 #[non_exhaustive]
 pub struct ConstraintDocument {
     /// `sum`, `at-most` or `equal`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::dossier::document::json_schema::ConstraintKind"))]
-    pub kind: String,
+    pub kind: ConstraintKind,
     /// Of a sum, the claim about all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whole: Option<String>,
@@ -277,7 +277,7 @@ impl From<SetAsideRef<'_>> for SetAsideDocument {
 
 impl From<NoticeRef<'_>> for NoticeDocument {
     fn from(notice: NoticeRef<'_>) -> Self {
-        Self { kind: notice.kind().to_owned(), text: notice.text() }
+        Self { kind: notice.kind(), text: notice.text() }
     }
 }
 
@@ -334,7 +334,7 @@ impl From<ConstraintRef<'_>> for ConstraintDocument {
     fn from(constraint: ConstraintRef<'_>) -> Self {
         let mut ids = constraint.claims().map(|claim| claim.id().to_owned());
         let mut document = Self {
-            kind: constraint.kind().to_owned(),
+            kind: constraint.kind(),
             whole: None,
             parts: None,
             lesser: None,

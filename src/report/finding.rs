@@ -7,7 +7,7 @@ use super::outcome::OutcomeRef;
 use super::words;
 use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
 use crate::outcome::{
-    Account, AnswerText, AsideBy, Details, Dispute, Notice, SetAside, Speakers, Verdict, Words,
+    Account, AnswerText, AsideBy, Details, Dispute, Notice, NoticeKind, SetAside, Speakers, Verdict, Words,
 };
 use crate::resolve::{Context, Examined};
 
@@ -358,7 +358,7 @@ impl fmt::Debug for SetAsideRef<'_> {
 /// Something that an editor should see, though it moves no verdict.
 ///
 /// ```
-/// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+/// use corroborate::{Assertion, Claim, Dossier, NoticeKind, Resolver, Source};
 ///
 /// let mut flood = Dossier::new("Flood at Varn");
 /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
@@ -368,7 +368,7 @@ impl fmt::Debug for SetAsideRef<'_> {
 ///
 /// let report = Resolver::standard().resolve(&flood);
 /// let notice = report.finding("missing").and_then(|found| found.notices().next()).ok_or("no notice")?;
-/// assert_eq!(notice.kind(), "unattributed-outside");
+/// assert_eq!(notice.kind(), NoticeKind::UnattributedOutside);
 /// assert_eq!(notice.text(), "unattributed: 40 (missing#2) fits nothing that anybody put their name to");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -379,29 +379,9 @@ pub struct NoticeRef<'r> {
 }
 
 impl NoticeRef<'_> {
-    /// What it is, in one word that programs can tell it by. There may be more of them in time.
-    ///
-    /// | kind | what an editor should see |
-    /// |---|---|
-    /// | `circular-sourcing` | assertions that cite only each other count as unattributed |
-    /// | `unattributed-outside` | a figure that nobody put their name to fits no account |
-    /// | `no-evidence-beside-answer` | somebody has no evidence of what another answers |
-    /// | `only-does-not-know` | all that anybody says is that they don't know |
-    /// | `left-joint-statement` | somebody no longer stands behind a joint statement |
-    /// | `undeclared-term` | a term that nobody declared is taken as one of its own |
-    /// | `unknown-side` | nobody says whose side a source is on |
-    /// | `several-units` | answers in several units, and the claim states none |
-    pub fn kind(self) -> &'static str {
-        match self.notice {
-            Notice::CircularSourcing(_) => "circular-sourcing",
-            Notice::UnattributedOutside(_) => "unattributed-outside",
-            Notice::NoEvidenceBesideAnswer(_) => "no-evidence-beside-answer",
-            Notice::OnlyDoesNotKnow => "only-does-not-know",
-            Notice::LeftJointStatement { .. } => "left-joint-statement",
-            Notice::UndeclaredTerms(_) => "undeclared-term",
-            Notice::UnknownSide(_) => "unknown-side",
-            Notice::SeveralUnits => "several-units",
-        }
+    /// Which kind it is of, for programs to tell it by.
+    pub fn kind(self) -> NoticeKind {
+        self.notice.kind()
     }
 
     /// What it says, in a sentence.

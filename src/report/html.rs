@@ -16,6 +16,7 @@ use super::words::{counted, few_in_a_row};
 use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
 use crate::dossier::{ClaimRef, SourceRef};
 use crate::model::claim::Nature;
+use crate::model::constraint::ConstraintKind;
 use crate::wording::{more, named};
 use card::Card;
 
@@ -399,12 +400,12 @@ fn formula(constraint: ConstraintRef<'_>) -> Markup {
     let claims: Vec<ClaimRef<'_>> = constraint.claims().collect();
     let between = |n: usize| match (constraint.kind(), n) {
         (_, 0) => "",
-        ("sum", 1) => " = ",
-        ("sum", _) => " + ",
-        ("at-most", _) => " ≤ ",
+        (ConstraintKind::Sum, 1) => " = ",
+        (ConstraintKind::Sum, _) => " + ",
+        (ConstraintKind::AtMost, _) => " ≤ ",
         _ => " = ",
     };
-    let whole = usize::from(constraint.kind() == "sum");
+    let whole = usize::from(constraint.kind() == ConstraintKind::Sum);
     let (shown, more) = (whole + named(claims.len() - whole), more(claims.len() - whole));
     html! {
         @for (n, claim) in claims.iter().take(shown).enumerate() { (between(n)) (link(*claim)) }

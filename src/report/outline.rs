@@ -7,6 +7,7 @@ use super::{ConstraintRef, Report, Status, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::claim::Nature;
+use crate::model::constraint::ConstraintKind;
 
 /// So many disputes are named at the top of a page, and the rest is counted.
 pub(super) const AT_A_GLANCE: usize = 12;
@@ -243,10 +244,10 @@ impl ConstraintRef<'_> {
         let claims: Vec<ClaimRef<'_>> = self.claims().collect();
         let called = |claim: &ClaimRef<'_>| called(claim.id());
         match (self.kind(), claims.as_slice()) {
-            ("sum", [whole, parts @ ..]) => {
+            (ConstraintKind::Sum, [whole, parts @ ..]) => {
                 format!("{} = {}", called(whole), few(parts.iter().map(called)).join(" + "))
             }
-            ("at-most", claims) => few(claims.iter().map(called)).join(" ≤ "),
+            (ConstraintKind::AtMost, claims) => few(claims.iter().map(called)).join(" ≤ "),
             (_, claims) => few(claims.iter().map(called)).join(" = "),
         }
     }

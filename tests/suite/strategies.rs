@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corroborate::{Dispute, Dossier, Kind, Nature, Report, Resolver, Stance, Status, Verdict, laws};
+use corroborate::{
+    ConstraintKind, Dispute, Dossier, Kind, Nature, Report, Resolver, Stance, Status, Verdict, laws,
+};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestError, TestRunner};
@@ -339,7 +341,7 @@ fn a_misquotation_shrinks_to_an_original_and_its_copy() {
 #[test]
 fn a_sum_that_fails_shrinks_to_a_few_answers() {
     let fails = |report: &Report<'_>| {
-        report.constraints().any(|tie| tie.kind() == "sum" && tie.status() == Status::Fails)
+        report.constraints().any(|tie| tie.kind() == ConstraintKind::Sum && tie.status() == Status::Fails)
     };
     let dossier = smallest(fails);
     assert_eq!(list(&dossier["constraints"]).len(), 1, "{dossier:#}");

@@ -35,6 +35,4 @@ field! {
     Said: json_schema!({"type": ["string", "number", "boolean", "null"]});
     /// An id or a list of ids.
     OneOrMore: json_schema!({"type": ["string", "array", "null"], "items": {"type": "string"}});
-    /// The kinds of constraints.
-    ConstraintKind: json_schema!({"type": "string", "enum": ["sum", "at-most", "equal"]});
 }

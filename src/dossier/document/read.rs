@@ -16,7 +16,7 @@ use crate::dossier::batch::{Batch, IdStatus, Thing};
 use crate::dossier::draft::{self, AssertionDraft, DraftValue, Ids};
 use crate::dossier::place::{FileForm, InputFile as Opened, Place};
 use crate::error::{DidYouMean, Error, Shown, nearest};
-use crate::model::constraint::Constraint;
+use crate::model::constraint::{Constraint, ConstraintKind};
 
 /// Reads a file whatever it is, and says all that is wrong with it.
 pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
@@ -248,7 +248,7 @@ pub(super) fn constraint_from_entry(entry: ConstraintEntry) -> Result<Constraint
         }
         ("equal", ..) => return Err(("kind", "an `equal` takes `claims`, and nothing else".to_owned())),
         _ => {
-            let near = DidYouMean(nearest(&kind, ["sum", "at-most", "equal"].into_iter())).and();
+            let near = DidYouMean(nearest(&kind, ConstraintKind::ALL.iter().map(|kind| kind.as_str()))).and();
             return Err((
                 "kind",
                 format!("{} is no constraint{near} expected one of: sum, at-most, equal", Shown(&kind)),

@@ -213,7 +213,7 @@ impl<'d> From<AssertionRef<'d>> for AssertionEntry<'d> {
 impl From<&Constraint> for ConstraintEntry {
     fn from(constraint: &Constraint) -> Self {
         let mut entry = Self {
-            kind: constraint.kind().to_owned(),
+            kind: constraint.kind().to_string(),
             whole: None,
             parts: None,
             lesser: None,

@@ -171,7 +171,8 @@ pub(super) fn of_assertions(tables: &Tables<'_>) -> Vec<String> {
     let retracted: Vec<String> = retracted.collect();
     let retracted: Vec<&str> = retracted.iter().map(String::as_str).collect();
     left_out.extend(several(&retracted, "retraction", "retractions", ""));
-    let constraints: Vec<&str> = dossier.constraints().iter().map(|constraint| constraint.kind()).collect();
+    let constraints: Vec<&str> =
+        dossier.constraints().iter().map(|constraint| constraint.kind().as_str()).collect();
     left_out.extend(several(&constraints, "constraint", "constraints", ""));
     left_out
 }
