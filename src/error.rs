@@ -1,6 +1,7 @@
 //! What a caller can get wrong, and how it is said: where, what was found, what was expected, what to do.
 
 use std::fmt;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -155,7 +156,9 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 #[error("{place}{}: {problem}", Line(self))]
 pub struct Error {
     /// The number of the file among those that were read together.
-    file: u32,
+    file_number: u32,
+    /// Its name, shared among all that is wrong with it.
+    file: Option<Arc<str>>,
     place: Box<str>,
     line: Option<usize>,
     /// Where it comes among others of its line: the list, the entry there, and the field or the column.
@@ -178,7 +181,7 @@ impl fmt::Display for Line<'_> {
 impl Error {
     pub(crate) fn new(place: impl fmt::Display, problem: impl fmt::Display) -> Self {
         let (place, problem) = (place.to_string().into(), problem.to_string().into());
-        Self { file: 0, place, line: None, order: [0; 3], problem }
+        Self { file_number: 0, file: None, place, line: None, order: [0; 3], problem }
     }
 
     /// The same slip, in a file whose entry begins on this line.
@@ -195,14 +198,20 @@ impl Error {
 
     /// The same slip, in the file of that number.
     #[must_use]
-    pub(crate) fn in_file(self, file: u32) -> Self {
-        Self { file, ..self }
+    pub(crate) fn in_file(self, file_number: u32) -> Self {
+        Self { file_number, ..self }
     }
 
     /// The number of its file.
     #[cfg(any(feature = "json", feature = "csv"))]
-    pub(crate) fn file(&self) -> usize {
-        self.file as usize
+    pub(crate) fn file_number(&self) -> usize {
+        self.file_number as usize
+    }
+
+    /// Says which file it is in.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn name_file(&mut self, name: Arc<str>) {
+        self.file = Some(name).filter(|name| !name.is_empty());
     }
 
     /// Leaves the name of its file out of its place.
@@ -217,6 +226,32 @@ impl Error {
     /// in code; behind the name of the file, where several were read.
     pub fn place(&self) -> &str {
         &self.place
+    }
+
+    /// The name of the file that it is in, where the file was given with one.
+    ///
+    #[cfg_attr(feature = "json", doc = "```")]
+    #[cfg_attr(not(feature = "json"), doc = "```ignore")]
+    /// use corroborate::Dossier;
+    ///
+    /// let sources = r#"{"schema": "corroborate/1", "sources": [{"id": "mayor"}]}"#;
+    /// let flood = r#"{"schema": "corroborate/1",
+    ///   "claims": [{"id": "missing", "kind": "cuont"}]}"#;
+    /// let files = [("sources.json", sources), ("flood.json", flood)];
+    /// let problems = Dossier::from_json_files(files).unwrap_err();
+    /// let [problem] = problems.problems() else { panic!("one problem is expected") };
+    /// assert_eq!((problem.file(), problem.line()), (Some("flood.json"), Some(2)));
+    /// assert_eq!(problem.place(), "flood.json: claims[0].kind");
+    /// assert_eq!(problem.place_in_file(), "claims[0].kind");
+    /// ```
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
+    /// The place without the name of the file before it: `assertions[3].by`.
+    pub fn place_in_file(&self) -> &str {
+        let within = self.file().and_then(|file| self.place.strip_prefix(file)?.strip_prefix(": "));
+        within.unwrap_or(&self.place)
     }
 
     /// The line of the file on which the entry begins, counted from one, where it came from a file.
@@ -255,7 +290,7 @@ const PRINTED: usize = 20;
 impl Problems {
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn new(mut problems: Vec<Error>) -> Self {
-        problems.sort_by_key(|problem| (problem.file, problem.line, problem.order));
+        problems.sort_by_key(|problem| (problem.file_number, problem.line, problem.order));
         Self(problems)
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::columns::{ClaimRow, Columns, DocumentRow, NONE, SourceRow, TermRow, index};
 use super::super::draft::Ids;
@@ -12,7 +13,7 @@ use super::super::values::deniable;
 use super::super::{Dossier, date, lineage};
 use super::kinds::{Figures, grouping, words_of};
 use super::{Batch, Declared, RANGES, Thing, declared_twice};
-use crate::error::{Error, Problems};
+use crate::error::Problems;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::constraint::{Constraint, Retraction};
@@ -57,9 +58,13 @@ impl Batch {
         self.retract();
         self.constrain();
         if !self.problems.is_empty() {
-            if self.nameless {
-                let name = |problem: &Error| self.files.get(problem.file()).map_or("", |file| &file.name);
-                self.problems.iter_mut().for_each(|problem| problem.leave_out(name(problem)));
+            let names: Vec<Arc<str>> = self.files.iter().map(|file| (*file.name).into()).collect();
+            for problem in &mut self.problems {
+                let Some(name) = names.get(problem.file_number()) else { continue };
+                if self.nameless {
+                    problem.leave_out(name);
+                }
+                problem.name_file(Arc::clone(name));
             }
             return Err(Problems::new(self.problems));
         }
