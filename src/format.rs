@@ -15,6 +15,7 @@ use std::io::{self, Read};
 use crate::dossier::Dossier;
 use crate::dossier::batch::Batch;
 use crate::error::Problems;
+use crate::model::lint::Lint;
 use recognise::Input;
 use table::What;
 
@@ -43,7 +44,7 @@ pub use tables::{Table, TableFormat, Tables};
 ///              fighters-killed,15,us\n\
 ///              fighters-killed,at least 14,\n\
 ///              soldiers-injured,7,us;centcom\n";
-/// let (raid, remarks) = Intake::new()
+/// let (raid, lints) = Intake::new()
 ///     .sources("sources.csv", sources.as_bytes())
 ///     .file("raid.csv", table.as_bytes())
 ///     .finish()?;
@@ -51,9 +52,10 @@ pub use tables::{Table, TableFormat, Tables};
 /// let report = Resolver::standard().resolve(&raid);
 /// let killed = report.finding("fighters-killed").ok_or("no such claim")?;
 /// assert_eq!(killed.verdict(), Verdict::Disputed);
-/// // What was taken for granted is told.
-/// assert_eq!(remarks, [
-///     "kinds taken from the values (counts: `fighters-killed`, `soldiers-injured`); a column `kind` says otherwise",
+/// // What was assumed is said.
+/// let said: Vec<String> = lints.iter().map(ToString::to_string).collect();
+/// assert_eq!(said, [
+///     "kinds taken from the values (counts: `fighters-killed`, `soldiers-injured`); add a column `kind` to change this",
 ///     "not in the table of sources, so taken as a new one: `iraq`",
 /// ]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -101,12 +103,12 @@ impl Intake {
         self.read(name, reader, What::Claims)
     }
 
-    /// The dossier of everything that was read, and remarks on what was taken for granted.
+    /// The dossier of everything that was read, and a [`Lint`] for each thing that was assumed.
     ///
     /// # Errors
     ///
     /// When something in a file isn't sound. Every problem of every file is named, with its place.
-    pub fn finish(self) -> Result<(Dossier, Vec<String>), Problems> {
+    pub fn finish(self) -> Result<(Dossier, Vec<Lint>), Problems> {
         self.batch.finish()
     }
 

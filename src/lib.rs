@@ -25,8 +25,9 @@
 //! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`,
-//!    with the feature of that name. Tables are read by an `Intake`, with the feature `csv`. With both, a
-//!    dossier comes apart into `Tables`: each `Table` in a `TableFormat`.
+//!    with the feature of that name. Tables are read by an `Intake`, with the feature `csv`, which hands out
+//!    a [`Lint`] of some [`LintKind`] and [`LintLevel`] for what it assumed. With both, a dossier comes apart
+//!    into `Tables`: each `Table` in a `TableFormat`.
 //! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
 
 mod dossier;
@@ -64,6 +65,7 @@ pub use model::claim::{Claim, Evolves, Kind, Nature};
 pub use model::constraint::{Constraint, ConstraintKind, Retraction};
 pub use model::date::{Date, Moment, Precision};
 pub use model::interval::{Interval, Point, Ranges};
+pub use model::lint::{Lint, LintKind, LintLevel};
 pub use model::source::{Document, Source};
 pub use model::term::Term;
 pub use model::value::{AnswerSet, Approximation, Value};

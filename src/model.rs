@@ -8,6 +8,7 @@ pub(crate) mod digits;
 pub(crate) mod hashing;
 pub(crate) mod id;
 pub(crate) mod interval;
+pub(crate) mod lint;
 pub(crate) mod source;
 pub(crate) mod term;
 pub(crate) mod value;

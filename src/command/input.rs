@@ -57,7 +57,7 @@ impl OneClaim {
     }
 }
 
-/// Reads files as one dossier, the tables beside them first, and says on standard error what was taken for granted.
+/// Reads files as one dossier, the tables beside them first, and says on standard error what was assumed.
 fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
     type Reads = fn(Intake, &str, &mut dyn Read) -> Intake;
     let sides: [(&Option<PathBuf>, Reads); 3] = [
@@ -101,9 +101,9 @@ fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
             reads(intake, &name, &mut progress::reading(&name, io::stdin().lock(), None))
         };
     }
-    let (dossier, remarks) = intake.finish()?;
-    for remark in remarks {
-        tell(&remark);
+    let (dossier, lints) = intake.finish()?;
+    for lint in lints {
+        tell(&lint.to_string());
     }
     Ok(dossier)
 }

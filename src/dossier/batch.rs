@@ -26,6 +26,7 @@ use crate::error::{Error, Shown};
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::id;
+use crate::model::lint::Lint;
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
 
@@ -69,7 +70,8 @@ pub(crate) struct Batch {
     /// What tables state about sources, claims, documents and terms: each fact where it was first stated.
     facts: Vec<Fact>,
     fields: Vec<FactField>,
-    remarks: Vec<String>,
+    /// What was assumed.
+    pub(crate) lints: Vec<Lint>,
     /// What was looked for.
     #[cfg(feature = "json")]
     found: Vec<u32>,

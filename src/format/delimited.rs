@@ -220,10 +220,10 @@ mod tests {
     }
 
     /// What a table is read as in chunks of a size, and whatever is to be said of it.
-    fn read_with(chunk: usize, text: impl Read) -> Result<(String, Vec<String>), String> {
+    fn read_with(chunk: usize, text: impl Read) -> Result<(String, Vec<crate::model::lint::Lint>), String> {
         let mut batch = Batch::default();
         read_rows(&mut batch, "table.csv", b',', Records::with_chunks(text, b',', chunk), What::Assertions);
-        let read = batch.finish().map(|(dossier, remarks)| (dossier.to_json(), remarks));
+        let read = batch.finish().map(|(dossier, lints)| (dossier.to_json(), lints));
         read.map_err(|problems| problems.to_string())
     }
 

@@ -249,13 +249,13 @@ mod tests {
 
     use super::*;
 
-    /// What lines come to: the dossier and the remarks, or all problems.
+    /// What lines come to: the dossier and the lints, or all problems.
     fn outcome(lines: &str, what: What, part: Part) -> String {
         let mut batch = Batch::default();
         read_lines(&mut batch, "a.jsonl", lines.as_bytes(), what, part);
         batch.finish().map_or_else(
             |problems| format!("{:?}", problems.problems()),
-            |(dossier, remarks)| format!("{}{remarks:?}", dossier.to_json()),
+            |(dossier, lints)| format!("{}{lints:?}", dossier.to_json()),
         )
     }
 

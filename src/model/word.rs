@@ -105,6 +105,7 @@ where
 mod tests {
     use crate::model::assertion::Stance;
     use crate::model::claim::{Evolves, Kind, Nature};
+    use crate::model::lint::{LintKind, LintLevel};
     use crate::outcome::{Dispute, Status, Verdict};
 
     /// Every member reads back from its word, and nothing else does.
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn members_are_written_as_their_words() {
-        assert_words!(Stance Evolves Kind Nature Dispute Status Verdict);
+        assert_words!(Stance Evolves Kind Nature LintKind LintLevel Dispute Status Verdict);
         let error = serde_json::from_str::<Kind>("\"cuont\"").err().map(|error| error.to_string());
         assert!(error.is_some_and(|error| error.contains("did you mean `count`?")));
     }

@@ -41,8 +41,8 @@ fn from_files(files: &[(Table, String)]) -> Result<Dossier, Problems> {
     for (table, text) in files.iter().filter(|(table, _)| matches!(table, Table::Assertions | Table::Rest)) {
         intake = intake.file(table.as_str(), text.as_bytes());
     }
-    intake.finish().map(|(dossier, remarks)| {
-        assert_eq!(remarks, [""; 0], "nothing has to be taken for granted");
+    intake.finish().map(|(dossier, lints)| {
+        assert_eq!(lints, [], "nothing has to be assumed");
         dossier
     })
 }

@@ -214,12 +214,12 @@ fn tables_and_dossiers_in_json_are_read_as_one() {
         "claims": [{"id": "killed", "question": "How many?", "kind": "count"}],
         "assertions": [{"claim": "killed", "value": "15", "by": "us"}]}"#;
     let table = "claim,value,by,part_of,supersedes\nkilled,14,centcom,us,killed#1\n";
-    let (raid, remarks) = Intake::new()
+    let (raid, lints) = Intake::new()
         .file("raid.json", dossier.as_bytes())
         .file("more.csv", table.as_bytes())
         .finish()
         .expect("sound");
-    assert_eq!((raid.title(), remarks.len()), ("Raid", 0));
+    assert_eq!((raid.title(), lints.len()), ("Raid", 0));
     assert_eq!(raid.claim("killed").expect("declared").question(), "How many?");
     assert_eq!(said(&raid), ["killed#1 15 by us", "killed#2 14 by centcom"]);
     assert_eq!(raid.source("centcom").expect("made").side().name(), "United States");
@@ -319,7 +319,7 @@ fn the_command_line_reads_tables_beside_each_other() {
     assert_eq!((&report["findings"][0]["verdict"], status), (&json!("disputed"), Some(0)));
     assert_eq!(
         err,
-        "kinds taken from the values (counts: `fighters-killed`; terms: `place`); a column `kind` says otherwise\n"
+        "kinds taken from the values (counts: `fighters-killed`; terms: `place`); add a column `kind` to change this\n"
     );
     let (out, ..) = run(&folder, &[&["explain", "raid.csv", "place"][..], &beside].concat());
     assert!(out.contains("Where was the raid?"), "{out}");

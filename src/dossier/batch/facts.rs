@@ -7,6 +7,7 @@ use super::super::{boxed, missing};
 use super::{Batch, Fact, FactField, IdStatus, Thing};
 use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
 use crate::model::claim::Kind;
+use crate::model::lint::{Lint, LintKind};
 
 impl Batch {
     /// The number of a field of records of one sort.
@@ -266,8 +267,8 @@ impl Batch {
         })
     }
 
-    /// Remarks on ids that a table names and the table of all sources, or claims, doesn't list.
-    pub(super) fn remark_unlisted(&mut self) {
+    /// Notes ids that a table names and the table of all sources, or claims, doesn't list.
+    pub(super) fn lint_unlisted(&mut self) {
         for thing in [Thing::Source, Thing::Claim] {
             if !self.listed[thing as usize] {
                 continue;
@@ -289,11 +290,13 @@ impl Batch {
                 some.push(format!("{} more", unlisted.len() - some.len()));
             }
             let (word, list) = (thing.word(), some.join(", "));
-            match unlisted.len() {
-                0 => {}
-                1 => self.remarks.push(format!("not in the table of {word}s, so taken as a new one: {list}")),
-                _ => self.remarks.push(format!("not in the table of {word}s, so taken as new ones: {list}")),
-            }
+            let taken_as = match unlisted.len() {
+                0 => continue,
+                1 => "a new one",
+                _ => "new ones",
+            };
+            let text = format!("not in the table of {word}s, so taken as {taken_as}: {list}");
+            self.lints.push(Lint::new(LintKind::Unlisted, None, text));
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
 use crate::model::hashing::FastMap;
 use crate::model::id;
+use crate::model::lint::Lint;
 
 /// What some words were read as.
 #[derive(Clone, Copy, Default)]
@@ -43,8 +44,8 @@ struct ValueReadings {
 }
 
 impl Batch {
-    /// Makes a dossier of everything that was read, or says all that is wrong. Beside it, what was taken for granted.
-    pub(crate) fn finish(mut self) -> Result<(Dossier, Vec<String>), Problems> {
+    /// Makes a dossier of everything that was read, or says all that is wrong. Beside it, what was assumed.
+    pub(crate) fn finish(mut self) -> Result<(Dossier, Vec<Lint>), Problems> {
         self.declare_sources_and_terms();
         self.declare_documents();
         let mut kinds = self.declare_claims();
@@ -68,8 +69,8 @@ impl Batch {
             }
             return Err(Problems::new(self.problems));
         }
-        self.remark_unlisted();
-        Ok((self.dossier, self.remarks))
+        self.lint_unlisted();
+        Ok((self.dossier, self.lints))
     }
 
     fn declare_sources_and_terms(&mut self) {

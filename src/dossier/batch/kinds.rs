@@ -10,6 +10,7 @@ use crate::error::{Error, Shown};
 use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::hashing::FastMap;
+use crate::model::lint::{Lint, LintKind};
 use crate::wording;
 
 /// The kinds that words can tell, the first that fits first.
@@ -198,7 +199,7 @@ impl Batch {
                 self.dossier.columns.claims[claim].kind = *kind;
             }
         }
-        self.remark_kinds(kinds, &unknown);
+        self.lint_kinds(kinds, &unknown);
     }
 
     fn reads(&self, words: u32, published: Option<Date>) -> PossibleKinds {
@@ -230,7 +231,7 @@ impl Batch {
         reads
     }
 
-    fn remark_kinds(&mut self, kinds: &[Option<Kind>], inferred: &[bool]) {
+    fn lint_kinds(&mut self, kinds: &[Option<Kind>], inferred: &[bool]) {
         let mut told = Vec::new();
         for kind in Kind::ALL {
             let claims =
@@ -251,9 +252,9 @@ impl Batch {
             }
         }
         if !told.is_empty() {
-            let told = told.join("; ");
-            self.remarks
-                .push(format!("kinds taken from the values ({told}); a column `kind` says otherwise"));
+            let text = format!("kinds taken from the values ({})", told.join("; "));
+            let lint = Lint::new(LintKind::KindsFromValues, None, text);
+            self.lints.push(lint.with_advice("add a column `kind` to change this"));
         }
     }
 

@@ -307,7 +307,7 @@ mod tests {
     use super::super::read::read_all;
     use super::*;
 
-    /// What files come to: the dossier and the remarks, or all problems.
+    /// What files come to: the dossier and the lints, or all problems.
     fn outcome(files: &[&str], read: impl Fn(&mut Batch, &str, &str)) -> String {
         let mut batch = Batch::default();
         for (file, nth) in files.iter().zip(0..) {
@@ -315,7 +315,7 @@ mod tests {
         }
         batch.finish().map_or_else(
             |problems| format!("{:?}", problems.problems()),
-            |(dossier, remarks)| format!("{}{remarks:?}", dossier.to_json()),
+            |(dossier, lints)| format!("{}{lints:?}", dossier.to_json()),
         )
     }
 
