@@ -21,6 +21,7 @@ mod ways;
 mod words;
 
 use std::fmt;
+use std::ops::Range;
 #[cfg(feature = "pages")]
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -64,6 +65,8 @@ pub use trace::Step;
 pub struct Report<'d> {
     pub(crate) dossier: &'d Dossier,
     pub(crate) shared: SharedContext<'d>,
+    /// The claims whose findings it has: all, or one alone.
+    pub(crate) claims: Range<u32>,
     /// What was found, of [`CLAIMS_TOGETHER`] claims in each but the last.
     pub(crate) outcomes: Vec<Outcomes>,
     /// The details on each claim, once somebody has asked.
@@ -93,6 +96,7 @@ impl Resolver {
             timelines: vec![OnceLock::new(); if self.asks_own_rules() { details.len() } else { 0 }],
             dossier,
             shared,
+            claims: 0..index(details.len()),
             outcomes,
             details,
             constraints,
@@ -138,13 +142,40 @@ impl<'d> Report<'d> {
 
     /// The findings, in the order of the claims.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
-        (0..self.details.len()).map(|claim| self.finding_on(index(claim)))
+        self.claims.clone().map(|claim| self.finding_on(claim))
     }
 
     /// The finding on the claim of that id.
     pub fn finding(&self, claim: &str) -> Option<Finding<'_>> {
-        let claim = self.dossier.columns.claims.get_index_of(claim)?;
-        Some(self.finding_on(index(claim)))
+        let claim = index(self.dossier.columns.claims.get_index_of(claim)?);
+        self.claims.contains(&claim).then(|| self.finding_on(claim))
+    }
+
+    /// The same report of one claim alone: its finding, and the constraints and the topics that name it. Nothing, where
+    /// there is no claim of that id.
+    ///
+    /// What was found of the claim stays as it is, since nothing that is said of other claims moves it.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Dossier, Resolver};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.add_claim(Claim::count("found", "How many people were found?"))?;
+    /// let report = Resolver::standard().resolve(&flood).of_claim("found").ok_or("no such claim")?;
+    /// assert_eq!(report.findings().map(|finding| finding.claim().id()).collect::<Vec<_>>(), ["found"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of_claim(mut self, claim: &str) -> Option<Self> {
+        let claim = index(self.dossier.columns.claims.get_index_of(claim)?);
+        if !self.claims.contains(&claim) {
+            return None;
+        }
+        self.claims = claim..claim + 1;
+        self.constraints.retain(|outcome| outcome.tied.claims().any(|tied| tied == claim));
+        self.not_comparable.retain(|entry| entry.claims.contains(&claim));
+        Some(self)
     }
 
     pub(crate) fn finding_on(&self, claim: u32) -> Finding<'_> {
@@ -158,7 +189,13 @@ impl<'d> Report<'d> {
 
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.
     pub fn tally(&self, verdict: Verdict) -> usize {
-        self.outcomes.iter().flat_map(Outcomes::iter).filter(|outcome| outcome.verdict == verdict).count()
+        self.verdicts().filter(|found| *found == verdict).count()
+    }
+
+    /// The verdict of each finding.
+    pub(crate) fn verdicts(&self) -> impl Iterator<Item = Verdict> {
+        let all = self.outcomes.iter().flat_map(Outcomes::iter).map(|outcome| outcome.verdict);
+        all.skip(self.claims.start as usize).take(self.claims.len())
     }
 
     /// How the constraints fare: those of the dossier, then those that scopes imply.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::failure::Failure;
-use super::input::OneClaim;
+use super::input::FilesAndClaim;
 use super::output::Output;
 use super::progress;
 use super::settings::Settings;
@@ -11,7 +11,7 @@ use super::settings::Settings;
 #[derive(Args)]
 pub(crate) struct Explain {
     #[command(flatten)]
-    of: OneClaim,
+    files: FilesAndClaim,
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
@@ -20,12 +20,12 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { of, settings, output } = self;
-        let dossier = of.read()?;
+        let Self { files, settings, output } = self;
+        let (dossier, claim) = files.read()?;
         let resolver = settings.resolver(&dossier)?;
         let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
-        let Some(finding) = report.finding(&of.claim) else {
-            return Err(Failure::new(dossier.no_such_claim(&of.claim)));
+        let Some(finding) = report.finding(&claim) else {
+            return Err(Failure::new(dossier.no_such_claim(&claim)));
         };
         output.write(|to| finding.write_explanation(to))
     }

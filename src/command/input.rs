@@ -20,13 +20,16 @@ pub(super) struct Files {
     beside: Beside,
 }
 
-/// One file, and the claim that is asked about.
+/// Files, and the claim that is asked about.
 #[derive(Args)]
-pub(super) struct OneClaim {
-    /// A dossier in JSON, or a table of assertions in CSV, TSV or JSON Lines; `-` reads standard input
-    file: PathBuf,
+pub(super) struct FilesAndClaim {
+    /// Dossiers in JSON and tables in CSV, TSV or JSON Lines, read as one; `-` reads standard input. Without --claim the
+    /// last one is the claim's id
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// The claim's id
-    pub(super) claim: String,
+    #[arg(long, value_name = "ID")]
+    claim: Option<String>,
     #[command(flatten)]
     beside: Beside,
 }
@@ -51,9 +54,26 @@ impl Files {
     }
 }
 
-impl OneClaim {
-    pub(super) fn read(&self) -> Result<Dossier, Failure> {
-        read(std::slice::from_ref(&self.file), &self.beside)
+impl FilesAndClaim {
+    /// The files as one dossier, and the claim's id, which it may not have.
+    pub(super) fn read(self) -> Result<(Dossier, String), Failure> {
+        let Self { mut files, claim, beside } = self;
+        // A lone argument is a file: whoever names one thing means what to read.
+        let last = if claim.is_none() && files.len() > 1 { files.pop() } else { None };
+        let claim = claim.or_else(|| last.as_deref().map(|last| last.to_string_lossy().into_owned()));
+        let Some(claim) = claim else {
+            return Err(Failure::new("which claim? name it with --claim ID, or behind the file"));
+        };
+        let dossier = read(&files, &beside)?;
+        if dossier.claim(&claim).is_none()
+            && let Some(file) = last.filter(|last| last.is_file())
+        {
+            return Err(Failure::new(format_args!(
+                "there is no claim `{}`, which is a file; name the claim with --claim ID",
+                file.display()
+            )));
+        }
+        Ok((dossier, claim))
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use corroborate::Verdict;
+use corroborate::{Resolver, Verdict};
 
 use super::failure::Failure;
 use super::input::Files;
@@ -28,7 +28,7 @@ pub(crate) struct Report {
     /// Which picture to draw in SVG
     #[arg(long, value_enum, value_name = "WHICH")]
     picture: Option<Picture>,
-    /// Draw only the claim of this id
+    /// Report only the claim of this id, in any format
     #[arg(long, value_name = "ID")]
     claim: Option<String>,
     /// Exit with status 1 when a claim has one of these verdicts: `disputed,unattributed`
@@ -79,22 +79,18 @@ impl Report {
         if picture.is_some() && format != Format::Svg {
             return Err(Failure::new("--picture goes with --format svg"));
         }
-        if claim.is_some() && !matches!(format, Format::Svg | Format::Dot | Format::Mermaid) {
-            return Err(Failure::new("--claim goes with --format svg, dot or mermaid"));
-        }
-        if claim.is_some() && picture == Some(Picture::Sides) {
-            return Err(Failure::new("--claim goes with --picture span, timeline or sources"));
-        }
         let dossier = files.read()?;
         let resolver = settings.resolver(&dossier)?;
         let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
-        let drawn = match claim {
-            Some(claim) if picture == Some(Picture::Timeline) => {
-                let timeline = resolver.timeline(&dossier, &claim);
-                Some(timeline.ok_or_else(|| Failure::new(dossier.no_such_claim(&claim)))?.to_svg())
+        let (report, drawn) = match &claim {
+            Some(claim) => {
+                let Some(report) = report.of_claim(claim) else {
+                    return Err(Failure::new(dossier.no_such_claim(claim)));
+                };
+                let drawn = drawing_of(&report, &resolver, format, picture)?;
+                (report, drawn)
             }
-            Some(claim) => Some(drawing_of(&report, &claim, format, picture)?),
-            None => None,
+            None => (report, None),
         };
         output.write(|to| match format {
             Format::Text => report.write_text_as(output.layout(), to),
@@ -120,24 +116,29 @@ impl Report {
     }
 }
 
-/// One claim alone, drawn.
+/// The drawing of the only claim of a report, where there is one of a claim alone.
 fn drawing_of(
     report: &corroborate::Report<'_>,
-    claim: &str,
+    resolver: &Resolver,
     format: Format,
     picture: Option<Picture>,
-) -> Result<String, Failure> {
-    let finding = report.finding(claim).ok_or_else(|| Failure::new(report.dossier().no_such_claim(claim)))?;
-    match (format, picture) {
-        (Format::Dot, _) => Ok(finding.to_dot()),
-        (Format::Mermaid, _) => Ok(finding.to_mermaid()),
-        (_, Some(Picture::Sources)) => Ok(finding.source_graph()),
-        _ => finding.span_plot().ok_or_else(|| {
+) -> Result<Option<String>, Failure> {
+    let Some(finding) = report.findings().next() else { return Ok(None) };
+    let claim = finding.claim().id();
+    Ok(match (format, picture.unwrap_or(Picture::Span)) {
+        (Format::Dot, _) => Some(finding.to_dot()),
+        (Format::Mermaid, _) => Some(finding.to_mermaid()),
+        (Format::Svg, Picture::Sources) => Some(finding.source_graph()),
+        (Format::Svg, Picture::Timeline) => {
+            resolver.timeline(report.dossier(), claim).map(|timeline| timeline.to_svg())
+        }
+        (Format::Svg, Picture::Span) => Some(finding.span_plot().ok_or_else(|| {
             Failure::new(format_args!(
                 "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
             ))
-        }),
-    }
+        })?),
+        _ => None,
+    })
 }
 
 fn write_json(report: &corroborate::Report<'_>, brief: bool, to: &mut dyn Write) -> io::Result<()> {

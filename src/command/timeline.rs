@@ -3,14 +3,14 @@
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
-use super::input::OneClaim;
+use super::input::FilesAndClaim;
 use super::output::Output;
 use super::settings::Settings;
 
 #[derive(Args)]
 pub(crate) struct Timeline {
     #[command(flatten)]
-    of: OneClaim,
+    files: FilesAndClaim,
     #[command(flatten)]
     settings: Settings,
     /// How to print it
@@ -32,10 +32,10 @@ enum Format {
 
 impl Timeline {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Self { of, settings, format, output } = self;
-        let dossier = of.read()?;
-        let Some(timeline) = settings.resolver(&dossier)?.timeline(&dossier, &of.claim) else {
-            return Err(Failure::new(dossier.no_such_claim(&of.claim)));
+        let Self { files, settings, format, output } = self;
+        let (dossier, claim) = files.read()?;
+        let Some(timeline) = settings.resolver(&dossier)?.timeline(&dossier, &claim) else {
+            return Err(Failure::new(dossier.no_such_claim(&claim)));
         };
         output.write(|to| match format {
             Format::Text => timeline.write_text_as(output.layout(), to),

@@ -9,10 +9,9 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Step};
-use crate::dossier::columns::index;
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::model::constraint::ConstraintKind;
-use crate::outcome::{Dispute, NoticeKind, Outcomes, TiedClaims, Verdict};
+use crate::outcome::{Dispute, NoticeKind, TiedClaims, Verdict};
 
 /// What the first field of a report says.
 const SCHEMA: &str = "corroborate-report/1";
@@ -87,8 +86,8 @@ pub struct TallyDocument {
 impl From<&Report<'_>> for TallyDocument {
     fn from(report: &Report<'_>) -> Self {
         let mut tally = Self::default();
-        for outcome in report.outcomes.iter().flat_map(Outcomes::iter) {
-            *match outcome.verdict {
+        for verdict in report.verdicts() {
+            *match verdict {
                 Verdict::Agreed => &mut tally.agreed,
                 Verdict::Compatible => &mut tally.compatible,
                 Verdict::Disputed => &mut tally.disputed,
@@ -434,7 +433,7 @@ impl Serialize for FindingOn<'_> {
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(report) = *self;
-        let claims = 0..index(report.details.len());
+        let claims = report.claims.clone();
         let mut file = to.serialize_struct("Report", 7)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", report.dossier.title())?;

@@ -305,7 +305,7 @@ impl Page<'_> {
                     p.small { "These claims share a topic and differ in scope. They answer different questions, and their answers neither support nor contradict each other." }
                     ul {
                         @for (number, entry) in self.report.not_comparable().enumerate() {
-                            li id={ "apart-" (number) } tabindex="-1" { (apart(entry)) }
+                            li id={ "apart-" (number) } tabindex="-1" { (apart(self.report, entry)) }
                         }
                     }
                 }
@@ -408,7 +408,7 @@ fn formula(constraint: ConstraintRef<'_>) -> Markup {
     let whole = usize::from(constraint.kind() == ConstraintKind::Sum);
     let (shown, more) = (whole + named(claims.len() - whole), more(claims.len() - whole));
     html! {
-        @for (n, claim) in claims.iter().take(shown).enumerate() { (between(n)) (link(*claim)) }
+        @for (n, claim) in claims.iter().take(shown).enumerate() { (between(n)) (link(constraint.report, *claim)) }
         @if let Some(more) = more { (between(shown)) (more) }
     }
 }
@@ -422,20 +422,26 @@ fn short_formula(constraint: ConstraintRef<'_>) -> String {
     format!("{first} and {} others", grouped(constraint.outcome.tied.len() - 1))
 }
 
-fn apart(entry: NotComparableRef<'_>) -> Markup {
+fn apart(report: &Report<'_>, entry: NotComparableRef<'_>) -> Markup {
     let (shown, more) = (named(entry.claims().len()), more(entry.claims().len()));
     html! {
         p {
             bdi.topic { (entry.topic()) } ": "
-            @for (n, claim) in entry.claims().take(shown).enumerate() { @if n > 0 { ", " } (link(claim)) }
+            @for (n, claim) in entry.claims().take(shown).enumerate() { @if n > 0 { ", " } (link(report, claim)) }
             @if let Some(more) = more { " and " (more) }
             " differ in " bdi { (few_in_a_row(entry.differs_in(), ", ")) }
         }
     }
 }
 
-fn link(claim: ClaimRef<'_>) -> Markup {
-    html! { a href={ "#" (claim_anchor(claim.id())) } { bdi { (claim.id()) } } }
+/// A claim's id, with a link to its finding where the page has it.
+fn link(report: &Report<'_>, claim: ClaimRef<'_>) -> Markup {
+    let id = html! { bdi { (claim.id()) } };
+    if report.claims.contains(&claim.index) {
+        html! { a href={ "#" (claim_anchor(claim.id())) } { (id) } }
+    } else {
+        id
+    }
 }
 
 fn anchor_of(verdict: Verdict, nature: Nature) -> String {

@@ -76,7 +76,7 @@ impl<'d> Report<'d> {
 
     /// What is said at the top where no dispute is.
     pub(super) fn nothing_disputed(&self) -> Option<&'static str> {
-        match (self.details.len(), self.tally(Verdict::Disputed)) {
+        match (self.claims.len(), self.tally(Verdict::Disputed)) {
             (0, _) => Some("There are no claims in this dossier."),
             (_, 0) => Some("Nothing is disputed."),
             _ => None,
@@ -92,7 +92,7 @@ impl<'d> Report<'d> {
             .filter(|verdict| self.tally(**verdict) > 0)
             .map(|verdict| format!("{} {verdict}", self.tally(*verdict)))
             .collect();
-        let claims = self.details.len();
+        let claims = self.claims.len();
         let total = format!("{claims} claim{}", if claims == 1 { "" } else { "s" });
         lines.push(if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) });
         // A sum that fails is news, and stands at the end: the beginning says so.

@@ -134,6 +134,30 @@ proptest! {
     }
 
     #[test]
+    fn a_report_of_one_claim_has_its_finding_and_what_names_it(dossier in laws::dossiers(), nth: prop::sample::Index) {
+        let report = Resolver::standard().resolve(&dossier);
+        let whole: ReportDocument = serde_json::from_str(&report.to_json()).expect("a report");
+        prop_assume!(!whole.findings.is_empty());
+        let finding = nth.get(&whole.findings).clone();
+        let narrowed = report.of_claim(&finding.claim).expect("the dossier has the claim");
+        hold(&narrowed);
+        let one: ReportDocument = serde_json::from_str(&narrowed.to_json()).expect("a report");
+        let total: usize = corroborate::Verdict::ALL.iter().map(|verdict| narrowed.tally(*verdict)).sum();
+        prop_assert_eq!(total, 1);
+        prop_assert_eq!(narrowed.findings().len(), 1);
+        for other in whole.findings.iter().filter(|other| other.claim != finding.claim) {
+            prop_assert!(narrowed.finding(&other.claim).is_none());
+        }
+        // A formula names all its claims, in either report.
+        let about: Vec<_> = whole.constraints.iter().filter(|tie| one.constraints.contains(tie)).collect();
+        prop_assert_eq!(about.len(), one.constraints.len());
+        let entries = whole.not_comparable.iter().filter(|entry| entry.claims.contains(&finding.claim));
+        prop_assert_eq!(&one.not_comparable, &entries.cloned().collect::<Vec<_>>());
+        prop_assert_eq!(one.findings, [finding]);
+        prop_assert!(narrowed.of_claim("no such claim").is_none());
+    }
+
+    #[test]
     fn any_text_is_escaped_as_serde_escapes_it(
         title in any::<String>(),
         ids in prop::collection::btree_set("[a\"\\\\/é\u{7f}😀\u{2028}]{1,40}|[^\\pC\\s]{1,20}", 1..12),

@@ -154,21 +154,8 @@ fn the_raid_is_a_page_and_pictures() {
         assert_eq!((status(&output), out(&output).as_str()), (2, ""));
         err(&output).trim_end().to_owned()
     };
-    assert_eq!(refused(&["--claim", "fighters-killed"]), "--claim goes with --format svg, dot or mermaid");
     assert_eq!(refused(&["--picture", "sources", "--format", "dot"]), "--picture goes with --format svg");
     assert_eq!(refused(&["--brief", "--format", "markdown"]), "--brief goes with --format json");
-    assert_eq!(
-        refused(&["--format", "svg", "--picture", "sides", "--claim", "fighters-killed"]),
-        "--claim goes with --picture span, timeline or sources"
-    );
-    assert_eq!(
-        refused(&["--format", "mermaid", "--claim", "fighters-kiled"]),
-        "there is no claim `fighters-kiled`; did you mean `fighters-killed`?"
-    );
-    assert_eq!(
-        refused(&["--format", "svg", "--claim", "fighters-kiled"]),
-        "there is no claim `fighters-kiled`; did you mean `fighters-killed`?"
-    );
     assert_eq!(
         refused(&["--format", "svg", "--claim", "target-killed"]),
         "there is nothing to draw of `target-killed`: it needs an answer, and to be a count, a quantity or a date"
@@ -208,6 +195,72 @@ fn a_finding_is_explained() {
         there is no claim `fighters-kiled`; did you mean `fighters-killed`?
     "#]]
     .assert_eq(&err(&unknown));
+}
+
+#[test]
+fn every_format_is_narrowed_to_a_claim() {
+    let formats = ["text", "markdown", "html", "json", "csv", "svg", "dot", "mermaid"];
+    for format in formats {
+        let arguments = |claim: &'static str| ["report", RAID, "--format", format, "--claim", claim];
+        let one = corroborate(&arguments("us-injured"));
+        assert_eq!((status(&one), err(&one).as_str()), (0, ""), "{format}");
+        let one = out(&one);
+        assert!(one.contains("How many American soldiers were injured"), "{format}: {one}");
+        assert!(!one.contains("How many Islamic State fighters were killed"), "{format}: {one}");
+        let unknown = corroborate(&arguments("fighters-kiled"));
+        assert_eq!(
+            (status(&unknown), err(&unknown).as_str()),
+            (2, "there is no claim `fighters-kiled`; did you mean `fighters-killed`?\n"),
+            "{format}"
+        );
+    }
+    // What ties the claim to others stays.
+    let text = out(&corroborate(&["report", RAID, "--claim", "us-injured"]));
+    assert!(text.contains("BETWEEN CLAIMS") && text.contains("1 claim:"), "{text}");
+    let brief = corroborate(&["report", RAID, "--format", "json", "--brief", "--claim", "us-injured"]);
+    let brief: serde_json::Value = serde_json::from_slice(&brief.stdout).expect("JSON");
+    assert_eq!(brief["findings"].as_array().map(Vec::len), Some(1));
+    assert_eq!(status(&corroborate(&["report", RAID, "--claim", "us-injured", "--fail-on", "disputed"])), 0);
+    assert_eq!(
+        status(&corroborate(&["report", RAID, "--claim", "fighters-killed", "--fail-on", "disputed"])),
+        1
+    );
+}
+
+#[test]
+fn one_claim_of_several_files_is_explained_and_followed() {
+    let folder = folder("one-claim");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).expect("a file");
+        path.to_str().expect("a path in UTF-8").to_owned()
+    };
+    let sources = write("sources.csv", "id,name\nmayor,The mayor of Varn\n");
+    let monday = write("monday.csv", "claim,value,by,asserted\nmissing,30,mayor,2031-04-01\n");
+    let tuesday = write("tuesday.csv", "claim,value,by,asserted\nmissing,12,mayor,2031-04-02\n");
+    let files = [monday.as_str(), &tuesday, "--sources", &sources];
+    for command in ["explain", "timeline"] {
+        let with_option = corroborate(&[&[command][..], &files, &["--claim", "missing"]].concat());
+        assert_eq!(status(&with_option), 0, "{}", err(&with_option));
+        let said = out(&with_option);
+        assert!(said.contains("The mayor of Varn") && said.contains("30") && said.contains("12"), "{said}");
+        let behind = corroborate(&[&[command][..], &files[..2], &["missing"], &files[2..]].concat());
+        assert_eq!(out(&behind), said);
+        let refused = |arguments: &[&str]| {
+            let refused = corroborate(arguments);
+            assert_eq!((status(&refused), out(&refused).as_str()), (2, ""));
+            err(&refused).lines().last().unwrap_or_default().to_owned()
+        };
+        assert_eq!(refused(&[command, &monday]), "which claim? name it with --claim ID, or behind the file");
+        assert_eq!(
+            refused(&[command, &monday, &tuesday]),
+            format!("there is no claim `{tuesday}`, which is a file; name the claim with --claim ID")
+        );
+        assert_eq!(
+            refused(&[command, &monday, "--claim", "mising"]),
+            "there is no claim `mising`; did you mean `missing`?"
+        );
+    }
 }
 
 #[test]

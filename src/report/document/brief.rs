@@ -25,7 +25,7 @@ const PIECE: usize = 64;
 /// Writes a report with a field of it on each line, and of a list an entry on each.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
     to.write_all(&head(report))?;
-    let (claims, columns) = (report.details.len(), &report.dossier.columns);
+    let (claims, columns) = (&report.claims, &report.dossier.columns);
     let sources = Quoted::all(columns.sources.keys().map(|id| move |to: &mut String| to.push_str(id)));
     let terms = (0..index(columns.terms.len())).map(|term| {
         move |to: &mut String| {
@@ -34,9 +34,10 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
     });
     let findings = Findings { report, sources, terms: Quoted::all(terms) };
     let make = |piece: usize, text: &mut Vec<u8>| {
-        findings.write(piece * PIECE..claims.min((piece + 1) * PIECE), text)
+        let first = claims.start as usize + piece * PIECE;
+        findings.write(first..(first + PIECE).min(claims.end as usize), text)
     };
-    write_pieces(claims.div_ceil(PIECE), make, to)?;
+    write_pieces(claims.len().div_ceil(PIECE), make, to)?;
     to.write_all(&tail(report))
 }
 
@@ -223,7 +224,7 @@ impl Findings<'_> {
                 self.sources.touch(source);
                 self.sources.touch(side);
             }
-            to.extend_from_slice(if claim == 0 { b"\n" } else { b",\n" });
+            to.extend_from_slice(if claim == self.report.claims.start as usize { b"\n" } else { b",\n" });
             FindingOn { all: self, on: on(claim), row, to: &mut *to, words: &mut words }.write(id);
         }
     }

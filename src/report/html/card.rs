@@ -253,7 +253,7 @@ impl<'r> Card<'r> {
             @for (number, entry) in entries {
                 div.note {
                     span.label { "Not comparable" } " "
-                    @if entry.claims().len() <= NAMED { (apart(entry)) } @else {
+                    @if entry.claims().len() <= NAMED { (apart(report, entry)) } @else {
                         a href={ "#apart-" (number) } { (counted(entry.claims().len(), "claim")) " on " bdi { (entry.topic()) } }
                     }
                 }
