@@ -31,28 +31,28 @@ pub(crate) struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     /// Reconciles dossiers and prints the report
-    Report(report::Report),
+    Report(report::ReportArgs),
     /// Says why one finding is what it is
-    Explain(explain::Explain),
+    Explain(explain::ExplainArgs),
     /// Says how one finding changed as assertions came in
-    Timeline(timeline::Timeline),
+    Timeline(timeline::TimelineArgs),
     /// Says whether files are sound, and names every problem with its place
-    Check(check::Check),
+    Check(check::CheckArgs),
     /// Writes files anew, as one dossier in JSON or as tables that read back to the same
     ///
     /// A table of assertions says little of sources and claims, and nothing of constraints. So a dossier comes apart into
     /// several files, with --into: tables of assertions, sources, terms and claims, as far as there are some, and
     /// `rest.json` for what no table says. Without it, what the one table would leave out is named, and nothing is
     /// written.
-    Convert(convert::Convert),
+    Convert(convert::ConvertArgs),
     /// Prints the JSON Schema of a dossier, of a report, of a timeline, or of all three
-    Schema(schema::Schema),
+    Schema(schema::SchemaArgs),
     /// Lists the rules: what each does, what it takes, and which are standard
-    Rules(rules::Rules),
+    Rules(rules::RulesArgs),
     /// Prints a script that completes commands, options and their values in a shell
-    Completions(completions::Completions),
+    Completions(completions::CompletionsArgs),
     /// Prints the manual page, in roff: all commands and all their options
-    Man(man::Man),
+    Man(man::ManArgs),
 }
 
 impl CommandLine {

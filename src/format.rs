@@ -17,21 +17,22 @@ use crate::dossier::batch::Batch;
 use crate::error::Problems;
 use crate::model::lint::Lint;
 use recognise::Input;
-use table::What;
+use table::TableOf;
 
 #[cfg(feature = "json")]
 pub use tables::{Table, TableFormat, Tables};
 
 /// Reads several files into one dossier: tables and dossiers in JSON, mixed as they come.
 ///
-/// What a file is, its content says: a dossier in JSON, a table in CSV or TSV, or JSON Lines (a row as a JSON object on
-/// each line). Tables are read row by row and never held in memory as a whole. The names of files stand before the
-/// places of their problems; with one file only, an empty name is enough. Two files of one name are a problem, since what
-/// has no id would count twice; a record that several files hold under one id, with the same content, is one.
+/// What a file is, its content says: a dossier in JSON, a table in CSV or TSV, or JSON Lines (a row as a JSON
+/// object on each line). Tables are read row by row and never held in memory as a whole. The names of files
+/// stand before the places of their problems; with one file only, an empty name is enough. Two files of one
+/// name are a problem, since what has no id would count twice; a record that several files hold under one id,
+/// with the same content, is one.
 ///
-/// A table of assertions needs the columns `claim`, `value` and `by`. Ids first seen in it are made as they come, and
-/// the kind of a claim is taken from its values unless a column `kind` gives it. Tables of sources, terms and claims
-/// may say what it leaves out; read them first, so that they set the order.
+/// A table of assertions needs the columns `claim`, `value` and `by`. Ids first seen in it are made as they
+/// come, and the kind of a claim is taken from its values unless a column `kind` gives it. Tables of sources,
+/// terms and claims may say what it leaves out; read them first, so that they set the order.
 ///
 /// ```
 /// use corroborate::{Intake, Resolver, Verdict};
@@ -81,26 +82,26 @@ impl Intake {
     /// Reads a dossier in JSON or a table of assertions.
     #[must_use]
     pub fn file(self, name: &str, reader: impl Read) -> Self {
-        self.read(name, reader, What::Assertions)
+        self.read(name, reader, TableOf::Assertions)
     }
 
     /// Reads a table of sources: `id`, and any of `name`, `kind`, `part_of` and `anonymous`.
     #[must_use]
     pub fn sources(self, name: &str, reader: impl Read) -> Self {
-        self.read(name, reader, What::Sources)
+        self.read(name, reader, TableOf::Sources)
     }
 
     /// Reads a table of terms: `id`, and any of `label` and `broader`.
     #[must_use]
     pub fn terms(self, name: &str, reader: impl Read) -> Self {
-        self.read(name, reader, What::Terms)
+        self.read(name, reader, TableOf::Terms)
     }
 
     /// Reads a table of claims: `id`, and any of `question`, `kind`, `unit`, `topic`, `nature`, `evolves` and
     /// `scope.place`, `scope.period`, `scope.` whatever else.
     #[must_use]
     pub fn claims(self, name: &str, reader: impl Read) -> Self {
-        self.read(name, reader, What::Claims)
+        self.read(name, reader, TableOf::Claims)
     }
 
     /// The dossier of everything that was read, and a [`Lint`] for each thing that was assumed.
@@ -112,7 +113,7 @@ impl Intake {
         self.batch.finish()
     }
 
-    fn read(mut self, name: &str, reader: impl Read, what: What) -> Self {
+    fn read(mut self, name: &str, reader: impl Read, what: TableOf) -> Self {
         let batch = &mut self.batch;
         if !batch.is_new(name) {
             return self;
@@ -146,8 +147,8 @@ impl fmt::Debug for Intake {
 impl Dossier {
     /// Reads a table of assertions: CSV or TSV, and with the feature `json` also JSON Lines.
     ///
-    /// The columns `claim`, `value` and `by` are enough, in any order; an empty `by` is the document's own voice. To
-    /// read several files, or tables of sources, terms and claims beside this one, see [`Intake`].
+    /// The columns `claim`, `value` and `by` are enough, in any order; an empty `by` is the document's own
+    /// voice. To read several files, or tables of sources, terms and claims beside this one, see [`Intake`].
     ///
     /// ```
     /// use corroborate::{Dossier, Kind};
@@ -177,14 +178,14 @@ fn unreadable(file: &crate::dossier::place::InputFile, line: u32, error: &io::Er
 
 /// Reads a dossier in JSON, which is held as a text while it is read.
 #[cfg(feature = "json")]
-fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: What) {
+fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: TableOf) {
     use crate::dossier::place::FileForm;
 
     let mut bytes = Vec::new();
     let read = reader.read_to_end(&mut bytes);
     let problem = match (read, what) {
         (Err(error), _) => unreadable(&batch.file(name, FileForm::Entries), 1, &error),
-        (_, What::Assertions) => match String::from_utf8(bytes) {
+        (_, TableOf::Assertions) => match String::from_utf8(bytes) {
             Ok(json) => return crate::dossier::document::read(batch, name, &json),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();

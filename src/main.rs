@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use command::CommandLine;
-use command::failure::{Failure, tell};
+use command::failure::{Failure, print_message};
 
 fn main() -> ExitCode {
     match CommandLine::parse().run() {
         Ok(status) => status,
         Err(Failure(message)) => {
-            tell(&message);
+            print_message(&message);
             ExitCode::from(2)
         }
     }

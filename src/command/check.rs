@@ -4,15 +4,15 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::input::Files;
-use super::output::Output;
+use super::output::OutputOption;
 
 #[derive(Args)]
-pub(crate) struct Check {
+pub(crate) struct CheckArgs {
     #[command(flatten)]
     files: Files,
 }
 
-impl Check {
+impl CheckArgs {
     pub(super) fn run(self) -> Result<(), Failure> {
         let dossier = self.files.read()?;
         let counts = [
@@ -21,6 +21,6 @@ impl Check {
             (dossier.sources().len(), "source"),
         ];
         let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
-        Output::STANDARD.write(|to| writeln!(to, "sound: {}", counts.join(", ")))
+        OutputOption::STANDARD.write(|to| writeln!(to, "sound: {}", counts.join(", ")))
     }
 }

@@ -4,17 +4,17 @@ use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
 use super::failure::Failure;
-use super::output::Output;
+use super::output::OutputOption;
 
 #[derive(Args)]
-pub(crate) struct Completions {
+pub(crate) struct CompletionsArgs {
     /// The shell that reads the script
     shell: Shell,
     #[command(flatten)]
-    output: Output,
+    output: OutputOption,
 }
 
-impl Completions {
+impl CompletionsArgs {
     /// Prints the script for a whole command line.
     pub(super) fn run(self, mut whole: Command) -> Result<(), Failure> {
         let name = whole.get_name().to_owned();

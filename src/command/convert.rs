@@ -5,55 +5,55 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use corroborate::{Table, TableFormat};
 
-use super::failure::{Failure, tell};
+use super::failure::{Failure, print_message};
 use super::input::Files;
-use super::output::{self, Output};
+use super::output::{self, OutputOption};
 
 #[derive(Args)]
-pub(crate) struct Convert {
+pub(crate) struct ConvertArgs {
     #[command(flatten)]
     files: Files,
     /// What to write
     #[arg(long, value_enum, value_name = "FORMAT")]
-    to: To,
+    to: ConvertTo,
     #[command(flatten)]
-    output: Output,
+    output: OutputOption,
     /// Write all tables into this folder, which is made unless it is there and empty; whole or not at all
     #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
     into: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum To {
+enum ConvertTo {
     /// One dossier, schema corroborate/1
     Json,
-    /// Tables with cells parted by commas
+    /// Tables with cells separated by commas
     Csv,
-    /// Tables with cells parted by tabs
+    /// Tables with cells separated by tabs
     Tsv,
     /// JSON Lines: a row as a JSON object on each line
     Jsonl,
 }
 
-impl Convert {
+impl ConvertArgs {
     pub(super) fn run(self) -> Result<(), Failure> {
         let Self { files, to, output, into } = self;
         let dossier = files.read()?;
         let format = match to {
-            To::Json if into.is_some() => {
+            ConvertTo::Json if into.is_some() => {
                 return Err(Failure::new(
                     "--into goes with --to csv, tsv or jsonl; JSON is one file, for --output",
                 ));
             }
-            To::Json => {
+            ConvertTo::Json => {
                 return output.write(|to| {
                     dossier.write_json(&mut *to)?;
                     to.write_all(b"\n")
                 });
             }
-            To::Csv => TableFormat::Csv,
-            To::Tsv => TableFormat::Tsv,
-            To::Jsonl => TableFormat::JsonLines,
+            ConvertTo::Csv => TableFormat::Csv,
+            ConvertTo::Tsv => TableFormat::Tsv,
+            ConvertTo::Jsonl => TableFormat::JsonLines,
         };
         let tables = dossier.tables(format)?;
         match (into, tables.left_out().as_slice()) {
@@ -76,7 +76,7 @@ impl Convert {
             }
         }
         if tables.has_formulas() {
-            tell(
+            print_message(
                 "some cells begin as a formula does (`=`, `+`, `-`, `@`); where you open this in a spreadsheet, import its columns as text",
             );
         }

@@ -4,21 +4,21 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::input::FilesAndClaim;
-use super::output::Output;
+use super::output::OutputOption;
 use super::progress;
 use super::settings::Settings;
 
 #[derive(Args)]
-pub(crate) struct Explain {
+pub(crate) struct ExplainArgs {
     #[command(flatten)]
     files: FilesAndClaim,
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
-    output: Output,
+    output: OutputOption,
 }
 
-impl Explain {
+impl ExplainArgs {
     pub(super) fn run(self) -> Result<(), Failure> {
         let Self { files, settings, output } = self;
         let (dossier, claim) = files.read()?;

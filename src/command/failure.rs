@@ -26,8 +26,8 @@ impl From<Problems> for Failure {
     }
 }
 
-/// Says something about which nothing can be done when standard error is closed.
-pub(crate) fn tell(message: &str) {
+/// Prints a message on standard error. Where that is closed, nobody is there to be told.
+pub(crate) fn print_message(message: &str) {
     let shown = message.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     let _ = writeln!(io::stderr(), "{shown}");
 }

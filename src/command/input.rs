@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use corroborate::{Dossier, Intake};
 
-use super::failure::{Failure, tell};
+use super::failure::{Failure, print_message};
 use super::progress;
 
 #[derive(Args)]
@@ -17,26 +17,26 @@ pub(super) struct Files {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    beside: Beside,
+    tables: TableOptions,
 }
 
 /// Files, and the claim that is asked about.
 #[derive(Args)]
 pub(super) struct FilesAndClaim {
-    /// Dossiers in JSON and tables in CSV, TSV or JSON Lines, read as one; `-` reads standard input. Without --claim the
-    /// last one is the claim's id
+    /// Dossiers in JSON and tables in CSV, TSV or JSON Lines, read as one; `-` reads standard input. Without
+    /// --claim the last one is the claim's id
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The claim's id
     #[arg(long, value_name = "ID")]
     claim: Option<String>,
     #[command(flatten)]
-    beside: Beside,
+    tables: TableOptions,
 }
 
 /// Tables that say what a table of assertions leaves out.
 #[derive(Args)]
-struct Beside {
+struct TableOptions {
     /// A table of sources: `id`, `name`, `kind`, `part_of`, `anonymous`
     #[arg(long, value_name = "FILE")]
     sources: Option<PathBuf>,
@@ -50,21 +50,21 @@ struct Beside {
 
 impl Files {
     pub(super) fn read(&self) -> Result<Dossier, Failure> {
-        read(&self.files, &self.beside)
+        read(&self.files, &self.tables)
     }
 }
 
 impl FilesAndClaim {
     /// The files as one dossier, and the claim's id, which it may not have.
     pub(super) fn read(self) -> Result<(Dossier, String), Failure> {
-        let Self { mut files, claim, beside } = self;
+        let Self { mut files, claim, tables } = self;
         // A lone argument is a file: whoever names one thing means what to read.
         let last = if claim.is_none() && files.len() > 1 { files.pop() } else { None };
         let claim = claim.or_else(|| last.as_deref().map(|last| last.to_string_lossy().into_owned()));
         let Some(claim) = claim else {
             return Err(Failure::new("which claim? name it with --claim ID, or behind the file"));
         };
-        let dossier = read(&files, &beside)?;
+        let dossier = read(&files, &tables)?;
         if dossier.claim(&claim).is_none()
             && let Some(file) = last.filter(|last| last.is_file())
         {
@@ -78,15 +78,15 @@ impl FilesAndClaim {
 }
 
 /// Reads files as one dossier, the tables beside them first, and says on standard error what was assumed.
-fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
-    type Reads = fn(Intake, &str, &mut dyn Read) -> Intake;
-    let sides: [(&Option<PathBuf>, Reads); 3] = [
-        (&beside.sources, |intake, name, reader| intake.sources(name, reader)),
-        (&beside.terms, |intake, name, reader| intake.terms(name, reader)),
-        (&beside.claims, |intake, name, reader| intake.claims(name, reader)),
+fn read(files: &[PathBuf], tables: &TableOptions) -> Result<Dossier, Failure> {
+    type ReadFn = fn(Intake, &str, &mut dyn Read) -> Intake;
+    let sides: [(&Option<PathBuf>, ReadFn); 3] = [
+        (&tables.sources, |intake, name, reader| intake.sources(name, reader)),
+        (&tables.terms, |intake, name, reader| intake.terms(name, reader)),
+        (&tables.claims, |intake, name, reader| intake.claims(name, reader)),
     ];
     let sides = sides.into_iter().filter_map(|(path, reads)| Some((path.as_ref()?, reads)));
-    let files = files.iter().map(|path| (path, (|intake, name, reader| intake.file(name, reader)) as Reads));
+    let files = files.iter().map(|path| (path, (|intake, name, reader| intake.file(name, reader)) as ReadFn));
     let inputs: Vec<_> = sides.chain(files).collect();
     let mut intake = Intake::new();
     if inputs.len() == 1 {
@@ -123,7 +123,7 @@ fn read(files: &[PathBuf], beside: &Beside) -> Result<Dossier, Failure> {
     }
     let (dossier, lints) = intake.finish()?;
     for lint in lints {
-        tell(&lint.to_string());
+        print_message(&lint.to_string());
     }
     Ok(dossier)
 }

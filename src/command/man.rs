@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use clap::{Args, Command};
 
 use super::failure::Failure;
-use super::output::Output;
+use super::output::OutputOption;
 
 #[derive(Args)]
-pub(crate) struct Man {
+pub(crate) struct ManArgs {
     #[command(flatten)]
-    output: Output,
+    output: OutputOption,
 }
 
-impl Man {
+impl ManArgs {
     /// Prints the page of a whole command line.
     pub(super) fn run(self, whole: Command) -> Result<(), Failure> {
         self.output.write(|to| write_page(whole, to))
@@ -48,8 +48,8 @@ fn write_usage(page: &clap_mangen::Man, to: &mut dyn Write) -> io::Result<()> {
 
 /// Writes generated sections under headings of this level.
 ///
-/// Lines that begin with a dot are all the generator's own, since it escapes those of texts. Each section defines the
-/// apostrophe again, by `.ie` and `.el`; the page's title has done so once.
+/// Lines that begin with a dot are all the generator's own, since it escapes those of texts. Each section
+/// defines the apostrophe again, by `.ie` and `.el`; the page's title has done so once.
 fn write_part(
     to: &mut dyn Write,
     level: &str,

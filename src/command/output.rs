@@ -11,16 +11,17 @@ use corroborate::TextLayout;
 use super::failure::Failure;
 
 #[derive(Args)]
-pub(super) struct Output {
+pub(super) struct OutputOption {
     /// Write to this file, whole or not at all, instead of standard output
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 
-impl Output {
+impl OutputOption {
     pub(super) const STANDARD: Self = Self { output: None };
 
-    /// As wide as the terminal, up to what reads well, and in colour where the reader wants it; plain elsewhere.
+    /// As wide as the terminal, up to what reads well, and in colour where the reader wants it; plain
+    /// elsewhere.
     pub(super) fn layout(&self) -> TextLayout {
         const WIDEST: u16 = 100;
         let layout = TextLayout::default();
@@ -74,7 +75,7 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     } else {
         end_of_links(path)
     };
-    let made = Unfinished::make(folder_of(&end), |hidden| new.open(hidden));
+    let made = UnfinishedFile::make(folder_of(&end), |hidden| new.open(hidden));
     let (unfinished, file) = made.map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied => {
             io::Error::other(format!("it is written through a new file in its folder, and there: {error}"))
@@ -112,7 +113,7 @@ fn fill<T>(
     };
     let end = if is_there { folder.to_owned() } else { end_of_links(folder) };
     let around = if is_there { &end } else { folder_of(&end) };
-    let (unfinished, ()) = Unfinished::make(around, |hidden| fs::create_dir(hidden))?;
+    let (unfinished, ()) = UnfinishedFile::make(around, |hidden| fs::create_dir(hidden))?;
     let mut names = Vec::new();
     for (name, what) in files {
         write_through(File::create_new(unfinished.path.join(&name))?, |to| write(what, to))?;
@@ -160,9 +161,9 @@ fn folder_of(path: &Path) -> &Path {
 
 /// A file or a folder that is being written, under a hidden name beside its own.
 ///
-/// Whatever is still there under the hidden name is taken away in the end: when it is done, when writing fails, and
-/// when the command is interrupted.
-struct Unfinished {
+/// Whatever is still there under the hidden name is taken away in the end: when it is done, when writing
+/// fails, and when the command is interrupted.
+struct UnfinishedFile {
     path: PathBuf,
 }
 
@@ -173,10 +174,11 @@ fn uninterrupted() -> MutexGuard<'static, Option<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Unfinished {
+impl UnfinishedFile {
     /// Makes one in a folder, by a function that fails where something is there already.
     fn make<T>(folder: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(Self, T)> {
-        // Where signals can't be caught, an interruption leaves a hidden file behind, and never one with the real name.
+        // Where signals can't be caught, an interruption leaves a hidden file behind, and never one with the
+        // real name.
         let _ = ctrlc::set_handler(|| {
             let unfinished = uninterrupted();
             unfinished.iter().for_each(|path| remove(path));
@@ -205,7 +207,7 @@ impl Unfinished {
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for UnfinishedFile {
     fn drop(&mut self) {
         let mut unfinished = uninterrupted();
         remove(&self.path);

@@ -9,19 +9,19 @@ use corroborate::{Resolver, Verdict};
 
 use super::failure::Failure;
 use super::input::Files;
-use super::output::Output;
+use super::output::OutputOption;
 use super::progress;
 use super::settings::Settings;
 
 #[derive(Args)]
-pub(crate) struct Report {
+pub(crate) struct ReportArgs {
     #[command(flatten)]
     files: Files,
     #[command(flatten)]
     settings: Settings,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
     /// Leave explanations, notices and questions out of JSON, and count assertions
     #[arg(long)]
     brief: bool,
@@ -35,11 +35,11 @@ pub(crate) struct Report {
     #[arg(long, value_name = "VERDICTS", value_delimiter = ',')]
     fail_on: Vec<Verdict>,
     #[command(flatten)]
-    output: Output,
+    output: OutputOption,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// For a terminal
     Text,
     /// For a story's notes
@@ -70,13 +70,13 @@ enum Picture {
     Sides,
 }
 
-impl Report {
+impl ReportArgs {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
         let Self { files, settings, format, brief, picture, claim, fail_on, output } = self;
-        if brief && format != Format::Json {
+        if brief && format != ReportFormat::Json {
             return Err(Failure::new("--brief goes with --format json"));
         }
-        if picture.is_some() && format != Format::Svg {
+        if picture.is_some() && format != ReportFormat::Svg {
             return Err(Failure::new("--picture goes with --format svg"));
         }
         let dossier = files.read()?;
@@ -93,16 +93,16 @@ impl Report {
             None => (report, None),
         };
         output.write(|to| match format {
-            Format::Text => report.write_text_as(output.layout(), to),
-            Format::Markdown => report.write_markdown(to),
-            Format::Html => report.write_html(to),
-            Format::Csv => report.write_csv(to),
-            Format::Json => write_json(&report, brief, to),
-            Format::Svg | Format::Dot | Format::Mermaid => {
+            ReportFormat::Text => report.write_text_as(output.layout(), to),
+            ReportFormat::Markdown => report.write_markdown(to),
+            ReportFormat::Html => report.write_html(to),
+            ReportFormat::Csv => report.write_csv(to),
+            ReportFormat::Json => write_json(&report, brief, to),
+            ReportFormat::Svg | ReportFormat::Dot | ReportFormat::Mermaid => {
                 match (drawn, format, picture.unwrap_or(Picture::Span)) {
                     (Some(drawn), ..) => to.write_all(drawn.as_bytes()),
-                    (None, Format::Dot, _) => report.write_dot(to),
-                    (None, Format::Mermaid, _) => report.write_mermaid(to),
+                    (None, ReportFormat::Dot, _) => report.write_dot(to),
+                    (None, ReportFormat::Mermaid, _) => report.write_mermaid(to),
                     (None, _, Picture::Span) => report.write_span_plots(to),
                     (None, _, Picture::Timeline) => report.write_timelines(to),
                     (None, _, Picture::Sources) => report.write_source_graph(to),
@@ -120,19 +120,19 @@ impl Report {
 fn drawing_of(
     report: &corroborate::Report<'_>,
     resolver: &Resolver,
-    format: Format,
+    format: ReportFormat,
     picture: Option<Picture>,
 ) -> Result<Option<String>, Failure> {
     let Some(finding) = report.findings().next() else { return Ok(None) };
     let claim = finding.claim().id();
     Ok(match (format, picture.unwrap_or(Picture::Span)) {
-        (Format::Dot, _) => Some(finding.to_dot()),
-        (Format::Mermaid, _) => Some(finding.to_mermaid()),
-        (Format::Svg, Picture::Sources) => Some(finding.source_graph()),
-        (Format::Svg, Picture::Timeline) => {
+        (ReportFormat::Dot, _) => Some(finding.to_dot()),
+        (ReportFormat::Mermaid, _) => Some(finding.to_mermaid()),
+        (ReportFormat::Svg, Picture::Sources) => Some(finding.source_graph()),
+        (ReportFormat::Svg, Picture::Timeline) => {
             resolver.timeline(report.dossier(), claim).map(|timeline| timeline.to_svg())
         }
-        (Format::Svg, Picture::Span) => Some(finding.span_plot().ok_or_else(|| {
+        (ReportFormat::Svg, Picture::Span) => Some(finding.span_plot().ok_or_else(|| {
             Failure::new(format_args!(
                 "there is nothing to draw of `{claim}`: it needs an answer, and to be a count, a quantity or a date"
             ))

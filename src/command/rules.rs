@@ -4,14 +4,14 @@ use clap::Args;
 use corroborate::BuiltIn;
 
 use super::failure::Failure;
-use super::output::Output;
+use super::output::OutputOption;
 
 #[derive(Args)]
-pub(crate) struct Rules;
+pub(crate) struct RulesArgs;
 
-impl Rules {
+impl RulesArgs {
     pub(super) fn run(self) -> Result<(), Failure> {
-        Output::STANDARD.write(|to| {
+        OutputOption::STANDARD.write(|to| {
             writeln!(to, "STANDARD (--without-rule NAME leaves one out)\n")?;
             BuiltIn::all().filter(|rule| rule.is_standard()).try_for_each(|rule| writeln!(to, "{rule}"))?;
             writeln!(to, "\nMORE (--rule NAME adds one)\n")?;

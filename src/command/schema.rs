@@ -4,16 +4,16 @@ use clap::{Args, ValueEnum};
 use corroborate::schema;
 
 use super::failure::Failure;
-use super::output::Output;
+use super::output::OutputOption;
 
 #[derive(Args)]
-pub(crate) struct Schema {
+pub(crate) struct SchemaArgs {
     /// Of which file; of all three, unless said
-    of: Option<Of>,
+    of: Option<SchemaOf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Of {
+enum SchemaOf {
     /// Schema corroborate/1
     Dossier,
     /// Schema corroborate-report/1
@@ -22,12 +22,12 @@ enum Of {
     Timeline,
 }
 
-impl Schema {
+impl SchemaArgs {
     pub(super) fn run(self) -> Result<(), Failure> {
         let schema = match self.of {
-            Some(Of::Dossier) => schema::dossier(),
-            Some(Of::Report) => schema::report(),
-            Some(Of::Timeline) => schema::timeline(),
+            Some(SchemaOf::Dossier) => schema::dossier(),
+            Some(SchemaOf::Report) => schema::report(),
+            Some(SchemaOf::Timeline) => schema::timeline(),
             None => format!(
                 "{{\n\"dossier\": {},\n\"report\": {},\n\"timeline\": {}\n}}",
                 schema::dossier(),
@@ -35,6 +35,6 @@ impl Schema {
                 schema::timeline()
             ),
         };
-        Output::STANDARD.write(|to| writeln!(to, "{schema}"))
+        OutputOption::STANDARD.write(|to| writeln!(to, "{schema}"))
     }
 }

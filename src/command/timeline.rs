@@ -4,24 +4,24 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::input::FilesAndClaim;
-use super::output::Output;
+use super::output::OutputOption;
 use super::settings::Settings;
 
 #[derive(Args)]
-pub(crate) struct Timeline {
+pub(crate) struct TimelineArgs {
     #[command(flatten)]
     files: FilesAndClaim,
     #[command(flatten)]
     settings: Settings,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = TimelineFormat::Text)]
+    format: TimelineFormat,
     #[command(flatten)]
-    output: Output,
+    output: OutputOption,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+enum TimelineFormat {
     /// For a terminal
     Text,
     /// Schema corroborate-timeline/1
@@ -30,7 +30,7 @@ enum Format {
     Svg,
 }
 
-impl Timeline {
+impl TimelineArgs {
     pub(super) fn run(self) -> Result<(), Failure> {
         let Self { files, settings, format, output } = self;
         let (dossier, claim) = files.read()?;
@@ -38,9 +38,9 @@ impl Timeline {
             return Err(Failure::new(dossier.no_such_claim(&claim)));
         };
         output.write(|to| match format {
-            Format::Text => timeline.write_text_as(output.layout(), to),
-            Format::Svg => to.write_all(timeline.to_svg().as_bytes()),
-            Format::Json => {
+            TimelineFormat::Text => timeline.write_text_as(output.layout(), to),
+            TimelineFormat::Svg => to.write_all(timeline.to_svg().as_bytes()),
+            TimelineFormat::Json => {
                 timeline.write_json(&mut *to)?;
                 to.write_all(b"\n")
             }

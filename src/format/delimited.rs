@@ -7,31 +7,31 @@ mod text;
 use std::io::Read;
 
 use super::recognise::delimiter_word;
-use super::table::{LONGEST, Sheet, What, is_blank};
+use super::table::{LONGEST, TableOf, TableReader, is_blank};
 use super::unreadable;
 use crate::dossier::batch::Batch;
 use crate::dossier::batch::plain::{PlainRows, RowLookup, TableRows};
 use crate::dossier::draft::KnownNumbers;
 use crate::dossier::place::FileForm;
 use crate::error::Shown;
-use layout::{Block, Record};
-use records::{Records, Stopped, Taker};
+use layout::{RowBlock, RowCells};
+use records::{ReadStop, RecordReader, RowSink};
 
 /// Reads a table into a batch.
-pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Read, what: What) {
-    read_rows(batch, name, delimiter, Records::new(reader, delimiter), what);
+pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Read, what: TableOf) {
+    read_rows(batch, name, delimiter, RecordReader::new(reader, delimiter), what);
 }
 
 fn read_rows(
     batch: &mut Batch,
     name: &str,
     delimiter: u8,
-    mut records: Records<impl Read, RowLookup>,
-    what: What,
+    mut records: RecordReader<impl Read, RowLookup>,
+    what: TableOf,
 ) {
     let file = batch.file(name, FileForm::Columns { decimal_comma: delimiter == b';' });
-    let sheet = Sheet::new(file, what);
-    let mut table = Table { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
+    let sheet = TableReader::new(file, what);
+    let mut table = DelimitedTable { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
     loop {
         let stopped = match records.next(&mut table) {
             Ok(true) => continue,
@@ -40,22 +40,22 @@ fn read_rows(
         };
         let (file, line) = (&table.sheet.file, records.line());
         table.batch.problems.push(match stopped {
-            Stopped::Failed(error) => unreadable(file, line, &error),
-            Stopped::TooLong => file.problem_on_line(
+            ReadStop::Failed(error) => unreadable(file, line, &error),
+            ReadStop::TooLong => file.problem_on_line(
                 line,
                 format_args!(
                     "this row is longer than {} MB; was a quotation mark (`\"`) opened in it and never closed?",
                     LONGEST >> 20
                 ),
             ),
-            Stopped::Unclosed => file.problem_on_line(
+            ReadStop::Unclosed => file.problem_on_line(
                 line,
                 "a quotation mark (`\"`) opens in this row and is never closed; close it, or write it twice (`\"\"`) where it belongs to the text",
             ),
         });
-        return; // whatever else there is can't be told apart
+        return; // without row ends the rest can't be separated into rows
     }
-    if table.rows == 0 && table.stage == Stage::Rows && what == What::Assertions {
+    if table.rows == 0 && table.stage == Stage::Rows && what == TableOf::Assertions {
         let problem = "there are no assertions: only the first row, which names the columns";
         table.batch.problems.push(table.sheet.file.problem_on_line(1, problem));
     }
@@ -71,15 +71,15 @@ enum Stage {
 }
 
 /// A table while its rows are read.
-struct Table<'b> {
+struct DelimitedTable<'b> {
     batch: &'b mut Batch,
-    sheet: Sheet,
+    sheet: TableReader,
     delimiter: u8,
     rows: usize,
     stage: Stage,
 }
 
-impl TableRows for Block<'_> {
+impl TableRows for RowBlock<'_> {
     fn cell(&self, row: usize, at: usize) -> &str {
         self.row(row).1.cell(at)
     }
@@ -89,17 +89,17 @@ impl TableRows for Block<'_> {
     }
 }
 
-impl Taker for Table<'_> {
-    type Looked = RowLookup;
+impl RowSink for DelimitedTable<'_> {
+    type Inspected = RowLookup;
 
-    fn look(&self, block: &Block<'_>, looked: &mut RowLookup) {
-        self.sheet.look(self.batch, looked, block.are(self.sheet.width()), |at| block.column(at));
+    fn inspect(&self, block: &RowBlock<'_>, looked: &mut RowLookup) {
+        self.sheet.find_plain_rows(self.batch, looked, block.are(self.sheet.width()), |at| block.column(at));
     }
 
-    fn take(&mut self, blocks: &mut [(Block<'_>, &mut RowLookup)]) -> bool {
+    fn accept(&mut self, blocks: &mut [(RowBlock<'_>, &mut RowLookup)]) -> bool {
         let mut at = 0;
         while at < blocks.len() && self.stage != Stage::Unreadable {
-            let is_plain = |(rows, looked): &&(Block<'_>, &mut RowLookup)| looked.plain(0) == rows.len();
+            let is_plain = |(rows, looked): &&(RowBlock<'_>, &mut RowLookup)| looked.plain(0) == rows.len();
             let plain =
                 if self.batch.takes_plain() { blocks[at..].iter().take_while(is_plain).count() } else { 0 };
             if plain == 0 {
@@ -110,9 +110,9 @@ impl Taker for Table<'_> {
             }
             let together = blocks[at..at + plain].iter_mut();
             let together = together.map(|(rows, looked)| PlainRows { range: 0..rows.len(), rows, looked });
-            let mut together: Vec<PlainRows<'_, Block<'_>>> = together.collect();
+            let mut together: Vec<PlainRows<'_, RowBlock<'_>>> = together.collect();
             self.rows += together.iter().map(|rows| rows.range.len()).sum::<usize>();
-            self.sheet.take(self.batch, &mut together);
+            self.sheet.append_plain_rows(self.batch, &mut together);
             at += plain;
         }
         self.stage != Stage::Unreadable
@@ -129,14 +129,15 @@ impl Taker for Table<'_> {
     }
 }
 
-impl Table<'_> {
-    /// Takes in rows of which some may be plain.
-    fn one_by_one(&mut self, rows: &Block<'_>, looked: &mut RowLookup) {
+impl DelimitedTable<'_> {
+    /// Reads rows of which some may be plain: runs of plain ones together, the others each by itself.
+    fn one_by_one(&mut self, rows: &RowBlock<'_>, looked: &mut RowLookup) {
         let mut at = 0;
         while at < rows.len() && self.stage != Stage::Unreadable {
             let plain = if self.batch.takes_plain() { looked.plain(at) } else { 0 };
             if plain > 0 {
-                self.sheet.take(self.batch, &mut [PlainRows { rows, looked, range: at..at + plain }]);
+                self.sheet
+                    .append_plain_rows(self.batch, &mut [PlainRows { rows, looked, range: at..at + plain }]);
                 self.rows += plain;
                 at += plain;
                 continue;
@@ -146,7 +147,7 @@ impl Table<'_> {
                 Stage::Header => {
                     let names: Vec<&str> = record.cells().collect();
                     let readable =
-                        self.sheet.header(self.batch, line, &names, delimiter_word(self.delimiter));
+                        self.sheet.read_header(self.batch, line, &names, delimiter_word(self.delimiter));
                     self.stage = if readable { Stage::Rows } else { Stage::Unreadable };
                 }
                 _ => self.row(line, record, looked.known(at)),
@@ -155,7 +156,7 @@ impl Table<'_> {
         }
     }
 
-    fn row(&mut self, line: u32, record: Record<'_>, known: KnownNumbers) {
+    fn row(&mut self, line: u32, record: RowCells<'_>, known: KnownNumbers) {
         let (found, expected) = (record.len(), self.sheet.width());
         if record.cells().all(is_blank) {
             return; // as spreadsheets leave them behind
@@ -163,7 +164,7 @@ impl Table<'_> {
         self.rows += 1;
         let over = record.cells().skip(expected).find(|cell| !is_blank(cell));
         if found >= expected && over.is_none() {
-            return self.sheet.row(self.batch, line, |at| record.cell(at), known);
+            return self.sheet.read_row(self.batch, line, |at| record.cell(at), known);
         }
         let spaced = record.cells().any(|cell| cell.starts_with(' ') && cell.trim_start().starts_with('"'));
         let problem = match over {
@@ -222,7 +223,13 @@ mod tests {
     /// What a table is read as in chunks of a size, and whatever is to be said of it.
     fn read_with(chunk: usize, text: impl Read) -> Result<(String, Vec<crate::model::lint::Lint>), String> {
         let mut batch = Batch::default();
-        read_rows(&mut batch, "table.csv", b',', Records::with_chunks(text, b',', chunk), What::Assertions);
+        read_rows(
+            &mut batch,
+            "table.csv",
+            b',',
+            RecordReader::with_chunks(text, b',', chunk),
+            TableOf::Assertions,
+        );
         let read = batch.finish().map(|(dossier, lints)| (dossier.to_json(), lints));
         read.map_err(|problems| problems.to_string())
     }

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::table::{LONGEST, Sheet, What, not_utf8};
+use super::table::{LONGEST, TableOf, TableReader, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
 use crate::dossier::batch::plain::{self, RowLookup, TableRows as _};
@@ -16,33 +16,33 @@ use crate::dossier::document::node::{Content, Field, Node, Slip, position};
 use crate::dossier::interner::lookup_many::TextSpan;
 use crate::dossier::place::{FileForm, Place};
 use crate::error::{Error, Shown};
-use fields::{Plain, text_of};
+use fields::{PlainLine, text_of};
 
 /// What a line holds.
 const EXAMPLE: &str = r#"{"claim": "injured", "value": "at least 7", "by": "mayor"}"#;
 
-/// So many lines are read at a time, or so many bytes.
+/// Lines, and bytes, that are read at a time.
 const LINES: usize = 256;
 const WINDOW: usize = 1 << 16;
 
 /// Reads rows into a batch.
-pub(super) fn read(batch: &mut Batch, name: &str, reader: impl BufRead, what: What) {
-    read_lines(batch, name, reader, what, Part::Plainly);
+pub(super) fn read(batch: &mut Batch, name: &str, reader: impl BufRead, what: TableOf) {
+    read_lines(batch, name, reader, what, LineParsing::Plainly);
 }
 
-/// How lines are parted. It comes to the same.
+/// How lines are split into cells. Both ways come to the same, which a property test shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Into cells at once, where a line has nothing to it.
+enum LineParsing {
+    /// Straight into cells, where each field is known and its text has no escapes.
     Plainly,
-    #[cfg_attr(not(test), expect(dead_code, reason = "lines that are parted plainly are held to it"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "lines that are split plainly are held to it"))]
     ByName,
 }
 
-fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: What, part: Part) {
-    let sheet = Sheet::new(batch.file(name, FileForm::Fields), what);
-    sheet.starts(batch);
-    let mut table = Table { sheet, part, order: Vec::new(), looked: RowLookup::default() };
+fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: TableOf, parsing: LineParsing) {
+    let sheet = TableReader::new(batch.file(name, FileForm::Fields), what);
+    sheet.begin(batch);
+    let mut table = LinesTable { sheet, parsing, order: Vec::new(), looked: RowLookup::default() };
     let (mut text, mut ends) = (Vec::new(), Vec::new());
     let mut line = 1_u32;
     loop {
@@ -55,8 +55,8 @@ fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: Wha
         batch.problems.push(match read {
             Ok(true) => continue,
             Ok(false) => return,
-            Err(Stopped::Failed(error)) => unreadable(file, line, &error),
-            Err(Stopped::TooLong) => {
+            Err(LineStop::Failed(error)) => unreadable(file, line, &error),
+            Err(LineStop::TooLong) => {
                 let most = LONGEST >> 20;
                 let problem =
                     format!("this line is longer than {most} MB; write each row on a line of its own");
@@ -68,17 +68,17 @@ fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: Wha
 }
 
 /// Why the next line can't be read.
-enum Stopped {
+enum LineStop {
     Failed(io::Error),
     TooLong,
 }
 
-/// Reads some lines, and says whether more may follow.
-fn fill(reader: &mut impl BufRead, text: &mut Vec<u8>, ends: &mut Vec<usize>) -> Result<bool, Stopped> {
+/// Reads some lines. False at the end of the file.
+fn fill(reader: &mut impl BufRead, text: &mut Vec<u8>, ends: &mut Vec<usize>) -> Result<bool, LineStop> {
     while ends.len() < LINES && text.len() < WINDOW {
-        match reader.take(LONGEST as u64 + 1).read_until(b'\n', text).map_err(Stopped::Failed)? {
+        match reader.take(LONGEST as u64 + 1).read_until(b'\n', text).map_err(LineStop::Failed)? {
             0 => return Ok(false),
-            LONGEST.. => return Err(Stopped::TooLong),
+            LONGEST.. => return Err(LineStop::TooLong),
             _ => ends.push(text.len()),
         }
     }
@@ -86,23 +86,23 @@ fn fill(reader: &mut impl BufRead, text: &mut Vec<u8>, ends: &mut Vec<usize>) ->
 }
 
 /// A table while its lines are read.
-struct Table {
-    sheet: Sheet,
-    part: Part,
-    /// The order of the fields in a line, as [`Plain`] has it.
+struct LinesTable {
+    sheet: TableReader,
+    parsing: LineParsing,
+    /// The order of the fields in a line, as [`PlainLine`] has it.
     order: Vec<usize>,
     /// What was found in the rows that are read.
     looked: RowLookup,
 }
 
-/// The cells of some rows, behind one another; and the line of each row, with where its cells are.
+/// The cells of some rows, concatenated, and for each row its line and the range of its cells.
 #[derive(Default)]
-struct Rows<'t> {
+struct LineRows<'t> {
     cells: Vec<Option<Cow<'t, str>>>,
     rows: Vec<(u32, Range<usize>)>,
 }
 
-impl plain::TableRows for Rows<'_> {
+impl plain::TableRows for LineRows<'_> {
     fn cell(&self, row: usize, at: usize) -> &str {
         let cells = &self.cells[self.rows[row].1.clone()];
         cells.get(at).and_then(Option::as_deref).unwrap_or_default()
@@ -113,14 +113,14 @@ impl plain::TableRows for Rows<'_> {
     }
 }
 
-impl Table {
-    /// Takes lines into a batch, of which the first has this number.
+impl LinesTable {
+    /// Reads lines into a batch; the first has this number.
     fn take(&mut self, batch: &mut Batch, first: u32, text: &[u8], ends: &[usize]) {
-        let mut rows = Rows::default();
+        let mut rows = LineRows::default();
         let mut begin = 0;
         for (end, line) in ends.iter().zip(first..) {
             let before = rows.cells.len();
-            if self.part(batch, line, &text[begin..*end], &mut rows.cells) {
+            if self.split(batch, line, &text[begin..*end], &mut rows.cells) {
                 rows.rows.push((line, before..rows.cells.len()));
             } else {
                 rows.cells.truncate(before);
@@ -129,22 +129,25 @@ impl Table {
         }
         let (looked, rows, many) = (&mut self.looked, &rows, rows.rows.len());
         let cells = |at| (0..many).map(move |row| TextSpan::whole(rows.cell(row, at)));
-        self.sheet.look(batch, looked, std::iter::repeat_n(true, many), cells);
+        self.sheet.find_plain_rows(batch, looked, std::iter::repeat_n(true, many), cells);
         let mut at = 0;
         while at < many {
             let plain = if batch.takes_plain() { looked.plain(at) } else { 0 };
             if plain > 0 {
-                self.sheet.take(batch, &mut [plain::PlainRows { rows, looked, range: at..at + plain }]);
+                self.sheet.append_plain_rows(
+                    batch,
+                    &mut [plain::PlainRows { rows, looked, range: at..at + plain }],
+                );
                 at += plain;
                 continue;
             }
-            self.sheet.row(batch, rows.line(at), |column| rows.cell(at, column), looked.known(at));
+            self.sheet.read_row(batch, rows.line(at), |column| rows.cell(at, column), looked.known(at));
             at += 1;
         }
     }
 
-    /// Parts a line into cells. False where there is none to be read.
-    fn part<'t>(
+    /// Splits a line into cells. False where there is no row to read.
+    fn split<'t>(
         &mut self,
         batch: &mut Batch,
         line: u32,
@@ -163,18 +166,18 @@ impl Table {
             return false;
         }
         let (before, width) = (cells.len(), self.sheet.width());
-        if self.part == Part::Plainly {
+        if self.parsing == LineParsing::Plainly {
             self.order.resize(width + 1, 0);
             cells.resize(before + width, None);
             let (names, order) = (self.sheet.names(), self.order.as_mut_slice());
-            if (Plain { names, order, cells: &mut cells[before..] }).part(text) {
+            if (PlainLine { names, order, cells: &mut cells[before..] }).split(text) {
                 return true;
             }
             cells.truncate(before);
         }
         let problem = match Node::parse(text) {
             Ok(Node { content: Content::Object(fields), .. }) => {
-                return self.part_by_name(batch, line, fields, before, cells);
+                return self.split_by_name(batch, line, fields, before, cells);
             }
             Ok(_) => format!("expected a JSON object such as `{EXAMPLE}`, found {}", Shown(text)),
             Err(Slip { at, problem }) => {
@@ -186,8 +189,8 @@ impl Table {
         false
     }
 
-    /// Takes fields into the cells of a row, which begin there.
-    fn part_by_name<'t>(
+    /// Puts fields into the cells of a row, which begin at `begin`.
+    fn split_by_name<'t>(
         &mut self,
         batch: &mut Batch,
         line: u32,
@@ -203,7 +206,7 @@ impl Table {
             let (at, text) = match self.cell(batch, &place, name, cell) {
                 Ok(found) => found,
                 Err(problem) => {
-                    // Its line has them in an order of its own.
+                    // Problems come in the order of the line's own fields.
                     batch.problems.push(problem.ordered(place.nth_field(nth)));
                     return sound = false;
                 }
@@ -237,7 +240,7 @@ impl Table {
         cell: Node<'t>,
     ) -> Result<(usize, Cow<'t, str>), Error> {
         let text = text_of(cell).map_err(|problem| place.field(name, problem))?;
-        let column = self.sheet.column(batch, name);
+        let column = self.sheet.column_of_field(batch, name);
         column.map(|at| (at, text)).map_err(|problem| place.problem(problem))
     }
 }
@@ -250,9 +253,9 @@ mod tests {
     use super::*;
 
     /// What lines come to: the dossier and the lints, or all problems.
-    fn outcome(lines: &str, what: What, part: Part) -> String {
+    fn outcome(lines: &str, what: TableOf, parsing: LineParsing) -> String {
         let mut batch = Batch::default();
-        read_lines(&mut batch, "a.jsonl", lines.as_bytes(), what, part);
+        read_lines(&mut batch, "a.jsonl", lines.as_bytes(), what, parsing);
         batch.finish().map_or_else(
             |problems| format!("{:?}", problems.problems()),
             |(dossier, lints)| format!("{}{lints:?}", dossier.to_json()),
@@ -334,11 +337,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_are_parted_plainly_as_they_are_by_name(
+        fn lines_are_split_plainly_as_they_are_by_name(
             lines in lines(),
-            what in prop::sample::select(vec![What::Assertions, What::Sources, What::Claims]),
+            what in prop::sample::select(vec![TableOf::Assertions, TableOf::Sources, TableOf::Claims]),
         ) {
-            prop_assert_eq!(outcome(&lines, what, Part::Plainly), outcome(&lines, what, Part::ByName), "{}", lines);
+            prop_assert_eq!(outcome(&lines, what, LineParsing::Plainly), outcome(&lines, what, LineParsing::ByName), "{}", lines);
         }
     }
 }

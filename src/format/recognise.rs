@@ -28,14 +28,14 @@ pub(super) enum Refusal {
     Unsuited(String),
 }
 
-/// So much of a file is looked at.
+/// Bytes of a file that are examined to recognise it.
 const HEAD: usize = 1 << 16;
 
-/// So much of a file of lines is read at a time.
+/// Bytes of a file of lines that are read at a time.
 #[cfg(feature = "json")]
 const CHUNK: usize = 1 << 20;
 
-/// Looks at the beginning of a file.
+/// Recognises a file by its beginning.
 pub(super) fn open<R: Read>(name: &str, mut reader: R) -> Result<Input<R>, Refusal> {
     let mut head = Vec::new();
     loop {
@@ -115,7 +115,7 @@ fn is_lines(text: &str, named_so: bool) -> bool {
     named_so && !first.contains("\"schema\"")
 }
 
-/// What parts the cells of a header: what stands in it most often, outside quotation marks.
+/// The separator of a header's cells: the one that occurs most often outside quotation marks.
 fn delimiter(header: &str, tabs: bool) -> u8 {
     let count = |delimiter: char| {
         header.split('"').step_by(2).map(|part| part.matches(delimiter).count()).sum::<usize>()
@@ -130,7 +130,7 @@ fn delimiter(header: &str, tabs: bool) -> u8 {
     }
 }
 
-/// What parts the cells, in words.
+/// The separator of cells, in words.
 pub(super) fn delimiter_word(delimiter: u8) -> &'static str {
     match delimiter {
         b'\t' => "tabs",

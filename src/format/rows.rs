@@ -38,7 +38,8 @@ pub(crate) fn is_formula(cell: &str) -> bool {
     begins_formula(cell) && !figures()
 }
 
-/// Whether a cell begins as formulas do, in either width: the beginnings that OWASP names under "CSV Injection".
+/// Whether a cell begins as formulas do, in either width: the beginnings that OWASP names under "CSV
+/// Injection".
 pub(crate) fn begins_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }

@@ -14,7 +14,7 @@ use crate::dossier::interner::lookup_many::{NEW, TextSpan};
 use crate::dossier::place::{FileForm, InputFile, Place};
 use crate::error::{DidYouMean, Shown, UnknownWord, nearest};
 use crate::model::id;
-use columns::{ALIASES, Column, OF_ASSERTIONS, OF_CLAIMS, OF_SOURCES, OF_TERMS, STATED_WITH_ASSERTIONS};
+use columns::{ALIASES, OF_ASSERTIONS, OF_CLAIMS, OF_SOURCES, OF_TERMS, STATED_WITH_ASSERTIONS, TableColumn};
 
 /// A row longer than this is no row: 16 MiB.
 pub(super) const LONGEST: usize = 1 << 24;
@@ -22,16 +22,16 @@ pub(super) const LONGEST: usize = 1 << 24;
 /// A table with more columns than this is none.
 const MOST_COLUMNS: usize = 500;
 
-/// What the rows of a table are about.
+/// What the rows of a table describe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum TableOf {
     Assertions,
     Sources,
     Terms,
     Claims,
 }
 
-impl fmt::Display for What {
+impl fmt::Display for TableOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Assertions => "assertion",
@@ -42,34 +42,34 @@ impl fmt::Display for What {
     }
 }
 
-/// A column that there isn't.
-struct Unknown {
+/// A name of a column that no table has.
+struct UnknownColumn {
     problem: String,
     expected: String,
     meant: Option<&'static str>,
 }
 
 /// A table while it is read.
-pub(super) struct Sheet {
+pub(super) struct TableReader {
     pub(super) file: Arc<InputFile>,
-    what: What,
-    columns: Vec<Column>,
+    what: TableOf,
+    columns: Vec<TableColumn>,
     /// The names of columns, as they were written.
     names: Vec<Box<str>>,
     /// Those of the columns that have no name.
     unnamed: Vec<usize>,
-    /// Those that state something of a record, and what the others say in plain rows.
+    /// How plain rows are read: the columns that state a field of a record, and those that name records.
     plan: Plan,
-    /// All that state nothing of a record.
-    own: Vec<(usize, Column)>,
+    /// The columns that say something of the row itself.
+    own: Vec<(usize, TableColumn)>,
     /// Whether some column stands twice, so that no row is plain.
     twice: bool,
     /// The row that is read.
     place: Place,
 }
 
-impl Sheet {
-    pub(super) fn new(file: Arc<InputFile>, what: What) -> Self {
+impl TableReader {
+    pub(super) fn new(file: Arc<InputFile>, what: TableOf) -> Self {
         let (columns, names, unnamed, plan, own) = Default::default();
         let place = Place::Row { file: Arc::clone(&file), line: 0 };
         Self { file, what, columns, names, unnamed, plan, own, twice: false, place }
@@ -85,21 +85,27 @@ impl Sheet {
         &self.names
     }
 
-    /// Notes that a table lists all records of a sort.
-    pub(super) fn starts(&self, batch: &mut Batch) {
+    /// Records that this file lists all sources, or all claims.
+    pub(super) fn begin(&self, batch: &mut Batch) {
         match self.what {
-            What::Sources => batch.lists(Thing::Source),
-            What::Claims => batch.lists(Thing::Claim),
-            What::Assertions | What::Terms => {}
+            TableOf::Sources => batch.lists(Thing::Source),
+            TableOf::Claims => batch.lists(Thing::Claim),
+            TableOf::Assertions | TableOf::Terms => {}
         }
     }
 
     /// Reads the first row. False where no row can be read without a better one.
-    pub(super) fn header(&mut self, batch: &mut Batch, line: u32, names: &[&str], delimiter: &str) -> bool {
-        self.starts(batch);
+    pub(super) fn read_header(
+        &mut self,
+        batch: &mut Batch,
+        line: u32,
+        names: &[&str],
+        delimiter: &str,
+    ) -> bool {
+        self.begin(batch);
         if names.len() > MOST_COLUMNS {
             let problem = format!(
-                "found {} columns parted by {delimiter}, expected {MOST_COLUMNS} at most; is this a table?",
+                "found {} columns separated by {delimiter}, expected {MOST_COLUMNS} at most; is this a table?",
                 names.len()
             );
             batch.problems.push(self.file.problem_on_line(line, problem));
@@ -108,11 +114,12 @@ impl Sheet {
         let mut problems = Vec::new();
         let (mut known, mut guessed) = (false, false);
         for name in names {
-            let column = match self.find(batch, name) {
-                _ if name.trim().is_empty() => Column::None,
+            let column = match self.find_column(batch, name) {
+                _ if name.trim().is_empty() => TableColumn::None,
                 Ok(column) => column,
                 Err(unknown) => {
-                    // All that may stand there is listed once, and what was meant is read on to find what else is wrong.
+                    // All that may stand there is listed once, and what was meant is read on to find what
+                    // else is wrong.
                     problems.push(if guessed {
                         unknown.problem
                     } else {
@@ -121,38 +128,42 @@ impl Sheet {
                     guessed = true;
                     let meant =
                         unknown.meant.filter(|meant| !names.iter().any(|name| folded(name) == *meant));
-                    let meant = meant.and_then(|meant| self.find(batch, meant).ok());
-                    meant.filter(|meant| !self.columns.contains(meant)).unwrap_or(Column::None)
+                    let meant = meant.and_then(|meant| self.find_column(batch, meant).ok());
+                    meant.filter(|meant| !self.columns.contains(meant)).unwrap_or(TableColumn::None)
                 }
             };
-            known |= column != Column::None;
-            if column != Column::None && self.columns.contains(&column) {
+            known |= column != TableColumn::None;
+            if column != TableColumn::None && self.columns.contains(&column) {
                 problems
                     .push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
             }
-            self.add(column, name.trim());
+            self.add_column(column, name.trim());
         }
         let found = listed(names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
         if !known {
-            let example = if self.what == What::Assertions { "claim,value,by" } else { "id,name" };
+            let example = if self.what == TableOf::Assertions { "claim,value,by" } else { "id,name" };
             let problem = format!(
-                "the first row must name the columns, as in `{example}`; found, parted by {delimiter}: {found}"
+                "the first row must name the columns, as in `{example}`; found, separated by {delimiter}: {found}"
             );
             batch.problems.push(self.file.problem_on_line(line, problem));
             return false;
         }
-        let required: &[(&str, &[Column], &str)] = if self.what == What::Assertions {
+        let required: &[(&str, &[TableColumn], &str)] = if self.what == TableOf::Assertions {
             &[
-                ("claim", &[Column::Claim], "name the column that says which claim a row answers"),
+                ("claim", &[TableColumn::Claim], "name the column that says which claim a row answers"),
                 (
                     "value",
-                    &[Column::Value, Column::Low, Column::High, Column::Stance],
+                    &[TableColumn::Value, TableColumn::Low, TableColumn::High, TableColumn::Stance],
                     "name the column that holds what was said",
                 ),
-                ("by", &[Column::By], "name the column that says who is credited; its cells may be empty"),
+                (
+                    "by",
+                    &[TableColumn::By],
+                    "name the column that says who is credited; its cells may be empty",
+                ),
             ]
         } else {
-            &[("id", &[Column::Id], "each row needs one")]
+            &[("id", &[TableColumn::Id], "each row needs one")]
         };
         let mut readable = true;
         for (name, columns, todo) in required {
@@ -161,8 +172,9 @@ impl Sheet {
             }
             // Without a `by` the rest can still be read, and looked through.
             readable &= *name == "by";
-            problems
-                .push(format!("there is no column `{name}`; {todo} (found, parted by {delimiter}: {found})"));
+            problems.push(format!(
+                "there is no column `{name}`; {todo} (found, separated by {delimiter}: {found})"
+            ));
         }
         batch.problems.extend(problems.into_iter().map(|problem| self.file.problem_on_line(line, problem)));
         readable
@@ -170,11 +182,11 @@ impl Sheet {
 
     /// The number of a field's column, where rows name their fields themselves.
     #[cfg(feature = "json")]
-    pub(super) fn column(&mut self, batch: &mut Batch, name: &str) -> Result<usize, String> {
+    pub(super) fn column_of_field(&mut self, batch: &mut Batch, name: &str) -> Result<usize, String> {
         if let Some(at) = self.names.iter().position(|known| known.as_ref() == name) {
             return Ok(at);
         }
-        let column = self.find(batch, name).map_err(|unknown| unknown.problem + &unknown.expected)?;
+        let column = self.find_column(batch, name).map_err(|unknown| unknown.problem + &unknown.expected)?;
         if let Some(at) = self.columns.iter().position(|known| *known == column) {
             return Ok(at);
         }
@@ -184,25 +196,25 @@ impl Sheet {
                 Shown(name)
             ));
         }
-        self.add(column, name);
+        self.add_column(column, name);
         Ok(self.columns.len() - 1)
     }
 
-    fn add(&mut self, column: Column, name: &str) {
+    fn add_column(&mut self, column: TableColumn, name: &str) {
         let at = self.columns.len();
-        self.twice |= column != Column::None && self.columns.contains(&column);
+        self.twice |= column != TableColumn::None && self.columns.contains(&column);
         match column {
-            Column::None if name.is_empty() => self.unnamed.push(at),
-            Column::None => {}
-            Column::Fact(thing, field) => self.plan.facts.push((at, thing, field)),
+            TableColumn::None if name.is_empty() => self.unnamed.push(at),
+            TableColumn::None => {}
+            TableColumn::Fact(thing, field) => self.plan.facts.push((at, thing, field)),
             _ => self.own.push((at, column)),
         }
         match column {
-            Column::Claim => self.plan.name(LookupColumn::Claim, at),
-            Column::By => self.plan.name(LookupColumn::By, at),
-            Column::Document => self.plan.name(LookupColumn::Document, at),
-            Column::Value => self.plan.name(LookupColumn::Words, at),
-            Column::Asserted => self.plan.asserted = Some(at),
+            TableColumn::Claim => self.plan.name(LookupColumn::Claim, at),
+            TableColumn::By => self.plan.name(LookupColumn::By, at),
+            TableColumn::Document => self.plan.name(LookupColumn::Document, at),
+            TableColumn::Value => self.plan.name(LookupColumn::Words, at),
+            TableColumn::Asserted => self.plan.asserted = Some(at),
             _ => {}
         }
         self.columns.push(column);
@@ -211,30 +223,33 @@ impl Sheet {
     }
 
     /// The column of that name.
-    fn find(&self, batch: &mut Batch, name: &str) -> Result<Column, Unknown> {
+    fn find_column(&self, batch: &mut Batch, name: &str) -> Result<TableColumn, UnknownColumn> {
         let folded = folded(name);
         let facts = match self.what {
-            What::Assertions => STATED_WITH_ASSERTIONS,
-            What::Sources => OF_SOURCES,
-            What::Terms => OF_TERMS,
-            What::Claims => OF_CLAIMS,
+            TableOf::Assertions => STATED_WITH_ASSERTIONS,
+            TableOf::Sources => OF_SOURCES,
+            TableOf::Terms => OF_TERMS,
+            TableOf::Claims => OF_CLAIMS,
         };
-        let own = if self.what == What::Assertions { OF_ASSERTIONS } else { &[("id", Column::Id)] };
+        let own = if self.what == TableOf::Assertions { OF_ASSERTIONS } else { &[("id", TableColumn::Id)] };
         if let Some((_, column)) = own.iter().find(|(known, _)| *known == folded) {
             return Ok(*column);
         }
         if let Some((known, thing)) = facts.iter().find(|(known, _)| *known == folded) {
-            return Ok(Column::Fact(*thing, batch.field(*thing, known)));
+            return Ok(TableColumn::Fact(*thing, batch.field(*thing, known)));
         }
-        let scoped = matches!(self.what, What::Assertions | What::Claims);
+        let scoped = matches!(self.what, TableOf::Assertions | TableOf::Claims);
         if scoped && folded.starts_with("scope.") {
             let dimension = name.trim().get("scope.".len()..).unwrap_or_default().trim();
             if dimension.is_empty() {
                 let problem = "`scope.` names no dimension".to_owned();
                 let expected = "; expected `scope.place`, `scope.period`, or one of your own".to_owned();
-                return Err(Unknown { problem, expected, meant: None });
+                return Err(UnknownColumn { problem, expected, meant: None });
             }
-            return Ok(Column::Fact(Thing::Claim, batch.field(Thing::Claim, &format!("scope.{dimension}"))));
+            return Ok(TableColumn::Fact(
+                Thing::Claim,
+                batch.field(Thing::Claim, &format!("scope.{dimension}")),
+            ));
         }
         let known = || own.iter().map(|(name, _)| *name).chain(facts.iter().map(|(name, _)| *name));
         let scope = if scoped { &["scope.place", "scope.period"][..] } else { &[] };
@@ -244,7 +259,7 @@ impl Sheet {
             alias.map(|(_, real)| *real).or_else(|| nearest(&folded, known().chain(scope.iter().copied())));
         let columns: Vec<&str> = known().chain(scope.iter().copied()).collect();
         let word = if self.file.form == FileForm::Fields { "field" } else { "column" };
-        Err(Unknown {
+        Err(UnknownColumn {
             problem: format!(
                 "there is no {word} {} in a table of {}s{} rename it or take it out",
                 Shown(name.trim()),
@@ -256,15 +271,16 @@ impl Sheet {
         })
     }
 
-    /// Looks at many rows at once, given which of them have as many cells as there are columns, and each column's cells.
-    pub(super) fn look<'t, C: Iterator<Item = TextSpan<'t>>>(
+    /// Finds out which of many rows are plain, given which have as many cells as there are columns, and each
+    /// column's cells.
+    pub(super) fn find_plain_rows<'t, C: Iterator<Item = TextSpan<'t>>>(
         &self,
         batch: &Batch,
         looked: &mut RowLookup,
         whole: impl Iterator<Item = bool>,
         cells: impl Fn(usize) -> C,
     ) {
-        if self.what != What::Assertions || self.twice {
+        if self.what != TableOf::Assertions || self.twice {
             return;
         }
         let plain = |plain: &mut Vec<bool>| {
@@ -272,13 +288,13 @@ impl Sheet {
             for (at, column) in self.columns.iter().enumerate() {
                 let cells = cells(at).zip(&mut *plain);
                 match column {
-                    Column::None if !self.unnamed.contains(&at) => {}
-                    Column::Claim
-                    | Column::By
-                    | Column::Document
-                    | Column::Value
-                    | Column::Asserted
-                    | Column::Fact(..) => cells.for_each(|(cell, plain)| *plain &= is_bare(cell)),
+                    TableColumn::None if !self.unnamed.contains(&at) => {}
+                    TableColumn::Claim
+                    | TableColumn::By
+                    | TableColumn::Document
+                    | TableColumn::Value
+                    | TableColumn::Asserted
+                    | TableColumn::Fact(..) => cells.for_each(|(cell, plain)| *plain &= is_bare(cell)),
                     _ => cells.for_each(|(cell, plain)| *plain &= is_blank(cell.text())),
                 }
             }
@@ -286,13 +302,17 @@ impl Sheet {
         batch.classify_rows(&self.plan, looked, plain, &cells);
     }
 
-    /// Takes in rows that are plain.
-    pub(super) fn take(&mut self, batch: &mut Batch, rows: &mut [PlainRows<'_, impl TableRows>]) {
+    /// Appends plain rows.
+    pub(super) fn append_plain_rows(
+        &mut self,
+        batch: &mut Batch,
+        rows: &mut [PlainRows<'_, impl TableRows>],
+    ) {
         batch.take(&self.plan, rows, &mut self.place);
     }
 
-    /// Reads a row, of which some is known.
-    pub(super) fn row<'r>(
+    /// Reads a row. `known` has the numbers that were looked up already.
+    pub(super) fn read_row<'r>(
         &mut self,
         batch: &mut Batch,
         line: u32,
@@ -314,10 +334,10 @@ impl Sheet {
             }
         }
         let refs = match self.what {
-            What::Assertions => self.assertion(batch, place, &cell, known),
-            What::Sources => self.record(batch, Thing::Source, place, &cell),
-            What::Terms => self.record(batch, Thing::Term, place, &cell),
-            What::Claims => self.record(batch, Thing::Claim, place, &cell),
+            TableOf::Assertions => self.read_assertion(batch, place, &cell, known),
+            TableOf::Sources => self.read_record(batch, Thing::Source, place, &cell),
+            TableOf::Terms => self.read_record(batch, Thing::Term, place, &cell),
+            TableOf::Claims => self.read_record(batch, Thing::Claim, place, &cell),
         };
         let Some(refs) = refs else { return };
         for (at, thing, field) in self.plan.facts.iter().copied() {
@@ -335,14 +355,14 @@ impl Sheet {
     }
 
     /// The record that a row of its own sort is about.
-    fn record<'r>(
+    fn read_record<'r>(
         &self,
         batch: &mut Batch,
         thing: Thing,
         place: &Place,
         cell: &impl Fn(usize) -> &'r str,
-    ) -> Option<About> {
-        let at = self.columns.iter().position(|column| *column == Column::Id);
+    ) -> Option<RowRefs> {
+        let at = self.columns.iter().position(|column| *column == TableColumn::Id);
         let id = at.map_or("", |at| bare(cell(at)));
         if let Some(why) = id::refusal(id) {
             let what = self.what;
@@ -352,16 +372,16 @@ impl Sheet {
             return None;
         }
         let at = batch.intern_id(thing, id, IdStatus::Listed);
-        Some(About { record: Some((thing, at)), ..About::default() })
+        Some(RowRefs { record: Some((thing, at)), ..RowRefs::default() })
     }
 
-    fn assertion<'r>(
+    fn read_assertion<'r>(
         &self,
         batch: &mut Batch,
         place: &Place,
         cell: &impl Fn(usize) -> &'r str,
         known: KnownNumbers,
-    ) -> Option<About> {
+    ) -> Option<RowRefs> {
         let mut draft = AssertionDraft::default();
         let (mut value, mut low, mut high) = ("", "", "");
         let before = batch.problems.len();
@@ -371,40 +391,40 @@ impl Sheet {
             if trimmed.is_empty() {
                 continue;
             }
-            // What is known is known of whole cells.
+            // Numbers were looked up for whole cells, so a cell with white space around it has none.
             let is_bare = trimmed.len() == text.len();
             let ids = Ids::Cell(trimmed);
             match column {
-                Column::None | Column::Fact(..) => {}
-                Column::Id => draft.id = Some(trimmed),
-                Column::Claim => {
+                TableColumn::None | TableColumn::Fact(..) => {}
+                TableColumn::Id => draft.id = Some(trimmed),
+                TableColumn::Claim => {
                     draft.claim = trimmed;
                     draft.known.claim = if is_bare { known.claim } else { NONE };
                 }
-                Column::Value => {
+                TableColumn::Value => {
                     value = trimmed;
                     draft.known.words = if is_bare { known.words } else { NONE };
                 }
-                Column::Low => low = trimmed,
-                Column::High => high = trimmed,
-                Column::By => {
+                TableColumn::Low => low = trimmed,
+                TableColumn::High => high = trimmed,
+                TableColumn::By => {
                     draft.by = ids;
                     draft.known.by = if is_bare { known.by } else { NONE };
                 }
-                Column::Via => draft.via = ids,
-                Column::Document => {
+                TableColumn::Via => draft.via = ids,
+                TableColumn::Document => {
                     draft.document = Some(trimmed);
                     draft.known.document = if is_bare { known.document } else { NONE };
                 }
-                Column::Locator => draft.locator = Some(text),
-                Column::Unit => draft.unit = Some(trimmed),
-                Column::Asserted => draft.asserted = Some(trimmed),
-                Column::ValidAt => draft.valid_at = Some(trimmed),
-                Column::Supersedes => draft.supersedes = ids,
-                Column::DerivedFrom => draft.derived_from = ids,
-                Column::Quote => draft.quote = Some(text),
-                Column::Note => draft.note = Some(text),
-                Column::Stance => match trimmed.parse() {
+                TableColumn::Locator => draft.locator = Some(text),
+                TableColumn::Unit => draft.unit = Some(trimmed),
+                TableColumn::Asserted => draft.asserted = Some(trimmed),
+                TableColumn::ValidAt => draft.valid_at = Some(trimmed),
+                TableColumn::Supersedes => draft.supersedes = ids,
+                TableColumn::DerivedFrom => draft.derived_from = ids,
+                TableColumn::Quote => draft.quote = Some(text),
+                TableColumn::Note => draft.note = Some(text),
+                TableColumn::Stance => match trimmed.parse() {
                     Ok(stance) => draft.stance = Some(stance),
                     Err(error) => {
                         let error: UnknownWord = error;
@@ -451,7 +471,7 @@ impl Sheet {
             [] => Err("the row credits nobody; say it in a table of sources, or leave it out"),
             _ => Err("the row credits several sources; say it in a table of sources"),
         };
-        Some(About { claim: Some(claim), source: Some(source), document, record: None })
+        Some(RowRefs { claim: Some(claim), source: Some(source), document, record: None })
     }
 }
 
@@ -460,7 +480,8 @@ pub(super) fn is_blank(cell: &str) -> bool {
     !cell.starts_with(|c: char| c.is_ascii_graphic()) && cell.trim().is_empty()
 }
 
-/// A cell without the spaces around it; and without its quotation marks, where a space before them made them its own.
+/// A cell without the spaces around it; and without its quotation marks, where a space before them made them
+/// its own.
 pub(super) fn bare(cell: &str) -> &str {
     // Nearly every cell has letters or digits at both ends.
     if let [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] | [] = cell.as_bytes() {
@@ -485,14 +506,14 @@ fn is_bare(cell: TextSpan<'_>) -> bool {
 
 /// What a row is about, so that it can state more of it.
 #[derive(Default)]
-struct About {
+struct RowRefs {
     record: Option<(Thing, u32)>,
     claim: Option<u32>,
     source: Option<Result<u32, &'static str>>,
     document: Option<u32>,
 }
 
-impl About {
+impl RowRefs {
     fn of(&self, thing: Thing) -> Result<u32, &'static str> {
         match (self.record, thing) {
             (Some((_, at)), _) => Ok(at),

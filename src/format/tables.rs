@@ -13,7 +13,7 @@ use crate::dossier::document::Rest;
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
 use crate::error::Problems;
 use crate::model::words;
-use cells::{Cell, Column};
+use cells::{OutCell, OutColumn};
 
 words! {
     /// How a table is written.
@@ -29,9 +29,9 @@ words! {
     /// ```
     #[non_exhaustive]
     pub enum TableFormat ("format of tables") {
-        /// Cells parted by commas.
+        /// Cells separated by commas.
         Csv = "csv",
-        /// Cells parted by tabs.
+        /// Cells separated by tabs.
         Tsv = "tsv",
         /// JSON Lines: a row as a JSON object on each line.
         JsonLines = "jsonl",
@@ -57,8 +57,9 @@ words! {
         Terms = "terms",
         /// All claims, as [`Intake::claims`](crate::Intake::claims) reads them.
         Claims = "claims",
-        /// No table but a dossier in JSON of schema `corroborate/1`, to be read beside them: the title, retractions,
-        /// constraints, documents that no assertion stands in, and the few records that no row can say.
+        /// No table but a dossier in JSON of schema `corroborate/1`, to be read beside them: the title,
+        /// retractions, constraints, documents that no assertion stands in, and the few records that no row
+        /// can say.
         Rest = "rest",
     }
 }
@@ -92,9 +93,10 @@ pub struct Tables<'d> {
 impl Dossier {
     /// The dossier as tables of one format, which read back to the same dossier, with the same reports.
     ///
-    /// Nothing is lost: what no table says is written as JSON beside them. Each of the [`needed`](Tables::needed) files
-    /// is written by [`Tables::write`] and read by [`Intake`](crate::Intake), the tables of sources, terms and claims
-    /// first. Documents come back in the order in which assertions name them, which no report shows.
+    /// Nothing is lost: what no table says is written as JSON beside them. Each of the
+    /// [`needed`](Tables::needed) files is written by [`Tables::write`] and read by
+    /// [`Intake`](crate::Intake), the tables of sources, terms and claims first. Documents come back in the
+    /// order in which assertions name them, which no report shows.
     ///
     /// A table of assertions [alone](Tables::write_alone) is a whole dossier only where nothing is
     /// [`left_out`](Tables::left_out) of it.
@@ -131,15 +133,16 @@ impl Dossier {
     ///
     /// # Errors
     ///
-    /// When an assertion says what no row can, since its place among the others is in the rows: each is named with the
-    /// field. An id with a semicolon can't be told from two ids, and a cell has no spaces around its words.
+    /// When an assertion says what no row can, since its place among the others is in the rows: each is named
+    /// with the field. An id with a semicolon can't be told from two ids, and a cell has no spaces around its
+    /// words.
     pub fn tables(&self, format: TableFormat) -> Result<Tables<'_>, Problems> {
         left_out::check(self, format)?;
         let dimensions = self.dimensions(format);
         let rest = left_out::rest(self, &dimensions);
         let mut tables =
             Tables { dossier: self, format, dimensions, used: Vec::new(), rest, has_formulas: false };
-        tables.look();
+        tables.find_used_columns();
         Ok(tables)
     }
 
@@ -170,7 +173,8 @@ impl Dossier {
             }
         }
         if format != TableFormat::JsonLines {
-            // A column stands behind those that stand before it in some claim's scope, as far as claims agree.
+            // A column stands behind those that stand before it in some claim's scope, as far as claims
+            // agree.
             let mut left = vec![true; names.len()];
             let mut ordered = IndexSet::new();
             while ordered.len() < names.len() {
@@ -219,16 +223,18 @@ impl<'d> Tables<'d> {
         left_out::of_assertions(self)
     }
 
-    /// Whether a spreadsheet would take cells of CSV or TSV for formulas, as it does where one begins with `=`, `+`, `-` or
-    /// `@`.
+    /// Whether a spreadsheet would take cells of CSV or TSV for formulas, as it does where one begins with
+    /// `=`, `+`, `-` or `@`.
     ///
-    /// They are written as they are, so that they read back as they were; let a spreadsheet import their columns as
-    /// text. [`Report::write_csv`](crate::Report::write_csv), which is written to be opened, makes them harmless.
+    /// They are written as they are, so that they read back as they were; let a spreadsheet import their
+    /// columns as text. [`Report::write_csv`](crate::Report::write_csv), which is written to be opened, makes
+    /// them harmless.
     pub fn has_formulas(&self) -> bool {
         self.has_formulas
     }
 
-    /// Writes one of the files. Each says what the others don't, so that whoever mends a name does it in one place.
+    /// Writes one of the files. Each says what the others don't, so that whoever mends a name does it in one
+    /// place.
     ///
     /// # Errors
     ///
@@ -237,8 +243,9 @@ impl<'d> Tables<'d> {
         self.write_table(table, false, to)
     }
 
-    /// Writes the table of assertions for those who have it alone: what is to be known of a claim or a source stands in
-    /// the first row that names it. What it says of them isn't all: see [`left_out`](Self::left_out).
+    /// Writes the table of assertions for those who have it alone: what is to be known of a claim or a source
+    /// stands in the first row that names it. What it says of them isn't all: see
+    /// [`left_out`](Self::left_out).
     ///
     /// # Errors
     ///
@@ -253,7 +260,7 @@ impl<'d> Tables<'d> {
             return to.flush();
         }
         let columns = cells::columns(table);
-        let names: Vec<Cell<'_>> = columns
+        let names: Vec<OutCell<'_>> = columns
             .iter()
             .map(|column| column.name.into())
             .chain(self.dimensions_of(table).map(|dimension| format!("scope.{dimension}").into()))
@@ -272,7 +279,7 @@ impl<'d> Tables<'d> {
             write_row(&mut to, delimiter, written.iter().map(|at| &names[*at]))?;
         }
         for row in self.rows(table) {
-            let cells: Vec<Cell<'_>> = self.cells(table, &row).collect();
+            let cells: Vec<OutCell<'_>> = self.cells(table, &row).collect();
             match delimiter {
                 Some(delimiter) => write_row(&mut to, delimiter, written.iter().map(|at| &cells[*at]))?,
                 None => {
@@ -292,34 +299,34 @@ impl<'d> Tables<'d> {
         self.dimensions.iter().copied().filter(move |_| has_scope)
     }
 
-    fn rows(&self, table: Table) -> Box<dyn Iterator<Item = Row<'d>> + 'd> {
+    fn rows(&self, table: Table) -> Box<dyn Iterator<Item = OutRow<'d>> + 'd> {
         let dossier = self.dossier;
         match table {
             Table::Assertions => {
-                let mut firsts = Firsts::default();
+                let mut firsts = FirstMentions::default();
                 Box::new(dossier.assertions().map(move |assertion| firsts.row(assertion)))
             }
             Table::Sources => {
-                Box::new(dossier.sources().map(|source| Row { source: Some(source), ..Row::default() }))
+                Box::new(dossier.sources().map(|source| OutRow { source: Some(source), ..OutRow::default() }))
             }
             Table::Terms => {
-                Box::new(self.declared_terms().map(|term| Row { term: Some(term), ..Row::default() }))
+                Box::new(self.declared_terms().map(|term| OutRow { term: Some(term), ..OutRow::default() }))
             }
             Table::Claims => {
-                Box::new(dossier.claims().map(|claim| Row { claim: Some(claim), ..Row::default() }))
+                Box::new(dossier.claims().map(|claim| OutRow { claim: Some(claim), ..OutRow::default() }))
             }
             Table::Rest => Box::new(std::iter::empty()),
         }
     }
 
     /// The cells of a row: those of its columns, then its scope.
-    fn cells<'r>(&'r self, table: Table, row: &'r Row<'d>) -> impl Iterator<Item = Cell<'r>> {
+    fn cells<'r>(&'r self, table: Table, row: &'r OutRow<'d>) -> impl Iterator<Item = OutCell<'r>> {
         let scope = self.dimensions_of(table).map(|dimension| cells::scope(row.claim, dimension));
         cells::columns(table).iter().map(|column| (column.cell)(row)).chain(scope)
     }
 
     /// Looks through all rows for what is in them.
-    fn look(&mut self) {
+    fn find_used_columns(&mut self) {
         let mut used = vec![false; cells::columns(Table::Assertions).len() + self.dimensions.len()];
         used[..cells::ALWAYS].fill(true);
         let mut has_formulas = false;
@@ -339,8 +346,8 @@ impl<'d> Tables<'d> {
 /// Writes a row as an object on a line, without what is empty.
 fn write_line<'r>(
     to: &mut impl Write,
-    columns: &[Column],
-    cells: impl Iterator<Item = (usize, &'r Cell<'r>, &'r Cell<'r>)>,
+    columns: &[OutColumn],
+    cells: impl Iterator<Item = (usize, &'r OutCell<'r>, &'r OutCell<'r>)>,
 ) -> io::Result<()> {
     let mut before = "{";
     for (at, name, cell) in cells.filter(|(_, _, cell)| !cell.is_empty()) {
@@ -358,7 +365,7 @@ fn write_line<'r>(
 
 /// What a row is about: a record, or an assertion with what it is the first to name.
 #[derive(Clone, Copy, Default)]
-struct Row<'d> {
+struct OutRow<'d> {
     assertion: Option<AssertionRef<'d>>,
     claim: Option<ClaimRef<'d>>,
     source: Option<SourceRef<'d>>,
@@ -368,18 +375,18 @@ struct Row<'d> {
 
 /// What has been named so far.
 #[derive(Default)]
-struct Firsts {
+struct FirstMentions {
     sources: Set<u32>,
     documents: Set<u32>,
 }
 
-impl Firsts {
-    fn row<'d>(&mut self, assertion: AssertionRef<'d>) -> Row<'d> {
+impl FirstMentions {
+    fn row<'d>(&mut self, assertion: AssertionRef<'d>) -> OutRow<'d> {
         let claim = assertion.claim();
         let first = claim.assertions().next().is_some_and(|first| first.index == assertion.index);
         let mut by = assertion.by();
         let source = by.next().filter(|_| by.len() == 0).filter(|source| self.sources.insert(source.index));
         let document = assertion.document().filter(|document| self.documents.insert(document.index));
-        Row { assertion: Some(assertion), claim: first.then_some(claim), source, document, term: None }
+        OutRow { assertion: Some(assertion), claim: first.then_some(claim), source, document, term: None }
     }
 }

@@ -87,7 +87,8 @@ impl LintKind {
     }
 }
 
-/// Something in the record that can be read in two ways and was read in the cautious one, or something that was assumed.
+/// Something in the record that can be read in two ways and was read in the cautious one, or something that
+/// was assumed.
 ///
 /// It is printed as a line: the place, what is there, and what to do.
 ///

@@ -1,17 +1,17 @@
-//! Where rows and cells lie in a text.
+//! Where rows and cells are in a text: their byte ranges.
 
 use crate::dossier::interner::lookup_many::TextSpan;
 
-/// Rows that were read together.
-pub(super) struct Block<'b> {
+/// Rows that were found together.
+pub(super) struct RowBlock<'b> {
     text: &'b str,
     cells: &'b [(u32, u32)],
     rows: &'b [(u32, u32)],
-    /// The line before those that rows are counted on.
+    /// The number that is added to the line of each row.
     before: u32,
 }
 
-impl<'b> Block<'b> {
+impl<'b> RowBlock<'b> {
     /// A row that was read by itself.
     pub(super) fn one(text: &'b str, cells: &'b [(u32, u32)], line: u32) -> Self {
         Self { text, cells, rows: &[(0, 0)], before: line }
@@ -22,10 +22,10 @@ impl<'b> Block<'b> {
     }
 
     /// A row, with its line.
-    pub(super) fn row(&self, n: usize) -> (u32, Record<'b>) {
+    pub(super) fn row(&self, n: usize) -> (u32, RowCells<'b>) {
         let (line, begin) = self.rows[n];
         let end = self.rows.get(n + 1).map_or(self.cells.len(), |(_, begin)| *begin as usize);
-        let record = Record { text: self.text, cells: &self.cells[begin as usize..end] };
+        let record = RowCells { text: self.text, cells: &self.cells[begin as usize..end] };
         (self.before.saturating_add(line), record)
     }
 
@@ -48,13 +48,13 @@ impl<'b> Block<'b> {
 
 /// One row's cells.
 #[derive(Clone, Copy)]
-pub(super) struct Record<'r> {
+pub(super) struct RowCells<'r> {
     text: &'r str,
     /// Where each begins and ends.
     cells: &'r [(u32, u32)],
 }
 
-impl<'r> Record<'r> {
+impl<'r> RowCells<'r> {
     pub(super) fn len(self) -> usize {
         self.cells.len()
     }
@@ -71,13 +71,13 @@ impl<'r> Record<'r> {
 
 /// Lines end at a line feed, a carriage return, or both.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Lines {
+pub(super) struct LineCounter {
     pub(super) line: u32,
     /// Whether the last byte was a carriage return, whose line feed begins no second line.
     pub(super) returned: bool,
 }
 
-impl Lines {
+impl LineCounter {
     pub(super) fn count(&mut self, bytes: &[u8]) {
         for byte in bytes {
             match byte {
@@ -90,40 +90,40 @@ impl Lines {
     }
 }
 
-/// Where plain rows and their cells lie in a text.
+/// The byte ranges of plain rows and their cells in a text.
 #[derive(Default)]
-pub(super) struct Layout {
+pub(super) struct RowLayout {
     delimiter: u8,
     /// Where each cell begins and ends.
     cells: Vec<(u32, u32)>,
     /// The line of each row, and its first cell.
     rows: Vec<(u32, u32)>,
     /// The lines behind those rows.
-    pub(super) lines: Lines,
+    pub(super) lines: LineCounter,
 }
 
-impl Layout {
+impl RowLayout {
     pub(super) fn new(delimiter: u8) -> Self {
         Self { delimiter, ..Self::default() }
     }
 
-    /// The rows as they lie in a text.
-    pub(super) fn block<'b>(&'b self, text: &'b str, before: u32) -> Block<'b> {
-        Block { text, cells: &self.cells, rows: &self.rows, before }
+    /// The rows that were found in a text.
+    pub(super) fn block<'b>(&'b self, text: &'b str, before: u32) -> RowBlock<'b> {
+        RowBlock { text, cells: &self.cells, rows: &self.rows, before }
     }
 
-    /// Finds the rows at the beginning of some bytes that are plain and whole, and gives back their text. A carriage
-    /// return may stand before them.
+    /// Finds the rows at the beginning of some bytes that are plain and whole, and returns their text.
+    /// `returned` says that a carriage return stands before them.
     pub(super) fn find<'t>(&mut self, text: &'t [u8], returned: bool) -> &'t str {
-        let lines = Lines { line: 0, returned };
+        let lines = LineCounter { line: 0, returned };
         std::str::from_utf8(&text[..self.split(text, lines)]).unwrap_or_else(|error| {
             let valid = self.split(&text[..error.valid_up_to()], lines);
             std::str::from_utf8(&text[..valid]).unwrap_or_default()
         })
     }
 
-    /// Finds them, whether they are text or not, and gives back where they end.
-    fn split(&mut self, text: &[u8], lines: Lines) -> usize {
+    /// Finds them, whether they are UTF-8 or not, and returns where they end.
+    fn split(&mut self, text: &[u8], lines: LineCounter) -> usize {
         self.cells.clear();
         self.rows.clear();
         self.lines = lines;
@@ -131,7 +131,7 @@ impl Layout {
         let (mut begin, mut is_open, mut closed) = (0, false, None);
         // The row's first cell, and where the rows end that are whole.
         let (mut first, mut end) = (0, 0);
-        let marks = Marks { delimiter: self.delimiter };
+        let marks = MarkFinder { delimiter: self.delimiter };
         let (many, rest) = text.as_chunks();
         let mut last = [b' '; 64];
         last[..rest.len()].copy_from_slice(rest);
@@ -186,13 +186,13 @@ impl Layout {
     }
 }
 
-/// Where a cell or a row may end, and whatever else is as rare.
-struct Marks {
+/// Finds bytes at which a cell or a row may end, and others that are as rare.
+struct MarkFinder {
     delimiter: u8,
 }
 
-impl Marks {
-    /// Looks at sixty-four bytes, and gives back a bit for each mark.
+impl MarkFinder {
+    /// A bit for each of sixty-four bytes that is such a mark.
     fn among(&self, bytes: &[u8; 64]) -> u64 {
         // Line ends, and bytes that stand in no text, are no greater than a carriage return.
         let is_mark = |byte: u8| (byte == self.delimiter) | (byte == b'"') | (byte <= b'\r');

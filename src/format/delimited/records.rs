@@ -1,67 +1,70 @@
 //! The rows of a table in CSV or TSV, each with the line that it begins on.
 //!
-//! Nearly every row is plain: its cells hold no quotation marks, or stand in them as a whole. Those are found where they
-//! lie, many at once. csv_core reads every other row, and would read the plain ones alike.
+//! Nearly every row is plain: each of its cells either holds no quotation mark, or stands in a pair of them
+//! as a whole. The fast path finds such rows in the text, a window at a time. csv_core parses all others, and
+//! would parse the plain ones to the same cells; a property test holds the two together.
 
 use std::io::{self, Read};
 
 use csv_core::ReadRecordResult;
 
-use super::layout::{Block, Layout, Lines, number};
-use super::text::Text;
+use super::layout::{LineCounter, RowBlock, RowLayout, number};
+use super::text::TextWindow;
 use crate::format::recognise::nul;
 use crate::format::table::{LONGEST, not_utf8};
 
 /// Why reading stopped.
 #[derive(Debug)]
-pub(super) enum Stopped {
+pub(super) enum ReadStop {
     Failed(io::Error),
     TooLong,
     Unclosed,
 }
 
-/// Who takes rows in.
-pub(super) trait Taker: Send + Sync {
-    /// What can be found out about rows before those above them are taken in.
-    type Looked: Default + Send;
+/// What receives rows as they are read.
+pub(super) trait RowSink: Send + Sync {
+    /// What is found out about rows before the rows above them are accepted, as several threads do.
+    type Inspected: Default + Send;
 
-    /// Looks at rows.
-    fn look(&self, block: &Block<'_>, looked: &mut Self::Looked);
+    /// Inspects rows, without changing anything else.
+    fn inspect(&self, block: &RowBlock<'_>, inspected: &mut Self::Inspected);
 
-    /// Takes in rows that lie behind one another, and were looked at but for a row alone. False where no more are wanted.
-    fn take(&mut self, blocks: &mut [(Block<'_>, &mut Self::Looked)]) -> bool;
+    /// Accepts consecutive rows. All were inspected, except a row that comes alone. False to stop reading.
+    fn accept(&mut self, blocks: &mut [(RowBlock<'_>, &mut Self::Inspected)]) -> bool;
 
-    /// Takes in what is wrong with a row that isn't text, which begins on a line. False where no more are wanted.
+    /// Accepts what is wrong with a row that isn't text, and the line that it begins on. False to stop
+    /// reading.
     fn refuse(&mut self, line: u32, problem: &str) -> bool;
 }
 
-pub(super) struct Records<R, L> {
-    text: Text<R>,
+pub(super) struct RecordReader<R, L> {
+    text: TextWindow<R>,
     core: csv_core::Reader,
-    /// Whether the first row was read, of which only csv_core knows what may stand before it.
+    /// Whether the first row was read. csv_core parses it, since only it handles what may stand before that
+    /// row.
     begun: bool,
-    /// The cells of a row that isn't plain, one behind the other, and where each ends.
+    /// The cells of a row that isn't plain, concatenated, and the end of each.
     buffer: Vec<u8>,
     written: usize,
     ends: Vec<usize>,
     count: usize,
     delimiter: u8,
-    reach: Reach,
-    pieces: Vec<Piece<L>>,
-    lines: Lines,
+    reach: Lookahead,
+    chunks: Vec<RowChunk<L>>,
+    lines: LineCounter,
     /// The line that the row begins on.
     begins: u32,
 }
 
-impl<R: Read, L: Default + Send> Records<R, L> {
+impl<R: Read, L: Default + Send> RecordReader<R, L> {
     pub(super) fn new(reader: R, delimiter: u8) -> Self {
-        Self::with_chunks(reader, delimiter, Reach::chunk())
+        Self::with_chunks(reader, delimiter, Lookahead::chunk())
     }
 
     /// The same, where so much of the file is read at a time.
     pub(super) fn with_chunks(reader: R, delimiter: u8, chunk: usize) -> Self {
         Self {
-            text: Text::new(reader, chunk),
+            text: TextWindow::new(reader, chunk),
             core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
             begun: false,
             buffer: vec![0; 1 << 10],
@@ -69,9 +72,9 @@ impl<R: Read, L: Default + Send> Records<R, L> {
             ends: vec![0; 64],
             count: 0,
             delimiter,
-            reach: Reach::new(),
-            pieces: Vec::new(),
-            lines: Lines { line: 1, returned: false },
+            reach: Lookahead::new(),
+            chunks: Vec::new(),
+            lines: LineCounter { line: 1, returned: false },
             begins: 1,
         }
     }
@@ -82,9 +85,9 @@ impl<R: Read, L: Default + Send> Records<R, L> {
     }
 
     /// Reads the next rows, one at least. False at the end of the file, and where no more rows are wanted.
-    pub(super) fn next(&mut self, taker: &mut impl Taker<Looked = L>) -> Result<bool, Stopped> {
+    pub(super) fn next(&mut self, sink: &mut impl RowSink<Inspected = L>) -> Result<bool, ReadStop> {
         if self.begun
-            && let Some(goes_on) = self.plain(taker)?
+            && let Some(goes_on) = self.plain(sink)?
         {
             return Ok(goes_on);
         }
@@ -94,31 +97,31 @@ impl<R: Read, L: Default + Send> Records<R, L> {
         }
         let text = match std::str::from_utf8(&self.buffer[..self.written]) {
             // NUL bytes can't be seen in an editor, and stand in no text.
-            Ok(text) if text.contains('\0') => return Ok(taker.refuse(self.begins, &nul())),
+            Ok(text) if text.contains('\0') => return Ok(sink.refuse(self.begins, &nul())),
             Ok(text) => text,
-            Err(error) => return Ok(taker.refuse(self.begins, &self.not_utf8(error.valid_up_to()))),
+            Err(error) => return Ok(sink.refuse(self.begins, &self.not_utf8(error.valid_up_to()))),
         };
         let cells = &self.ends[..self.count];
         let begins = std::iter::once(0).chain(cells.iter().copied());
         let cells: Vec<_> = begins.zip(cells).map(|(begin, end)| (number(begin), number(*end))).collect();
-        let block = Block::one(text, &cells, self.begins);
-        Ok(taker.take(&mut [(block, &mut L::default())]))
+        let block = RowBlock::one(text, &cells, self.begins);
+        Ok(sink.accept(&mut [(block, &mut L::default())]))
     }
 
     /// Reads the next rows if they are plain, and gives back whether more are wanted.
-    fn plain(&mut self, taker: &mut impl Taker<Looked = L>) -> Result<Option<bool>, Stopped> {
+    fn plain(&mut self, sink: &mut impl RowSink<Inspected = L>) -> Result<Option<bool>, ReadStop> {
         self.begins = self.lines.line;
-        let there = self.text.there().map_err(Stopped::Failed)?.len();
+        let there = self.text.there().map_err(ReadStop::Failed)?.len();
         let (text, ahead) = self.text.both();
-        let texts = self.reach.pieces(text);
-        let rows = look(&mut self.pieces, &texts, self.lines.returned, self.delimiter, taker);
+        let texts = self.reach.chunks(text);
+        let rows = inspect(&mut self.chunks, &texts, self.lines.returned, self.delimiter, sink);
         let (mut end, mut is_plain, mut blocks) = (0, true, Vec::new());
-        for ((Piece { layout, looked }, text), rows) in self.pieces.iter_mut().zip(texts).zip(rows) {
-            blocks.push((layout.block(rows, self.lines.line), looked));
+        for ((RowChunk { layout, inspected }, text), rows) in self.chunks.iter_mut().zip(texts).zip(rows) {
+            blocks.push((layout.block(rows, self.lines.line), inspected));
             self.lines.line = self.lines.line.saturating_add(layout.lines.line);
             self.lines.returned = layout.lines.returned;
             end += rows.len();
-            // What ends elsewhere was cut there for want of a line feed.
+            // Text without a line feed at its end was cut by the window, and that is no odd row.
             is_plain = rows.len() == text.len() || !text.ends_with(b"\n");
             if !is_plain {
                 break;
@@ -128,9 +131,9 @@ impl<R: Read, L: Default + Send> Records<R, L> {
         if end == 0 {
             return Ok(None);
         }
-        let mut take = || taker.take(&mut blocks);
+        let mut accept = || sink.accept(&mut blocks);
         let is_last = end == there && self.reach.is_shared();
-        let goes_on = if is_last { meanwhile(take, || ahead.read()) } else { take() };
+        let goes_on = if is_last { accept_while_reading(accept, || ahead.read()) } else { accept() };
         self.text.pass(end);
         Ok(Some(goes_on))
     }
@@ -144,12 +147,12 @@ impl<R: Read, L: Default + Send> Records<R, L> {
     }
 
     /// Reads one row, whatever is in it; false at the end of the file.
-    fn advance(&mut self) -> Result<bool, Stopped> {
+    fn advance(&mut self) -> Result<bool, ReadStop> {
         (self.written, self.count) = (0, 0);
         // Blank lines belong to no row, so that the next one begins on its own line.
         loop {
             self.begins = self.lines.line;
-            let input = self.text.there().map_err(Stopped::Failed)?;
+            let input = self.text.there().map_err(ReadStop::Failed)?;
             let blank = input.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
             if blank == 0 {
                 if input.is_empty() {
@@ -162,7 +165,7 @@ impl<R: Read, L: Default + Send> Records<R, L> {
         }
         let mut length = 0;
         loop {
-            let input = self.text.there().map_err(Stopped::Failed)?;
+            let input = self.text.there().map_err(ReadStop::Failed)?;
             let at_end = input.is_empty();
             let input = if at_end { b"\n" } else { input };
             let (result, read, written, cells) =
@@ -175,11 +178,11 @@ impl<R: Read, L: Default + Send> Records<R, L> {
             self.written += written;
             self.count += cells;
             match result {
-                _ if length > LONGEST => return Err(Stopped::TooLong),
+                _ if length > LONGEST => return Err(ReadStop::TooLong),
                 ReadRecordResult::Record => return Ok(true),
                 ReadRecordResult::End => return Ok(false),
                 // Only within quotation marks does a line end not end the row.
-                ReadRecordResult::InputEmpty if at_end => return Err(Stopped::Unclosed),
+                ReadRecordResult::InputEmpty if at_end => return Err(ReadStop::Unclosed),
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.buffer.resize(self.buffer.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
@@ -188,76 +191,77 @@ impl<R: Read, L: Default + Send> Records<R, L> {
     }
 }
 
-/// Plain rows that lie behind one another, and what a look at them found.
-struct Piece<L> {
-    layout: Layout,
-    looked: L,
+/// Consecutive plain rows, and what was found out about them.
+struct RowChunk<L> {
+    layout: RowLayout,
+    inspected: L,
 }
 
-impl<L> Piece<L> {
-    /// Finds plain rows, and looks at them. Gives back the text that they lie in.
-    fn look<'t>(&mut self, text: &'t [u8], returned: bool, taker: &impl Taker<Looked = L>) -> &'t str {
+impl<L> RowChunk<L> {
+    /// Finds plain rows and inspects them. Returns the text that they lie in.
+    fn inspect<'t>(&mut self, text: &'t [u8], returned: bool, sink: &impl RowSink<Inspected = L>) -> &'t str {
         let rows = self.layout.find(text, returned);
-        taker.look(&self.layout.block(rows, 0), &mut self.looked);
+        sink.inspect(&self.layout.block(rows, 0), &mut self.inspected);
         rows
     }
 }
 
-/// Looks at pieces of a table that lie behind one another. Gives back the text of each.
-fn look<'t, L: Default + Send>(
-    pieces: &mut Vec<Piece<L>>,
+/// Inspects consecutive chunks of a table, and returns the plain text of each.
+fn inspect<'t, L: Default + Send>(
+    chunks: &mut Vec<RowChunk<L>>,
     texts: &[&'t [u8]],
     returned: bool,
     delimiter: u8,
-    taker: &impl Taker<Looked = L>,
+    sink: &impl RowSink<Inspected = L>,
 ) -> Vec<&'t str> {
-    let new = || Piece { layout: Layout::new(delimiter), looked: L::default() };
-    pieces.resize_with(pieces.len().max(texts.len()), new);
+    let new = || RowChunk { layout: RowLayout::new(delimiter), inspected: L::default() };
+    chunks.resize_with(chunks.len().max(texts.len()), new);
     // All but the first begin behind a line feed.
     let returned = |at| at == 0 && returned;
     #[cfg(feature = "rayon")]
     if texts.len() > 1 {
         use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
-        let pieces = pieces.par_iter_mut().zip(texts).enumerate();
-        return pieces.map(|(at, (piece, text))| piece.look(text, returned(at), taker)).collect();
+        let chunks = chunks.par_iter_mut().zip(texts).enumerate();
+        return chunks.map(|(at, (chunk, text))| chunk.inspect(text, returned(at), sink)).collect();
     }
-    let pieces = pieces.iter_mut().zip(texts).enumerate();
-    pieces.map(|(at, (piece, text))| piece.look(text, returned(at), taker)).collect()
+    let chunks = chunks.iter_mut().zip(texts).enumerate();
+    chunks.map(|(at, (chunk, text))| chunk.inspect(text, returned(at), sink)).collect()
 }
 
-/// Takes in rows on another thread, if there is one, and reads on meanwhile.
-fn meanwhile(take: impl FnOnce() -> bool + Send, read: impl FnOnce()) -> bool {
+/// Accepts rows on another thread, if there is one, and reads the next part of the file at the same time.
+fn accept_while_reading(accept: impl FnOnce() -> bool + Send, read: impl FnOnce()) -> bool {
     #[cfg(feature = "rayon")]
     {
         let mut goes_on = false;
         rayon::in_place_scope(|scope| {
-            scope.spawn(|_| goes_on = take());
+            scope.spawn(|_| goes_on = accept());
             read();
         });
         goes_on
     }
     #[cfg(not(feature = "rayon"))]
     {
-        let goes_on = take();
+        let goes_on = accept();
         read();
         goes_on
     }
 }
 
-/// So much is looked through for plain rows at a time: what lies in it stays near to the processor.
+/// Bytes searched for plain rows at a time; a window this small stays in the processor's first cache.
 const WINDOW: usize = if cfg!(test) { 1 << 6 } else { 1 << 12 };
 
-/// So much each thread looks through at a time.
+/// Bytes that each thread searches at a time.
 const SHARE: usize = if cfg!(test) { 1 << 8 } else { 1 << 16 };
 
-/// How far ahead is looked: further the longer all rows are plain, so that little is looked at in vain.
-struct Reach {
+/// How far ahead rows are inspected. It grows while all rows are plain, so that little inspection is thrown
+/// away.
+struct Lookahead {
     reach: usize,
     most: usize,
 }
 
-impl Reach {
+impl Lookahead {
     fn new() -> Self {
         #[cfg(feature = "rayon")]
         if rayon::current_num_threads() > 1 {
@@ -268,7 +272,8 @@ impl Reach {
 
     /// So much of a file is read at a time.
     fn chunk() -> usize {
-        // What one thread reads stays near to it; several have so much to do that they needn't wait for each other often.
+        // A single thread's chunk stays in its cache; several threads need enough work between two
+        // synchronizations.
         if Self::new().is_shared() { 1 << 20 } else { 1 << 17 }
     }
 
@@ -281,21 +286,21 @@ impl Reach {
         self.reach = if is_plain { self.most.min(self.reach.saturating_mul(4)) } else { WINDOW };
     }
 
-    /// The pieces that are looked at together. Where they are several, each ends with a line feed.
-    fn pieces<'t>(&self, buffer: &'t [u8]) -> Vec<&'t [u8]> {
-        let mut pieces = Vec::new();
+    /// The chunks that are inspected together. Where there are several, each ends with a line feed.
+    fn chunks<'t>(&self, buffer: &'t [u8]) -> Vec<&'t [u8]> {
+        let mut chunks = Vec::new();
         let mut left = &buffer[..buffer.len().min(self.reach)];
         while self.is_shared()
             && let Some(end) = left[..left.len().min(SHARE)].iter().rposition(|byte| *byte == b'\n')
         {
-            let (piece, rest) = left.split_at(end + 1);
-            pieces.push(piece);
+            let (chunk, rest) = left.split_at(end + 1);
+            chunks.push(chunk);
             left = rest;
         }
-        if pieces.is_empty() {
-            pieces.push(&buffer[..buffer.len().min(WINDOW)]);
+        if chunks.is_empty() {
+            chunks.push(&buffer[..buffer.len().min(WINDOW)]);
         }
-        pieces
+        chunks
     }
 }
 
@@ -311,22 +316,22 @@ mod tests {
     #[derive(Default)]
     struct Rows(Vec<Row>);
 
-    impl Taker for Rows {
-        type Looked = Vec<String>;
+    impl RowSink for Rows {
+        type Inspected = Vec<String>;
 
-        fn look(&self, block: &Block<'_>, looked: &mut Vec<String>) {
-            looked.clear();
-            looked.extend(
+        fn inspect(&self, block: &RowBlock<'_>, inspected: &mut Vec<String>) {
+            inspected.clear();
+            inspected.extend(
                 (0..block.len()).map(|n| format!("{:?}", block.row(n).1.cells().collect::<Vec<_>>())),
             );
         }
 
-        fn take(&mut self, blocks: &mut [(Block<'_>, &mut Vec<String>)]) -> bool {
-            for (block, looked) in blocks {
+        fn accept(&mut self, blocks: &mut [(RowBlock<'_>, &mut Vec<String>)]) -> bool {
+            for (block, inspected) in blocks {
                 for n in 0..block.len() {
                     let (line, record) = block.row(n);
                     let cells: Vec<String> = record.cells().map(str::to_owned).collect();
-                    assert!(looked.is_empty() || looked[n] == format!("{cells:?}"));
+                    assert!(inspected.is_empty() || inspected[n] == format!("{cells:?}"));
                     self.0.push(Ok((line, cells)));
                 }
             }
@@ -341,7 +346,7 @@ mod tests {
 
     /// All rows of a table, and how reading ended.
     fn read(text: &[u8], delimiter: u8, capacity: usize) -> (Vec<Row>, String) {
-        let mut records = Records::with_chunks(text, delimiter, capacity);
+        let mut records = RecordReader::with_chunks(text, delimiter, capacity);
         let mut rows = Rows::default();
         loop {
             match records.next(&mut rows) {
@@ -369,7 +374,7 @@ mod tests {
             ], 0..60),
             delimiter in prop::sample::select(vec![b',', b';', b'\t']),
         ) {
-            // What may stand before the first row is csv_core's to know, in one piece.
+            // What may stand before the first row is csv_core's to know, in one chunk.
             let text = [b"a\n".to_vec(), parts.concat()].concat();
             let slow = read(&text, delimiter, 1);
             for capacity in [7, 64, 1 << 20] {

@@ -1,24 +1,27 @@
-//! The text of a file, some of which is there, while more of it can be read.
+//! A file's text, a buffer at a time; the next buffer can be read while this one is processed.
 
 use std::io::{self, Read};
 
-/// What is there of a file, from a place on, and what comes behind it.
-pub(super) struct Text<R> {
+/// The current buffer of a file, and the next one.
+pub(super) struct TextWindow<R> {
     now: Vec<u8>,
     at: usize,
-    /// Where the last line feed stands that was read; what is behind it belongs to what comes.
+    /// Behind the last line feed of the buffer. What follows is the beginning of a row, and is moved to the
+    /// next buffer.
     end: usize,
-    coming: Coming<R>,
+    coming: NextChunk<R>,
 }
 
-impl<R: Read> Text<R> {
-    /// A file of which so much is read at a time.
+impl<R: Read> TextWindow<R> {
+    /// A file that is read in buffers of this many bytes.
     pub(super) fn new(reader: R, many: usize) -> Self {
-        let coming = Coming { reader, many, text: Vec::new(), is_there: false, is_last: false, failed: None };
+        let coming =
+            NextChunk { reader, many, text: Vec::new(), is_there: false, is_last: false, failed: None };
         Self { now: Vec::new(), at: 0, end: 0, coming }
     }
 
-    /// What is there, which is nothing at the end of the file only. It ends with a line feed, if one is in it.
+    /// What is left of the buffer, or the next one; empty at the end of the file only. It ends with a line
+    /// feed, unless there is none in it.
     pub(super) fn there(&mut self) -> io::Result<&[u8]> {
         if self.at == self.end {
             self.coming.read(&self.now[self.end..]);
@@ -35,33 +38,33 @@ impl<R: Read> Text<R> {
         Ok(&self.now[self.at..self.end])
     }
 
-    /// Leaves so much behind.
+    /// Advances by so many bytes.
     pub(super) fn pass(&mut self, many: usize) {
         self.at = self.end.min(self.at + many);
     }
 
-    /// What is there, and what comes once all that was left behind.
-    pub(super) fn both(&mut self) -> (&[u8], Ahead<'_, R>) {
+    /// What is left of the buffer, and a handle by which the next one can be read meanwhile.
+    pub(super) fn both(&mut self) -> (&[u8], ReadAhead<'_, R>) {
         let (there, tail) = self.now.split_at(self.end);
-        (&there[self.at..], Ahead { coming: &mut self.coming, tail })
+        (&there[self.at..], ReadAhead { coming: &mut self.coming, tail })
     }
 }
 
-/// What is read next.
-struct Coming<R> {
+/// The next buffer.
+struct NextChunk<R> {
     reader: R,
-    /// So much is read at a time.
+    /// Bytes to read at a time.
     many: usize,
     text: Vec<u8>,
     /// Whether it was read.
     is_there: bool,
-    /// Whether nothing comes behind it, and why, if the file couldn't be read on.
+    /// Whether the file ends with it, and the error, if reading failed.
     is_last: bool,
     failed: Option<io::Error>,
 }
 
-impl<R: Read> Coming<R> {
-    /// Reads, unless it did, what is to stand behind a text without a line feed.
+impl<R: Read> NextChunk<R> {
+    /// Reads the buffer, unless it was read, and puts the row that the one before broke off in front of it.
     fn read(&mut self, tail: &[u8]) {
         if std::mem::replace(&mut self.is_there, true) {
             return;
@@ -79,13 +82,13 @@ impl<R: Read> Coming<R> {
     }
 }
 
-/// What comes behind a text that is there.
-pub(super) struct Ahead<'t, R> {
-    coming: &'t mut Coming<R>,
+/// Reads the next buffer while the current one is borrowed.
+pub(super) struct ReadAhead<'t, R> {
+    coming: &'t mut NextChunk<R>,
     tail: &'t [u8],
 }
 
-impl<R: Read> Ahead<'_, R> {
+impl<R: Read> ReadAhead<'_, R> {
     /// Reads it.
     pub(super) fn read(self) {
         self.coming.read(self.tail);

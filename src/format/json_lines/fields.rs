@@ -6,18 +6,20 @@ use crate::dossier::document::json::Json;
 use crate::dossier::document::node::{Content, Node, figure};
 use crate::error::Shown;
 
-/// Parts a line whose fields all have a column into the cells of its row. Whatever else it may be is for [`Node`] to tell.
-pub(super) struct Plain<'r, 't> {
+/// Splits a line into the cells of its row, where all its fields have a column. Any other line is parsed by
+/// [`Node`].
+pub(super) struct PlainLine<'r, 't> {
     /// The names of columns.
     pub(super) names: &'r [Box<str>],
-    /// The column that came behind each in the line before; first the one that came first.
+    /// For each column the one that followed it in the line before, and at the beginning the one that came
+    /// first.
     pub(super) order: &'r mut [usize],
     pub(super) cells: &'r mut [Option<Cow<'t, str>>],
 }
 
-impl<'t> Plain<'_, 't> {
-    /// Whether the line is such a one.
-    pub(super) fn part(self, line: &'t str) -> bool {
+impl<'t> PlainLine<'_, 't> {
+    /// False where it isn't such a line.
+    pub(super) fn split(self, line: &'t str) -> bool {
         self.fields(&mut Json::new(line)).is_some()
     }
 
@@ -65,7 +67,7 @@ pub(super) fn text_of(cell: Node<'_>) -> Result<Cow<'_, str>, String> {
             for item in list {
                 match item.content {
                     Content::Text(id) if id.contains(';') => {
-                        return Err(format!("found {}, but `;` parts the ids of a table", Shown(&id)));
+                        return Err(format!("found {}, but `;` separates the ids of a table", Shown(&id)));
                     }
                     Content::Text(id) => {
                         if !joined.is_empty() {

@@ -4,7 +4,7 @@ use crate::dossier::batch::Thing;
 
 /// What a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum TableColumn {
     /// A column without a name, or one that was refused.
     None,
     Id,
@@ -28,24 +28,24 @@ pub(super) enum Column {
     Fact(Thing, u32),
 }
 
-pub(super) const OF_ASSERTIONS: &[(&str, Column)] = &[
-    ("claim", Column::Claim),
-    ("value", Column::Value),
-    ("by", Column::By),
-    ("via", Column::Via),
-    ("document", Column::Document),
-    ("locator", Column::Locator),
-    ("stance", Column::Stance),
-    ("low", Column::Low),
-    ("high", Column::High),
-    ("unit", Column::Unit),
-    ("asserted", Column::Asserted),
-    ("valid_at", Column::ValidAt),
-    ("id", Column::Id),
-    ("supersedes", Column::Supersedes),
-    ("derived_from", Column::DerivedFrom),
-    ("quote", Column::Quote),
-    ("note", Column::Note),
+pub(super) const OF_ASSERTIONS: &[(&str, TableColumn)] = &[
+    ("claim", TableColumn::Claim),
+    ("value", TableColumn::Value),
+    ("by", TableColumn::By),
+    ("via", TableColumn::Via),
+    ("document", TableColumn::Document),
+    ("locator", TableColumn::Locator),
+    ("stance", TableColumn::Stance),
+    ("low", TableColumn::Low),
+    ("high", TableColumn::High),
+    ("unit", TableColumn::Unit),
+    ("asserted", TableColumn::Asserted),
+    ("valid_at", TableColumn::ValidAt),
+    ("id", TableColumn::Id),
+    ("supersedes", TableColumn::Supersedes),
+    ("derived_from", TableColumn::DerivedFrom),
+    ("quote", TableColumn::Quote),
+    ("note", TableColumn::Note),
 ];
 
 /// The fields of records that a table may state; `scope.` takes any dimension behind it.

@@ -2,38 +2,38 @@
 
 use std::borrow::Cow;
 
-use super::{Row, Table};
+use super::{OutRow, Table};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 use crate::format::table::bare;
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Nature};
 use crate::model::date::Date;
 
-pub(super) type Cell<'r> = Cow<'r, str>;
+pub(super) type OutCell<'r> = Cow<'r, str>;
 
-pub(super) struct Column {
+pub(super) struct OutColumn {
     pub(super) name: &'static str,
-    /// Whether its cells hold ids, parted by semicolons.
+    /// Whether its cells hold ids, separated by semicolons.
     pub(super) is_list: bool,
     /// Whether the tables beside say it: what rows of assertions state of claims and of sources.
     pub(super) is_beside: bool,
-    pub(super) cell: for<'r> fn(&'r Row<'_>) -> Cell<'r>,
+    pub(super) cell: for<'r> fn(&'r OutRow<'_>) -> OutCell<'r>,
 }
 
-const fn column(name: &'static str, cell: for<'r> fn(&'r Row<'_>) -> Cell<'r>) -> Column {
-    Column { name, is_list: false, is_beside: false, cell }
+const fn column(name: &'static str, cell: for<'r> fn(&'r OutRow<'_>) -> OutCell<'r>) -> OutColumn {
+    OutColumn { name, is_list: false, is_beside: false, cell }
 }
 
-const fn list(name: &'static str, cell: for<'r> fn(&'r Row<'_>) -> Cell<'r>) -> Column {
-    Column { is_list: true, ..column(name, cell) }
+const fn list(name: &'static str, cell: for<'r> fn(&'r OutRow<'_>) -> OutCell<'r>) -> OutColumn {
+    OutColumn { is_list: true, ..column(name, cell) }
 }
 
-const fn beside(name: &'static str, cell: for<'r> fn(&'r Row<'_>) -> Cell<'r>) -> Column {
-    Column { is_beside: true, ..column(name, cell) }
+const fn beside(name: &'static str, cell: for<'r> fn(&'r OutRow<'_>) -> OutCell<'r>) -> OutColumn {
+    OutColumn { is_beside: true, ..column(name, cell) }
 }
 
 /// The columns of a table, before those of scopes.
-pub(super) fn columns(table: Table) -> &'static [Column] {
+pub(super) fn columns(table: Table) -> &'static [OutColumn] {
     match table {
         Table::Assertions => ASSERTION,
         Table::Sources => SOURCE,
@@ -43,31 +43,31 @@ pub(super) fn columns(table: Table) -> &'static [Column] {
     }
 }
 
-/// Whether a cell gives a text back as it is: cells are read without the spaces around them, and one without a word says
-/// nothing.
+/// Whether a cell gives a text back as it is: cells are read without the spaces around them, and one without
+/// a word says nothing.
 pub(super) fn is_told(text: &str) -> bool {
     !text.is_empty() && bare(text) == text && !text.contains('\0')
 }
 
 /// A text where a cell tells it. Where none does, the rest has it.
-pub(super) fn told(text: Option<&str>) -> Cell<'_> {
+pub(super) fn told(text: Option<&str>) -> OutCell<'_> {
     text.filter(|text| is_told(text)).unwrap_or_default().into()
 }
 
-fn plain<'r>(text: Option<impl Into<Cell<'r>>>) -> Cell<'r> {
+fn plain<'r>(text: Option<impl Into<OutCell<'r>>>) -> OutCell<'r> {
     text.map(Into::into).unwrap_or_default()
 }
 
-fn yes(is_so: bool) -> Cell<'static> {
+fn yes(is_so: bool) -> OutCell<'static> {
     if is_so { "yes" } else { "" }.into()
 }
 
 /// What a claim is narrowed to, in one dimension.
-pub(super) fn scope<'d>(claim: Option<ClaimRef<'d>>, dimension: &str) -> Cell<'d> {
+pub(super) fn scope<'d>(claim: Option<ClaimRef<'d>>, dimension: &str) -> OutCell<'d> {
     told(claim.and_then(|claim| claim.scope().find(|(name, _)| *name == dimension)).map(|(_, value)| value))
 }
 
-fn ids(ids: Option<impl Iterator<Item = String>>) -> Cell<'static> {
+fn ids(ids: Option<impl Iterator<Item = String>>) -> OutCell<'static> {
     let mut ids = ids.into_iter().flatten();
     let mut cell = ids.next().unwrap_or_default();
     for id in ids {
@@ -77,22 +77,22 @@ fn ids(ids: Option<impl Iterator<Item = String>>) -> Cell<'static> {
     cell.into()
 }
 
-fn source_ids<'d>(sources: Option<impl Iterator<Item = SourceRef<'d>>>) -> Cell<'static> {
+fn source_ids<'d>(sources: Option<impl Iterator<Item = SourceRef<'d>>>) -> OutCell<'static> {
     ids(sources.map(|sources| sources.map(|source| source.id().to_owned())))
 }
 
-fn assertion_ids<'d>(assertions: Option<impl Iterator<Item = AssertionRef<'d>>>) -> Cell<'static> {
+fn assertion_ids<'d>(assertions: Option<impl Iterator<Item = AssertionRef<'d>>>) -> OutCell<'static> {
     ids(assertions.map(|assertions| assertions.map(AssertionRef::id)))
 }
 
-fn date(date: Option<Date>) -> Cell<'static> {
+fn date(date: Option<Date>) -> OutCell<'static> {
     plain(date.map(|date| date.to_string()))
 }
 
 /// So many columns of assertions are always there, where they aren't beside.
 pub(super) const ALWAYS: usize = 4;
 
-const ASSERTION: &[Column] = &[
+const ASSERTION: &[OutColumn] = &[
     column("claim", |row| plain(row.assertion.map(|a| a.claim().id()))),
     beside("kind", |row| plain(row.assertion.map(|a| a.claim().kind().as_str()))),
     column("value", |row| plain(row.assertion.and_then(AssertionRef::said))),
@@ -132,7 +132,7 @@ const ASSERTION: &[Column] = &[
     column("url", |row| told(row.document.and_then(DocumentRef::url))),
 ];
 
-const SOURCE: &[Column] = &[
+const SOURCE: &[OutColumn] = &[
     column("id", |row| plain(row.source.map(SourceRef::id))),
     column("name", |row| told(row.source.map(SourceRef::name))),
     column("kind", |row| told(row.source.and_then(SourceRef::kind))),
@@ -140,13 +140,13 @@ const SOURCE: &[Column] = &[
     column("anonymous", |row| yes(row.source.is_some_and(SourceRef::is_anonymous))),
 ];
 
-const TERM: &[Column] = &[
+const TERM: &[OutColumn] = &[
     column("id", |row| plain(row.term.map(TermRef::id))),
     column("label", |row| told(row.term.map(TermRef::label))),
     column("broader", |row| plain(row.term.and_then(TermRef::broader).map(TermRef::id))),
 ];
 
-const CLAIM: &[Column] = &[
+const CLAIM: &[OutColumn] = &[
     column("id", |row| plain(row.claim.map(ClaimRef::id))),
     column("question", |row| told(row.claim.map(ClaimRef::question))),
     column("kind", |row| plain(row.claim.map(|claim| claim.kind().as_str()))),

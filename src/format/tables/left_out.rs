@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::cells::is_told;
-use super::{Firsts, TableFormat, Tables};
+use super::{FirstMentions, TableFormat, Tables};
 use crate::dossier::batch::kinds::grouping;
 use crate::dossier::columns::Set;
 use crate::dossier::document::Rest;
@@ -18,7 +18,8 @@ use crate::model::claim::Kind;
 /// Refuses assertions that no row gives back as they are.
 pub(super) fn check(dossier: &Dossier, format: TableFormat) -> Result<(), Problems> {
     let mut problems = Vec::new();
-    // Of each claim about a quantity, the first `14,000` and the first `14.000`, of which a table has one or the other.
+    // Of each claim about a quantity, the first `14,000` and the first `14.000`, of which a table has one or
+    // the other.
     let mut grouped: HashMap<u32, [Option<String>; 2], FixedState> = HashMap::default();
     for assertion in dossier.assertions() {
         let mut fail = |field: &str, problem: String| {
@@ -122,8 +123,9 @@ pub(super) fn of_assertions(tables: &Tables<'_>) -> Vec<String> {
     if !dossier.title().is_empty() {
         left_out.push("the title".to_owned());
     }
-    let mut firsts = Firsts::default();
-    // Sources and claims come back in the order in which rows name them, and what rows state of them comes after.
+    let mut firsts = FirstMentions::default();
+    // Sources and claims come back in the order in which rows name them, and what rows state of them comes
+    // after.
     let (mut sources, mut stated): (Set<u32>, Set<u32>) = Default::default();
     let mut claims: Set<u32> = Set::default();
     let mut publisher_first = None;
