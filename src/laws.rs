@@ -94,8 +94,8 @@ pub use declared::{Keeps, declared};
 pub use held::{Held, every_rule_acts};
 pub use live::live_is_from_scratch;
 pub use resolver::{
-    echo_proof, monotone_in_agreement, order_of_records, relay_proof, same_report, sufficient_explanations,
-    supersession_invisible, unattributed_proof,
+    echo_proof, monotone_in_agreement, order_of_records, relay_of_a_speaker_proof, relay_proof, same_report,
+    sufficient_explanations, supersession_invisible, unattributed_proof,
 };
 pub use rules::{
     blind_to_irrelevant_claims, only_loosens, order_of_rules, reasons_given, repetition,
@@ -141,6 +141,8 @@ words! {
         EchoProof = "echo-proof",
         /// [`relay_proof`]
         RelayProof = "relay-proof",
+        /// [`relay_of_a_speaker_proof`]
+        RelayOfASpeakerProof = "relay-of-a-speaker-proof",
         /// [`unattributed_proof`]
         UnattributedProof = "unattributed-proof",
         /// [`monotone_in_agreement`]
@@ -172,9 +174,14 @@ impl Law {
             }
             Self::SameReport => "the same dossier gives the same report",
             Self::EchoProof => {
-                "a copy, or an affiliate who repeats what stands, changes no verdict and no common ground, and adds no side"
+                "a copy by somebody who hasn't answered, or an affiliate who repeats what stands, changes no verdict and no common ground, and adds no side"
             }
-            Self::RelayProof => "passing an assertion through one more relay changes nothing",
+            Self::RelayProof => {
+                "passing an assertion through one more relay, who doesn't answer, changes nothing but that all may have come through it"
+            }
+            Self::RelayOfASpeakerProof => {
+                "a relay that says itself what was heard only through it changes no verdict and no common ground, and adds no side"
+            }
             Self::UnattributedProof => {
                 "what nobody puts their name to changes no verdict, no common ground and no side of a claim that somebody answers"
             }
@@ -213,6 +220,7 @@ impl Law {
             Self::SameReport => same_report,
             Self::EchoProof => echo_proof,
             Self::RelayProof => relay_proof,
+            Self::RelayOfASpeakerProof => relay_of_a_speaker_proof,
             Self::UnattributedProof => unattributed_proof,
             Self::MonotoneInAgreement => monotone_in_agreement,
             Self::SupersessionInvisible => supersession_invisible,

@@ -105,10 +105,14 @@ words! {
         OnlyDoesNotKnow = "only-does-not-know",
         /// Somebody no longer stands behind a joint statement.
         LeftJointStatement = "left-joint-statement",
-        /// A term that nobody declared is taken as one of its own.
+        /// A word isn't in the list of terms, so that nobody can tell what it overlaps with.
         UndeclaredTerm = "undeclared-term",
         /// Nobody says whose side a source is on.
         UnknownSide = "unknown-side",
+        /// Somebody passes on what another says, and says it too, which is no second source.
+        RelayAnswers = "relay-answers",
+        /// Several sides, all of them heard through one relay.
+        OneChannel = "one-channel",
         /// Answers come in several units, and the claim states none.
         SeveralUnits = "several-units",
     }
@@ -452,9 +456,16 @@ pub(crate) enum Notice {
     UnattributedOutside(Vec<u32>),
     NoEvidenceBesideAnswer(Vec<u32>),
     OnlyDoesNotKnow,
-    LeftJointStatement { assertion: u32, sources: Vec<u32> },
+    LeftJointStatement {
+        assertion: u32,
+        sources: Vec<u32>,
+    },
     UndeclaredTerms(Vec<u32>),
     UnknownSide(Vec<u32>),
+    /// These sides answer too, and were what others were heard through.
+    RelayAnswers(Vec<u32>),
+    /// Everything came through this side.
+    OneChannel(u32),
     SeveralUnits,
 }
 
@@ -468,6 +479,8 @@ impl Notice {
             Self::LeftJointStatement { .. } => NoticeKind::LeftJointStatement,
             Self::UndeclaredTerms(_) => NoticeKind::UndeclaredTerm,
             Self::UnknownSide(_) => NoticeKind::UnknownSide,
+            Self::RelayAnswers(_) => NoticeKind::RelayAnswers,
+            Self::OneChannel(_) => NoticeKind::OneChannel,
             Self::SeveralUnits => NoticeKind::SeveralUnits,
         }
     }

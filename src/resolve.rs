@@ -6,6 +6,7 @@ pub(crate) mod constraints;
 mod context;
 mod examine;
 mod fast_statements;
+mod fewest;
 mod judge;
 mod moments;
 mod record;

@@ -420,6 +420,11 @@ impl Columns {
         self.extra.get(&assertion).map(AsRef::as_ref)
     }
 
+    /// Whether it is stated which moment an assertion describes.
+    pub(crate) fn describes_a_moment(&self, assertion: u32) -> bool {
+        !self.extra.is_empty() && self.extra(assertion).is_some_and(|extra| extra.valid_at.is_some())
+    }
+
     pub(crate) fn derived_from(&self, assertion: u32) -> &[u32] {
         self.extra(assertion).map_or(&[], |extra| &extra.derived_from)
     }

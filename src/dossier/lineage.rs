@@ -5,8 +5,9 @@
 use crate::model::hashing::{FastMap, FastSet};
 
 use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::columns::Columns;
+use super::columns::{Columns, Set};
 use super::graph::Relation;
 use super::graph::relation_view::RelationView;
 use super::shared::{Growing, Shared, Start};
@@ -30,6 +31,24 @@ pub(crate) fn rings(view: &RelationView<'_>, name: impl Fn(u32) -> String) -> Ve
         .collect();
     found.sort();
     found
+}
+
+/// The components in which each of some numbers leads to each, along arcs between them; what an arc leads to comes before
+/// what it comes from.
+pub(crate) fn strong_components(arcs: &[(u32, u32)]) -> Vec<Vec<u32>> {
+    let mut numbers: Vec<u32> = arcs.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let node = |number: u32| NodeIndex::new(numbers.binary_search(&number).unwrap_or_default());
+    let mut graph = DiGraph::<(), ()>::with_capacity(numbers.len(), arcs.len());
+    for _ in &numbers {
+        graph.add_node(());
+    }
+    for (from, to) in arcs {
+        graph.add_edge(node(*from), node(*to), ());
+    }
+    let components = kosaraju_scc(&graph).into_iter();
+    components.map(|component| component.into_iter().map(|node| numbers[node.index()]).collect()).collect()
 }
 
 /// How many names a path shows at most: a ring of thousands is told by its beginning.
@@ -72,15 +91,22 @@ pub(crate) struct Lineage {
 impl Lineage {
     /// Follows the copies among some assertions of one claim back to their origins.
     ///
-    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin. Where origins
-    /// grow along a chain of copies, each further on in the input, all their lists are the beginnings of one.
-    pub(crate) fn of(columns: &Columns, assertions: &[u32]) -> Self {
+    /// What isn't among those assertions isn't followed: a copy of nothing known is an origin, and so is a
+    /// revision, which says what its own source has since come to say. Where origins grow along a chain of
+    /// copies, each further on in the input, all their lists are the beginnings of one.
+    pub(crate) fn of(columns: &Columns, assertions: &[u32], revisions: &Set<u32>) -> Self {
         let mut lineage = Self::default();
         if columns.extra.is_empty() {
             return lineage;
         }
         let is_known = |at: &u32| assertions.binary_search(at).is_ok();
-        let view = RelationView::new(columns, Relation::DerivedFrom, assertions.iter().copied(), is_known);
+        let view = RelationView::cutting(
+            columns,
+            Relation::DerivedFrom,
+            assertions.iter().copied(),
+            is_known,
+            Some(revisions),
+        );
         if view.is_empty() {
             return lineage;
         }

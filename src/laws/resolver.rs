@@ -18,8 +18,8 @@ use crate::resolve::{Reading, Resolver, Rule, Testimony};
 ///
 /// Sources, documents, claims, assertions, retractions and constraints are reversed, and interleaved. Terms keep their
 /// order, in which reports name them. Of several wordings of one answer the earliest is printed, and where dates don't
-/// tell, the first; so answers are compared for what they leave possible. Of several unknown sides that speak alone, the
-/// first is listed; so they are counted.
+/// tell, the first; so answers are compared for what they leave possible. Of several unknown sides that speak alone, and
+/// of a ring of relays, the first is listed; so they are counted.
 ///
 /// # Errors
 ///
@@ -62,10 +62,12 @@ pub fn same_report(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
     Ok(())
 }
 
-/// A copy, or an affiliate who repeats what stands, changes no verdict and no common ground, and adds no side.
+/// A copy by somebody who hasn't answered, or an affiliate who repeats what stands, changes no verdict and no common
+/// ground, and adds no side.
 ///
 /// So an echo never turns disputed or single-source into agreed. Whatever was said first-hand is copied into another
-/// outlet, by a source of its own that says whom it repeats. And whoever stands behind an answer gets an affiliate, new
+/// outlet, by a source of its own that says whom it repeats. (Whoever has answered and then repeats somebody else's answer
+/// as their own no longer stands by theirs.) And whoever stands behind an answer gets an affiliate, new
 /// to the dossier, who says the same in the same document, at the same time. An affiliate who says what *another* side
 /// says is no echo: then both sides state it.
 ///
@@ -139,11 +141,11 @@ fn standing(report: &Report<'_>) -> Vec<Vec<String>> {
     standing
 }
 
-/// Passing an assertion through one more relay changes nothing.
+/// Passing an assertion through one more relay, who doesn't answer, changes nothing but that all may have come through it.
 ///
 /// # Errors
 ///
-/// When a finding differs in anything but the explanation, which names the relay.
+/// When a finding differs in anything but the explanation and the notice `one-channel`, which name the relay.
 pub fn relay_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let (law, story, report) = (Law::RelayProof, Story::of(dossier), resolver.resolve(dossier));
     for (nth, mut rank) in story.ranks().into_iter().enumerate() {
@@ -157,8 +159,50 @@ pub fn relay_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
             relayed.assertions[at].via.insert(0, relay.clone());
         }
         let relayed = relayed.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-        same(law, seen::all, &report, &resolver.resolve(&relayed))
+        same(law, seen::all_but_channels, &report, &resolver.resolve(&relayed))
             .map_err(|broken| broken.with_records_of(&relayed))?;
+    }
+    Ok(())
+}
+
+/// A relay that says itself what was heard only through it adds no side, and changes no verdict and no common ground.
+///
+/// A new relay passes on all that is said of a claim, and then says in its own name what one of those says who are known
+/// to be on a side.
+///
+/// # Errors
+///
+/// When verdict, common ground or sides differ.
+pub fn relay_of_a_speaker_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
+    let (law, story) = (Law::RelayOfASpeakerProof, Story::of(dossier));
+    let mut relayed = story.clone();
+    let relay = relayed.add_stranger(0, "relay", "A news agency");
+    for said in relayed.assertions.iter_mut().filter(|said| !said.by.is_empty()) {
+        said.via.insert(0, relay.clone());
+    }
+    let before = relayed.clone().dossier().map_err(|problems| unsound(law, dossier, &problems))?;
+    let report = resolver.resolve(&before);
+    let standing = standing(&report);
+    let is_known = |id: &String| before.source(id).is_some_and(|source| !source.side().is_anonymous());
+    for mut rank in story.ranks() {
+        rank.retain(|at| standing[*at].iter().any(is_known));
+        if rank.is_empty() {
+            continue;
+        }
+        let mut speaking = relayed.clone();
+        for at in rank {
+            let said = &relayed.assertions[at];
+            speaking.assertions.push(Assertion {
+                id: Some(story.free_id(&format!("{}-relay", said.claim))),
+                by: vec![relay.clone()],
+                via: Vec::new(),
+                supersedes: Vec::new(),
+                ..said.clone()
+            });
+        }
+        let speaking = speaking.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
+        same(law, seen::gist, &report, &resolver.resolve(&speaking))
+            .map_err(|broken| broken.with_records_of(&speaking))?;
     }
     Ok(())
 }
@@ -295,8 +339,8 @@ fn rank(verdict: Verdict) -> u8 {
 /// Whatever a superseded assertion said, verdict and common ground are the same.
 ///
 /// That is: one that another says it replaces, or all of whose sources have a later word. It is made to say something
-/// that nobody said, and what the next assertion says. One that is repeated by a copy which draws on others too is left
-/// out: such a copy goes on speaking for the others, and whether it misquotes is asked of all of them.
+/// that nobody said, and what the next assertion says. Left out is what somebody repeats, or revises, or takes a later
+/// word for from somebody else: whether they misquote, revise or contradict it is asked of what it says.
 ///
 /// # Errors
 ///
@@ -348,7 +392,7 @@ fn unheard(kind: Kind, said: Option<&str>) -> &'static str {
     }
 }
 
-/// A rule that only takes notes: which assertions are replaced, and which are repeated beside others.
+/// A rule that only takes notes: which assertions are replaced, and of which it matters what they say.
 #[derive(Clone, Debug, Default)]
 struct Notes(Arc<Mutex<(Vec<usize>, Vec<usize>)>>);
 
@@ -359,6 +403,7 @@ impl Rule for Notes {
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         let (replaced, shared) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = |assertion: AssertionRef<'_>| assertion.index as usize;
         let later = testimony.later_words().len();
         let speaks = testimony.assertion().stance().takes_value();
         if speaks
@@ -366,9 +411,18 @@ impl Rule for Notes {
         {
             replaced.push(testimony.assertion().index as usize);
         }
-        if testimony.origins().len() > 1 {
-            shared.extend(testimony.origins().map(|origin| origin.index as usize));
+        let assertion = testimony.assertion();
+        shared.extend(
+            assertion
+                .derived_from()
+                .map(index)
+                .chain((assertion.derived_from().len() > 0).then_some(index(assertion))),
+        );
+        if testimony.is_copy() {
+            shared.extend(testimony.origins().map(index));
         }
+        let taken_over = testimony.later_words().any(|(_, word)| word.derived_from().len() > 0);
+        shared.extend(taken_over.then_some(index(assertion)));
         Reading::as_said()
     }
 }

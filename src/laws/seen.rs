@@ -4,7 +4,7 @@ use crate::dossier::SourceRef;
 use crate::model::claim::Kind;
 use crate::model::interval::Ranges;
 use crate::model::value::AnswerSet;
-use crate::outcome::Words;
+use crate::outcome::{NoticeKind, Words};
 use crate::report::Finding;
 
 /// One line of what is seen of a finding: what it is about, and what it says.
@@ -26,9 +26,11 @@ pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
 /// Everything that the order of records mustn't move.
 ///
 /// It may move more: what is listed stands in input order, the earliest of equal words are the ones printed, of several
-/// unknown sides that speak alone the first is listed, and of two echoes of one date the later in the file is it.
+/// unknown sides that speak alone, and of a ring of relays, the first is listed, and of two echoes of one date the later in the file is it.
 pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
-    let known = finding.sides().filter(|side| !side.is_anonymous());
+    // Of relays that are heard only through each other the earliest is listed.
+    let is_of_relays = finding.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers);
+    let known = finding.sides().filter(|side| !side.is_anonymous() && !is_of_relays);
     let accounts = finding.details().accounts.iter().zip(finding.accounts()).map(|(account, view)| {
         let assertions = sorted(view.assertions().map(|said| said.id()));
         let sources = sorted(view.sources().map(SourceRef::id));
@@ -38,7 +40,7 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
         finding.set_aside().map(|aside| format!("{} by {}", aside.assertion().id(), aside.rule()));
     let widened = finding.details().widened.iter().map(|widened| finding.assertion(widened.assertion).id());
     let mut lines = gist(finding);
-    lines.truncate(2);
+    lines.truncate(2); // all but the sides
     lines.extend([
         ("number of sides", finding.sides().len().to_string()),
         ("sides", sorted(known.map(SourceRef::id))),
@@ -93,6 +95,16 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
         ("read more loosely", listed(widened)),
         ("notices", listed(finding.notices().map(|notice| notice.text()))),
     ]
+}
+
+/// The same, whoever all of it came through.
+pub(super) fn all_but_channels(finding: Finding<'_>) -> Vec<Line> {
+    let mut lines = all(finding);
+    let notices = finding.notices().filter(|notice| notice.kind() != NoticeKind::OneChannel);
+    let notices = listed(notices.map(|notice| notice.text()));
+    lines.retain(|(about, _)| *about != "notices");
+    lines.push(("notices", notices));
+    lines
 }
 
 /// Everything that a report says of a claim, and the explanation.

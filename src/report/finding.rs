@@ -430,13 +430,9 @@ impl NoticeRef<'_> {
             }
             Notice::UndeclaredTerms(terms) => {
                 let named = |term: &u32| format!("`{}`", self.finding.dossier().term_id(*term));
-                let is = does(
-                    terms,
-                    "isn't a declared term, and is taken as one",
-                    "aren't declared terms, and are taken as such",
-                );
+                let (is, it) = (does(terms, "isn't", "aren't"), does(terms, "it overlaps", "they overlap"));
                 let terms = words::listed(&words::few(terms.iter().map(named)));
-                format!("{terms} {is}, apart from all others")
+                format!("{terms} {is} in your list of terms, so we can't tell whether {it} with what others say")
             }
             Notice::UnknownSide(sources) => {
                 format!(
@@ -444,6 +440,14 @@ impl NoticeRef<'_> {
                     names(sources),
                     does(sources, "is", "are")
                 )
+            }
+            Notice::RelayAnswers(relays) => {
+                let passes = does(relays, "also passes on", "also pass on");
+                let is = does(relays, "is", "are");
+                format!("{} {passes} what others say, and {is} not counted beside them", names(relays))
+            }
+            Notice::OneChannel(relay) => {
+                format!("all of this came through {}; nobody else was heard directly", names(&[*relay]))
             }
             Notice::SeveralUnits => {
                 "the answers are in several units, and the claim states none; give it a `unit` to have them told apart"

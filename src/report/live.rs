@@ -172,8 +172,8 @@ impl LiveReport {
 
     /// Adds a term, and begins anew if it may change what is found. See [`Dossier::add_term`].
     ///
-    /// A new term that falls under no other changes nothing. One under a broader term does, and so does the first of all,
-    /// where values have named terms that nobody declared: each such value is noticed from then on.
+    /// A new term that falls under no other, and that no value has named, changes nothing. Others do, and so does the first
+    /// of all, where values have named terms that nobody declared: each such value is noticed from then on.
     ///
     /// ```
     /// use corroborate::{Dossier, LiveReport, Resolver, Term};
@@ -188,7 +188,7 @@ impl LiveReport {
     ///
     /// As there.
     pub fn add_term(&mut self, term: Term) -> Result<(), Error> {
-        let changes = self.index.is_changed_by(&term);
+        let changes = self.index.is_changed_by(&term, &self.dossier.columns);
         self.dossier.add_term(term)?;
         if changes {
             self.begin();

@@ -13,7 +13,7 @@ use crate::dossier::AssertionRef;
 use crate::dossier::columns::Set;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
-use crate::outcome::{Dispute, Outcomes, Verdict, Words};
+use crate::outcome::{Dispute, NoticeKind, Outcomes, Verdict, Words};
 
 /// One step of an explanation.
 ///
@@ -261,6 +261,9 @@ impl<'r> Finding<'r> {
                 let answers = self.disputed_answers();
                 let clash = match self.dispute() {
                     Some(Dispute::Contradictory) => format!("{answers} can't both be true, and one of them is"),
+                    Some(Dispute::Wording) if self.claim().kind() != Kind::Text => {
+                        format!("{answers} may mean the same or overlap, for not all of these words are in the list of terms; whether they do is for a reader to judge")
+                    }
                     Some(Dispute::Wording) => {
                         format!("the texts differ ({answers}), and whether they say the same is for a reader to judge")
                     }
@@ -278,13 +281,17 @@ impl<'r> Finding<'r> {
                 let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
                 let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
                 let sides = words::names(stating.into_iter().map(|side| self.source(side)));
-                format!("{sides}, not known to be dependent, say {common}, so the claim is agreed")
+                let stated = self.safe_words().map(|words| words.for_people(self.dossier())).unwrap_or(common);
+                format!("{sides}, not known to be dependent, say {stated}, so the claim is agreed")
             }
             Verdict::Compatible if common == "no evidence" => {
                 "several sides have no evidence, which leaves everything possible: compatible, and never zero".to_owned()
             }
             Verdict::Compatible => {
                 "all of this can be true together, but no two sides say the same, so the claim is compatible and not agreed".to_owned()
+            }
+            Verdict::SingleSource if self.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers) => {
+                format!("nobody beside those who pass on its word says so but {}, so the claim rests on a single source", sides())
             }
             Verdict::SingleSource => format!("one side alone speaks, {}, so the claim rests on a single source", sides()),
             Verdict::Unattributed if unattributed || cited.is_empty() => {

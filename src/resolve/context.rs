@@ -55,13 +55,21 @@ pub(crate) struct DossierIndex {
     pub(super) retractions: FastMap<u32, usize>,
     /// Whether terms are declared at all, so that one that isn't stands out.
     pub(super) declares_terms: bool,
+    /// The taxonomy's numbers of the terms that nobody declared, in order. Nothing falls under such a term.
+    pub(super) undeclared: Vec<u64>,
 }
 
 impl DossierIndex {
     pub(crate) fn of(dossier: &Dossier) -> Self {
         let columns = &dossier.columns;
+        let taxonomy = Taxonomy::new(columns.terms.values().map(|term| term.broader).collect());
+        let undeclared = (0..).zip(columns.terms.values()).filter(|(_, term)| !term.declared);
+        let mut undeclared: Vec<u64> =
+            undeclared.map(|(term, _)| u64::from(taxonomy.stretch_of(term).0)).collect();
+        undeclared.sort_unstable();
         Self {
-            taxonomy: Taxonomy::new(columns.terms.values().map(|term| term.broader).collect()),
+            taxonomy,
+            undeclared,
             sides: columns.sides(),
             affiliation: OnceLock::new(),
             retractions: columns
@@ -74,10 +82,11 @@ impl DossierIndex {
         }
     }
 
-    /// Whether a term that comes next changes what is found of claims: it falls under another, or is the first that is
-    /// declared, so that those that nobody declared stand out.
-    pub(crate) fn is_changed_by(&self, term: &Term) -> bool {
-        term.broader.is_some() || !(self.declares_terms || self.taxonomy.len() == 0)
+    /// Whether a term that comes next changes what is found of claims: it falls under another, or values have named it
+    /// already, or it is the first that is declared, so that those that nobody declared stand out.
+    pub(crate) fn is_changed_by(&self, term: &Term, columns: &Columns) -> bool {
+        let is_named = columns.terms.contains_key(term.id.as_str());
+        is_named || term.broader.is_some() || !(self.declares_terms || self.taxonomy.len() == 0)
     }
 
     /// Takes in sources, and terms that fall under none, which have come since.
@@ -90,7 +99,9 @@ impl DossierIndex {
             affiliation.catch_up(columns);
         }
         while self.taxonomy.len() < index(columns.terms.len()) {
-            self.declares_terms |= columns.terms[self.taxonomy.len() as usize].declared;
+            let is_declared = columns.terms[self.taxonomy.len() as usize].declared;
+            self.declares_terms |= is_declared;
+            self.undeclared.extend((!is_declared).then_some(u64::from(self.taxonomy.len())));
             self.taxonomy.push();
         }
     }

@@ -1,6 +1,7 @@
 //! One claim: what the record says, what the rules leave standing, and what the judge finds.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use super::answers::{Answers, Line, Union};
@@ -8,7 +9,7 @@ use super::context::Context;
 use super::fast_statements::FastScratch;
 use super::judge::{Judge, Parties, Scratch};
 use super::rule::{ClaimContext, Facts, Kept, Testimony, UnitFit};
-use super::statements::{Exception, Speaker, SpokenBy, Statement, Statements};
+use super::statements::{Exception, RelaySets, Relayed, Speaker, SpokenBy, Statement, Statements};
 use crate::dossier::columns::{Set, index};
 use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::RowSet;
@@ -49,6 +50,8 @@ struct Record {
     attributed: RowSet,
     narrated: RowSet,
     repeated: Vec<u32>,
+    relayed: Vec<Relayed>,
+    relay_sets: RefCell<RelaySets>,
 }
 
 impl Record {
@@ -61,6 +64,8 @@ impl Record {
             attributed: &self.attributed,
             narrated: &self.narrated,
             repeated: &self.repeated,
+            relayed: &self.relayed,
+            relay_sets: Some(&self.relay_sets),
         }
     }
 }
@@ -262,7 +267,50 @@ impl<'a> Context<'a> {
             }
         }
         record.repeated = repeated.into_iter().collect();
+        record.relayed = self.relayed(standing, record.relay_sets.get_mut());
         record
+    }
+
+    /// Who was heard only through whom where they speak, by row and side. A copy has it from its origins that stand.
+    fn relayed(&self, standing: &[Standing<'_>], sets: &mut RelaySets) -> Vec<Relayed> {
+        let columns = self.columns();
+        let via = |assertion: u32| columns.extra(assertion).map_or(&[][..], |extra| &extra.via);
+        let is_relayed = |one: &Standing<'_>| !one.facts.is_copy && !via(one.facts.assertion).is_empty();
+        let mut relayed: Vec<Relayed> = Vec::new();
+        if columns.extra.is_empty() || !standing.iter().any(is_relayed) {
+            return relayed;
+        }
+        let mut copies = Vec::new();
+        let mut through: Vec<u32> = Vec::with_capacity(standing.len());
+        for (row, one) in standing.iter().enumerate() {
+            if one.facts.is_copy {
+                copies.push((row, &one.facts.origins));
+                through.push(RelaySets::DIRECT);
+                continue;
+            }
+            let relays = sets.intern(via(one.facts.assertion).iter().map(|relay| self.side(*relay)));
+            through.push(relays);
+            if relays != RelaySets::DIRECT {
+                let sides: Set<u32> = one.sources.iter().map(|source| self.side(*source)).collect();
+                relayed.extend(sides.into_iter().map(|side| Relayed { row: index(row), side, relays }));
+            }
+        }
+        let position = |origin: u32| standing.binary_search_by_key(&origin, |one| one.facts.assertion).ok();
+        let step = |heard: &mut FastMap<u32, u32>, origin| {
+            let Some(at) = position(origin) else { return };
+            for source in &standing[at].sources {
+                let known = heard.entry(self.side(*source)).or_insert(through[at]);
+                *known = sets.common(*known, through[at]);
+            }
+        };
+        along(copies, FastMap::default, step, |row: usize, heard| {
+            let sides: Set<u32> = standing[row].sources.iter().map(|source| self.side(*source)).collect();
+            let heard = sides.into_iter().filter_map(|side| Some((side, *heard.get(&side)?)));
+            let heard = heard.filter(|(_, relays)| *relays != RelaySets::DIRECT);
+            relayed.extend(heard.map(|(side, relays)| Relayed { row: index(row), side, relays }));
+        });
+        relayed.sort_unstable();
+        relayed
     }
 
     pub(super) fn speaker(&self, source: u32) -> Speaker {

@@ -23,6 +23,7 @@ use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::{BITS, RowSet};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
+use crate::model::hashing::{FastMap, FastSet};
 use crate::model::term::Terms;
 use crate::model::value::{Approximation, Content, Hedgeable, Said};
 use crate::outcome::{Details, Outcome, Outcomes, Verdict};
@@ -42,6 +43,8 @@ pub(crate) struct FastStatements {
     /// The kind of each plain claim; nothing, where more may be on its record than plain answers.
     kinds: Vec<Option<Kind>>,
     latest_word: bool,
+    /// The sides that others were heard through, on the claims where that is so and none of them answers itself.
+    relays: FastMap<u32, FastSet<u32>>,
 }
 
 /// What finding out what stands needs memory for, and judging it; kept from claim to claim so that neither allocates.
@@ -74,6 +77,7 @@ impl FastStatements {
             speakers: Vec::new(),
             kinds: Vec::new(),
             latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
+            relays: FastMap::default(),
         };
         fast.catch_up(context);
         let columns = context.columns();
@@ -81,7 +85,23 @@ impl FastStatements {
         for assertion in intricate.chain(columns.retracted.iter().copied()) {
             fast.is_intricate(columns.claim[assertion as usize]);
         }
+        for (assertion, extra) in columns.extra.iter().filter(|(_, extra)| !extra.via.is_empty()) {
+            let relays = fast.relays.entry(columns.claim[*assertion as usize]).or_default();
+            relays.extend(extra.via.iter().map(|relay| context.side(*relay)));
+        }
+        let answering: Vec<u32> =
+            fast.relays.keys().copied().filter(|claim| fast.a_relay_answers(context, *claim)).collect();
+        answering.into_iter().for_each(|claim| fast.is_intricate(claim));
         Some(fast)
+    }
+
+    /// Whether somebody answers a claim whom others were heard through.
+    fn a_relay_answers(&self, context: &Context<'_>, claim: u32) -> bool {
+        let columns = context.columns();
+        self.relays.get(&claim).is_some_and(|relays| {
+            let mut by = columns.rows_of(claim).iter().flat_map(|row| columns.credited(&row.by));
+            by.any(|source| relays.contains(&context.side(*source)))
+        })
     }
 
     /// Takes in what the dossier has got since.
@@ -117,8 +137,23 @@ impl FastStatements {
         let new = context.columns().values.get(self.spans.len()..).unwrap_or_default();
         self.spans
             .extend(new.iter().map(|value| span(context, &value.content, context.resolver.approximation)));
-        if context.columns().extra(assertion).is_some_and(Extra::is_intricate) {
-            self.is_intricate(context.columns().claim[assertion as usize]);
+        let columns = context.columns();
+        let (claim, extra) = (columns.claim[assertion as usize], columns.extra(assertion));
+        if extra.is_some_and(Extra::is_intricate) {
+            self.is_intricate(claim);
+        }
+        let side = |source: &u32| context.side(*source);
+        let via = extra.map_or(&[][..], |extra| &extra.via).iter().map(side);
+        let mut known = self.relays.get(&claim);
+        let answers =
+            |known: &FastSet<u32>| columns.by(assertion).iter().any(|source| known.contains(&side(source)));
+        let mut has_new = false;
+        for relay in via {
+            has_new |= self.relays.entry(claim).or_default().insert(relay);
+            known = self.relays.get(&claim);
+        }
+        if known.is_some_and(answers) || (has_new && self.a_relay_answers(context, claim)) {
+            self.is_intricate(claim);
         }
     }
 
@@ -219,8 +254,17 @@ impl<'j> FastPath<'j> {
     fn standing(&mut self) -> (Statements<'_, Span>, &mut Scratch<Span>) {
         let FastScratch { all, several, attributed, narrated, repeated, judge, .. } = &mut *self.scratch;
         let all = &all[self.from..][..self.rows.len()];
-        let statements =
-            Statements { rows: self.rows, all, exceptions: &[], several, attributed, narrated, repeated };
+        let statements = Statements {
+            rows: self.rows,
+            all,
+            exceptions: &[],
+            several,
+            attributed,
+            narrated,
+            repeated,
+            relayed: &[],
+            relay_sets: None,
+        };
         (statements, judge)
     }
 
@@ -275,8 +319,11 @@ impl<'j> FastPath<'j> {
             if !latest_word || !is_its_own || speaker.is_anonymous {
                 return None;
             }
-            let date = columns.date_of(row)?;
-            let other = columns.date_of(&self.rows[earlier as usize])?;
+            let (other, date) = (&self.rows[earlier as usize], columns.date_of(row)?);
+            if [row, other].iter().any(|row| columns.describes_a_moment(row.assertion)) {
+                return None; // which may be before what an earlier word is about
+            }
+            let other = columns.date_of(other)?;
             if replaces(date, other) {
                 replaced |= 1 << earlier;
             } else if replaces(other, date) {
@@ -324,6 +371,10 @@ impl<'j> FastPath<'j> {
         repeated.clear();
         repeated.extend(speakers.map(|speaker| speaker.source).filter(|source| !marks.is_new(*source)));
         if fast.latest_word && !repeated.is_empty() {
+            let mut rows = attributed.iter().map(|at| self.rows[at].assertion);
+            if rows.any(|assertion| columns.describes_a_moment(assertion)) {
+                return None;
+            }
             self.take_latest_words(outcome);
         }
         Some(())

@@ -6,13 +6,16 @@
 mod details;
 mod echoes;
 mod marks;
+mod relays;
+mod wording;
 
 use std::cell::OnceCell;
 
 use super::answers::{Answers, Line, Span};
 use super::context::Context;
+use super::fewest::count;
 use super::statements::{Passed, Speaker, Statements};
-use super::sweep::{Found, Sweep};
+use super::sweep::{Found, GroupSides, Sweep, speaking_too};
 use crate::dossier::columns::index;
 use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::{BITS, bits};
@@ -74,6 +77,8 @@ pub(super) struct Parties {
     answered: bool,
     unknown_speaks: bool,
     only_unknown: bool,
+    /// Whether a known side is heard only through another one that answers too.
+    hears_relays: bool,
     /// Whether each answer is one source's, whose known side gives no other; of at most 64 rows.
     one_each: bool,
 }
@@ -87,6 +92,7 @@ impl Parties {
             answered: true,
             unknown_speaks: false,
             only_unknown: false,
+            hears_relays: false,
             one_each: true,
         }
     }
@@ -103,11 +109,14 @@ impl Parties {
             answered: attributed.iter().any(|row| rows[row].stance.takes_value()),
             unknown_speaks: false,
             only_unknown: false,
+            hears_relays: false,
             one_each: false,
         };
         let (mut first_unknown, mut passed) = (None, Passed::default());
         marks.forget();
         let speaking = attributed.iter().filter(|row| parties.counts(&rows[*row]));
+        let counting: Vec<usize> =
+            if statements.relayed.is_empty() { Vec::new() } else { speaking.clone().collect() };
         let known = speaking.flat_map(|row| statements.new_speakers(row, 0, &mut passed));
         let known = known.filter_map(|speaker| {
             if speaker.is_unknown {
@@ -116,7 +125,13 @@ impl Parties {
             }
             marks.is_new(speaker.side).then_some(speaker.side)
         });
-        parties.sides = outcomes.add_speakers(known);
+        if statements.relayed.is_empty() {
+            parties.sides = outcomes.add_speakers(known);
+        } else {
+            known.for_each(drop); // which finds out whether unknown sides speak
+            parties.hears_relays = !statements.speaking(&counting).hearsay.is_empty();
+            parties.sides = outcomes.add_speakers(statements.fewest_sides(&counting));
+        }
         parties.unknown_speaks = first_unknown.is_some();
         // The fewest sides that what is known allows: an unknown one may be anyone already heard.
         if let (0, Some(unknown)) = (parties.sides.len(), first_unknown) {
@@ -178,18 +193,37 @@ impl<A: Answers> Judge<'_, A> {
             _ if self.statements.attributed.is_empty() => Verdict::Unattributed,
             (Some(meet), _) if meet.is_empty() => Verdict::Disputed,
             (_, 0 | 1) => Verdict::SingleSource,
-            (Some(meet), _) if self.agree_on(meet, parties) => Verdict::Agreed,
+            (Some(meet), _) if self.agree_on(&self.meet_of_the_known(meet, parties), parties) => {
+                Verdict::Agreed
+            }
             _ => Verdict::Compatible,
         }
     }
 
-    /// Whether at least two sides state what everybody's answers have in common.
+    /// What the answers of known sides leave possible together. Whoever isn't known to be on any side makes nothing of what
+    /// they say more exact.
+    fn meet_of_the_known(&self, meet: &A, parties: &Parties) -> A {
+        if !parties.unknown_speaks {
+            return meet.clone();
+        }
+        let statements = self.statements;
+        let is_known = |row: &usize| statements.speakers(*row).iter().any(|speaker| !speaker.is_unknown);
+        let known: Vec<&A> =
+            statements.attributed.iter().filter(is_known).map(|row| statements.answers(row)).collect();
+        A::meet(known.into_iter())
+    }
+
+    /// Whether at least two sides state what the answers of known sides have in common.
     fn agree_on(&self, meet: &A, parties: &Parties) -> bool {
-        let Statements { rows, attributed, .. } = *self.statements;
-        let states = |row: &usize| rows[*row].stance.takes_value() && self.statements.states(*row, meet);
+        let statements = self.statements;
+        let states =
+            |row: &usize| statements.rows[*row].stance.takes_value() && statements.states(*row, meet);
+        let stating = statements.attributed.iter().filter(states);
+        if parties.hears_relays {
+            return statements.fewest_sides(&stating.collect::<Vec<_>>()).len() > 1;
+        }
         let mut passed = Passed::default();
-        let speakers = attributed.iter().filter(states);
-        let speakers = speakers.flat_map(|row| self.statements.new_speakers(row, 0, &mut passed));
+        let speakers = stating.flat_map(|row| statements.new_speakers(row, 0, &mut passed));
         let mut sides = speakers.filter(|speaker| parties.lists(speaker)).map(|speaker| speaker.side);
         let first = sides.next();
         sides.any(|side| Some(side) != first)
@@ -216,14 +250,19 @@ impl<A: Answers> Judge<'_, A> {
         let of_many = OnceCell::new();
         let count_sides = |satisfied: u64| {
             if statements.rows.len() > BITS {
-                let of_each = of_many.get_or_init(sides_of);
+                let of_each: &Vec<GroupSides> = of_many.get_or_init(sides_of);
                 marks.forget();
-                return bits(satisfied)
-                    .flat_map(|group| &of_each[group])
-                    .filter(|side| marks.is_new(**side))
-                    .count();
+                let sides = bits(satisfied).flat_map(|group| &of_each[group].sides);
+                let sides = sides.filter(|side| marks.is_new(**side)).count();
+                let hearsay = bits(satisfied).flat_map(|group| &of_each[group].hearsay);
+                return count(sides, &speaking_too(hearsay, |relay| marks.has(relay)));
             }
             let rows = rows_of(groups, satisfied);
+            if parties.hears_relays {
+                let counting = bits(rows)
+                    .filter(|row| statements.attributed.has(*row) && parties.counts(&statements.rows[*row]));
+                return statements.fewest_sides(&counting.collect::<Vec<_>>()).len();
+            }
             if parties.one_each {
                 return rows.count_ones() as usize;
             }
@@ -291,19 +330,36 @@ impl<A: Answers> Judge<'_, A> {
                 outcome.safe_wording = outcome.common_ground;
                 outcome.credit = self.credit(parties, outcomes);
             }
-            Verdict::Agreed | Verdict::Compatible => outcome.safe_wording = outcome.common_ground,
+            Verdict::Compatible => outcome.safe_wording = outcome.common_ground,
+            Verdict::Agreed => outcome.safe_wording = self.agreed_wording(parties, outcome, outcomes),
             _ => {}
         }
         outcomes.push(*outcome, first_account);
+    }
+
+    /// What at least two sides state. It is less than the common ground where somebody on no known side says more.
+    fn agreed_wording(&self, parties: &Parties, outcome: &Outcome, outcomes: &mut Outcomes) -> AnswerText {
+        let meet = self
+            .scratch
+            .accounts
+            .first()
+            .map(|one| (&one.answer, self.meet_of_the_known(&one.answer, parties)));
+        match meet {
+            Some((all, known)) if *all != known => self.text_of(&known, known.spans(), outcomes),
+            _ => outcome.common_ground,
+        }
     }
 
     fn conclude_dispute(&mut self, parties: &Parties, outcome: &mut Outcome, outcomes: &mut Outcomes) {
         let (total, line) = (self.scratch.accounts.len(), self.line);
         let Some(hull) = self.common_ground_of_several(outcome, outcomes) else { return };
         let is_everything = *self.scratch.possible == [line.everything()];
-        outcome.dispute =
-            Some(if total == 2 && is_everything { Dispute::Contradictory } else { line.dispute() });
-        outcome.within_one_side = (!parties.unknown_speaks).then_some(parties.count == 1);
+        let kind = if self.is_of_wording() { Dispute::Wording } else { line.dispute() };
+        let is_contradictory =
+            total == 2 && is_everything && (kind != Dispute::Wording || line.kind == Kind::Text);
+        outcome.dispute = Some(if is_contradictory { Dispute::Contradictory } else { kind });
+        let all_are_known = !parties.unknown_speaks && !parties.hears_relays;
+        outcome.within_one_side = all_are_known.then_some(parties.count == 1);
         outcome.spread = outcomes.add_text(|to| self.write_spread(parties, to));
         if is_everything || (line.is_ordered() && hull == line.everything()) {
             outcome.common_ground = AnswerText::Nothing;
@@ -354,9 +410,15 @@ impl<A: Answers> Judge<'_, A> {
             sources = outcomes.add_speakers(named.filter(|source| marks.is_new(*source)));
             marks.forget();
             let speaking = satisfied().filter(|row| parties.counts(&rows[*row]));
-            let speaking = speaking.flat_map(|row| statements.new_speakers(row, 1, &mut passed));
-            let speaking = speaking.filter(|speaker| parties.lists(speaker) && marks.is_new(speaker.side));
-            sides = index(outcomes.add_speakers(speaking.map(|speaker| speaker.side)).len());
+            if parties.hears_relays {
+                let speaking: Vec<usize> = speaking.collect();
+                sides = index(outcomes.add_speakers(statements.fewest_sides(&speaking)).len());
+            } else {
+                let speaking = speaking.flat_map(|row| statements.new_speakers(row, 1, &mut passed));
+                let speaking =
+                    speaking.filter(|speaker| parties.lists(speaker) && marks.is_new(speaker.side));
+                sides = index(outcomes.add_speakers(speaking.map(|speaker| speaker.side)).len());
+            }
             count = index(satisfied().count());
         }
         // What nobody put their name to is listed where it fits, and narrows nothing.
@@ -557,17 +619,30 @@ fn sides_by_group<A: Answers>(
     parties: &Parties,
     group_of: &[u32],
     groups: usize,
-) -> Vec<Vec<u32>> {
-    let (mut sides, mut passed) = (vec![Vec::new(); groups], Passed::default());
+) -> Vec<GroupSides> {
+    let mut of_each: Vec<GroupSides> = Vec::new();
+    of_each.resize_with(groups, GroupSides::default);
+    let mut passed = Passed::default();
     let of_rows = statements.weighed().iter().zip(group_of);
-    for (row, group) in of_rows.filter(|(row, _)| parties.counts(&statements.rows[*row])) {
+    let counting = of_rows.filter(|(row, _)| parties.counts(&statements.rows[*row]));
+    for (row, group) in counting.clone() {
         let speakers = statements.new_speakers(row, *group, &mut passed).iter();
         let speakers = speakers.filter(|speaker| parties.lists(speaker));
-        sides[*group as usize].extend(speakers.map(|speaker| speaker.side));
+        of_each[*group as usize].sides.extend(speakers.map(|speaker| speaker.side));
     }
-    for sides in &mut sides {
+    if parties.hears_relays {
+        let groups: FastMap<&A, u32> =
+            counting.clone().map(|(row, group)| (statements.answers(row), *group)).collect();
+        let rows: Vec<usize> = counting.map(|(row, _)| row).collect();
+        for (answers, hearsay) in statements.speaking(&rows).hearsay {
+            if let Some(group) = groups.get(answers) {
+                of_each[*group as usize].hearsay.push(hearsay);
+            }
+        }
+    }
+    for GroupSides { sides, .. } in &mut of_each {
         sides.sort_unstable();
         sides.dedup();
     }
-    sides
+    of_each
 }

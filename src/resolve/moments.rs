@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use crate::dossier::lineage::Lineage;
 use crate::model::date::{Date, Moment, Precision};
 use crate::model::interval::Point;
 
@@ -22,10 +21,10 @@ impl Context<'_> {
     /// What came to be known of a claim, moment by moment, up to the as-of date; what isn't dated comes first.
     pub(crate) fn arrivals(&self, claim: u32) -> Vec<Arrival> {
         let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
-        let lineage = Lineage::of(self.columns(), &assertions);
+        let (lineage, _) = self.lineage(claim, &assertions);
         let mut moments: BTreeMap<Option<Moment>, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-        for (assertion, date) in assertions.iter().zip(self.dates(&lineage, &assertions)) {
-            let said = date.map(Date::last);
+        for (assertion, said) in assertions.iter().zip(self.said_on(&lineage, &assertions)) {
+            let said = said.map(|said| said.last);
             moments.entry(said).or_default().0.push(*assertion);
             if let Some(row) = self.index.retractions.get(assertion) {
                 // What wasn't heard yet can't be withdrawn.

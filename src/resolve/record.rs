@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 
 use super::context::Context;
 use super::rule::{ClaimContext, Facts, UnitFit};
-use super::succession::{Word, replaced};
+use super::succession::{SaidOn, Word, replaced};
+use crate::dossier::columns::Set;
 use crate::dossier::lineage::Lineage;
 use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
-use crate::model::date::Date;
+use crate::model::date::{Date, Moment};
 use crate::model::hashing::FastMap;
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
@@ -22,17 +23,18 @@ impl<'a> Context<'a> {
         assertions: &[u32],
         set_aside: &mut Vec<SetAside>,
     ) -> (Vec<Facts>, ClaimContext, Vec<Vec<u32>>) {
-        let mut lineage = Lineage::of(self.columns(), assertions);
+        let (mut lineage, mut revisions) = self.lineage(claim, assertions);
+        let mut said_on = self.said_on(&lineage, assertions);
         let mut known = assertions;
         let kept: Vec<u32>;
         if let Some(as_of) = self.resolver.as_of {
             let mut early = Vec::with_capacity(assertions.len());
-            for (assertion, date) in assertions.iter().zip(self.dates(&lineage, assertions)) {
-                match date {
-                    Some(date) if date.last() > as_of.last() => set_aside.push(SetAside {
+            for (assertion, said) in assertions.iter().zip(&said_on) {
+                match said {
+                    Some(said) if said.last > as_of.last() => set_aside.push(SetAside {
                         assertion: *assertion,
                         by: AsideBy::AsOf,
-                        reason: format!("said on {date}, after {as_of}").into(),
+                        reason: format!("said on {}, after {as_of}", said.date).into(),
                     }),
                     _ => early.push(*assertion),
                 }
@@ -40,7 +42,8 @@ impl<'a> Context<'a> {
             kept = early;
             if kept.len() < assertions.len() {
                 known = &kept;
-                lineage = Lineage::of(self.columns(), known);
+                (lineage, revisions) = self.lineage(claim, known);
+                said_on = self.said_on(&lineage, known);
             }
         }
         let dates = self.dates(&lineage, known);
@@ -61,7 +64,7 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        self.find_later_words(claim, &mut facts);
+        self.find_later_words(claim, &lineage, &revisions, &said_on, &mut facts);
         let context = self.claim_context(&facts);
         (facts, context, lineage.rings)
     }
@@ -165,8 +168,46 @@ impl<'a> Context<'a> {
     /// When each was said; of a copy, when the last of its origins was. Without origins its own date is all there is.
     pub(super) fn dates(&self, lineage: &Lineage, assertions: &[u32]) -> Vec<Option<Date>> {
         let mut dates: Vec<Option<Date>> = assertions.iter().map(|at| self.columns().date(*at)).collect();
-        of_origins(lineage, assertions, |origin| self.columns().date(origin), |at, last| dates[at] = last);
+        of_origins(
+            lineage,
+            assertions,
+            |of| self.columns().date(of),
+            later_date,
+            |at, last| dates[at] = last,
+        );
         dates
+    }
+
+    /// When each was said, as far as that matters for what came first: a copy no earlier than its origins.
+    pub(super) fn said_on(&self, lineage: &Lineage, assertions: &[u32]) -> Vec<Option<SaidOn>> {
+        let date = |of: u32| self.columns().date(of).map(SaidOn::on);
+        let mut said: Vec<Option<SaidOn>> = assertions.iter().map(|at| date(*at)).collect();
+        of_origins(lineage, assertions, date, SaidOn::and, |at, theirs| {
+            said[at] = match (said[at], theirs) {
+                (Some(own), Some(theirs)) => Some(own.and(theirs)),
+                (own, theirs) => own.or(theirs),
+            };
+        });
+        said
+    }
+
+    /// The moment that each was stated to describe; a copy that states none describes what its origins do.
+    fn described(&self, lineage: &Lineage, facts: &[Facts]) -> Vec<Option<Date>> {
+        let stated = |of: u32| self.columns().extra(of).and_then(|extra| extra.valid_at);
+        let assertions: Vec<u32> = facts.iter().map(|fact| fact.assertion).collect();
+        let mut described: Vec<Option<Date>> = assertions.iter().map(|at| stated(*at)).collect();
+        if described.iter().any(Option::is_some) {
+            of_origins(lineage, &assertions, stated, later_date, |at, last| {
+                described[at] = described[at].or(last)
+            });
+        }
+        described
+    }
+
+    /// Whether an origin is somebody else's word that still holds: credited, not withdrawn, and not by this source.
+    fn is_anothers(&self, origin: u32, source: u32) -> bool {
+        let by = self.credited(origin);
+        !by.is_empty() && !by.contains(&source) && self.retracted(origin).is_none()
     }
 
     /// The moment that each describes, else when it was said; a copy that states none describes what its origins do.
@@ -178,6 +219,7 @@ impl<'a> Context<'a> {
             lineage,
             assertions,
             |origin| own(origin).or(self.columns().date(origin)),
+            later_date,
             |at, last| moments[at] = own(assertions[at]).or(last).or(dates[at]),
         );
         moments
@@ -222,27 +264,147 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Where the words of some assertions on a claim come from, and which of them are revisions: whoever excludes what they
+    /// said themselves where their words are derived from doesn't misquote it, but has come to say something else.
+    pub(super) fn lineage(&self, claim: u32, assertions: &[u32]) -> (Lineage, Set<u32>) {
+        let mut revisions = Set::default();
+        loop {
+            let lineage = Lineage::of(self.columns(), assertions, &revisions);
+            let new = self.new_revisions(claim, assertions, &lineage);
+            if new.is_empty() {
+                return (lineage, revisions);
+            }
+            // What was derived from a revision goes back to that, and may be the next one.
+            revisions.extend(new);
+        }
+    }
+
+    /// The copies that exclude what their own sources said, and that no origin bears out.
+    fn new_revisions(&self, claim: u32, assertions: &[u32], lineage: &Lineage) -> Vec<u32> {
+        if lineage.copies().next().is_none() {
+            return Vec::new();
+        }
+        let originals = assertions.iter().filter(|assertion| !lineage.is_copy(**assertion));
+        let speaking: Set<u32> = originals.flat_map(|origin| self.credited(*origin)).copied().collect();
+        let columns = self.columns();
+        let may_revise =
+            |source: &u32| !columns.sources[*source as usize].anonymous && speaking.contains(source);
+        let said = |assertion: u32| self.said(claim, assertion, self.unit(claim, assertion));
+        let is_revision = |(copy, origins): &(u32, &Shared)| {
+            let by = self.credited(*copy);
+            if by.is_empty() || !columns.stance[*copy as usize].takes_value() || !by.iter().all(may_revise) {
+                return false;
+            }
+            let Some(copy) = said(*copy) else { return false };
+            let mut speaking_there: Set<u32> = Set::default();
+            let contradicts = |origin: &u32| {
+                let own = self.credited(*origin).iter().filter(|source| by.contains(source));
+                let is_own = own.clone().next().is_some();
+                speaking_there.extend(own.copied());
+                match said(*origin) {
+                    Some(origin) if is_own => origin.meet(&copy).is_empty(),
+                    Some(origin) => !origin.entails(&copy),
+                    None => !is_own,
+                }
+            };
+            origins.iter().all(contradicts) && speaking_there.len() == by.len()
+        };
+        lineage.copies().filter(is_revision).map(|(copy, _)| copy).collect()
+    }
+
     /// Finds which named sources have since said something else, from the record alone.
-    fn find_later_words(&self, claim: u32, facts: &mut [Facts]) {
+    ///
+    /// That is their own later word, or a later copy by which they take over what somebody else says and they excluded.
+    fn find_later_words(
+        &self,
+        claim: u32,
+        lineage: &Lineage,
+        revisions: &Set<u32>,
+        said_on: &[Option<SaidOn>],
+        facts: &mut [Facts],
+    ) {
         let columns = self.columns();
         let own = columns.claims[claim as usize].unit();
-        let counts = |fact: &Facts| {
-            columns.stance[fact.assertion as usize].takes_value() && !fact.is_copy && fact.retracted.is_none()
-        };
+        let counts =
+            |fact: &Facts| columns.stance[fact.assertion as usize].takes_value() && fact.retracted.is_none();
         let unit =
             |fact: &Facts| columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref()).or(own);
-        let mut words = Vec::new();
-        for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| counts(fact)) {
-            let Some(date) = fact.date else { continue };
-            for (nth, source) in fact.sources.iter().enumerate() {
-                if !columns.sources[*source as usize].anonymous {
-                    words.push(Word::new((*source, unit(fact)), date, (at, nth)));
+        let described = self.described(lineage, facts);
+        let is_named = |source: &&u32| !columns.sources[**source as usize].anonymous;
+        let word = |at: usize, fact: &Facts, said: SaidOn, source: u32, nth: usize| Word {
+            source: (source, unit(fact)),
+            first: said.first,
+            last: said.last,
+            about_from: columns
+                .extra(fact.assertion)
+                .and_then(|extra| extra.valid_at)
+                .map_or(said.first, |valid_at| valid_at.first()),
+            describes_until: described.get(at).copied().flatten().map(Date::last),
+            word: (at, nth),
+        };
+        let (mut words, mut copied) = (Vec::new(), Vec::new());
+        for ((at, fact), said) in facts.iter().enumerate().zip(said_on) {
+            let Some(said) = said.filter(|_| counts(fact)) else { continue };
+            if !fact.is_copy {
+                for (nth, source) in fact.sources.iter().enumerate().filter(|(_, source)| is_named(source)) {
+                    words.push(word(at, fact, said, *source, nth));
+                }
+            } else if !fact.misquotes && !fact.origins.is_empty() {
+                for source in self.credited(fact.assertion).iter().filter(is_named) {
+                    if fact.origins.iter().any(|origin| self.is_anothers(*origin, *source)) {
+                        copied.push(word(at, fact, said, *source, 0));
+                    }
                 }
             }
         }
-        let mut later: Vec<_> = replaced(&mut words).collect();
+        // Of each word the latest that replaces it, with when that begins.
+        let mut later: FastMap<(usize, usize), (Option<Moment>, usize)> = FastMap::default();
+        copied.sort_unstable_by_key(|word| (word.source, word.first, word.word));
+        for word in words.iter().filter(|_| !copied.is_empty()) {
+            let from = copied.partition_point(|copy| (copy.source, copy.first) <= (word.source, word.last));
+            let to = copied.partition_point(|copy| copy.source <= word.source);
+            let excludes = |copy: &&Word<_, (usize, usize)>| {
+                let sets = facts[word.word.0].said.as_ref().zip(facts[copy.word.0].said.as_ref());
+                !word.is_about_later_than(copy) && sets.is_some_and(|(one, other)| one.meet(other).is_empty())
+            };
+            if let Some(copy) = copied[from..to].iter().rev().find(excludes) {
+                later.insert(word.word, (Some(copy.first), copy.word.0));
+            }
+        }
+        for (replaced, (latest, _)) in replaced(&mut words) {
+            let Some(said) = said_on[latest] else { continue };
+            let latest = (Some(said.first), latest);
+            let known = later.entry(replaced).or_insert(latest);
+            *known = latest.max(*known);
+        }
+        // What a revision was derived from it replaces without dates too, unless they show that it came first.
+        for revision in revisions {
+            let position =
+                |assertion: u32| facts.binary_search_by_key(&assertion, |fact| fact.assertion).ok();
+            let Some(at) = position(*revision).filter(|at| counts(&facts[*at])) else { continue };
+            let origins =
+                columns.derived_from(*revision).iter().flat_map(|from| lineage.origins_of(*from).to_vec());
+            for origin in origins.filter_map(position).filter(|origin| counts(&facts[*origin])) {
+                let dates = said_on[origin].zip(said_on[at]);
+                let about = columns.extra(facts[origin].assertion).and_then(|extra| extra.valid_at);
+                let about = about.map(Date::first).or(said_on[origin].map(|said| said.first));
+                let ends = described.get(at).copied().flatten().map(Date::last);
+                if dates.is_some_and(|(origin, revision)| revision.is_before(origin))
+                    || ends.zip(about).is_some_and(|(ends, about)| ends < about)
+                    || unit(&facts[origin]) != unit(&facts[at])
+                {
+                    continue;
+                }
+                for (nth, source) in facts[origin].sources.iter().enumerate() {
+                    if facts[at].sources.contains(source) {
+                        later.entry((origin, nth)).or_insert((None, at));
+                    }
+                }
+            }
+        }
+        let mut later: Vec<_> = later.into_iter().collect();
         later.sort_unstable();
-        for ((at, nth), (latest, _)) in later {
+        for ((at, nth), (_, latest)) in later {
             let word = (facts[at].sources[nth], facts[latest].assertion);
             facts[at].later_words.push(word);
         }
@@ -268,17 +430,26 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Tells of each copy that has origins which of their dates ends last.
-fn of_origins(
+/// Goes through the origins of each copy that has any, and gives what is known of some of them, put together, to `read`.
+fn of_origins<T: Copy>(
     lineage: &Lineage,
     assertions: &[u32],
-    date: impl Fn(u32) -> Option<Date>,
-    mut tell: impl FnMut(usize, Option<Date>),
+    known: impl Fn(u32) -> Option<T>,
+    and: impl Fn(T, T) -> T,
+    mut read: impl FnMut(usize, Option<T>),
 ) {
     let copies = lineage.copies().filter(|(_, origins)| !origins.is_empty());
     let copies = copies.filter_map(|(copy, origins)| Some((assertions.binary_search(&copy).ok()?, origins)));
-    let later = |last: &mut Option<Date>, origin| {
-        *last = [*last, date(origin)].into_iter().flatten().max_by_key(|date| date.last());
+    let step = |all: &mut Option<T>, origin| {
+        *all = match (*all, known(origin)) {
+            (Some(all), Some(one)) => Some(and(all, one)),
+            (all, one) => all.or(one),
+        };
     };
-    along(copies, || None, later, |at, last| tell(at, *last));
+    along(copies, || None, step, |at, all| read(at, *all));
+}
+
+/// Of two dates the one that ends last.
+fn later_date(one: Date, other: Date) -> Date {
+    if other.last() >= one.last() { other } else { one }
 }

@@ -1,13 +1,17 @@
 //! What stands on a claim, as the judge takes it: who says which answers.
 
+use std::cell::RefCell;
 use std::slice;
 
+use indexmap::IndexSet;
+
 use super::answers::Answers;
+use crate::dossier::columns::index;
 use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::RowSet;
 use crate::dossier::shared::Shared;
 use crate::model::date::Date;
-use crate::model::hashing::FastMap;
+use crate::model::hashing::{FastMap, FixedState};
 
 /// A source behind a statement, as far as it matters whose word that is.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +64,63 @@ pub(super) struct Exception<A> {
     pub(super) sources: Shared,
 }
 
+/// Through whom a side was heard in a row: all of what it says there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Relayed {
+    pub(super) row: u32,
+    pub(super) side: u32,
+    /// The number of its relays among the [`RelaySets`].
+    pub(super) relays: u32,
+}
+
+/// Sets of relays' sides, each kept once. A joint statement of thousands has the same relays for all of them.
+#[derive(Debug)]
+pub(super) struct RelaySets {
+    /// Each in order. The first is empty.
+    sets: IndexSet<Box<[u32]>, FixedState>,
+    /// What those have in common that were asked about.
+    common: FastMap<(u32, u32), u32>,
+}
+
+impl Default for RelaySets {
+    fn default() -> Self {
+        Self { sets: [Box::default()].into_iter().collect(), common: FastMap::default() }
+    }
+}
+
+impl RelaySets {
+    /// Nobody: it was heard directly.
+    pub(super) const DIRECT: u32 = 0;
+
+    pub(super) fn intern(&mut self, relays: impl Iterator<Item = u32>) -> u32 {
+        let mut relays: Vec<u32> = relays.collect();
+        relays.sort_unstable();
+        relays.dedup();
+        index(self.sets.insert_full(relays.into()).0)
+    }
+
+    pub(super) fn get(&self, relays: u32) -> &[u32] {
+        self.sets.get_index(relays as usize).map_or(&[], |relays| relays)
+    }
+
+    /// The relays that are in both of two sets.
+    pub(super) fn common(&mut self, one: u32, other: u32) -> u32 {
+        if one == other {
+            return one;
+        }
+        let pair = (one.min(other), one.max(other));
+        if let Some(known) = self.common.get(&pair) {
+            return *known;
+        }
+        let others = self.get(other);
+        let both: Vec<u32> =
+            self.get(one).iter().copied().filter(|relay| others.binary_search(relay).is_ok()).collect();
+        let both = self.intern(both.into_iter());
+        self.common.insert(pair, both);
+        both
+    }
+}
+
 /// How much of each list of speakers has been passed, on each of several ways through them. Statements of copies of copies
 /// share the beginnings of theirs.
 #[derive(Debug, Default)]
@@ -81,6 +142,10 @@ pub(super) struct Statements<'s, A> {
     pub(super) narrated: &'s RowSet,
     /// The sources that answer more than once.
     pub(super) repeated: &'s [u32],
+    /// Who was heard through whom, by row and side.
+    pub(super) relayed: &'s [Relayed],
+    /// What [`Relayed::relays`] leads to, where anybody was heard through somebody.
+    pub(super) relay_sets: Option<&'s RefCell<RelaySets>>,
 }
 
 impl<'s, A: Answers> Statements<'s, A> {
@@ -99,6 +164,13 @@ impl<'s, A: Answers> Statements<'s, A> {
             }
             _ => self.speakers(row),
         }
+    }
+
+    /// The relays through which a side was heard in a row.
+    pub(super) fn relays(&self, row: usize, side: u32) -> u32 {
+        let at =
+            self.relayed.binary_search_by_key(&(row, side), |relayed| (relayed.row as usize, relayed.side));
+        at.map_or(RelaySets::DIRECT, |at| self.relayed[at].relays)
     }
 
     /// The sources that the speakers of a row are.

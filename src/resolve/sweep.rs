@@ -11,12 +11,32 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, Span};
+use super::fewest::{Hearsay, count};
 
 /// On how many of its first answers an account's rank depends.
 const RANKED: usize = 8;
 
 /// Up to how many spans a set of answers is kept as a bit for each of them.
 const FEW: usize = 64;
+
+/// The sides behind one distinct answer, and those of them that are heard to give it only through others.
+#[derive(Debug, Default)]
+pub(super) struct GroupSides {
+    pub(super) sides: Vec<u32>,
+    pub(super) hearsay: Vec<Hearsay>,
+}
+
+/// Hearsay through relays that speak themselves in an account.
+pub(super) fn speaking_too<'h>(
+    hearsay: impl Iterator<Item = &'h Hearsay>,
+    speaks: impl Fn(u32) -> bool,
+) -> Vec<Hearsay> {
+    let speaking = hearsay.map(|Hearsay { relays, sides }| Hearsay {
+        relays: relays.iter().copied().filter(|relay| speaks(*relay)).collect(),
+        sides: sides.clone(),
+    });
+    speaking.filter(|hearsay| !hearsay.relays.is_empty()).collect()
+}
 
 /// An account that was found.
 #[derive(Clone, Debug)]
@@ -47,7 +67,7 @@ impl Sweep {
         &mut self,
         answers: impl Iterator<Item = &'s A> + Clone,
         mut count_sides: impl FnMut(u64) -> usize,
-        sides_of: impl FnOnce() -> Vec<Vec<u32>>,
+        sides_of: impl FnOnce() -> Vec<GroupSides>,
         accounts: &mut Vec<Found<A>>,
         line: &mut Vec<Span>,
     ) {
@@ -183,9 +203,11 @@ impl Few {
 /// Many answers, in order, with the sides behind those that are satisfied.
 struct Many {
     shapes: Vec<Shape>,
-    sides_of: Vec<Vec<u32>>,
+    sides_of: Vec<GroupSides>,
     active: BTreeSet<u32>,
     sides: FastMap<u32, usize>,
+    /// Of the answers that are satisfied, those that sides are heard to give only through others.
+    heard: BTreeSet<u32>,
     /// Where the answers that are satisfied begin, and where they end; denials aside.
     lows: BTreeMap<u64, usize>,
     highs: BTreeMap<u64, usize>,
@@ -251,8 +273,11 @@ fn take_one<K: Ord>(counts: &mut BTreeMap<K, usize>, key: K) {
 impl Active for Many {
     fn enter(&mut self, answer: u32) {
         self.active.insert(answer);
-        for side in &self.sides_of[answer as usize] {
+        for side in &self.sides_of[answer as usize].sides {
             *self.sides.entry(*side).or_default() += 1;
+        }
+        if !self.sides_of[answer as usize].hearsay.is_empty() {
+            self.heard.insert(answer);
         }
         let Shape { outer, is_union, is_denial } = self.shapes[answer as usize];
         if is_denial {
@@ -268,7 +293,7 @@ impl Active for Many {
 
     fn leave(&mut self, answer: u32) {
         self.active.remove(&answer);
-        for side in &self.sides_of[answer as usize] {
+        for side in &self.sides_of[answer as usize].sides {
             if let Some(count) = self.sides.get_mut(side) {
                 *count -= 1;
                 if *count == 0 {
@@ -276,6 +301,7 @@ impl Active for Many {
                 }
             }
         }
+        self.heard.remove(&answer);
         let Shape { outer, is_union, is_denial } = self.shapes[answer as usize];
         if is_denial {
             self.denied_by.insert(answer);
@@ -297,13 +323,15 @@ impl Active for Many {
             denied_by: self.denied_by.iter().copied().collect(),
         };
         let first = self.active.iter().copied().take(RANKED).collect();
-        let (size, sides) = (self.active.len(), self.sides.len());
+        let hearsay = self.heard.iter().flat_map(|answer| &self.sides_of[*answer as usize].hearsay);
+        let hearsay = speaking_too(hearsay, |relay| self.sides.contains_key(&relay));
+        let (size, sides) = (self.active.len(), count(self.sides.len(), &hearsay));
         self.cells.push(Cell { stretches: vec![stretch], size, sides, first, key });
     }
 }
 
 impl Many {
-    fn new<'s, A: Answers + 's>(answers: impl Iterator<Item = &'s A>, sides_of: Vec<Vec<u32>>) -> Self {
+    fn new<'s, A: Answers + 's>(answers: impl Iterator<Item = &'s A>, sides_of: Vec<GroupSides>) -> Self {
         let shape = |answer: &A| {
             let spans = answer.spans();
             let (low, high) =
@@ -319,6 +347,7 @@ impl Many {
             denied_by,
             active: BTreeSet::new(),
             sides: FastMap::default(),
+            heard: BTreeSet::new(),
             lows: BTreeMap::new(),
             highs: BTreeMap::new(),
             unions: BTreeSet::new(),
@@ -459,7 +488,12 @@ mod tests {
             return Ok(());
         }
         let mut accounts = Vec::new();
-        let sides_of = || (0..).take(answers.len()).map(|nth| vec![nth]).collect();
+        let sides_of = || {
+            (0..)
+                .take(answers.len())
+                .map(|nth| GroupSides { sides: vec![nth], hearsay: Vec::new() })
+                .collect()
+        };
         let count_sides = |few: u64| few.count_ones() as usize;
         let mut line = Vec::new();
         Sweep::default().accounts(answers.iter(), count_sides, sides_of, &mut accounts, &mut line);

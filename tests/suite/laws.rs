@@ -259,6 +259,8 @@ enum Bad {
     CarriedElsewhere,
     /// Takes nothing that stands alone.
     Lonely,
+    /// Takes nothing that came through somebody who says something too.
+    Relayed,
 }
 
 impl Rule for Bad {
@@ -281,6 +283,11 @@ impl Rule for Bad {
                 outlets.collect::<BTreeSet<_>>().len() < 2
             }
             Self::Lonely => testimony.claim().assertions().len() < 2,
+            Self::Relayed => {
+                let speaking: BTreeSet<_> =
+                    testimony.claim().assertions().flat_map(|other| other.by()).map(|by| by.id()).collect();
+                said.via().any(|relay| speaking.contains(relay.id()))
+            }
         };
         if bad { Reading::set_aside("a bad rule says so") } else { Reading::as_said() }
     }
@@ -303,6 +310,7 @@ fn every_law_can_be_broken() {
             Law::OrderOfRecords => standard().with_rule(Bad::FirstCome),
             Law::EchoProof => standard().with_rule(Bad::CarriedElsewhere),
             Law::RelayProof => with("first-hand only"),
+            Law::RelayOfASpeakerProof => standard().with_rule(Bad::Relayed),
             Law::UnattributedProof => standard().narration_is_publishers(),
             Law::MonotoneInAgreement => with("stale after=3d"),
             Law::SupersessionInvisible => standard().without_rule("superseded").expect("a standard rule"),

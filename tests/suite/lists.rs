@@ -23,6 +23,7 @@ fn dossier(many: usize) -> Value {
     // What is said in terms is 10,000 bytes long at most.
     let any_of = (0..many.min(1_000)).map(|n| format!("t{n}")).collect::<Vec<_>>().join(" or ");
     let mut sources = all(&|n| json!({"id": format!("s{n}"), "name": format!("Source {n}")}));
+    sources.extend(all(&|n| json!({"id": format!("r{n}"), "name": format!("Relay {n}")})));
     sources.push(json!({"id": "one", "name": "Somebody"}));
     sources.push(json!({"id": "two", "name": "Somebody else"}));
     let mut claims: Vec<Value> = Vec::new();
@@ -33,7 +34,11 @@ fn dossier(many: usize) -> Value {
     let each = |said: &mut Vec<Value>, of: &dyn Fn(usize) -> Value| said.extend((0..many).map(of));
 
     claim("jointly", "count");
-    said.push(json!({"claim": "jointly", "value": "5", "by": ids("s"), "via": ids("s")}));
+    said.push(json!({"claim": "jointly", "value": "5", "by": ids("s"), "via": ids("r")}));
+    // A ring: each is heard only through all others, and all of them say so too.
+    claim("each-other", "count");
+    said.push(json!({"claim": "each-other", "value": "5", "by": ids("s"), "via": ids("s")}));
+    said.push(json!({"claim": "each-other", "value": "5", "by": "one"}));
     claim("left", "count");
     let mut by = ids("s");
     by.push(json!("one"));
@@ -215,7 +220,7 @@ fn a_few_are_all_named() {
         (
             "jointly",
             "why",
-            "Source 0, Source 1 and Source 2, jointly, as relayed by Source 0, Source 1 and Source 2, said 5",
+            "Source 0, Source 1 and Source 2, jointly, as relayed by Relay 0, Relay 1 and Relay 2, said 5",
         ),
         (
             "left",
@@ -240,7 +245,12 @@ fn a_few_are_all_named() {
             "notices",
             "Source 0, Source 1 and Source 2 have no evidence (no-evidence#2, no-evidence#3 and no-evidence#4)",
         ),
-        ("terms", "notices", "`t0`, `t1` and `t2` aren't declared terms"),
+        (
+            "each-other",
+            "notices",
+            "Source 1 and Source 2 also pass on what others say, and are not counted beside them",
+        ),
+        ("terms", "notices", "`t0`, `t1` and `t2` aren't in your list of terms"),
         ("but-not", "why", "said All of them but not P 0 and not P 1 and not P 2"),
     ] {
         let told = of(claim, what);

@@ -6,9 +6,11 @@
 
 mod between;
 pub(crate) mod compare;
+mod later;
 mod points;
 mod printed;
 mod record;
+mod sides;
 
 pub(crate) use record::{list, names};
 
@@ -22,7 +24,7 @@ impl Case {
     // 2.2 Sides, origins, echoes.
 
     /// A source's side is its root, which is unknown where that is anonymous.
-    fn side(&self, source: &str) -> (bool, String) {
+    pub(super) fn side(&self, source: &str) -> (bool, String) {
         match self.part_of.get(source) {
             Some(whole) => self.side(whole),
             None => (!self.anonymous.contains(source), source.to_owned()),
@@ -30,10 +32,11 @@ impl Case {
     }
 
     /// All originals that `derived_from` leads to. A ring with no way out leads to none: circular sourcing.
-    fn origins(&self, place: usize) -> Vec<usize> {
+    pub(super) fn origins(&self, place: usize) -> Vec<usize> {
         let mut reached = BTreeSet::from([place]);
         let next = |reached: &BTreeSet<usize>| {
-            reached.iter().flat_map(|&at| self.said[at].derived_from.clone()).collect()
+            let copies = reached.iter().filter(|&&at| self.is_copy(at));
+            copies.flat_map(|&at| self.said[at].derived_from.clone()).collect()
         };
         while !BTreeSet::is_superset(&reached, &next(&reached)) {
             reached.extend(next(&reached));
@@ -42,20 +45,28 @@ impl Case {
     }
 
     /// The origins that a copy's words come from: those that say as much. When none does, it misquotes them all.
-    fn repeats(&self, place: usize) -> Vec<usize> {
+    pub(super) fn repeats(&self, place: usize) -> Vec<usize> {
         let (as_much, less): (Vec<_>, Vec<_>) =
             self.origins(place).iter().partition(|at| self.bears_out(**at, place));
         if as_much.is_empty() { less } else { as_much }
     }
 
+    /// The date that succession and the as-of date go by: a copy was said from the later beginning to the later end of its
+    /// own date and its origins'.
+    pub(super) fn said_on(&self, place: usize) -> Option<Point> {
+        let origins = if self.is_copy(place) { self.origins(place) } else { Vec::new() };
+        let dates = origins.into_iter().chain([place]).filter_map(|at| self.said[at].own_date);
+        dates.reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)))
+    }
+
     /// A copy has the date of the latest of its origins, if it has origins.
-    fn date(&self, place: usize) -> Option<Point> {
+    pub(super) fn date(&self, place: usize) -> Option<Point> {
         let origins = Some(self.origins(place)).filter(|origins| !origins.is_empty()).unwrap_or(vec![place]);
         origins.into_iter().filter_map(|origin| self.said[origin].own_date).max_by_key(|date| date.1)
     }
 
     /// Whoever speaks in the origins that say as much and stand, whoever repeats it, less those who have a later word.
-    fn speakers(&self, place: usize) -> Vec<&String> {
+    pub(super) fn speakers(&self, place: usize) -> Vec<&String> {
         let standing = self.repeats(place).into_iter().filter(|&origin| self.stands(origin));
         let said =
             standing.flat_map(|origin| self.said[origin].by.iter().map(move |source| (source, origin)));
@@ -77,21 +88,6 @@ impl Case {
     }
 
     // 2.3 Rules only set aside or loosen.
-
-    /// A later answer replaces an earlier one of the same named source, in the same unit, when both affirm or deny,
-    /// neither is retracted, and their dates don't overlap.
-    fn has_later_word(&self, source: &String, place: usize) -> bool {
-        let is_word = |place: usize| {
-            let said = &self.said[place];
-            said.names_an_answer() && !said.retracted && said.by.contains(source) && !self.is_copy(place)
-        };
-        let is_later =
-            |other| self.date(other).zip(self.date(place)).is_some_and(|(later, date)| later.0 > date.1);
-        let replaces = |other: usize| {
-            is_word(other) && is_later(other) && self.said[other].unit == self.said[place].unit
-        };
-        is_word(place) && !self.anonymous.contains(source) && !self.which(replaces).is_empty()
-    }
 
     /// Every reason of the standard resolver to set an assertion aside.
     fn set_aside_by(&self, place: usize) -> Vec<&'static str> {
@@ -117,13 +113,13 @@ impl Case {
         reasons.into_iter().filter(|(_, applies)| *applies).map(|(rule, _)| rule).collect()
     }
 
-    fn stands(&self, place: usize) -> bool {
+    pub(super) fn stands(&self, place: usize) -> bool {
         self.set_aside_by(place).is_empty()
     }
 
     /// Rising tally: a figure that ends before the newest attributed, affirmed, unretracted first-hand one begins may also
     /// be a floor. The newest is the one that begins latest.
-    fn as_read(&self, place: usize) -> Option<Points> {
+    pub(super) fn as_read(&self, place: usize) -> Option<Points> {
         let said = self.said[place].as_said.clone()?;
         let own = |place: usize| self.said[place].valid_at.or(self.said[place].own_date);
         let theirs = |place| self.origins(place).into_iter().filter_map(own).max_by_key(|moment| moment.1);
@@ -141,45 +137,44 @@ impl Case {
     // 2.4 The verdict.
 
     /// The standing answers, attributed (S) or not (U).
-    fn standing(&self, attributed: bool) -> Vec<usize> {
+    pub(super) fn standing(&self, attributed: bool) -> Vec<usize> {
         let is_answer = |place: usize| self.said[place].as_said.is_some() && self.stands(place);
         self.which(|place| is_answer(place) && self.speakers(place).is_empty() != attributed)
     }
 
-    fn meet(&self, places: &[usize]) -> Points {
+    pub(super) fn meet(&self, places: &[usize]) -> Points {
         let sets = places.iter().filter_map(|&place| self.as_read(place));
         sets.fold(self.universe.everything.clone(), |meet, set| &meet & &set)
     }
 
     /// Beside an answer, no-evidence counts no side.
-    fn counting(&self) -> Vec<usize> {
+    pub(super) fn counting(&self) -> Vec<usize> {
         let (testimony, names) = (self.standing(true), |&place: &usize| self.said[place].names_an_answer());
         if testimony.iter().any(names) { testimony.into_iter().filter(names).collect() } else { testimony }
     }
 
-    fn sides_of(&self, places: &[usize]) -> Vec<(bool, String)> {
+    pub(super) fn sides_of(&self, places: &[usize]) -> Vec<(bool, String)> {
         places.iter().flat_map(|&place| self.speakers(place)).map(|source| self.side(source)).collect()
     }
 
-    /// The smallest number that what is known allows: an unknown side counts only when no other speaks.
-    fn sides(&self) -> BTreeSet<String> {
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            self.sides_of(&self.counting()).into_iter().partition(|side| side.0);
-        let sides = if known.is_empty() { unknown.into_iter().take(1).collect() } else { known };
-        sides.into_iter().map(|(_, side)| side).collect()
+    /// What the known sides say, jointly with others or alone, leaves this possible together.
+    fn meet_of_the_known(&self) -> Points {
+        let mut known = self.standing(true);
+        known.retain(|&place| self.sides_of(&[place]).iter().any(|(known, _)| *known));
+        self.meet(&known)
     }
 
-    /// Whether at least two sides state the meet itself, as said or as read.
+    /// Whether at least two sides state the meet of what the known sides say, as said or as read.
     fn is_agreed(&self) -> bool {
-        let meet = Some(self.meet(&self.standing(true)));
+        let meet = Some(self.meet_of_the_known());
         let states = |place: usize| self.said[place].as_said == meet || self.as_read(place) == meet;
         let mut stating = self.standing(true);
         stating.retain(|&place| self.said[place].names_an_answer() && states(place));
-        self.sides_of(&stating).into_iter().filter(|(known, _)| *known).collect::<BTreeSet<_>>().len() >= 2
+        self.fewest(&stating).len() >= 2
     }
 
     /// The table, first row that holds.
-    fn verdict(&self) -> &'static str {
+    pub(super) fn verdict(&self) -> &'static str {
         let withholds = |place: usize| self.said[place].stance == "withholds" && self.stands(place);
         match self.sides().len() {
             1.. if self.meet(&self.standing(true)).is_empty() => "disputed",
@@ -195,12 +190,15 @@ impl Case {
     /// Contradictory where exactly one of two accounts must be true.
     fn dispute(&self) -> Option<&'static str> {
         let one_must_be_true = self.accounts().len() == 2 && self.possible() == self.universe.everything;
-        let kind = if self.universe.kind == "text" { "wording" } else { "contrary" };
-        (self.verdict() == "disputed").then_some(if one_must_be_true { "contradictory" } else { kind })
+        let kind = if self.is_of_wording() { "wording" } else { "contrary" };
+        let is_text = self.universe.kind == "text";
+        let is_contradictory = one_must_be_true && (is_text || !self.is_of_wording());
+        (self.verdict() == "disputed").then_some(if is_contradictory { "contradictory" } else { kind })
     }
 
     fn within_one_side(&self) -> Option<bool> {
         let all_known = self.sides_of(&self.counting()).iter().all(|(known, _)| *known);
+        let all_known = all_known && self.hearsay(&self.counting()).is_empty();
         (self.verdict() == "disputed" && all_known).then(|| self.sides().len() == 1)
     }
 

@@ -7,7 +7,7 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::{GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, Visitable};
 
 use super::Relation;
-use crate::dossier::columns::{Columns, NONE, index};
+use crate::dossier::columns::{Columns, NONE, Set, index};
 
 impl Columns {
     /// What a record points at in one relation, wherever that is kept.
@@ -38,6 +38,8 @@ impl Columns {
 /// way back is indexed.
 pub(crate) struct RelationView<'d> {
     columns: &'d Columns,
+    /// Records whose own edges are left out.
+    cut: Option<&'d Set<u32>>,
     relation: Relation,
     /// The numbers of the records at either end of an edge, sorted, each once.
     records: Vec<u32>,
@@ -55,8 +57,19 @@ impl<'d> RelationView<'d> {
         from: impl IntoIterator<Item = u32>,
         followed: impl Fn(&u32) -> bool,
     ) -> Self {
+        Self::cutting(columns, relation, from, followed, None)
+    }
+
+    /// The same without the edges that begin at some records.
+    pub(crate) fn cutting(
+        columns: &'d Columns,
+        relation: Relation,
+        from: impl IntoIterator<Item = u32>,
+        followed: impl Fn(&u32) -> bool,
+        cut: Option<&'d Set<u32>>,
+    ) -> Self {
         let mut records = Vec::new();
-        for from in from {
+        for from in from.into_iter().filter(|from| !cut.is_some_and(|cut| cut.contains(from))) {
             let before = records.len();
             records.extend(columns.targets(relation, from).iter().copied().filter(&followed));
             if records.len() > before {
@@ -65,7 +78,7 @@ impl<'d> RelationView<'d> {
         }
         records.sort_unstable();
         records.dedup();
-        let mut view = Self { columns, relation, records, begins: Vec::new(), sources: Vec::new() };
+        let mut view = Self { columns, cut, relation, records, begins: Vec::new(), sources: Vec::new() };
         // A counting sort by target: first how many edges lead to each node, then each to its place.
         let mut ends = vec![0; view.records.len() + 1];
         for node in 0..index(view.records.len()) {
@@ -101,7 +114,9 @@ impl<'d> RelationView<'d> {
 
     /// What a node points at. A target that isn't among the records wasn't to be followed.
     pub(crate) fn outgoing(&self, node: u32) -> RelationNeighbors<'_, 'd> {
-        let targets = self.columns.targets(self.relation, self.record(node));
+        let record = self.record(node);
+        let is_cut = self.cut.is_some_and(|cut| cut.contains(&record));
+        let targets = if is_cut { &[] } else { self.columns.targets(self.relation, record) };
         RelationNeighbors::Outgoing(&self.records, targets.iter())
     }
 

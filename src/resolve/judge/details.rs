@@ -167,6 +167,7 @@ impl<A: Answers> Judge<'_, A> {
                 details.notices.push(Notice::NoEvidenceBesideAnswer(beside));
             }
         }
+        self.notice_relays(parties, details);
         if parties.unknown_speaks {
             let counting = statements.attributed.iter().filter(|row| parties.counts(&rows[*row]));
             let mut passed = Passed::default();
@@ -176,6 +177,25 @@ impl<A: Answers> Judge<'_, A> {
             let mut seen: FastSet<u32> = FastSet::default();
             sources.extend(unknown.map(|speaker| speaker.source).filter(|source| seen.insert(*source)));
             details.notices.push(Notice::UnknownSide(sources));
+        }
+    }
+
+    /// Notices relays that answer themselves and add no side, and one relay that all sides were heard through.
+    fn notice_relays(&self, parties: &Parties, details: &mut Details) {
+        let statements = self.statements;
+        if statements.relayed.is_empty() {
+            return;
+        }
+        let counting = statements.attributed.iter().filter(|row| parties.counts(&statements.rows[*row]));
+        let counting: Vec<usize> = counting.collect();
+        if parties.hears_relays {
+            let counted: FastSet<u32> = statements.fewest_sides(&counting).into_iter().collect();
+            let sides = statements.speaking(&counting).sides.into_iter();
+            let relays: Vec<u32> = sides.filter(|side| !counted.contains(side)).collect();
+            details.notices.extend((!relays.is_empty()).then_some(Notice::RelayAnswers(relays)));
+        }
+        if parties.count > 1 {
+            details.notices.extend(statements.only_channel(&counting).map(Notice::OneChannel));
         }
     }
 

@@ -6,7 +6,11 @@ use crate::wording::{Length, few_in_a_row};
 /// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is `latest word`.
 ///
 /// A later answer counts as one when it is on the same claim, by the same source, in the same unit, and on a date that
-/// doesn't overlap the earlier one's. Both have to affirm or deny something, and neither may be withdrawn.
+/// doesn't overlap the earlier one's. Both have to affirm or deny something, and neither may be withdrawn. One that is
+/// stated to describe an earlier moment ("on the 3rd it was 40") replaces nothing.
+///
+/// Whoever repeats somebody else's answer as their own no longer stands by one of theirs that can't be true beside it. And
+/// whoever contradicts what they said themselves, in an assertion that says it was derived from that, has revised it.
 ///
 /// A source leaves a joint statement when it has a later word. The others still stand by it.
 ///
@@ -48,7 +52,7 @@ use crate::wording::{Length, few_in_a_row};
 ///
 /// # Limits
 ///
-/// It goes by dates. Undated answers, and answers of one day, all stand. Two sources of one side don't replace each
+/// It goes by dates. Undated answers, and answers of one day, all stand, unless one was derived from the other. Two sources of one side don't replace each
 /// other's words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LatestWord;

@@ -153,6 +153,16 @@ impl Universe {
         }
     }
 
+    /// All names but these.
+    pub(super) fn others_than(&self, declared: &BTreeSet<String>) -> Points {
+        self.names.iter().filter(|name| !declared.contains(*name)).flat_map(|name| self.named(name)).collect()
+    }
+
+    /// What nobody named, which denials leave possible and plain answers don't.
+    pub(super) fn something_else(&self) -> Point {
+        (BEYOND, BEYOND + 1)
+    }
+
     fn named(&self, name: &str) -> Option<Point> {
         (0..).zip(&self.names).find(|(_, known)| *known == name).map(|(number, _)| (number, number))
     }
@@ -198,6 +208,7 @@ impl Universe {
     }
 
     fn figures(&self, words: &str) -> Point {
+        let words = words.strip_prefix("exactly ").unwrap_or(words);
         let figure = |digits: &str| self.figure(digits);
         let about = |middle: i64| (middle - reach(middle), middle + reach(middle));
         let between = |(least, most): (&str, &str)| (figure(least), figure(most));

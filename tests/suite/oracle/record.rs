@@ -20,6 +20,10 @@ pub(crate) struct Case {
     pub(super) said: Vec<Said>,
     /// What was said after the day that is asked about.
     pub(super) too_late: Vec<String>,
+    /// The terms that nobody declared.
+    pub(super) undeclared: BTreeSet<Point>,
+    /// Assertions that exclude what their own source said where they were derived from.
+    pub(super) revisions: BTreeSet<usize>,
     pub(super) part_of: BTreeMap<String, String>,
     pub(super) anonymous: BTreeSet<String>,
 }
@@ -42,6 +46,8 @@ pub(super) struct Said {
     pub(super) states_unit: bool,
     pub(super) names_undeclared: bool,
     pub(super) by: Vec<String>,
+    /// Through whom it was heard.
+    pub(super) via: Vec<String>,
     pub(super) derived_from: Vec<usize>,
     pub(super) supersedes: Vec<usize>,
     /// When it was said, and which moment it describes: the first and the last minute.
@@ -85,6 +91,7 @@ impl Case {
                 names_undeclared: is_term && !declared.is_empty() && value.is_some_and(is_undeclared),
                 unit: own.or(of_claim.clone()),
                 by: if by.is_empty() && settings.narration_is_publishers { publisher } else { by },
+                via: names(&entry["via"]),
                 derived_from: places(&entry["derived_from"]),
                 supersedes: places(&entry["supersedes"]),
                 own_date: optional(&entry["asserted"]).or(published).map(|date| minutes(&date)),
@@ -94,6 +101,7 @@ impl Case {
             }
         });
         let said: Vec<Said> = said.collect();
+        let undeclared = universe.others_than(&declared);
         let sources = || list(&dossier["sources"]).iter();
         let part_of = |source: &Value| Some((name(&source["id"]), optional(&source["part_of"])?));
         let scope = claim["scope"].as_object().into_iter().flatten();
@@ -112,9 +120,12 @@ impl Case {
             universe,
             said,
             too_late: Vec::new(),
+            undeclared,
+            revisions: BTreeSet::new(),
         };
+        case.find_revisions();
         // Everything later is out of the record before anything else, and so is what repeats it (2.3).
-        let late = case.which(|place| is_later(case.date(place)));
+        let late = case.which(|place| is_later(case.said_on(place)));
         let early = case.which(|place| !late.contains(&place));
         let renumbered = |places: &[usize]| -> Vec<usize> {
             places.iter().filter_map(|place| early.iter().position(|other| other == place)).collect()
@@ -125,6 +136,7 @@ impl Case {
         }
         case.too_late = late.iter().map(|place| case.said[*place].id.clone()).collect();
         case.said.retain(|said| !case.too_late.contains(&said.id));
+        case.find_revisions();
         case
     }
 }
@@ -142,7 +154,40 @@ impl Case {
     }
 
     pub(super) fn is_copy(&self, place: usize) -> bool {
-        !self.said[place].derived_from.is_empty()
+        !self.said[place].derived_from.is_empty() && !self.revisions.contains(&place)
+    }
+
+    /// Whether two assertions can't both be true, as they were said.
+    pub(super) fn exclude_each_other(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.said[one].as_said.as_ref(), self.said[other].as_said.as_ref());
+        one.zip(other).is_some_and(|(one, other)| one.is_disjoint(other))
+    }
+
+    /// A source whose answer excludes its own origin's has revised it. What it says is its own from then on, and what
+    /// was derived from that may be a revision in turn.
+    fn find_revisions(&mut self) {
+        self.revisions.clear();
+        loop {
+            let new = self.which(|place| self.is_copy(place) && self.is_revision(place));
+            if new.is_empty() {
+                return;
+            }
+            self.revisions.extend(new);
+        }
+    }
+
+    fn is_revision(&self, place: usize) -> bool {
+        let (said, origins) = (&self.said[place], self.origins(place));
+        let by_its_own = |origin: &usize| self.said[*origin].by.iter().any(|source| said.by.contains(source));
+        let speaks_there = |source| origins.iter().any(|origin| self.said[*origin].by.contains(source));
+        said.names_an_answer()
+            && !said.by.is_empty()
+            && said.by.iter().all(|source| !self.anonymous.contains(source) && speaks_there(source))
+            && origins.iter().all(|origin| !self.bears_out(*origin, place))
+            && origins
+                .iter()
+                .filter(|origin| by_its_own(origin))
+                .all(|origin| self.exclude_each_other(*origin, place))
     }
 }
 
