@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use corroborate::{
-    Assertion, BuiltIn, Claim, Dossier, Evolves, Reading, Resolver, Rule, Source, Term, Testimony, Verdict,
-    laws, rules,
+    Assertion, BuiltIn, Claim, Dossier, Evolves, NoticeKind, Reading, Resolver, Rule, Source, Term,
+    Testimony, Verdict, laws, rules,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn a_rule_that_widens_makes_no_dispute_and_takes_no_side_away(
+    fn a_rule_that_widens_makes_no_dispute_and_takes_no_side_away_but_a_relays(
         rule in widening(),
         dossier in laws::dossiers(),
         resolver in laws::resolvers(),
@@ -169,7 +169,10 @@ proptest! {
         let (before, after) = (resolver.resolve(&dossier), loosened.resolve(&dossier));
         for (before, after) in before.findings().zip(after.findings()) {
             prop_assert!(before.verdict() == Verdict::Disputed || after.verdict() != Verdict::Disputed, "{:?}", after);
-            prop_assert_eq!(before.sides().count(), after.sides().count());
+            // What contradicts what it relays is its own word, until it is read so that it doesn't.
+            let relays = after.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers);
+            let (sides, were) = (after.sides().count(), before.sides().count());
+            prop_assert!(sides == were || (sides < were && relays), "{after:?}");
             prop_assert_eq!(before.set_aside().len(), after.set_aside().len());
         }
     }
