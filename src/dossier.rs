@@ -26,6 +26,7 @@ pub(crate) mod interner;
     expect(dead_code, reason = "only files can hold rings")
 )]
 pub(crate) mod lineage;
+mod lints;
 pub(crate) mod number;
 #[cfg_attr(not(any(feature = "json", feature = "csv")), expect(dead_code, reason = "only files have places"))]
 pub(crate) mod place;

@@ -20,9 +20,9 @@ use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Hedgeable, Said};
 
 pub(crate) use fast_value::read as read_fast;
-pub(crate) use list::{Length, few, few_in_a_row};
 #[cfg(feature = "pages")]
-pub(crate) use list::{more, named};
+pub(crate) use list::more;
+pub(crate) use list::{Length, few, few_in_a_row, named};
 pub(crate) use number::grouped;
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.

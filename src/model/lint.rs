@@ -118,7 +118,6 @@ pub struct Lint {
 
 impl Lint {
     /// A lint of the level that its kind has, about something there.
-    #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn new(kind: LintKind, place: Option<String>, text: impl fmt::Display) -> Self {
         let (place, text) = (place.map(Into::into), text.to_string().into());
         Self { level: kind.level(), kind, place, text, advice: None }
@@ -126,7 +125,6 @@ impl Lint {
 
     /// The same lint, with what to do.
     #[must_use]
-    #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn with_advice(self, advice: impl fmt::Display) -> Self {
         Self { advice: Some(advice.to_string().into()), ..self }
     }

@@ -11,6 +11,7 @@ mod fickle;
 mod files;
 mod graph;
 mod laws;
+mod lints;
 mod lists;
 mod messages;
 mod notes;

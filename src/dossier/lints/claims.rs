@@ -1,0 +1,234 @@
+//! Lints about what was said on claims: figures that may be a toll's, moments and spans that may be two questions'.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::super::columns::{ClaimRow, Columns, NONE};
+use super::super::grouped::GroupedRow;
+use super::{of_kind, quoted};
+use crate::model::assertion::Stance;
+use crate::model::claim::{Evolves, Kind};
+use crate::model::date::Date;
+use crate::model::hashing::FastMap;
+use crate::model::lint::{Lint, LintKind};
+use crate::model::value::{Content, Said};
+use crate::wording::few_in_a_row;
+
+/// How many dated figures make a row that "only rises". Of two the later is the higher one half of the time.
+const RISING: usize = 3;
+
+/// A span of more than this may be the time that something lasted. A single year is how a date is often given.
+const YEAR: TimeDelta = TimeDelta::days(366);
+
+/// What is worth a look on claims, kind by kind.
+pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
+    let (mut rises, mut moments, mut spans, mut several) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (claim, (id, row)) in (0..).zip(columns.claims.keys().zip(columns.claims.values())) {
+        let answers = Answers::of(columns, claim);
+        if answers.rows.len() < 2 {
+            continue;
+        }
+        let place = || Some(format!("claim `{id}`"));
+        match row.kind {
+            Kind::Count | Kind::Quantity if row.evolves == Evolves::Fixed => {
+                if let Some(figures) = answers.only_rise() {
+                    rises.push((place(), format!("later figures on `{id}` only rise: {figures}")));
+                } else if let Some((one, other)) = answers.two_moments() {
+                    moments.push((place(), format!("`{id}` has figures of {one} and of {other}")));
+                }
+            }
+            Kind::Date => {
+                if let Some((one, other)) = answers.two_spans() {
+                    spans.push((place(), format!("`{id}` has two spans of over a year, {one} and {other}")));
+                }
+            }
+            Kind::Term | Kind::Place => {
+                if let Some((source, terms)) = answers.several_terms() {
+                    several.push((place(), format!("`{source}` gives several answers to `{id}`: {terms}")));
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut lints = of_kind(
+        LintKind::OnlyRises,
+        "is this a growing toll? then set `evolves` of the claim to `rising`",
+        rises,
+    );
+    lints.extend(of_kind(
+        LintKind::TwoMoments,
+        "if it changed between them, make a claim for each moment, with `scope.period`",
+        moments,
+    ));
+    lints.extend(of_kind(
+        LintKind::TwoSpans,
+        "if each is a time that lasted, ask for its start and its end in two claims",
+        spans,
+    ));
+    lints.extend(of_kind(
+        LintKind::MayAllBeTrue,
+        "if they may all be true, ask of each in a claim of its own, to be answered yes or no",
+        several,
+    ));
+    lints.extend(of_kind(
+        LintKind::SameQuestion,
+        "if they are one question, use one id; if not, say in `scope` where they differ",
+        same_questions(columns),
+    ));
+    lints
+}
+
+/// What was affirmed on a claim first-hand by somebody, and hasn't been withdrawn.
+struct Answers<'c> {
+    columns: &'c Columns,
+    rows: Vec<&'c GroupedRow>,
+}
+
+impl<'c> Answers<'c> {
+    fn of(columns: &'c Columns, claim: u32) -> Self {
+        let counts = |row: &&GroupedRow| {
+            row.stance == Stance::Affirms
+                && row.by != NONE
+                && row.value != NONE
+                && columns.derived_from(row.assertion).is_empty()
+                && !columns.retracted.contains(&row.assertion)
+        };
+        Self { columns, rows: columns.rows_of(claim).iter().filter(counts).collect() }
+    }
+
+    fn content(&self, row: &GroupedRow) -> Option<&'c Content<u32>> {
+        self.columns.values.get(row.value as usize).map(|value| &value.content)
+    }
+
+    fn valid_at(&self, row: &GroupedRow) -> Option<Date> {
+        self.columns.extra(row.assertion).and_then(|extra| extra.valid_at)
+    }
+
+    /// The figures in the order of their moments, where several sources give three or more, of moments one after the
+    /// other, and each is no less than the one before.
+    fn only_rise(&self) -> Option<String> {
+        let mut figures = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let moment = self.valid_at(row).or_else(|| self.columns.date_of(row))?;
+            figures.push((moment, figure(self.content(row)?)?, row.by));
+        }
+        figures.sort_by_key(|(moment, ..)| (moment.first(), moment.last()));
+        let follow = |two: &[(Date, Figure, u32)]| {
+            let ((one, least, _), (other, most, _)) = (&two[0], &two[1]);
+            one == other && least == most || one.last() < other.first() && least <= most
+        };
+        if !figures.windows(2).all(follow) {
+            return None;
+        }
+        let several = figures.iter().any(|(_, _, by)| *by != figures[0].2);
+        figures.dedup_by_key(|(moment, ..)| *moment);
+        let rises =
+            figures.first().map(|(_, figure, _)| figure) < figures.last().map(|(_, figure, _)| figure);
+        let figures = figures.iter().map(|(_, figure, _)| figure);
+        (several && rises && figures.len() >= RISING).then(|| few_in_a_row(figures, ", "))
+    }
+
+    /// Two moments that differing figures are stated to describe.
+    fn two_moments(&self) -> Option<(Date, Date)> {
+        let mut stated = self.rows.iter().filter_map(|row| Some((self.valid_at(row)?, row.value)));
+        let (first, value) = stated.next()?;
+        let apart = |date: &Date| date.last() < first.first() || first.last() < date.first();
+        let (other, _) = stated.find(|(date, other)| *other != value && apart(date))?;
+        Some(if other.first() < first.first() { (other, first) } else { (first, other) })
+    }
+
+    /// Two spans of over a year that differ.
+    fn two_spans(&self) -> Option<(String, String)> {
+        let span = |row: &&GroupedRow| match self.content(row)? {
+            Content::Date(Said::Between(from, to)) => {
+                let time = |moment| DateTime::<Utc>::from(moment);
+                (time(to.last()) - time(from.first()) > YEAR).then_some((*from, *to))
+            }
+            _ => None,
+        };
+        let mut spans = self.rows.iter().filter_map(span);
+        let first = spans.next()?;
+        let other = spans.find(|other| *other != first)?;
+        let words = |(from, to): (Date, Date)| format!("{from} to {to}");
+        Some((words(first), words(other)))
+    }
+
+    /// A source that gives several terms at once, of which none falls under another.
+    fn several_terms(&self) -> Option<(&'c str, String)> {
+        let mut terms: FastMap<u32, Vec<(u32, Option<Date>)>> = FastMap::default();
+        for row in &self.rows {
+            let Some(Content::Terms(said)) = self.content(row) else { continue };
+            let [(term, except)] = &*said.any_of else { continue };
+            if !said.anything_but && except.is_empty() {
+                terms.entry(row.by).or_default().push((*term, self.columns.date_of(row)));
+            }
+        }
+        // The first in input order, so that it is the same one each time.
+        self.rows.iter().find_map(|row| {
+            let (source, _) = self.columns.sources.get_index(row.by as usize)?;
+            let of_one = terms.get(&row.by).filter(|of_one| of_one.len() > 1)?;
+            let (first, date) = of_one[0];
+            let is_other = |(term, when): &&(u32, Option<Date>)| {
+                let at_once = when
+                    .zip(date)
+                    .is_none_or(|(one, other)| one.first() <= other.last() && other.first() <= one.last());
+                at_once && !self.is_under(*term, first) && !self.is_under(first, *term)
+            };
+            let mut others: Vec<u32> = of_one[1..].iter().filter(is_other).map(|(term, _)| *term).collect();
+            others.dedup();
+            others.insert(0, first);
+            let id = |term: &u32| self.columns.terms.get_index(*term as usize).map_or("", |(id, _)| id);
+            (others.len() > 1).then(|| (source, quoted(others.iter().map(id))))
+        })
+    }
+
+    /// Whether a term is another one, or falls under it.
+    fn is_under(&self, term: u32, other: u32) -> bool {
+        let broader = |term: &u32| self.columns.terms.get_index(*term as usize)?.1.broader;
+        std::iter::successors(Some(term), broader).any(|term| term == other)
+    }
+}
+
+/// A figure as it is compared, whatever hedge stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Figure {
+    Count(u64),
+    Quantity(rust_decimal::Decimal),
+}
+
+impl std::fmt::Display for Figure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Count(figure) => figure.fmt(f),
+            Self::Quantity(figure) => figure.fmt(f),
+        }
+    }
+}
+
+/// The one figure that was said, if it was one.
+fn figure(content: &Content<u32>) -> Option<Figure> {
+    match content {
+        Content::Count(Said::Hedged(_, figure)) => Some(Figure::Count(*figure)),
+        Content::Quantity(Said::Hedged(_, figure)) => Some(Figure::Quantity(*figure)),
+        _ => None,
+    }
+}
+
+/// Claims that ask in the same words, in one scope and of one kind.
+fn same_questions(columns: &Columns) -> Vec<(Option<String>, String)> {
+    let mut asked: FastMap<(String, Kind), Vec<u32>> = FastMap::default();
+    let unscoped = |row: &ClaimRow| row.scope().is_empty() && row.topic().is_none();
+    for (claim, row) in (0..).zip(columns.claims.values()) {
+        let Some(question) = row.question().filter(|_| unscoped(row)) else { continue };
+        let words = question.trim_end_matches(['?', '.', ' ']).to_lowercase();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        asked.entry((words, row.kind)).or_default().push(claim);
+    }
+    let mut same: Vec<Vec<u32>> = asked.into_values().filter(|claims| claims.len() > 1).collect();
+    same.sort_unstable();
+    let id = |claim: &u32| columns.claims.get_index(*claim as usize).map_or("", |(id, _)| id);
+    let found = |claims: Vec<u32>| {
+        let ids = quoted(claims.iter().map(id));
+        (claims.first().map(|first| format!("claim `{}`", id(first))), format!("{ids} ask the same question"))
+    };
+    same.into_iter().map(found).collect()
+}
