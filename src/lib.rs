@@ -121,6 +121,7 @@ pub mod rules {
 /// ```
 #[cfg(feature = "json")]
 pub mod exchange {
+    pub use crate::dossier::document::lists::DossierDocument;
     pub use crate::report::document::{
         AccountDocument, ConstraintDocument, FindingDocument, NotComparableDocument, NoticeDocument,
         ReportDocument, SetAsideDocument, StepDocument, TallyDocument,

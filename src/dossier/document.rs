@@ -3,6 +3,7 @@
 pub(crate) mod json;
 #[cfg(feature = "schema")]
 pub(crate) mod json_schema;
+pub(crate) mod lists;
 pub(crate) mod node;
 mod quick;
 mod read;

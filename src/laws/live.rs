@@ -73,7 +73,17 @@ pub(super) enum Asked {
 
 /// The records of a story as calls, one of each sort in turn.
 pub(super) fn calls(story: Story) -> Vec<Call> {
-    let Story { title: _, sources, terms, documents, claims, assertions, retractions, constraints } = story;
+    let Story {
+        schema: _,
+        title: _,
+        sources,
+        terms,
+        documents,
+        claims,
+        assertions,
+        retractions,
+        constraints,
+    } = story;
     let mut sorts: [Box<dyn Iterator<Item = Call>>; 7] = [
         Box::new(claims.into_iter().map(Call::Claim)),
         Box::new(sources.into_iter().map(Call::Source)),

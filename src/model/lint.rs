@@ -51,6 +51,8 @@ words! {
         SpreadsheetDate = "spreadsheet-date",
         /// Differing spans of over a year, each of which may be the time that something lasted.
         TwoSpans = "two-spans",
+        /// A source that gives one answer after the other, of which only the latest counts.
+        LaterWords = "later-words",
         /// Claims that ask the same question.
         SameQuestion = "same-question",
         /// Answers that may all be true.
@@ -79,6 +81,7 @@ impl LintKind {
             Self::UndeclaredTerms
             | Self::KindsFromValues
             | Self::Unlisted
+            | Self::LaterWords
             | Self::SilenceAsStance
             | Self::RowWithoutValue
             | Self::Encoding => LintLevel::Note,

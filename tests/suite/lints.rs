@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use corroborate::{Dossier, LintKind};
+use corroborate::{Dossier, LintKind, LintLevel};
 use serde_json::{Value, json};
 
 /// The kinds and texts of the lints of a dossier with one claim, whose sources are those that speak.
@@ -96,6 +96,22 @@ fn a_source_that_gives_several_answers_may_mean_them_all() {
     assert_eq!(lints(nationality.clone(), &[of("a", "ru"), of("b", "cy")]), []);
     // A later word isn't a second one.
     assert_eq!(lints(nationality, &[said("b", "cy", "2031-04-01"), said("b", "ru", "2031-04-02")]), []);
+}
+
+#[test]
+fn answers_of_one_source_that_replace_each_other_are_said() {
+    let born = json!({"id": "born", "question": "Where?", "kind": "place"});
+    let census = |values: [&str; 3]| {
+        let years = ["1880", "1905", "1910"];
+        values.iter().zip(years).map(|(value, year)| said("clara", value, year)).collect::<Vec<_>>()
+    };
+    let found = lints(born.clone(), &census(["Virginia", "Wisconsin", "Virginia"]));
+    let text = "`clara` answers `born` 3 times, and the latest answer replaces the others";
+    assert_eq!(found, [(LintKind::LaterWords, text.to_owned())]);
+    assert_eq!(LintKind::LaterWords.level(), LintLevel::Note);
+    assert_eq!(lints(born, &census(["Virginia"; 3])), []);
+    let count = json!({"id": "sick", "question": "How many?", "kind": "count"});
+    assert_eq!(lints(count, &census(["3", "12", "9"])), []);
 }
 
 #[test]

@@ -121,17 +121,23 @@ impl Serialize for Written<'_> {
         file.serialize_field("claims", &List(|| dossier.claims().filter(claim).map(ClaimEntry::from)))?;
         let assertions = || dossier.assertions().take(assertions).map(AssertionEntry::from);
         file.serialize_field("assertions", &List(assertions))?;
-        let retraction = |row: &RetractionRow| RetractionEntry {
-            assertion: dossier.columns.assertion_id(row.assertion),
-            on: row.on.map(|on| on.to_string()),
-            reason: row.reason.as_deref().map(str::to_owned),
-        };
+        let retraction = |row: &RetractionRow| RetractionEntry::of(dossier, row);
         file.serialize_field("retractions", &List(|| dossier.columns.retractions.iter().map(retraction)))?;
         file.serialize_field(
             "constraints",
             &List(|| dossier.constraints().iter().map(ConstraintEntry::from)),
         )?;
         file.end()
+    }
+}
+
+impl RetractionEntry {
+    pub(super) fn of(dossier: &Dossier, row: &RetractionRow) -> Self {
+        Self {
+            assertion: dossier.columns.assertion_id(row.assertion),
+            on: row.on.map(|on| on.to_string()),
+            reason: row.reason.as_deref().map(str::to_owned),
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use crate::model::lint::{Lint, LintKind};
 use crate::model::value::{Content, Said};
 use crate::wording::few_in_a_row;
 
-/// How many dated figures make a row that "only rises". Of two the later is the higher one half of the time.
-const RISING: usize = 3;
+/// How many dated answers make a row of them. Of two figures the later is the higher one half of the time.
+const IN_A_ROW: usize = 3;
 
 /// A span of more than this may be the time that something lasted. A single year is how a date is often given.
 const YEAR: TimeDelta = TimeDelta::days(366);
@@ -22,12 +22,20 @@ const YEAR: TimeDelta = TimeDelta::days(366);
 /// What is worth a look on claims, kind by kind.
 pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
     let (mut rises, mut moments, mut spans, mut several) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut replaced = Vec::new();
     for (claim, (id, row)) in (0..).zip(columns.claims.keys().zip(columns.claims.values())) {
         let answers = Answers::of(columns, claim);
         if answers.rows.len() < 2 {
             continue;
         }
         let place = || Some(format!("claim `{id}`"));
+        if !matches!(row.kind, Kind::Count | Kind::Quantity)
+            && let Some((source, times)) = answers.said_again_and_again()
+        {
+            let text =
+                format!("`{source}` answers `{id}` {times} times, and the latest answer replaces the others");
+            replaced.push((place(), text));
+        }
         match row.kind {
             Kind::Count | Kind::Quantity if row.evolves == Evolves::Fixed => {
                 if let Some(figures) = answers.only_rise() {
@@ -68,6 +76,11 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
         LintKind::MayAllBeTrue,
         "if they may all be true, ask of each in a claim of its own, to be answered yes or no",
         several,
+    ));
+    lints.extend(of_kind(
+        LintKind::LaterWords,
+        "if none replaces another, resolve without the rule: `--without-rule latest-word`",
+        replaced,
     ));
     lints.extend(of_kind(
         LintKind::SameQuestion,
@@ -124,7 +137,7 @@ impl<'c> Answers<'c> {
         let rises =
             figures.first().map(|(_, figure, _)| figure) < figures.last().map(|(_, figure, _)| figure);
         let figures = figures.iter().map(|(_, figure, _)| figure);
-        (several && rises && figures.len() >= RISING).then(|| few_in_a_row(figures, ", "))
+        (several && rises && figures.len() >= IN_A_ROW).then(|| few_in_a_row(figures, ", "))
     }
 
     /// Two moments that differing figures are stated to describe.
@@ -178,6 +191,21 @@ impl<'c> Answers<'c> {
             others.insert(0, first);
             let id = |term: &u32| self.columns.terms.get_index(*term as usize).map_or("", |(id, _)| id);
             (others.len() > 1).then(|| (source, quoted(others.iter().map(id))))
+        })
+    }
+
+    /// A named source that gives three or more dated answers which aren't all the same, and how many they are.
+    fn said_again_and_again(&self) -> Option<(&'c str, usize)> {
+        let mut answers: FastMap<u32, (usize, u32, bool)> = FastMap::default();
+        for row in self.rows.iter().filter(|row| self.columns.date_of(row).is_some()) {
+            let (times, first, differ) = answers.entry(row.by).or_insert((0, row.value, false));
+            *times += 1;
+            *differ |= *first != row.value;
+        }
+        self.rows.iter().find_map(|row| {
+            let (times, _, differ) = answers.get(&row.by)?;
+            let (id, source) = self.columns.sources.get_index(row.by as usize)?;
+            (*times >= IN_A_ROW && *differ && !source.anonymous).then_some((id, *times))
         })
     }
 
