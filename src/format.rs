@@ -1,8 +1,10 @@
 //! Other people's formats: tables as spreadsheets and scripts write them, beside dossiers in JSON.
 
 mod delimited;
+mod encoding;
 #[cfg(feature = "json")]
 mod json_lines;
+mod options;
 mod recognise;
 pub(crate) mod rows;
 mod table;
@@ -15,16 +17,19 @@ use std::io::{self, Read};
 use crate::dossier::Dossier;
 use crate::dossier::batch::Batch;
 use crate::error::Problems;
-use crate::model::lint::Lint;
+use crate::model::lint::{Lint, LintKind};
+use options::CellOptions;
 use recognise::Input;
 use table::TableOf;
 
 #[cfg(feature = "json")]
 pub use tables::{Table, TableFormat, Tables};
 
+pub use options::{DateOrder, DecimalMark};
+
 /// Reads several files into one dossier: tables and dossiers in JSON, mixed as they come.
 ///
-/// What a file is, its content says: a dossier in JSON, a table in CSV or TSV, or JSON Lines (a row as a JSON
+/// Its content says what a file is: a dossier in JSON, a table in CSV or TSV, or JSON Lines (a row as a JSON
 /// object on each line). Tables are read row by row and never held in memory as a whole. The names of files
 /// stand before the places of their problems; with one file only, an empty name is enough. Two files of one
 /// name are a problem, since what has no id would count twice; a record that several files hold under one id,
@@ -64,6 +69,7 @@ pub use tables::{Table, TableFormat, Tables};
 #[derive(Default)]
 pub struct Intake {
     batch: Batch,
+    options: CellOptions,
 }
 
 impl Intake {
@@ -76,6 +82,81 @@ impl Intake {
     #[must_use]
     pub fn without_names(mut self) -> Self {
         self.batch.nameless = true;
+        self
+    }
+
+    /// Reads cells that say exactly this as empty, in the tables that follow: `nan`, `N/A`. Several marks add
+    /// up.
+    ///
+    /// Such a mark is never read as the name of a source or as an answer. Without this setting it is a
+    /// problem.
+    ///
+    /// ```
+    /// use corroborate::{Intake, Resolver, Verdict};
+    ///
+    /// let table = "claim,value,by\nmissing,7,nan\nmissing,7,mayor\n";
+    /// assert!(Intake::new().file("", table.as_bytes()).finish().is_err());
+    /// let (flood, _) = Intake::new().null("nan").file("", table.as_bytes()).finish()?;
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let verdict = report.finding("missing").map(|missing| missing.verdict());
+    /// assert_eq!(verdict, Some(Verdict::SingleSource)); // one row is unattributed
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn null(mut self, mark: &str) -> Self {
+        self.options.nulls.push((None, mark.to_owned()));
+        self
+    }
+
+    /// The same for the cells of one column.
+    ///
+    /// ```
+    /// use corroborate::Intake;
+    ///
+    /// let table = "claim,value,by,document\nmissing,7,NA,article\n";
+    /// let (flood, _) = Intake::new().null_in("by", "NA").file("", table.as_bytes()).finish()?;
+    /// assert_eq!(flood.sources().len(), 0);
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn null_in(mut self, column: &str, mark: &str) -> Self {
+        self.options.nulls.push((Some(column.to_owned()), mark.to_owned()));
+        self
+    }
+
+    /// Says what decimals stand behind in the figures of the tables that follow. The other sign groups
+    /// thousands.
+    ///
+    /// ```
+    /// use corroborate::{DecimalMark, Intake, Kind};
+    ///
+    /// let table = "claim;value;by\nrate;1,5;institute\nrate;1.234,5;ministry\n";
+    /// let (rates, _) = Intake::new().decimal(DecimalMark::Comma).file("", table.as_bytes()).finish()?;
+    /// assert_eq!(rates.assertion("rate#2").and_then(|rate| rate.said()).as_deref(), Some("1234.5"));
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn decimal(mut self, mark: DecimalMark) -> Self {
+        self.options.decimal = Some(mark);
+        self
+    }
+
+    /// Says in which order day, month and year stand in the dates of the tables that follow.
+    ///
+    /// Without it, a date whose year comes last is read where one reading exists: 29/8/2024, and not
+    /// 8/9/2024.
+    ///
+    /// ```
+    /// use corroborate::{DateOrder, Intake};
+    ///
+    /// let table = "claim,value,by\nsank,8/9/2024,port\n";
+    /// let (ship, _) = Intake::new().date_order(DateOrder::DayFirst).file("", table.as_bytes()).finish()?;
+    /// assert_eq!(ship.assertion("sank#1").and_then(|sank| sank.said()).as_deref(), Some("2024-09-08"));
+    /// # Ok::<(), corroborate::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn date_order(mut self, order: DateOrder) -> Self {
+        self.options.date_order = Some(order);
         self
     }
 
@@ -114,16 +195,21 @@ impl Intake {
     }
 
     fn read(mut self, name: &str, reader: impl Read, what: TableOf) -> Self {
-        let batch = &mut self.batch;
+        let Self { batch, options } = &mut self;
         if !batch.is_new(name) {
             return self;
         }
-        match recognise::open(name, reader) {
+        let opened = recognise::open(name, reader, &mut |encoding| {
+            let place = if batch.nameless || name.is_empty() { None } else { Some(name.to_owned()) };
+            let lint = Lint::new(LintKind::Encoding, place, format_args!("read as {encoding}"));
+            batch.lints.push(lint.with_advice("save it as UTF-8 to be sure"));
+        });
+        match opened {
             Ok(Input::Delimited { delimiter, reader }) => {
-                delimited::read(batch, name, delimiter, reader, what)
+                delimited::read(batch, name, delimiter, reader, (what, options))
             }
             #[cfg(feature = "json")]
-            Ok(Input::Lines(reader)) => json_lines::read(batch, name, reader, what),
+            Ok(Input::Lines(reader)) => json_lines::read(batch, name, reader, (what, options)),
             #[cfg(feature = "json")]
             Ok(Input::Dossier(reader)) => dossier(batch, name, reader, what),
             Err(refusal) => {

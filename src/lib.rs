@@ -26,7 +26,8 @@
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
 //! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`,
 //!    with the feature of that name. Tables are read by an `Intake`, with the feature `csv`, which hands out
-//!    a [`Lint`] of some [`LintKind`] and [`LintLevel`] for what it assumed. With both, a dossier comes apart
+//!    a [`Lint`] of some [`LintKind`] and [`LintLevel`] for what it assumed; a `DecimalMark` and a `DateOrder`
+//!    say how a table writes figures and dates. With both features, a dossier comes apart
 //!    into `Tables`: each `Table` in a `TableFormat`.
 //! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
 
@@ -57,7 +58,7 @@ pub use dossier::{
 };
 pub use error::{Error, Problems, UnknownWord, WordingError};
 #[cfg(feature = "csv")]
-pub use format::Intake;
+pub use format::{DateOrder, DecimalMark, Intake};
 #[cfg(all(feature = "csv", feature = "json"))]
 pub use format::{Table, TableFormat, Tables};
 pub use model::assertion::{Assertion, Stance};

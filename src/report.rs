@@ -49,8 +49,8 @@ pub use trace::Step;
 ///
 /// # Order
 ///
-/// Findings stand in the order in which the dossier has its claims. Within them all is in input order too, but for
-/// accounts: those of most sides come first.
+/// Findings stand in the order in which the dossier has its claims. Within them all is in input order too,
+/// but for accounts: those of most sides come first.
 ///
 /// ```
 /// use corroborate::{Claim, Dossier, Resolver, Verdict};
@@ -81,10 +81,11 @@ pub struct Report<'d> {
 impl Resolver {
     /// Reconciles a dossier: a finding for each claim, in the order of the claims.
     ///
-    /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until they are read.
+    /// It takes a time that grows with the dossier and no faster. Words and explanations aren't made until
+    /// they are read.
     ///
-    /// With the feature `rayon` it uses all cores, or as many as `RAYON_NUM_THREADS` says. The report is the same. A rule of
-    /// yours is then asked about several claims at once.
+    /// With the feature `rayon` it uses all cores, or as many as `RAYON_NUM_THREADS` says. The report is the
+    /// same. A rule of yours is then asked about several claims at once.
     pub fn resolve<'d>(&self, dossier: &'d Dossier) -> Report<'d> {
         let shared = SharedContext::new(dossier, self.clone());
         let (outcomes, details): (_, Vec<_>) = shared.context().examine_every_claim().into_iter().unzip();
@@ -104,13 +105,13 @@ impl Resolver {
         }
     }
 
-    /// Follows one claim through time: what was found at each moment at which something was said, and what changed.
-    /// Nothing, where there is no claim of that id.
+    /// Follows one claim through time: what was found at each moment at which something was said, and what
+    /// changed. Nothing, where there is no claim of that id.
     ///
     /// Where an [`as_of`](Self::as_of) date is set, the timeline ends with it.
     ///
-    /// Other claims aren't examined. It takes a time that grows with the dossier's sources and terms, once, and with the
-    /// claim's moments times its assertions.
+    /// Other claims aren't examined. It takes a time that grows with the dossier's sources and terms, once,
+    /// and with the claim's moments times its assertions.
     ///
     /// ```
     /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source};
@@ -151,8 +152,8 @@ impl<'d> Report<'d> {
         self.claims.contains(&claim).then(|| self.finding_on(claim))
     }
 
-    /// The same report of one claim alone: its finding, and the constraints and the topics that name it. Nothing, where
-    /// there is no claim of that id.
+    /// The same report of one claim alone: its finding, and the constraints and the topics that name it.
+    /// Nothing, where there is no claim of that id.
     ///
     /// What was found of the claim stays as it is, since nothing that is said of other claims moves it.
     ///
@@ -225,7 +226,8 @@ impl<'d> Report<'d> {
         self.constraints.iter().map(|outcome| ConstraintRef { report: self, outcome })
     }
 
-    /// The topics whose claims differ in scope: each with its claims, and the dimensions in which they differ.
+    /// The topics whose claims differ in scope: each with its claims, and the dimensions in which they
+    /// differ.
     ///
     /// ```
     /// use corroborate::{Claim, Dossier, Resolver};
@@ -356,7 +358,8 @@ impl fmt::Debug for ConstraintRef<'_> {
     }
 }
 
-/// Claims with one topic that can't be compared, since they differ in scope. [`Report::not_comparable`] shows some.
+/// Claims with one topic that can't be compared, since they differ in scope. [`Report::not_comparable`] shows
+/// some.
 ///
 /// ```
 /// use corroborate::{Claim, Dossier, Resolver};

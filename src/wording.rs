@@ -6,6 +6,8 @@ mod hedge;
 mod iso;
 mod list;
 mod number;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) mod silence;
 mod term;
 mod value;
 
@@ -20,6 +22,10 @@ use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Hedgeable, Said};
 
 pub(crate) use fast_value::read as read_fast;
+#[cfg(feature = "csv")]
+pub(crate) use iso::day_month_year;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use iso::days_in_either_order;
 #[cfg(feature = "pages")]
 pub(crate) use list::more;
 pub(crate) use list::{Length, few, few_in_a_row, named};
@@ -87,6 +93,9 @@ fn read_any(
         let why = format!("it is {} bytes long, and a {kind} is said in {LONGEST} at most", text.len());
         return Err(WordingError::new(text, 0, &why));
     }
+    if let (Kind::Count | Kind::Quantity | Kind::Date, Some((range, best))) = (kind, split_best(text)) {
+        return within_range(kind, (range, best), published, is_term);
+    }
     // Terms and texts keep their letters and their spaces; all else is read folded.
     let content = match kind {
         Kind::Count | Kind::Quantity | Kind::Date | Kind::YesNo => {
@@ -117,6 +126,36 @@ fn read_any(
         let is_whole = text.get(..flaw.at).is_none_or(|ahead| ahead.trim().is_empty());
         WordingError::new(text, if is_whole { 0 } else { flaw.at }, &flaw.why)
     })
+}
+
+/// What stands between a range and the best estimate within it, and behind that.
+const BEST: (&str, &str) = (" (best estimate ", ")");
+
+/// A range with the best estimate within it, in words: `3 to 5 (best estimate 4)`.
+pub(crate) fn with_best(range: &str, best: &str) -> String {
+    [range, BEST.0, best, BEST.1].concat()
+}
+
+/// Such a range and its best estimate.
+pub(crate) fn split_best(text: &str) -> Option<(&str, &str)> {
+    text.trim_end().strip_suffix(BEST.1)?.split_once(BEST.0)
+}
+
+/// Reads a range with a best estimate. The estimate is kept in the words, and narrows nothing: whoever states
+/// it leaves the whole range possible.
+fn within_range(
+    kind: Kind,
+    (range, best): (&str, &str),
+    published: Option<Date>,
+    is_term: &dyn Fn(&str) -> bool,
+) -> Result<Content<Box<str>>, WordingError> {
+    let content = read(kind, range, published, is_term)?;
+    let estimate = read(kind, best, published, is_term)?;
+    let answers = |content: &Content<Box<str>>| content.answers(Approximation::default());
+    match (answers(&estimate), answers(&content)) {
+        (Some(estimate), Some(range)) if estimate.entails(&range) => Ok(content),
+        _ => Err(WordingError::new(best, 0, &format!("the best estimate lies outside its range, `{range}`"))),
+    }
 }
 
 /// The characters of a text as figures and dates are read, each with where it stands in the text.

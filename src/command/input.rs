@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 
 use clap::Args;
-use corroborate::{Dossier, Intake};
+use corroborate::{DateOrder, DecimalMark, Dossier, Intake};
 
 use super::failure::{Failure, print_message};
 use super::progress;
@@ -46,6 +46,29 @@ struct TableOptions {
     /// A table of claims: `id`, `question`, `kind`, `unit`, `topic`, `nature`, `evolves`, `scope.place`, …
     #[arg(long, value_name = "FILE")]
     claims: Option<PathBuf>,
+    /// Read cells of tables that say exactly this as empty: `nan`, `by=N/A`; may be given several times
+    #[arg(long, value_name = "[COLUMN=]MARK")]
+    null: Vec<String>,
+    /// What decimals stand behind in tables, comma or point; the other one groups thousands
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<DecimalMark>,
+    /// The order of day, month and year in tables: dmy, mdy or ymd
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
+}
+
+impl TableOptions {
+    /// An intake that reads cells as the options say.
+    fn intake(&self) -> Intake {
+        let is_name =
+            |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " ._-".contains(c));
+        let intake = self.null.iter().fold(Intake::new(), |intake, null| match null.split_once('=') {
+            Some((column, mark)) if is_name(column) => intake.null_in(column, mark),
+            _ => intake.null(null),
+        });
+        let intake = self.decimal.into_iter().fold(intake, Intake::decimal);
+        self.date_order.into_iter().fold(intake, Intake::date_order)
+    }
 }
 
 impl Files {
@@ -88,7 +111,7 @@ fn read(files: &[PathBuf], tables: &TableOptions) -> Result<Dossier, Failure> {
     let sides = sides.into_iter().filter_map(|(path, reads)| Some((path.as_ref()?, reads)));
     let files = files.iter().map(|path| (path, (|intake, name, reader| intake.file(name, reader)) as ReadFn));
     let inputs: Vec<_> = sides.chain(files).collect();
-    let mut intake = Intake::new();
+    let mut intake = tables.intake();
     if inputs.len() == 1 {
         // One file's name says nothing that the user doesn't know.
         intake = intake.without_names();

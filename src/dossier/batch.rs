@@ -1,13 +1,16 @@
-//! Files on their way into a dossier: assertions go in as they are read, and what they point at may come later.
+//! Files on their way into a dossier: assertions go in as they are read, and what they point at may come
+//! later.
 //!
-//! While files are read, an assertion's value is the number of its words. What kind of claim it answers may be known
-//! only at the end, so values are read then, each distinct one once.
+//! While files are read, an assertion's value is the number of its words. What kind of claim it answers may
+//! be known only at the end, so values are read then, each distinct one once.
 
 mod facts;
 mod finish;
 pub(crate) mod kinds;
 #[cfg(feature = "csv")]
 pub(crate) mod plain;
+mod proofs;
+mod screen;
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,12 +26,14 @@ use super::interner::lookup_many::TextSpan;
 use super::place::{FileForm, InputFile, PartNames, Place};
 use super::{Dossier, boxed};
 use crate::error::{Error, Shown};
+use crate::model::assertion::Stance;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::id;
 use crate::model::lint::Lint;
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
+use proofs::Proofs;
 
 /// Everything that files add, whatever the order of their references.
 #[derive(Default)]
@@ -56,9 +61,15 @@ pub(crate) struct Batch {
     /// Whether some file lists all sources, or all claims.
     listed: [bool; 4],
 
-    /// The words of values, and ranges in two cells; the latter are numbered from [`RANGES`] up.
+    /// The words of values, and ranges in cells of their own; the latter are numbered from [`RANGES`] up.
     words: Interner,
-    ranges: Set<(Box<str>, Box<str>)>,
+    ranges: Set<RangeCells>,
+    /// The rows that state `affirms` with words that may be no answer.
+    affirmed: Set<u32>,
+    /// Where rows say nothing.
+    left_out: Vec<Place>,
+    /// Cells that show how a file writes its dates and decimals.
+    proofs: Proofs,
     /// The line of each assertion in its file, and the number of each entry there.
     lines: Runs,
     entries: Runs,
@@ -84,7 +95,10 @@ struct Declared<Record> {
     place: Place,
 }
 
-/// Where the numbers of ranges in two cells begin.
+/// The lower end, the best estimate and the upper end of a range, any of which may be empty.
+type RangeCells = (Box<str>, Box<str>, Box<str>);
+
+/// Where the numbers of ranges in cells of their own begin.
 const RANGES: u32 = 1 << 31;
 
 /// What has ids of its own, besides assertions.
@@ -204,7 +218,8 @@ struct PendingLinks {
 const COMPARED: usize = 2_000_000;
 
 impl Batch {
-    /// Whether a file of this name may be read: not, where one was. A file without a name can't be told from others.
+    /// Whether a file of this name may be read: not, where one was. A file without a name can't be told from
+    /// others.
     pub(crate) fn is_new(&mut self, name: &str) -> bool {
         let is_new = name.is_empty() || self.names.insert(boxed(name));
         if !is_new {
@@ -336,7 +351,8 @@ impl Batch {
         }
         let at = self.intern_id(thing, id, IdStatus::Wanted);
         if let Place::Row { .. } = place {
-            // A row makes what it names, unless it is there. An entry that points at it doesn't look at its id.
+            // A row makes what it names, unless it is there. An entry that points at it doesn't look at its
+            // id.
             let standings = &mut self.standing[thing as usize];
             if standings[at as usize] < IdStatus::Named
                 && let Some(why) = id::refusal(id)
@@ -373,8 +389,8 @@ impl Batch {
             row.value = match words {
                 DraftValue::Said(_) if draft.known.words != NONE => draft.known.words,
                 DraftValue::Said(text) => self.words.insert(text),
-                DraftValue::Range(low, high) => {
-                    RANGES | index(self.ranges.insert_full((boxed(low), boxed(high))).0)
+                DraftValue::Range { low, best, high } => {
+                    RANGES | index(self.ranges.insert_full((boxed(low), boxed(best), boxed(high))).0)
                 }
             };
         }
@@ -388,6 +404,12 @@ impl Batch {
             }
         }
         let at = self.dossier.columns.push(row);
+        if let (Some(Stance::Affirms), Some(DraftValue::Said(text)), Place::Row { .. }) =
+            (draft.stance, draft.value, place)
+            && Self::may_be_no_answer(text)
+        {
+            self.affirmed.insert(at);
+        }
         match place {
             Place::Code(_) => {}
             Place::Entry { nth, line, .. } => {
@@ -402,6 +424,11 @@ impl Batch {
             self.links.push(PendingLinks { at, place: place.clone(), derived_from, supersedes });
         }
         at
+    }
+
+    /// Leaves out a row that says nothing, and counts it.
+    pub(crate) fn leave_out(&mut self, place: &Place) {
+        self.left_out.push(place.clone());
     }
 
     /// Whether an assertion is one that another file holds under the same id. Or says what is wrong with it.
@@ -486,7 +513,8 @@ fn raise_status(standings: &mut Vec<IdStatus>, at: u32, standing: IdStatus) -> u
     at
 }
 
-/// What is wrong with a record that names in a field what another names there. Nothing, where two files hold the same.
+/// What is wrong with a record that names in a field what another names there. Nothing, where two files hold
+/// the same.
 fn declared_twice(
     what: impl fmt::Display,
     (field, id): (&str, &str),

@@ -200,6 +200,15 @@ impl<T: Clone + PartialEq> TrimmedColumn<T> {
         }
     }
 
+    /// Changes what an assertion has.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn replace(&mut self, at: usize, value: T) {
+        if self.rows.len() <= at {
+            self.rows.resize(at + 1, self.rest.clone());
+        }
+        self.rows[at] = value;
+    }
+
     /// Appends what several assertions have, given how many there are before them.
     #[cfg(feature = "csv")]
     pub(crate) fn extend(&mut self, at: usize, values: &[T]) {

@@ -96,9 +96,17 @@ impl<'a> Ids<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum DraftValue<'a> {
     Said(&'a str),
-    /// The cells `low` and `high` of a table, of which one may be empty.
-    #[cfg_attr(not(feature = "csv"), expect(dead_code, reason = "only tables have ranges in two cells"))]
-    Range(&'a str, &'a str),
+    /// The cells `low`, `value` and `high` of a table: one end may be empty, and so may the best estimate
+    /// within.
+    #[cfg_attr(
+        not(feature = "csv"),
+        expect(dead_code, reason = "only tables have ranges in cells of their own")
+    )]
+    Range {
+        low: &'a str,
+        best: &'a str,
+        high: &'a str,
+    },
 }
 
 impl<'a> From<&'a Assertion> for AssertionDraft<'a> {
@@ -208,7 +216,7 @@ impl Dossier {
             (Some(words), false) => {
                 let text = match words {
                     DraftValue::Said(text) => text.to_owned(),
-                    DraftValue::Range(low, high) => format!("{low} to {high}"),
+                    DraftValue::Range { low, high, .. } => format!("{low} to {high}"),
                 };
                 let problem = format!(
                     "found {}, but the stance `{stance}` says no value; leave one of them out",

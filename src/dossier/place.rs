@@ -38,7 +38,8 @@ pub(crate) fn folded(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// The fields of entries, in an order that is that of each format. Where they stood isn't known when an entry is judged.
+/// The fields of entries, in an order that is that of each format. Where they stood isn't known when an entry
+/// is judged.
 const FIELDS: [&str; 38] = [
     "id",
     "claim",
@@ -179,6 +180,16 @@ impl Place {
         match self {
             Self::Code(_) => None,
             Self::Entry { file, .. } | Self::Row { file, .. } => Some(file),
+        }
+    }
+
+    /// Where the record is, as somebody sees it who has all files: `line 3 of first.csv`.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn among_files(&self) -> String {
+        let within = self.seen_from(self);
+        match self.file() {
+            Some(file) if !file.name.is_empty() => format!("{within} of {}", file.name),
+            _ => within,
         }
     }
 

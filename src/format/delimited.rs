@@ -6,6 +6,7 @@ mod text;
 
 use std::io::Read;
 
+use super::options::CellOptions;
 use super::recognise::delimiter_word;
 use super::table::{LONGEST, TableOf, TableReader, is_blank};
 use super::unreadable;
@@ -18,8 +19,14 @@ use layout::{RowBlock, RowCells};
 use records::{ReadStop, RecordReader, RowSink};
 
 /// Reads a table into a batch.
-pub(super) fn read(batch: &mut Batch, name: &str, delimiter: u8, reader: impl Read, what: TableOf) {
-    read_rows(batch, name, delimiter, RecordReader::new(reader, delimiter), what);
+pub(super) fn read(
+    batch: &mut Batch,
+    name: &str,
+    delimiter: u8,
+    reader: impl Read,
+    of: (TableOf, &CellOptions),
+) {
+    read_rows(batch, name, delimiter, RecordReader::new(reader, delimiter), of);
 }
 
 fn read_rows(
@@ -27,10 +34,10 @@ fn read_rows(
     name: &str,
     delimiter: u8,
     mut records: RecordReader<impl Read, RowLookup>,
-    what: TableOf,
+    (what, options): (TableOf, &CellOptions),
 ) {
     let file = batch.file(name, FileForm::Columns { decimal_comma: delimiter == b';' });
-    let sheet = TableReader::new(file, what);
+    let sheet = TableReader::new(file, what, options);
     let mut table = DelimitedTable { batch, sheet, delimiter, rows: 0, stage: Stage::Header };
     loop {
         let stopped = match records.next(&mut table) {
@@ -147,7 +154,7 @@ impl DelimitedTable<'_> {
                 Stage::Header => {
                     let names: Vec<&str> = record.cells().collect();
                     let readable =
-                        self.sheet.read_header(self.batch, line, &names, delimiter_word(self.delimiter));
+                        self.sheet.read_header(self.batch, line, &names, &delimiter_word(self.delimiter));
                     self.stage = if readable { Stage::Rows } else { Stage::Unreadable };
                 }
                 _ => self.row(line, record, looked.known(at)),
@@ -228,7 +235,7 @@ mod tests {
             "table.csv",
             b',',
             RecordReader::with_chunks(text, b',', chunk),
-            TableOf::Assertions,
+            (TableOf::Assertions, &CellOptions::default()),
         );
         let read = batch.finish().map(|(dossier, lints)| (dossier.to_json(), lints));
         read.map_err(|problems| problems.to_string())

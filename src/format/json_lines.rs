@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::options::CellOptions;
 use super::table::{LONGEST, TableOf, TableReader, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
@@ -26,8 +27,8 @@ const LINES: usize = 256;
 const WINDOW: usize = 1 << 16;
 
 /// Reads rows into a batch.
-pub(super) fn read(batch: &mut Batch, name: &str, reader: impl BufRead, what: TableOf) {
-    read_lines(batch, name, reader, what, LineParsing::Plainly);
+pub(super) fn read(batch: &mut Batch, name: &str, reader: impl BufRead, of: (TableOf, &CellOptions)) {
+    read_lines(batch, name, reader, of, LineParsing::Plainly);
 }
 
 /// How lines are split into cells. Both ways come to the same, which a property test shows.
@@ -39,8 +40,14 @@ enum LineParsing {
     ByName,
 }
 
-fn read_lines(batch: &mut Batch, name: &str, mut reader: impl BufRead, what: TableOf, parsing: LineParsing) {
-    let sheet = TableReader::new(batch.file(name, FileForm::Fields), what);
+fn read_lines(
+    batch: &mut Batch,
+    name: &str,
+    mut reader: impl BufRead,
+    (what, options): (TableOf, &CellOptions),
+    parsing: LineParsing,
+) {
+    let sheet = TableReader::new(batch.file(name, FileForm::Fields), what, options);
     sheet.begin(batch);
     let mut table = LinesTable { sheet, parsing, order: Vec::new(), looked: RowLookup::default() };
     let (mut text, mut ends) = (Vec::new(), Vec::new());
@@ -255,7 +262,7 @@ mod tests {
     /// What lines come to: the dossier and the lints, or all problems.
     fn outcome(lines: &str, what: TableOf, parsing: LineParsing) -> String {
         let mut batch = Batch::default();
-        read_lines(&mut batch, "a.jsonl", lines.as_bytes(), what, parsing);
+        read_lines(&mut batch, "a.jsonl", lines.as_bytes(), (what, &CellOptions::default()), parsing);
         batch.finish().map_or_else(
             |problems| format!("{:?}", problems.problems()),
             |(dossier, lints)| format!("{}{lints:?}", dossier.to_json()),

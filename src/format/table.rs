@@ -2,9 +2,11 @@
 
 mod columns;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::options::CellOptions;
 use super::recognise::{folded, listed};
 use crate::dossier::batch::plain::{PlainRows, Plan, RowLookup, TableRows};
 use crate::dossier::batch::{Batch, IdStatus, LookupColumn, Thing};
@@ -53,6 +55,7 @@ struct UnknownColumn {
 pub(super) struct TableReader {
     pub(super) file: Arc<InputFile>,
     what: TableOf,
+    options: CellOptions,
     columns: Vec<TableColumn>,
     /// The names of columns, as they were written.
     names: Vec<Box<str>>,
@@ -64,15 +67,18 @@ pub(super) struct TableReader {
     own: Vec<(usize, TableColumn)>,
     /// Whether some column stands twice, so that no row is plain.
     twice: bool,
+    /// The column of the dates on which documents were published.
+    published: Option<usize>,
     /// The row that is read.
     place: Place,
 }
 
 impl TableReader {
-    pub(super) fn new(file: Arc<InputFile>, what: TableOf) -> Self {
+    pub(super) fn new(file: Arc<InputFile>, what: TableOf, options: &CellOptions) -> Self {
         let (columns, names, unnamed, plan, own) = Default::default();
         let place = Place::Row { file: Arc::clone(&file), line: 0 };
-        Self { file, what, columns, names, unnamed, plan, own, twice: false, place }
+        let options = options.clone();
+        Self { file, what, options, columns, names, unnamed, plan, own, twice: false, published: None, place }
     }
 
     pub(super) fn width(&self) -> usize {
@@ -206,7 +212,12 @@ impl TableReader {
         match column {
             TableColumn::None if name.is_empty() => self.unnamed.push(at),
             TableColumn::None => {}
-            TableColumn::Fact(thing, field) => self.plan.facts.push((at, thing, field)),
+            TableColumn::Fact(thing, field) => {
+                self.plan.facts.push((at, thing, field));
+                if folded(name) == "published" {
+                    self.published = Some(at);
+                }
+            }
             _ => self.own.push((at, column)),
         }
         match column {
@@ -286,6 +297,11 @@ impl TableReader {
         let plain = |plain: &mut Vec<bool>| {
             plain.extend(whole);
             for (at, column) in self.columns.iter().enumerate() {
+                if self.is_rewritten(at, *column) {
+                    cells(at)
+                        .zip(&mut *plain)
+                        .for_each(|(cell, plain)| *plain &= !self.rewrites(at, *column, cell.text()));
+                }
                 let cells = cells(at).zip(&mut *plain);
                 match column {
                     TableColumn::None if !self.unnamed.contains(&at) => {}
@@ -300,6 +316,22 @@ impl TableReader {
             }
         };
         batch.classify_rows(&self.plan, looked, plain, &cells);
+    }
+
+    /// Whether cells of a column may be rewritten. Without options none is, and none is looked at for that.
+    fn is_rewritten(&self, at: usize, column: TableColumn) -> bool {
+        self.options.has_nulls()
+            || (column == TableColumn::Value && self.options.rewrites_values())
+            || (self.published == Some(at) && self.options.date_order.is_some())
+    }
+
+    /// Whether a cell is rewritten, or may be refused for how it is written.
+    fn rewrites(&self, at: usize, column: TableColumn, text: &str) -> bool {
+        let is_as_it_was =
+            |rewritten: Result<Cow<'_, str>, String>| matches!(rewritten, Ok(Cow::Borrowed(_)));
+        self.options.is_null(&self.names[at], text)
+            || (column == TableColumn::Value && !is_as_it_was(self.options.value(text)))
+            || (self.published == Some(at) && !is_as_it_was(self.options.date(text)))
     }
 
     /// Appends plain rows.
@@ -341,10 +373,20 @@ impl TableReader {
         };
         let Some(refs) = refs else { return };
         for (at, thing, field) in self.plan.facts.iter().copied() {
-            let text = bare(cell(at));
+            let text = self.cell(at, cell(at));
             if text.is_empty() {
                 continue;
             }
+            let dated =
+                if self.published == Some(at) { self.options.date_alone(text) } else { Ok(text.into()) };
+            let text = match dated {
+                Ok(dated) => dated,
+                Err(problem) => {
+                    batch.problems.push(place.field(&self.names[at], problem));
+                    continue;
+                }
+            };
+            let text = &*text;
             match refs.of(thing) {
                 Ok(of) => batch.record_fact(field, of, text, NEW, place),
                 Err(why) => batch
@@ -363,7 +405,7 @@ impl TableReader {
         cell: &impl Fn(usize) -> &'r str,
     ) -> Option<RowRefs> {
         let at = self.columns.iter().position(|column| *column == TableColumn::Id);
-        let id = at.map_or("", |at| bare(cell(at)));
+        let id = at.map_or("", |at| self.cell(at, cell(at)));
         if let Some(why) = id::refusal(id) {
             let what = self.what;
             let problem =
@@ -382,15 +424,60 @@ impl TableReader {
         cell: &impl Fn(usize) -> &'r str,
         known: KnownNumbers,
     ) -> Option<RowRefs> {
-        let mut draft = AssertionDraft::default();
-        let (mut value, mut low, mut high) = ("", "", "");
         let before = batch.problems.len();
+        let mut said = SaidCells::default();
+        let draft = self.draft(batch, place, cell, known, &mut said);
+        if draft.claim.is_empty() {
+            batch
+                .problems
+                .push(place.field("claim", "it is empty; every row names the claim that it answers"));
+        }
+        let dated = |cell: &'_ Cow<'r, str>| (!cell.is_empty()).then_some(());
+        let draft = AssertionDraft {
+            value: said.value(),
+            asserted: dated(&said.asserted).map(|()| &*said.asserted),
+            valid_at: dated(&said.valid_at).map(|()| &*said.valid_at),
+            ..draft
+        };
+        if batch.problems.len() > before {
+            return None;
+        }
+        if draft.value.is_none() && draft.stance.is_none() {
+            batch.leave_out(place);
+            return None;
+        }
+        let at = batch.assertion(&draft, place);
+        let (claim, document, by) = batch.refs(at);
+        let source = match by {
+            [one] => Ok(*one),
+            [] => Err("the row credits nobody; say it in a table of sources, or leave it out"),
+            _ => Err("the row credits several sources; say it in a table of sources"),
+        };
+        Some(RowRefs { claim: Some(claim), source: Some(source), document, record: None })
+    }
+
+    /// What the cells of a row say of its assertion. Its value and its dates may have to be rewritten, and go
+    /// into `said`.
+    fn draft<'r>(
+        &self,
+        batch: &mut Batch,
+        place: &Place,
+        cell: &impl Fn(usize) -> &'r str,
+        known: KnownNumbers,
+        said: &mut SaidCells<'r>,
+    ) -> AssertionDraft<'r> {
+        let mut draft = AssertionDraft::default();
         for (at, column) in self.own.iter().copied() {
             let text = cell(at);
-            let trimmed = bare(text);
+            let trimmed = self.cell(at, text);
             if trimmed.is_empty() {
                 continue;
             }
+            let mut rewrite =
+                |slot: &mut Cow<'r, str>, rewritten: Result<Cow<'r, str>, String>| match rewritten {
+                    Ok(text) => *slot = text,
+                    Err(problem) => batch.problems.push(place.field(&self.names[at], problem)),
+                };
             // Numbers were looked up for whole cells, so a cell with white space around it has none.
             let is_bare = trimmed.len() == text.len();
             let ids = Ids::Cell(trimmed);
@@ -402,11 +489,12 @@ impl TableReader {
                     draft.known.claim = if is_bare { known.claim } else { NONE };
                 }
                 TableColumn::Value => {
-                    value = trimmed;
-                    draft.known.words = if is_bare { known.words } else { NONE };
+                    rewrite(&mut said.value, self.options.value(trimmed));
+                    let is_known = is_bare && matches!(said.value, Cow::Borrowed(_));
+                    draft.known.words = if is_known { known.words } else { NONE };
                 }
-                TableColumn::Low => low = trimmed,
-                TableColumn::High => high = trimmed,
+                TableColumn::Low => rewrite(&mut said.low, self.options.value(trimmed)),
+                TableColumn::High => rewrite(&mut said.high, self.options.value(trimmed)),
                 TableColumn::By => {
                     draft.by = ids;
                     draft.known.by = if is_bare { known.by } else { NONE };
@@ -418,8 +506,8 @@ impl TableReader {
                 }
                 TableColumn::Locator => draft.locator = Some(text),
                 TableColumn::Unit => draft.unit = Some(trimmed),
-                TableColumn::Asserted => draft.asserted = Some(trimmed),
-                TableColumn::ValidAt => draft.valid_at = Some(trimmed),
+                TableColumn::Asserted => rewrite(&mut said.asserted, self.options.date_alone(trimmed)),
+                TableColumn::ValidAt => rewrite(&mut said.valid_at, self.options.date_alone(trimmed)),
                 TableColumn::Supersedes => draft.supersedes = ids,
                 TableColumn::DerivedFrom => draft.derived_from = ids,
                 TableColumn::Quote => draft.quote = Some(text),
@@ -433,45 +521,35 @@ impl TableReader {
                 },
             }
         }
-        if draft.claim.is_empty() {
-            batch
-                .problems
-                .push(place.field("claim", "it is empty; every row names the claim that it answers"));
-        }
-        draft.value = match (value, low, high) {
+        draft
+    }
+
+    /// A cell without what surrounds it; empty, where it says no more than a mark of empty cells.
+    fn cell<'r>(&self, at: usize, cell: &'r str) -> &'r str {
+        let text = bare(cell);
+        if self.options.has_nulls() && self.options.is_null(&self.names[at], text) { "" } else { text }
+    }
+}
+
+/// Cells of a row whose figures and dates may be rewritten.
+#[derive(Default)]
+struct SaidCells<'r> {
+    value: Cow<'r, str>,
+    low: Cow<'r, str>,
+    high: Cow<'r, str>,
+    asserted: Cow<'r, str>,
+    valid_at: Cow<'r, str>,
+}
+
+impl SaidCells<'_> {
+    /// What was said: a value, or a range with the best estimate within it, if there is one.
+    fn value(&self) -> Option<DraftValue<'_>> {
+        match (&*self.value, &*self.low, &*self.high) {
             ("", "", "") => None,
             (value, "", "") => Some(DraftValue::Said(value)),
-            ("", low, high) => Some(DraftValue::Range(low, high)),
-            (value, low, high)
-                if [low, high].iter().all(|end| end.is_empty() || *end == value) && low == high =>
-            {
-                Some(DraftValue::Said(value))
-            }
-            (value, low, high) => {
-                let range = match (low, high) {
-                    (low, "") => format!("from {}", Shown(low)),
-                    ("", high) => format!("up to {}", Shown(high)),
-                    (low, high) => format!("{} to {}", Shown(low), Shown(high)),
-                };
-                let problem = format!(
-                    "found {}, and a range beside it ({range}); keep what was said, or write two rows",
-                    Shown(value)
-                );
-                batch.problems.push(place.field("value", problem));
-                None
-            }
-        };
-        if batch.problems.len() > before {
-            return None;
+            (value, low, high) if value == low && low == high => Some(DraftValue::Said(value)),
+            (best, low, high) => Some(DraftValue::Range { low, best, high }),
         }
-        let at = batch.assertion(&draft, place);
-        let (claim, document, by) = batch.refs(at);
-        let source = match by {
-            [one] => Ok(*one),
-            [] => Err("the row credits nobody; say it in a table of sources, or leave it out"),
-            _ => Err("the row credits several sources; say it in a table of sources"),
-        };
-        Some(RowRefs { claim: Some(claim), source: Some(source), document, record: None })
     }
 }
 

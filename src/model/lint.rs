@@ -132,6 +132,18 @@ impl Lint {
         Self { advice: Some(advice.to_string().into()), ..self }
     }
 
+    /// Leaves the name of its file out of its place.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn leave_out(&mut self, files: &[&str]) {
+        let within = self
+            .place
+            .as_deref()
+            .and_then(|place| files.iter().find_map(|name| place.strip_prefix(name)?.strip_prefix(": ")));
+        if let Some(within) = within {
+            self.place = Some(within.into());
+        }
+    }
+
     /// Whether it is a lint, or merely a note.
     pub fn level(&self) -> LintLevel {
         self.level

@@ -6,7 +6,7 @@ use crate::dossier::{AssertionRef, Dossier, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::Words;
-use crate::wording::{self, Length};
+use crate::wording::{self, Length, split_best, with_best};
 pub(crate) use crate::wording::{few, few_in_a_row, grouped};
 
 impl Words {
@@ -68,7 +68,13 @@ fn for_people(assertion: AssertionRef<'_>, length: Length) -> String {
             format!("anything but {}", content_for_people(dossier, content, length))
         }
         (Some(_), Stance::Denies) | (None, _) => assertion.in_words(length),
-        (Some(content), _) => content_for_people(dossier, content, length),
+        (Some(content), _) => {
+            let text = content_for_people(dossier, content, length);
+            match dossier.columns.said(assertion.index).and_then(split_best) {
+                Some((_, best)) => with_best(&text, &grouped(best)),
+                None => text,
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::error::WordingError;
 use crate::model::date::{Date, Moment, Precision};
@@ -52,24 +52,27 @@ impl Date {
 
     /// Reads a date in any of the forms that dates may have.
     pub(crate) fn parse_any(text: &str) -> Result<Self, String> {
-        if let Some(why) = in_another_order(text) {
-            return Err(why);
-        }
         let (day, time) = match text.split_once(['T', 't', ' ']) {
             Some((day, time)) => (day, Some(time.trim())),
             None => (text, None),
         };
-        let Some((year, month, of_month)) = figures(day) else {
-            return Err(
-                "expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`".to_owned()
-            );
+        let date = match in_another_order(day) {
+            Some(date) => date?.into(),
+            None => {
+                let Some((year, month, of_month)) = figures(day) else {
+                    return Err(
+                        "expected a date such as `2024`, `2024-08`, `2024-08-29` or `2024-08-29T14:30Z`"
+                            .to_owned(),
+                    );
+                };
+                let date = match (month, of_month) {
+                    (None, _) => Self::year(year),
+                    (Some(month), None) => Self::month(year, month),
+                    (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).map(Self::from),
+                };
+                date.ok_or("there is no such day or month in the calendar")?
+            }
         };
-        let date = match (month, of_month) {
-            (None, _) => Self::year(year),
-            (Some(month), None) => Self::month(year, month),
-            (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).map(Self::from),
-        };
-        let date = date.ok_or("there is no such day or month in the calendar")?;
         match time {
             None => Ok(date),
             Some(_) if date.precision() != Precision::Day => {
@@ -105,34 +108,50 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Why a date written with slashes or dots isn't read: the same figures are two dates in two countries.
-fn in_another_order(text: &str) -> Option<String> {
+/// The first two figures and the year of a day that is written with its year last: `29/8/2024`, `29.08.2024`,
+/// `29-08-2024`.
+pub(crate) fn day_month_year(text: &str) -> Option<(u32, u32, u32)> {
+    let separator = text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()?;
+    let mut parts = text.split(['/', '.', '-'].into_iter().find(|known| *known == separator)?);
+    let mut number = |lengths: std::ops::RangeInclusive<usize>| {
+        parts.next().filter(|part| lengths.contains(&part.len()) && is_digits(part))?.parse().ok()
+    };
+    let (first, second, year) = (number(1..=2)?, number(1..=2)?, number(4..=4)?);
+    parts.next().is_none().then_some((first, second, year))
+}
+
+/// The days that such a day may be: with the day first, and with the month first.
+pub(crate) fn days_in_either_order(text: &str) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+    let (first, second, year) = day_month_year(text)?;
+    let day = |month, day| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+    Some((day(second, first), day(first, second)))
+}
+
+/// A day whose figures stand in another order or have other separators than ISO 8601 has. It is read where
+/// there is one reading only: the same figures may be two dates in two countries.
+fn in_another_order(text: &str) -> Option<Result<NaiveDate, String>> {
+    if let Some(days) = days_in_either_order(text) {
+        let name = |day: NaiveDate| MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+        return Some(match days {
+            (Some(day_first), Some(month_first)) if day_first != month_first => Err(format!(
+                "is that {} or {}? write the year first: `{month_first}` or `{day_first}`",
+                name(month_first),
+                name(day_first)
+            )),
+            (Some(day), _) | (_, Some(day)) => Ok(day),
+            (None, None) => Err("write the year first, as in `2024-08-29`".to_owned()),
+        });
+    }
     let (first, rest) = text.split_once(['/', '.'])?;
     let (second, third) = rest.split_once(['/', '.'])?;
     let number =
         |part: &str| (part.len() <= 4 && is_digits(part)).then(|| part.parse::<u32>().ok()).flatten();
-    let [a, b, c] = [number(first)?, number(second)?, number(third)?];
-    let iso = |year: u32, month: u32, day: u32| {
-        let is_day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).is_some();
-        is_day.then(|| format!("{year:04}-{month:02}-{day:02}"))
-    };
-    let name = |month: u32| usize::try_from(month).ok().and_then(|n| MONTHS.get(n.checked_sub(1)?)).copied();
-    if first.len() == 4 {
-        let date = iso(a, b, c).unwrap_or_else(|| "2024-08-29".to_owned());
-        return Some(format!("write it with hyphens, as in `{date}`"));
+    let [year, month, day] = [number(first)?, number(second)?, number(third)?];
+    if first.len() != 4 {
+        return Some(Err("write the year in full, and first, as in `2024-08-29`".to_owned()));
     }
-    if third.len() != 4 {
-        return Some("write the year in full, and first, as in `2024-08-29`".to_owned());
-    }
-    Some(match (iso(c, a, b), iso(c, b, a)) {
-        (Some(one), Some(other)) if one != other => format!(
-            "is that {} or {}? write the year first: `{one}` or `{other}`",
-            name(a).unwrap_or_default(),
-            name(b).unwrap_or_default()
-        ),
-        (Some(date), _) | (_, Some(date)) => format!("write the year first, as in `{date}`"),
-        (None, None) => "write the year first, as in `2024-08-29`".to_owned(),
-    })
+    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    Some(date.ok_or_else(|| "write it with hyphens, as in `2024-08-29`".to_owned()))
 }
 
 /// A day with a time of day, its offset taken off.

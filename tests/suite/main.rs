@@ -6,6 +6,7 @@ mod charts;
 mod command_line;
 mod convert;
 mod corpus;
+mod desk;
 mod distinct;
 mod fickle;
 mod files;

@@ -25,8 +25,8 @@ impl Batch {
         self.listed[thing as usize] = true;
     }
 
-    /// States a field of a record, in a text whose number may be known. The same again is nothing new; something else is
-    /// a problem.
+    /// States a field of a record, in a text whose number may be known. The same again is nothing new;
+    /// something else is a problem.
     pub(crate) fn record_fact(&mut self, field: u32, of: u32, text: &str, known: u32, place: &Place) {
         let FactField { texts, said, stated, .. } = &mut self.fields[field as usize];
         if stated.len() <= of as usize {
@@ -95,6 +95,7 @@ impl Batch {
         if let Some(why) = crate::model::id::refusal(id) {
             return Err(format!("{} can't be an id: {why}", Shown(id)));
         }
+        self.refuse_mark(Thing::Source, id)?;
         Ok(self.intern_id(Thing::Source, id, IdStatus::Named))
     }
 
@@ -130,6 +131,7 @@ impl Batch {
         if let Some(why) = crate::model::id::refusal(text) {
             return Err(format!("{} can't be an id: {why}", Shown(text)));
         }
+        self.refuse_mark(Thing::Term, text)?;
         let above = self.intern_id(Thing::Term, text, IdStatus::Named);
         let there = self.dossier.columns.terms[of as usize].broader;
         if let Some(there) = there.filter(|there| *there != above) {

@@ -21,6 +21,7 @@ use crate::model::date::Date;
 use crate::model::hashing::FastMap;
 use crate::model::id;
 use crate::model::lint::Lint;
+use crate::wording;
 
 /// What some words were read as.
 #[derive(Clone, Copy, Default)]
@@ -53,6 +54,9 @@ impl Batch {
         self.check_wanted();
         self.check_rings();
         self.label_terms();
+        self.refuse_nobody();
+        self.find_proofs();
+        self.screen_values(&kinds);
         self.infer_kinds(&mut kinds);
         self.read_values(&kinds);
         self.link_assertions();
@@ -70,6 +74,11 @@ impl Batch {
             return Err(Problems::new(self.problems));
         }
         self.lint_unlisted();
+        self.lint_left_out();
+        if self.nameless {
+            let names: Vec<&str> = self.files.iter().map(|file| &*file.name).collect();
+            self.lints.iter_mut().for_each(|lint| lint.leave_out(&names));
+        }
         Ok((self.dossier, self.lints))
     }
 
@@ -164,7 +173,8 @@ impl Batch {
         records
     }
 
-    /// Refuses rings of affiliations and of broader terms, and takes them apart, so that nothing below runs on one.
+    /// Refuses rings of affiliations and of broader terms, and takes them apart, so that nothing below runs
+    /// on one.
     fn check_rings(&mut self) {
         let columns = &self.dossier.columns;
         let rings_of = |relation, thing, field, count| {
@@ -224,7 +234,8 @@ impl Batch {
         (self.words, self.ranges) = Default::default();
     }
 
-    /// Gives assertions from one on the values that their words were read as, and gives back those whose words weren't.
+    /// Gives assertions from one on the values that their words were read as, and gives back those whose
+    /// words weren't.
     fn give_values(
         &mut self,
         some: Range<usize>,
@@ -280,8 +291,14 @@ impl Batch {
             Ok(reading.value)
         });
         read.unwrap_or_else(|problem| {
-            let field = if words >= RANGES { "low" } else { "value" };
-            let problem = self.place_of(at).field(field, problem);
+            let text = words_of(&self.words, &self.ranges, words, *kind);
+            // Where the range alone can be read, the best estimate is what is wrong.
+            let is_of_range = words >= RANGES
+                && wording::split_best(&text)
+                    .is_none_or(|(range, _)| wording::read(*kind, range, None, &|_| false).is_err());
+            let field = if is_of_range { "low" } else { "value" };
+            let hint = self.hint(at, *kind, &text);
+            let problem = self.place_of(at).field(field, format!("{problem}{hint}"));
             self.problems.push(problem);
             NONE
         })
@@ -406,7 +423,8 @@ impl Batch {
         }
     }
 
-    /// Ties claims together. What several files say alike is said as often as in the one that says it most often.
+    /// Ties claims together. What several files say alike is said as often as in the one that says it most
+    /// often.
     fn constrain(&mut self) {
         let constraints = std::mem::take(&mut self.constraints);
         let (mut kept, mut in_file) = (FastMap::<&Constraint, u32>::default(), FastMap::<_, u32>::default());

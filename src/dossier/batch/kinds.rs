@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::columns::{NONE, Set, index};
 use super::super::interner::Interner;
 use super::super::place::FileForm;
-use super::{Batch, IdStatus, RANGES, Thing};
+use super::{Batch, IdStatus, RANGES, RangeCells, Thing, proofs};
 use crate::error::{Error, Shown};
 use crate::model::claim::Kind;
 use crate::model::date::Date;
@@ -16,26 +16,27 @@ use crate::wording;
 /// The kinds that words can tell, the first that fits first.
 const INFERABLE: [Kind; 4] = [Kind::YesNo, Kind::Count, Kind::Quantity, Kind::Date];
 
-/// The words of a value. A range in two cells is put into the words of its kind.
+/// The words of a value. A range in cells of its own is put into the words of its kind.
 pub(super) fn words_of<'w>(
     words: &'w Interner,
-    ranges: &'w Set<(Box<str>, Box<str>)>,
+    ranges: &'w Set<RangeCells>,
     at: u32,
     kind: Kind,
 ) -> Cow<'w, str> {
     if at < RANGES {
         return words.get_index(at as usize).unwrap_or_default().into();
     }
-    let Some((low, high)) = ranges.get_index((at & !RANGES) as usize) else { return "".into() };
-    match (low.as_ref(), high.as_ref(), kind) {
+    let Some((low, best, high)) = ranges.get_index((at & !RANGES) as usize) else { return "".into() };
+    let range = match (low.as_ref(), high.as_ref(), kind) {
         (low, high, _) if low == high => low.into(),
-        ("", high, Kind::Date) => format!("../{high}").into(),
-        (low, "", Kind::Date) => format!("{low}/..").into(),
-        (low, high, Kind::Date) => format!("{low}/{high}").into(),
-        ("", high, _) => format!("at most {high}").into(),
-        (low, "", _) => format!("at least {low}").into(),
-        (low, high, _) => format!("{low} to {high}").into(),
-    }
+        ("", high, Kind::Date) => format!("../{high}"),
+        (low, "", Kind::Date) => format!("{low}/.."),
+        (low, high, Kind::Date) => format!("{low}/{high}"),
+        ("", high, _) => format!("at most {high}"),
+        (low, "", _) => format!("at least {low}"),
+        (low, high, _) => format!("{low} to {high}"),
+    };
+    if best.is_empty() { range.into() } else { wording::with_best(&range, best).into() }
 }
 
 /// What a text may be, for claims of which nobody says what kind they are.
@@ -47,6 +48,10 @@ struct PossibleKinds {
     leans: u8,
     /// Whether only a figure or a date is written so.
     figure: bool,
+    /// Whether it may be a spreadsheet's number of a day.
+    serial: bool,
+    /// Whether a spreadsheet may have made it of a range.
+    made_of_range: bool,
 }
 
 /// What the values of one claim may be.
@@ -58,14 +63,26 @@ struct KindTally {
     counts: [u32; 4],
     values: u32,
     figures: u32,
+    /// How many may be a spreadsheet's numbers of days, ...
+    serials: u32,
+    /// ... and how many may be days that it made of ranges.
+    made_of_ranges: u32,
     /// Of each kind the first assertion whose value reads as one, and the first whose doesn't.
     reads: [u32; 4],
     doesnt: [u32; 4],
 }
 
 impl KindTally {
-    const NEW: Self =
-        Self { all: u8::MAX, counts: [0; 4], values: 0, figures: 0, reads: [NONE; 4], doesnt: [NONE; 4] };
+    const NEW: Self = Self {
+        all: u8::MAX,
+        counts: [0; 4],
+        values: 0,
+        figures: 0,
+        serials: 0,
+        made_of_ranges: 0,
+        reads: [NONE; 4],
+        doesnt: [NONE; 4],
+    };
 
     fn fits_all(&self) -> Option<Kind> {
         (0..INFERABLE.len()).find(|kind| self.all & (1 << kind) != 0).map(|kind| INFERABLE[kind])
@@ -77,6 +94,11 @@ impl KindTally {
 
     /// The kind that most of the values are meant to be.
     fn fits_most(&self) -> (usize, Kind) {
+        // Beside dates, figures that a spreadsheet may have made of dates are odd, however many there are.
+        let date = INFERABLE.len() - 1;
+        if self.counts[date] > 0 && self.serials + self.counts[date] == self.values {
+            return (date, INFERABLE[date]);
+        }
         let most = (0..INFERABLE.len()).rev().max_by_key(|kind| self.counts[*kind]).unwrap_or_default();
         (most, INFERABLE[most])
     }
@@ -123,6 +145,8 @@ impl Batch {
                 firsts[kind] = at.min(firsts[kind]);
             }
             one.figures += u32::from(read.figure);
+            one.serials += u32::from(read.serial);
+            one.made_of_ranges += u32::from(read.made_of_range);
         }
         let mut mixed = vec![None; kinds.len()];
         for (claim, one) in answers.iter().enumerate().filter(|(claim, _)| unknown[*claim]) {
@@ -147,7 +171,8 @@ impl Batch {
             let cited = |at: u32| format!("{} ({})", Shown(&text(at)), self.place_of(at).seen_from(&place));
             let problem = match (one.figures_are_few(), read.figure) {
                 (true, true) => {
-                    // What is a name among names may be a figure here, and what one is taken for is seen from another.
+                    // What is a name among names may be a figure here, and what one is taken for is seen from
+                    // another.
                     let told = (1..INFERABLE.len()).find(|bit| read.as_kinds & (1 << bit) != 0);
                     let (is, unlike) = match told {
                         Some(bit) => (format!("reads as a {}", INFERABLE[bit]), one.doesnt[bit]),
@@ -173,8 +198,9 @@ impl Batch {
                         NONE => String::new(),
                         like => format!(", as {} is", cited(like)),
                     };
+                    let hint = self.hint(at, kind, &text(at));
                     format!(
-                        "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`"
+                        "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`{hint}"
                     )
                 }
                 _ => continue,
@@ -200,17 +226,24 @@ impl Batch {
             }
         }
         self.lint_kinds(kinds, &unknown);
+        let dates = answers.iter().map(|one| one.made_of_ranges > 0 && one.made_of_ranges == one.values);
+        let dates: Vec<bool> = dates.zip(&unknown).map(|(made, unknown)| made && *unknown).collect();
+        self.lint_spreadsheet_dates(&dates);
     }
 
     fn reads(&self, words: u32, published: Option<Date>) -> PossibleKinds {
         let mut reads = PossibleKinds::default();
         for (bit, kind) in INFERABLE.iter().enumerate() {
             let text = words_of(&self.words, &self.ranges, words, *kind);
-            if wording::read(*kind, &text, published, &|_| false).is_ok() {
+            // A best estimate that lies outside its range is a slip that tells nothing of the kind.
+            let text = wording::split_best(&text).map_or(&*text, |(range, _)| range);
+            if wording::read(*kind, text, published, &|_| false).is_ok() {
                 reads.as_kinds |= 1 << bit;
             }
         }
         let text = words_of(&self.words, &self.ranges, words, Kind::Count);
+        reads.serial = proofs::day_of_serial(&text).is_some();
+        reads.made_of_range = proofs::range_behind(&text).is_some();
         // Where nobody says that there are decimals, "14.000" is no quantity of fourteen.
         let ambiguous = grouping(&text).is_some_and(|(_, separator)| separator == '.');
         if ambiguous {
@@ -258,13 +291,34 @@ impl Batch {
         }
     }
 
+    /// Reports days on claims that have no other dates: where figures are asked for, a spreadsheet made them
+    /// of ranges.
+    fn lint_spreadsheet_dates(&mut self, claims: &[bool]) {
+        if !claims.contains(&true) {
+            return;
+        }
+        let columns = &self.dossier.columns;
+        for at in 0..columns.len() {
+            let text = self.words.get_index(columns.value[at as usize] as usize);
+            let (Some(text), true) = (text, claims[columns.claim[at as usize] as usize]) else { continue };
+            let Some(range) = proofs::range_behind(text) else { continue };
+            let read =
+                format!("{} is read as a date; a spreadsheet may have made it of `{range}`", Shown(text));
+            let place = self.place_of(at).field("value", "").place().to_owned();
+            let lint = Lint::new(LintKind::SpreadsheetDate, Some(place), read);
+            let range = range.replace('-', " to ");
+            self.lints.push(lint.with_advice(format_args!("if it was a range, write `{range}`")));
+        }
+    }
+
     pub(super) fn form_of(&self, assertion: u32) -> FileForm {
         let file = self.begins.partition_point(|(first, _)| *first <= assertion).checked_sub(1);
         file.and_then(|file| self.begins.get(file)).map_or(FileForm::Entries, |(_, file)| file.form)
     }
 }
 
-/// The first figure in a text with one separator and three digits behind it, and that separator: `14,000`, `14.000`.
+/// The first figure in a text with one separator and three digits behind it, and that separator: `14,000`,
+/// `14.000`.
 pub(crate) fn grouping(text: &str) -> Option<(&str, char)> {
     if !text.contains([',', '.']) {
         return None;
@@ -301,7 +355,8 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    /// Refuses what a table with semicolons can mean in two ways, and remembers what other rows can make doubtful.
+    /// Refuses what a table with semicolons can mean in two ways, and remembers what other rows can make
+    /// doubtful.
     pub(super) fn check(
         &mut self,
         kind: Kind,
@@ -317,7 +372,7 @@ impl Figures {
             let (grouped, decimal) = readings(figure);
             let or = if kind == Kind::Quantity { format!(" or `{decimal}`") } else { String::new() };
             return Err(format!(
-                "is {} {grouped} or {decimal}? semicolons part the cells of this file, as where decimals stand behind a comma; write `{grouped}`{or}",
+                "is {} {grouped} or {decimal}? semicolons separate the cells of this file, as where decimals stand behind a comma; write `{grouped}`{or}",
                 Shown(figure),
             ));
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{OutRow, Table};
+use crate::dossier::batch::Batch;
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 use crate::format::table::bare;
 use crate::model::assertion::Stance;
@@ -101,8 +102,11 @@ const ASSERTION: &[OutColumn] = &[
     column("document", |row| plain(row.assertion.and_then(AssertionRef::document).map(DocumentRef::id))),
     column("locator", |row| plain(row.assertion.and_then(AssertionRef::locator))),
     column("stance", |row| {
-        let stance = row.assertion.map(AssertionRef::stance).filter(|stance| *stance != Stance::Affirms);
-        plain(stance.map(Stance::as_str))
+        // `unknown` as an answer would be read back as silence.
+        let is_told = |said: &AssertionRef<'_>| {
+            said.stance() != Stance::Affirms || said.said().is_some_and(|text| Batch::may_be_no_answer(&text))
+        };
+        plain(row.assertion.filter(is_told).map(|said| said.stance().as_str()))
     }),
     column("unit", |row| plain(row.assertion.and_then(AssertionRef::unit))),
     column("asserted", |row| date(row.assertion.and_then(AssertionRef::asserted))),

@@ -505,9 +505,7 @@ fn refused_dates() {
         `29 August or 30 August 2024` isn't understood: write the year of this date too
         `8/9/2024` isn't understood: is that August or September? write the year first: `2024-08-09` or `2024-09-08`
         `8.9.2024` isn't understood: is that August or September? write the year first: `2024-08-09` or `2024-09-08`
-        `29/8/2024` isn't understood: write the year first, as in `2024-08-29`
         `8/9/24` isn't understood: write the year in full, and first, as in `2024-08-29`
-        `2024/8/29` isn't understood: write it with hyphens, as in `2024-08-29`
         `before 8/9/2024` isn't understood from character 8 on: is that August or September? write the year first: `2024-08-09` or `2024-09-08`
         `2023-02-29` isn't understood: there is no such day or month in the calendar
         `31 June 2024` isn't understood: there is no such day in the calendar
@@ -569,9 +567,16 @@ fn dates_in_figures() {
         +8/9/2024 | expected a date
         8/+9/2024 | expected a date
         8/9/20240 | expected a date
-        8/8/2024 | write the year first, as in `2024-08-08`
-        31/12/2024 | write the year first, as in `2024-12-31`
-        12/31/2024 | write the year first, as in `2024-12-31`
+        8/8/2024 | 2024-08-08
+        31/12/2024 | 2024-12-31
+        12/31/2024 | 2024-12-31
+        31.12.2024 | 2024-12-31
+        31-12-2024 | 2024-12-31
+        2024/12/31 | 2024-12-31
+        31/12-2024 | expected a date
+        31-12/2024 | expected a date
+        31/12/2024 14:30Z | 2024-12-31T14:30Z
+        8-9-2024 | is that August or September? write the year first: `2024-08-09` or `2024-09-08`
         13/13/2024 | write the year first, as in `2024-08-29`
         8.9.24 | write the year in full, and first, as in `2024-08-29`
         2024/13/40 | write it with hyphens, as in `2024-08-29`
