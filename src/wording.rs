@@ -5,6 +5,7 @@ mod fast_value;
 mod hedge;
 mod iso;
 mod list;
+pub(crate) mod names;
 mod number;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) mod silence;
