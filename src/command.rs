@@ -62,7 +62,7 @@ impl CommandLine {
             Command::Report(report) => return report.run(),
             Command::Explain(explain) => explain.run(),
             Command::Timeline(timeline) => timeline.run(),
-            Command::Check(check) => check.run(),
+            Command::Check(check) => return check.run(),
             Command::Convert(convert) => convert.run(),
             Command::Schema(schema) => schema.run(),
             Command::Rules(rules) => rules.run(),

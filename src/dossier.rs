@@ -43,7 +43,9 @@ use crate::model::assertion::Assertion;
 use crate::model::claim::{Claim, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
 use crate::model::date::Date;
+use crate::model::hashing::FastMap;
 use crate::model::id;
+use crate::model::lint::Lint;
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
 use columns::{ClaimRow, Columns, DocumentRow, RetractionRow, SourceRow, TermRow, boxed, index};
@@ -109,6 +111,10 @@ pub struct Dossier {
     title: Box<str>,
     pub(crate) columns: Columns,
     pub(crate) constraints: Vec<Constraint>,
+    /// What was worth a look in the files that it was read from.
+    pub(crate) lints: Vec<Lint>,
+    /// Where some sources are first named that lints are about.
+    pub(crate) lint_places: FastMap<u32, String>,
 }
 
 impl fmt::Debug for Dossier {
@@ -119,7 +125,7 @@ impl fmt::Debug for Dossier {
 
     #[cfg(not(feature = "json"))]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { title, columns, constraints } = self;
+        let Self { title, columns, constraints, lints: _, lint_places: _ } = self;
         let mut fields = f.debug_struct("Dossier");
         fields.field("title", title).field("columns", columns).field("constraints", constraints).finish()
     }
@@ -157,6 +163,9 @@ impl Dossier {
     pub fn add_source(&mut self, source: Source) -> Result<(), Error> {
         let place = Place::of(&source.id);
         let part_of = self.link_source(&source, &place)?;
+        if let Some(at) = self.columns.undeclared_source(&source.id) {
+            return self.declare_source(at, &source, part_of, &place);
+        }
         let at = self.admit_source(&source, &place)?;
         self.columns.sources[at].part_of = part_of;
         Ok(())
@@ -360,6 +369,39 @@ impl Dossier {
         self.admit_constraint(constraint, &Place::of("constraint"))
     }
 
+    /// Declares a source that rows of a table have named. What was assumed of it gives way to what is said.
+    fn declare_source(
+        &mut self,
+        at: u32,
+        source: &Source,
+        part_of: Option<u32>,
+        place: &Place,
+    ) -> Result<(), Error> {
+        let columns = &mut self.columns;
+        let mut above = part_of;
+        while let Some(one) = above {
+            if one == at {
+                let problem =
+                    format!("it leads back to {}; a source isn't part of itself", Shown(&source.id));
+                return Err(place.field("part_of", problem));
+            }
+            above = columns.sources[one as usize].part_of;
+        }
+        let before = std::mem::replace(&mut columns.sources[at as usize], SourceRow::of(source));
+        // Of two names one of which may stand for the other, both must be declared to be two.
+        let assumed = before.part_of.filter(|other| {
+            before.is_part_assumed && part_of.is_none() && !columns.sources[*other as usize].declared
+        });
+        let row = &mut columns.sources[at as usize];
+        (row.part_of, row.is_part_assumed) = (part_of.or(assumed), assumed.is_some());
+        for row in columns.sources.values_mut() {
+            if row.is_part_assumed && row.declared && row.part_of == Some(at) {
+                (row.part_of, row.is_part_assumed) = (None, false);
+            }
+        }
+        Ok(())
+    }
+
     fn admit_source(&mut self, source: &Source, place: &Place) -> Result<usize, Error> {
         check_new(&self.columns.sources, "source", &source.id, place)?;
         Ok(self.columns.sources.insert_with(&source.id, || SourceRow::of(source)) as usize)
@@ -384,7 +426,7 @@ impl Dossier {
         check_new(&self.columns.terms, "term", &term.id, place)?;
         let at = index(self.columns.terms.len());
         let row = TermRow::of(term);
-        self.columns.labels.entry(row.label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
+        self.columns.term_names.declare(&term.id, &row, at);
         Ok(self.columns.terms.insert_with(&term.id, || row) as usize)
     }
 

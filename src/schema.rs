@@ -20,11 +20,11 @@ pub fn dossier() -> String {
     written::<WholeFile>(SchemaSettings::draft2020_12())
 }
 
-/// The JSON Schema (draft 2020-12) of a report, schema `corroborate-report/1`.
+/// The JSON Schema (draft 2020-12) of a report, schema `corroborate-report/2`.
 ///
 /// ```
 /// let schema: serde_json::Value = serde_json::from_str(&corroborate::schema::report())?;
-/// assert_eq!(schema["properties"]["schema"]["const"], "corroborate-report/1");
+/// assert_eq!(schema["properties"]["schema"]["const"], "corroborate-report/2");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn report() -> String {

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 
 use clap::Args;
-use corroborate::{DateOrder, DecimalMark, Dossier, Intake};
+use corroborate::{DateOrder, DecimalMark, Dossier, Intake, LintLevel};
 
 use super::failure::{Failure, print_message};
 use super::progress;
@@ -73,6 +73,13 @@ impl TableOptions {
 
 impl Files {
     pub(super) fn read(&self) -> Result<Dossier, Failure> {
+        let dossier = read(&self.files, &self.tables)?;
+        print_lints(&dossier);
+        Ok(dossier)
+    }
+
+    /// The same, for whoever shows lints otherwise.
+    pub(super) fn read_without_lints(&self) -> Result<Dossier, Failure> {
         read(&self.files, &self.tables)
     }
 }
@@ -88,6 +95,7 @@ impl FilesAndClaim {
             return Err(Failure::new("which claim? name it with --claim ID, or behind the file"));
         };
         let dossier = read(&files, &tables)?;
+        print_lints(&dossier);
         if dossier.claim(&claim).is_none()
             && let Some(file) = last.filter(|last| last.is_file())
         {
@@ -145,8 +153,15 @@ fn read(files: &[PathBuf], tables: &TableOptions) -> Result<Dossier, Failure> {
         };
     }
     let (dossier, lints) = intake.finish()?;
-    for lint in lints {
-        print_message(&lint.to_string());
+    for note in lints.iter().filter(|lint| lint.level() == LintLevel::Note) {
+        print_message(&note.to_string());
     }
     Ok(dossier)
+}
+
+/// Says on standard error what should be looked at.
+fn print_lints(dossier: &Dossier) {
+    for lint in dossier.lints().iter().filter(|lint| lint.level() == LintLevel::Lint) {
+        print_message(&format!("please check: {lint}"));
+    }
 }

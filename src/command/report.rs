@@ -44,7 +44,7 @@ enum ReportFormat {
     Text,
     /// For a story's notes
     Markdown,
-    /// Schema corroborate-report/1
+    /// Schema corroborate-report/2
     Json,
     /// A page for browsers, in one file
     Html,
@@ -79,7 +79,13 @@ impl ReportArgs {
         if picture.is_some() && format != ReportFormat::Svg {
             return Err(Failure::new("--picture goes with --format svg"));
         }
-        let dossier = files.read()?;
+        // Those who read a report find its lints there, and programs that ask for a brief one or a table aren't told.
+        let shows_lints = !brief
+            && matches!(
+                format,
+                ReportFormat::Text | ReportFormat::Markdown | ReportFormat::Html | ReportFormat::Json
+            );
+        let dossier = if shows_lints { files.read_without_lints()? } else { files.read()? };
         let resolver = settings.resolver(&dossier)?;
         let report = progress::during("reconciling", &dossier, || resolver.resolve(&dossier));
         let (report, drawn) = match &claim {

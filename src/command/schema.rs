@@ -16,7 +16,7 @@ pub(crate) struct SchemaArgs {
 enum SchemaOf {
     /// Schema corroborate/1
     Dossier,
-    /// Schema corroborate-report/1
+    /// Schema corroborate-report/2
     Report,
     /// Schema corroborate-timeline/1
     Timeline,

@@ -6,11 +6,13 @@
 
 mod facts;
 mod finish;
+mod identity;
 pub(crate) mod kinds;
 #[cfg(feature = "csv")]
 pub(crate) mod plain;
 mod proofs;
 mod screen;
+mod speakers;
 
 use std::fmt;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use crate::error::{Error, Shown};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
+use crate::model::hashing::FastMap;
 use crate::model::id;
 use crate::model::lint::Lint;
 use crate::model::source::{Document, Source};
@@ -56,6 +59,8 @@ pub(crate) struct Batch {
 
     /// How each id came to be known.
     standing: [Vec<IdStatus>; 4],
+    /// The records that other spellings of their names stand for.
+    spellings: [FastMap<Box<str>, u32>; 4],
     /// What an entry points at before it is known.
     wanted: Vec<(Thing, u32, Place, &'static str)>,
     /// Whether some file lists all sources, or all claims.
@@ -535,11 +540,19 @@ fn declared_twice(
 }
 
 fn unnamed_source(id: &str) -> SourceRow {
-    SourceRow { name: boxed(id), kind: None, part_of: None, anonymous: false }
+    SourceRow {
+        name: boxed(id),
+        kind: None,
+        part_of: None,
+        anonymous: false,
+        aliases: Box::default(),
+        declared: false,
+        is_part_assumed: false,
+    }
 }
 
 fn unnamed_term(id: &str) -> TermRow {
-    TermRow { label: boxed(id), broader: None, declared: true }
+    TermRow { label: boxed(id), broader: None, aliases: Box::default(), declared: true }
 }
 
 fn unnamed_document() -> DocumentRow {

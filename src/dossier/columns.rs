@@ -1,5 +1,9 @@
 //! How a dossier is kept: every id interned once, a column for each thing that most assertions have.
 
+#[cfg(any(feature = "csv", feature = "json"))]
+pub(crate) mod renumber;
+pub(crate) mod term_names;
+
 #[cfg(feature = "json")]
 use std::hint::black_box;
 use std::ops::Index;
@@ -17,6 +21,8 @@ use crate::model::source::{Document, Source};
 use crate::model::term::Term;
 use crate::model::value::Content;
 
+pub(crate) use term_names::{TermNames, is_same_unit};
+
 pub(crate) use super::number::{NONE, index, make_room};
 
 pub(crate) fn boxed(text: &str) -> Box<str> {
@@ -31,6 +37,11 @@ pub(crate) struct SourceRow {
     pub(crate) kind: Option<Box<str>>,
     pub(crate) part_of: Option<u32>,
     pub(crate) anonymous: bool,
+    pub(crate) aliases: Box<[Box<str>]>,
+    /// Whether somebody declared it, or it came with the first row of a table that names it.
+    pub(crate) declared: bool,
+    /// Whether nobody said whose it is, but its name may be another one of that source's.
+    pub(crate) is_part_assumed: bool,
 }
 
 impl SourceRow {
@@ -41,6 +52,9 @@ impl SourceRow {
             kind: source.kind.as_deref().map(boxed),
             part_of: None,
             anonymous: source.anonymous,
+            aliases: source.aliases.iter().map(|alias| boxed(alias)).collect(),
+            declared: true,
+            is_part_assumed: false,
         }
     }
 }
@@ -49,6 +63,7 @@ impl SourceRow {
 pub(crate) struct TermRow {
     pub(crate) label: Box<str>,
     pub(crate) broader: Option<u32>,
+    pub(crate) aliases: Box<[Box<str>]>,
     /// Whether somebody declared it, or it came with the first value that names it.
     pub(crate) declared: bool,
 }
@@ -57,7 +72,8 @@ impl TermRow {
     /// The row of a term that is declared. Which it falls under is for the caller to look up.
     pub(crate) fn of(term: &Term) -> Self {
         let label = boxed(if term.label.is_empty() { &term.id } else { &term.label });
-        Self { label, broader: None, declared: true }
+        let aliases = term.aliases.iter().map(|alias| boxed(alias)).collect();
+        Self { label, broader: None, aliases, declared: true }
     }
 }
 
@@ -231,8 +247,7 @@ impl<T> Index<usize> for TrimmedColumn<T> {
 pub(crate) struct Columns {
     pub(crate) sources: Interned<SourceRow>,
     pub(crate) terms: Interned<TermRow>,
-    /// Which term a label names; nothing where two terms share it.
-    pub(crate) labels: FastMap<Box<str>, Option<u32>>,
+    pub(crate) term_names: TermNames,
     pub(crate) documents: Interned<DocumentRow>,
     pub(crate) claims: Interned<ClaimRow>,
     pub(crate) texts: Interner,
@@ -268,7 +283,7 @@ impl Default for Columns {
         Self {
             sources: Interned::default(),
             terms: Interned::default(),
-            labels: FastMap::default(),
+            term_names: TermNames::default(),
             documents: Interned::default(),
             claims: Interned::default(),
             texts: Interner::default(),
@@ -492,6 +507,12 @@ impl Columns {
         let number: usize = number.parse().ok().filter(|_| !number.starts_with(['0', '+']))?;
         let found = self.rows_of(claim).get(number.checked_sub(1)?)?.assertion;
         self.extra(found).is_none_or(|extra| extra.id.is_none()).then_some(found)
+    }
+
+    /// The source of that id, where rows of a table have named it and nobody has declared it.
+    pub(crate) fn undeclared_source(&self, id: &str) -> Option<u32> {
+        let at = self.sources.get_index_of(id)?;
+        (!self.sources[at].declared).then(|| index(at))
     }
 
     /// The root of every source's affiliation. However long a chain is, each source is passed once.

@@ -130,6 +130,9 @@ struct SourceEntry {
     /// The name that people read; the id, unless given.
     #[serde(default)]
     name: String,
+    /// What else it is called. Tables may name it so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
     /// What sort of source it is, in words of your own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
@@ -151,6 +154,9 @@ struct TermEntry {
     /// The label that people read; the id, unless given. A value may name the term by it.
     #[serde(default)]
     label: String,
+    /// What else it is called. Values may name it so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
     /// The term that it falls under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     broader: Option<String>,

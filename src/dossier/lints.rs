@@ -1,9 +1,10 @@
 //! What is worth a look in a record that is sound.
 
 mod claims;
+mod names;
 
 use super::Dossier;
-use crate::model::lint::{Lint, LintKind};
+use crate::model::lint::{Lint, LintKind, LintLevel};
 use crate::wording::{few_in_a_row, named};
 
 impl Dossier {
@@ -27,7 +28,12 @@ impl Dossier {
     /// # Ok::<(), corroborate::Error>(())
     /// ```
     pub fn lints(&self) -> Vec<Lint> {
-        claims::lints(&self.columns)
+        let mut lints = self.lints.clone();
+        lints.extend(self.lints_of_names());
+        lints.extend(claims::lints(&self.columns));
+        // Lints come before notes; among each the order is that of the record.
+        lints.sort_by_key(|lint| lint.level() == LintLevel::Note);
+        lints
     }
 }
 

@@ -40,11 +40,12 @@ pub(crate) fn folded(name: &str) -> String {
 
 /// The fields of entries, in an order that is that of each format. Where they stood isn't known when an entry
 /// is judged.
-const FIELDS: [&str; 38] = [
+const FIELDS: [&str; 39] = [
     "id",
     "claim",
     "name",
     "label",
+    "aliases",
     "title",
     "question",
     "kind",
@@ -141,6 +142,18 @@ impl Place {
             }
         };
         problem.ordered(self.order(&field))
+    }
+
+    /// Where a field of the record is, as problems with it say.
+    pub(crate) fn text(&self, field: &str) -> Option<String> {
+        match self {
+            Self::Code(_) => None,
+            Self::Entry { file, list, nth, .. } => Some(file.place(format_args!("{list}[{nth}].{field}"))),
+            Self::Row { file, line } => {
+                let what = if file.form == FileForm::Fields { "" } else { "column " };
+                Some(file.place(format_args!("line {line}, {what}`{field}`")))
+            }
+        }
     }
 
     /// A problem with the record as a whole.

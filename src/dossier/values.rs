@@ -1,7 +1,7 @@
 //! How values are read into a dossier: what was said, in the terms of its claim.
 
 use super::Dossier;
-use super::columns::{NONE, TermRow, ValueRow, index};
+use super::columns::{Columns, NONE, TermRow, ValueRow, index};
 use crate::error::Shown;
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
@@ -40,8 +40,7 @@ impl Dossier {
         text: &str,
         published: Option<Date>,
     ) -> Result<(Content<u32>, bool), String> {
-        let columns = &self.columns;
-        let is_term = |name: &str| columns.terms.contains_key(name) || columns.labels.contains_key(name);
+        let is_term = |name: &str| self.named(name).is_some();
         let read = wording::read_canonical(kind, text, published, &is_term);
         let (content, is_canonical) = read.map_err(|error| error.to_string())?;
         let interned = self.intern(&content)?;
@@ -68,24 +67,29 @@ impl Dossier {
             if is_text {
                 return self.columns.texts.insert(name);
             }
-            self.named(name).flatten().unwrap_or_else(|| {
-                let row = TermRow { label: name.clone(), broader: None, declared: false };
-                self.columns.terms.insert_with(name, || row)
-            })
+            let Columns { terms, term_names, .. } = &mut self.columns;
+            if let Some(at) = term_names.find(terms, name).flatten() {
+                term_names.mark_alike(terms, name, at);
+                return at;
+            }
+            let row =
+                TermRow { label: name.clone(), broader: None, aliases: Box::default(), declared: false };
+            let at = terms.insert_with(name, || row);
+            term_names.bring(name, at);
+            at
         }))
     }
 
-    /// The term that a name in a value stands for: by its id, else by its label, which several terms may
-    /// share.
+    /// The term that a name in a value stands for: by its id, label or alias, or by one of these
+    /// folded, which several terms may share.
     fn named(&self, name: &str) -> Option<Option<u32>> {
-        let by_id = self.columns.terms.get_index_of(name).map(|at| Some(index(at)));
-        by_id.or_else(|| self.columns.labels.get(name).copied())
+        self.columns.term_names.find(&self.columns.terms, name)
     }
 
     /// Refuses a label of several terms, and what is left out of a term that it doesn't fall under.
     fn check_terms(&self, terms: &Terms<Box<str>>) -> Result<(), String> {
         if let Some(label) = terms.each().find(|name| self.named(name) == Some(None)) {
-            return Err(format!("several terms are labelled {}; name one by its id", Shown(label)));
+            return Err(format!("several terms are called {}; name one by its id", Shown(label)));
         }
         let above = |term: &u32| self.columns.terms[*term as usize].broader;
         for (term, except) in &terms.any_of {

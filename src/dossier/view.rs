@@ -125,6 +125,11 @@ impl<'d> SourceRef<'d> {
         &self.row().name
     }
 
+    /// What else it is called.
+    pub fn aliases(self) -> impl ExactSizeIterator<Item = &'d str> {
+        self.row().aliases.iter().map(AsRef::as_ref)
+    }
+
     /// What sort of source it is, in the words of whoever made the dossier. Rules may read it; verdicts don't.
     pub fn kind(self) -> Option<&'d str> {
         self.row().kind.as_deref()
@@ -168,6 +173,11 @@ impl<'d> TermRef<'d> {
     /// The label that people read.
     pub fn label(self) -> &'d str {
         &self.row().label
+    }
+
+    /// What else it is called.
+    pub fn aliases(self) -> impl ExactSizeIterator<Item = &'d str> {
+        self.row().aliases.iter().map(AsRef::as_ref)
     }
 
     /// The term that it falls under.

@@ -29,6 +29,7 @@
 pub struct Source {
     pub(crate) id: String,
     pub(crate) name: String,
+    pub(crate) aliases: Vec<String>,
     pub(crate) kind: Option<String>,
     pub(crate) part_of: Option<String>,
     pub(crate) anonymous: bool,
@@ -38,7 +39,28 @@ impl Source {
     /// A named source with its id and the name that people read. It is a side of its own until it is part of
     /// another.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { id: id.into(), name: name.into(), kind: None, part_of: None, anonymous: false }
+        Self {
+            id: id.into(),
+            name: name.into(),
+            aliases: Vec::new(),
+            kind: None,
+            part_of: None,
+            anonymous: false,
+        }
+    }
+
+    /// Says what else it is called: `WHO`. Tables may name it so.
+    ///
+    /// ```
+    /// use corroborate::Source;
+    ///
+    /// let who = Source::new("who", "World Health Organization").alias("WHO").alias("W.H.O.");
+    /// assert_eq!(who.get_aliases(), ["WHO", "W.H.O."]);
+    /// ```
+    #[must_use]
+    pub fn alias(mut self, alias: impl Into<String>) -> Self {
+        self.aliases.push(alias.into());
+        self
     }
 
     /// Says what sort of source it is, in words of your own: `government`, `military`, `outlet`.
@@ -72,6 +94,11 @@ impl Source {
     /// The name that people read.
     pub fn get_name(&self) -> &str {
         &self.name
+    }
+
+    /// What else it is called.
+    pub fn get_aliases(&self) -> &[String] {
+        &self.aliases
     }
 
     /// What sort of source it is, where that was said.

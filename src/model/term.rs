@@ -30,13 +30,28 @@ use super::interval::{Interval, Ranges};
 pub struct Term {
     pub(crate) id: String,
     pub(crate) label: String,
+    pub(crate) aliases: Vec<String>,
     pub(crate) broader: Option<String>,
 }
 
 impl Term {
     /// A term with its id and the label that people read.
     pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), broader: None }
+        Self { id: id.into(), label: label.into(), aliases: Vec::new(), broader: None }
+    }
+
+    /// Says what else it is called: `Falluja`. Values may name it so.
+    ///
+    /// ```
+    /// use corroborate::Term;
+    ///
+    /// let fallujah = Term::new("fallujah", "Fallujah").alias("Falluja").alias("Al-Fallujah");
+    /// assert_eq!(fallujah.get_aliases(), ["Falluja", "Al-Fallujah"]);
+    /// ```
+    #[must_use]
+    pub fn alias(mut self, alias: impl Into<String>) -> Self {
+        self.aliases.push(alias.into());
+        self
     }
 
     /// Says which term this one falls under: whatever is in Anbar is in Iraq.
@@ -54,6 +69,11 @@ impl Term {
     /// The label that people read.
     pub fn get_label(&self) -> &str {
         &self.label
+    }
+
+    /// What else it is called.
+    pub fn get_aliases(&self) -> &[String] {
+        &self.aliases
     }
 
     /// The id of the term that it falls under.

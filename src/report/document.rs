@@ -1,4 +1,4 @@
-//! The report as a file: schema `corroborate-report/1`, with types of its own.
+//! The report as a file: schema `corroborate-report/2`, with types of its own.
 
 mod brief;
 
@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Step};
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::model::constraint::ConstraintKind;
+use crate::model::lint::Lint;
 use crate::outcome::{Dispute, NoticeKind, TiedClaims, Verdict};
 
 /// What the first field of a report says.
-const SCHEMA: &str = "corroborate-report/1";
+const SCHEMA: &str = "corroborate-report/2";
 #[cfg(feature = "schema")]
 crate::dossier::document::json_schema::field! {
     /// The version of a report's schema.
@@ -23,7 +24,7 @@ crate::dossier::document::json_schema::field! {
 /// What it says when the report is brief.
 const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
 
-/// A report as a file has it: schema `corroborate-report/1`, its words already made.
+/// A report as a file has it: schema `corroborate-report/2`, its words already made.
 ///
 /// [`Report::to_json`] writes one; this type is for programs that read reports back.
 ///
@@ -44,13 +45,15 @@ const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReportDocument {
-    /// `corroborate-report/1`.
+    /// `corroborate-report/2`.
     #[cfg_attr(feature = "schema", schemars(with = "ReportVersion"))]
     pub schema: String,
     /// The dossier's title.
     pub title: String,
     /// The day that the resolver was asked about.
     pub as_of: Option<String>,
+    /// What can be read in two ways and was read in the cautious one, and what was assumed.
+    pub lints: Vec<Lint>,
     /// How many claims have each verdict.
     pub tally: TallyDocument,
     /// A finding for each claim, in the dossier's order.
@@ -434,10 +437,11 @@ impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(report) = *self;
         let claims = report.claims.clone();
-        let mut file = to.serialize_struct("Report", 7)?;
+        let mut file = to.serialize_struct("Report", 8)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", report.dossier.title())?;
         file.serialize_field("as_of", &report.shared.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("lints", &report.dossier.lints())?;
         file.serialize_field("tally", &TallyDocument::from(report))?;
         file.serialize_field("findings", &Each(|| claims.clone().map(|claim| FindingOn(report, claim))))?;
         file.serialize_field("constraints", &Each(|| report.constraints().map(ConstraintDocument::from)))?;
@@ -453,7 +457,7 @@ impl Serialize for Written<'_> {
 const BUFFERED: usize = 1 << 16;
 
 impl Report<'_> {
-    /// The report as JSON of schema `corroborate-report/1`.
+    /// The report as JSON of schema `corroborate-report/2`.
     ///
     /// It is all held in memory; [`write_json`](Self::write_json) doesn't.
     pub fn to_json(&self) -> String {
@@ -473,7 +477,7 @@ impl Report<'_> {
     ///
     /// let mut file = Vec::new();
     /// Resolver::standard().resolve(&flood).write_json(&mut file)?;
-    /// assert!(String::from_utf8(file)?.contains("corroborate-report/1"));
+    /// assert!(String::from_utf8(file)?.contains("corroborate-report/2"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -91,6 +91,7 @@ impl Page<'_> {
         put(to, &html! { a.skip href="#findings" { "Skip to the findings" } }.0)?;
         put(to, &self.masthead().0)?;
         put(to, "\n<main id=\"findings\" tabindex=\"-1\">\n")?;
+        put(to, &self.to_check().0)?;
         put(to, &self.at_a_glance().0)?;
         put(to, &self.filters().0)?;
         let (ties, apart) = self.mentions();
@@ -183,6 +184,19 @@ impl Page<'_> {
         let first =
             Nature::ALL.iter().find(|nature| natures.contains(nature)).copied().unwrap_or(Nature::Fact);
         anchor_of(verdict, first)
+    }
+
+    /// What can be read in two ways, before all that rests on it.
+    fn to_check(&self) -> Markup {
+        let lints = self.report.to_check();
+        html! {
+            @if !lints.is_empty() {
+                section.glance aria-labelledby="please-check" {
+                    h2 #please-check { "Please check" }
+                    ul.lints { @for lint in lints { li dir="auto" { (lint) } } }
+                }
+            }
+        }
     }
 
     /// The disputes in a line each, and the constraints that fail or are open.

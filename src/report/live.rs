@@ -164,7 +164,13 @@ impl LiveReport {
     ///
     /// As there.
     pub fn add_source(&mut self, source: Source) -> Result<(), Error> {
+        let is_named = self.dossier.columns.undeclared_source(&source.id).is_some();
         self.dossier.add_source(source)?;
+        if is_named {
+            // Whose side it is on may be another now, on every claim that names it.
+            self.begin();
+            return Ok(());
+        }
         self.index.catch_up(&self.dossier);
         self.catch_up();
         Ok(())

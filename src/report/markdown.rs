@@ -72,6 +72,7 @@ impl Notes<'_> {
         if self.report.findings().len() > 0 {
             self.tally()?;
         }
+        self.to_check()?;
         self.at_a_glance()?;
         for section in self.report.sections() {
             self.section(section)?;
@@ -103,6 +104,15 @@ impl Notes<'_> {
             }
         }
         Ok(())
+    }
+
+    fn to_check(&mut self) -> io::Result<()> {
+        let lints = self.report.to_check();
+        if lints.is_empty() {
+            return Ok(());
+        }
+        self.heading("Please check")?;
+        self.list(&lints.iter().map(|lint| format!("- {}", escaped(&lint.to_string()))).collect::<Vec<_>>())
     }
 
     fn at_a_glance(&mut self) -> io::Result<()> {

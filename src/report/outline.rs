@@ -8,6 +8,7 @@ use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::claim::Nature;
 use crate::model::constraint::ConstraintKind;
+use crate::model::lint::{Lint, LintLevel};
 
 /// So many disputes are named at the top of a page, and the rest is counted.
 pub(super) const AT_A_GLANCE: usize = 12;
@@ -72,6 +73,13 @@ impl<'d> Report<'d> {
         let as_of =
             self.shared.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
         format!("{}{}.", counts.join(", "), as_of.unwrap_or_default())
+    }
+
+    /// What a reader should look at before anything else. What was merely assumed isn't among it.
+    pub(super) fn to_check(&self) -> Vec<Lint> {
+        let mut lints = self.dossier.lints();
+        lints.retain(|lint| lint.level() == LintLevel::Lint);
+        lints
     }
 
     /// What is said at the top where no dispute is.

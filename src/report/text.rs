@@ -126,6 +126,14 @@ impl Report<'_> {
         for line in self.summary() {
             page.line(0, &line)?;
         }
+        let to_check = self.to_check();
+        if !to_check.is_empty() {
+            page.heading(Ink::Strong, "PLEASE CHECK")?;
+        }
+        for lint in to_check {
+            page.line(0, "")?;
+            page.line(2, &lint.to_string())?;
+        }
         for section in self.sections() {
             page.heading(
                 Ink::of(section.verdict),

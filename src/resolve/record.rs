@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::context::Context;
 use super::rule::{ClaimContext, Facts, UnitFit};
 use super::succession::{SaidOn, Word, replaced};
-use crate::dossier::columns::Set;
+use crate::dossier::columns::{Set, is_same_unit};
 use crate::dossier::lineage::Lineage;
 use crate::dossier::shared::{Shared, along, gather};
 use crate::model::assertion::Stance;
@@ -231,11 +231,12 @@ impl<'a> Context<'a> {
         let (Some(theirs), Some(ours)) = (theirs, columns.claims[claim as usize].unit()) else {
             return UnitFit::Same;
         };
-        if theirs == ours {
+        if is_same_unit(theirs, ours) {
             return UnitFit::Same;
         }
-        let term = |unit| columns.terms.get_index_of(unit).map(crate::dossier::columns::index);
+        let term = |unit| columns.term_names.find_unit(&columns.terms, unit);
         match term(theirs).zip(term(ours)) {
+            Some((theirs, ours)) if theirs == ours => UnitFit::Same,
             Some((theirs, ours)) if self.index.taxonomy.is_within(theirs, ours) => UnitFit::Narrower,
             Some((theirs, ours)) if self.index.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
             _ => UnitFit::Unrelated,
@@ -327,8 +328,10 @@ impl<'a> Context<'a> {
         let own = columns.claims[claim as usize].unit();
         let counts =
             |fact: &Facts| columns.stance[fact.assertion as usize].takes_value() && fact.retracted.is_none();
-        let unit =
-            |fact: &Facts| columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref()).or(own);
+        let unit = |fact: &Facts| {
+            let stated = columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref());
+            stated.filter(|stated| own.is_none_or(|own| !is_same_unit(stated, own))).or(own)
+        };
         let described = self.described(lineage, facts);
         let is_named = |source: &&u32| !columns.sources[**source as usize].anonymous;
         let word = |at: usize, fact: &Facts, said: SaidOn, source: u32, nth: usize| Word {

@@ -9,7 +9,7 @@ mod folding;
 mod joined;
 mod unnamed;
 
-pub(crate) use alike::{is_acronym_of, is_near};
+pub(crate) use alike::{acronym_keys, is_acronym_of, is_near, letters_of, near_keys};
 pub(crate) use attribution::{Attribution, attribution};
 pub(crate) use folding::{fold_name, fold_term, fold_unit};
 pub(crate) use joined::{JoinedName, joined_name};

@@ -11,6 +11,7 @@ mod distinct;
 mod fickle;
 mod files;
 mod graph;
+mod identity;
 mod laws;
 mod lints;
 mod lists;

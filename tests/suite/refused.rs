@@ -224,7 +224,7 @@ const REFUSALS: &[&str] = &[
     "there is no assertion",
     "a value has named",
     "is named twice",
-    "several terms are labelled",
+    "several terms are called",
     "doesn't fall under",
     "leaves nothing possible",
     "isn't understood",

@@ -4,6 +4,7 @@ use super::super::columns::{NONE, index};
 use super::super::interner::lookup_many::NEW;
 use super::super::place::Place;
 use super::super::{boxed, missing};
+use super::identity::in_cell;
 use super::{Batch, Fact, FactField, IdStatus, Thing};
 use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
 use crate::model::claim::Kind;
@@ -57,7 +58,7 @@ impl Batch {
         }
     }
 
-    fn place_of_fact(&self, fact: Fact) -> Place {
+    pub(super) fn place_of_fact(&self, fact: Fact) -> Place {
         let file = self.files.get(fact.file as usize);
         file.map_or_else(|| Place::of(""), |file| Place::Row { file: file.clone(), line: fact.line })
     }
@@ -96,7 +97,8 @@ impl Batch {
             return Err(format!("{} can't be an id: {why}", Shown(id)));
         }
         self.refuse_mark(Thing::Source, id)?;
-        Ok(self.intern_id(Thing::Source, id, IdStatus::Named))
+        let spelled = self.spelled(Thing::Source, id);
+        Ok(spelled.unwrap_or_else(|| self.intern_id(Thing::Source, id, IdStatus::Named)))
     }
 
     fn apply_to_source(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
@@ -113,6 +115,7 @@ impl Batch {
         match field {
             "name" => fill(&mut row.name, text, declared),
             "kind" => fill_in(&mut row.kind, text),
+            "aliases" => fill_aliases(&mut row.aliases, text, declared),
             _ => {
                 let anonymous = yes_or_no(text)?;
                 if declared && row.anonymous != anonymous {
@@ -125,8 +128,11 @@ impl Batch {
     }
 
     fn apply_to_term(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
-        if field == "label" {
-            return fill(&mut self.dossier.columns.terms[of as usize].label, text, declared);
+        let row = &mut self.dossier.columns.terms[of as usize];
+        match field {
+            "label" => return fill(&mut row.label, text, declared),
+            "aliases" => return fill_aliases(&mut row.aliases, text, declared),
+            _ => {}
         }
         if let Some(why) = crate::model::id::refusal(text) {
             return Err(format!("{} can't be an id: {why}", Shown(text)));
@@ -312,6 +318,16 @@ fn fill(slot: &mut Box<str>, text: &str, declared: bool) -> Result<(), String> {
         return Err(clash(text, slot));
     }
     *slot = boxed(text);
+    Ok(())
+}
+
+/// Fills in what else a record is called.
+fn fill_aliases(slot: &mut Box<[Box<str>]>, text: &str, declared: bool) -> Result<(), String> {
+    let aliases: Box<[Box<str>]> = in_cell(text).map(boxed).collect();
+    if declared && **slot != *aliases {
+        return Err(clash(text, &slot.join("; ")));
+    }
+    *slot = aliases;
     Ok(())
 }
 

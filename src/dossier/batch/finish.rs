@@ -47,12 +47,14 @@ struct ValueReadings {
 impl Batch {
     /// Makes a dossier of everything that was read, or says all that is wrong. Beside it, what was assumed.
     pub(crate) fn finish(mut self) -> Result<(Dossier, Vec<Lint>), Problems> {
+        self.unify_names();
         self.declare_sources_and_terms();
         self.declare_documents();
         let mut kinds = self.declare_claims();
         self.apply_facts(&mut kinds);
         self.check_wanted();
         self.check_rings();
+        self.check_speakers();
         self.label_terms();
         self.refuse_nobody();
         self.find_proofs();
@@ -79,7 +81,9 @@ impl Batch {
             let names: Vec<&str> = self.files.iter().map(|file| &*file.name).collect();
             self.lints.iter_mut().for_each(|lint| lint.leave_out(&names));
         }
-        Ok((self.dossier, self.lints))
+        self.dossier.lints = std::mem::take(&mut self.lints);
+        let lints = self.dossier.lints();
+        Ok((self.dossier, lints))
     }
 
     fn declare_sources_and_terms(&mut self) {
@@ -206,9 +210,9 @@ impl Batch {
     }
 
     fn label_terms(&mut self) {
-        let Columns { terms, labels, .. } = &mut self.dossier.columns;
-        for (row, at) in terms.values().zip(0..) {
-            labels.entry(row.label.clone()).and_modify(|named| *named = None).or_insert(Some(at));
+        let Columns { terms, term_names, .. } = &mut self.dossier.columns;
+        for ((id, row), at) in terms.keys().zip(terms.values()).zip(0..) {
+            term_names.declare(id, row, at);
         }
     }
 

@@ -134,11 +134,10 @@ impl Batch {
             return;
         }
         let columns = &self.dossier.columns;
-        let is_declared = |text: &str| match columns.terms.get_index_of(text) {
-            Some(at) => {
-                self.standing[Thing::Term as usize].get(at).is_some_and(|term| *term >= IdStatus::Listed)
-            }
-            None => columns.labels.contains_key(text),
+        let is_declared = |text: &str| {
+            let term = columns.term_names.find(&columns.terms, text).flatten();
+            let status = term.and_then(|at| self.standing[Thing::Term as usize].get(at as usize));
+            status.is_some_and(|term| *term >= IdStatus::Listed)
         };
         let (mut silent, mut problems) = (Vec::new(), Vec::new());
         for at in (0..columns.len()).filter(|at| columns.value[*at as usize] != NONE) {

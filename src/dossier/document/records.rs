@@ -55,8 +55,8 @@ macro_rules! same_fields {
 }
 
 same_fields! {
-    Source = SourceEntry { id, name, kind, part_of, anonymous };
-    Term = TermEntry { id, label, broader };
+    Source = SourceEntry { id, name, aliases, kind, part_of, anonymous };
+    Term = TermEntry { id, label, aliases, broader };
     Document = DocumentEntry { id, title, publisher, published, url };
     Claim = ClaimEntry { id, question, kind, unit, topic, scope, nature, evolves };
     Retraction = RetractionEntry { assertion, on, reason };

@@ -26,6 +26,8 @@ enum Takes {
     Ids,
     /// A list of ids, or nothing.
     IdsListed,
+    /// A list of texts.
+    TextsListed,
     /// Texts by names of one's own.
     Texts,
     Said,
@@ -59,13 +61,18 @@ pub(super) const FILE: &[Known] = &[
 pub(super) const SOURCE: &[Known] = &[
     must("id", Takes::Text),
     may("name", Takes::Text),
+    may("aliases", Takes::TextsListed),
     may("kind", Takes::TextOrNull),
     may("part_of", Takes::TextOrNull),
     may("anonymous", Takes::Flag),
 ];
 
-pub(super) const TERM: &[Known] =
-    &[must("id", Takes::Text), may("label", Takes::Text), may("broader", Takes::TextOrNull)];
+pub(super) const TERM: &[Known] = &[
+    must("id", Takes::Text),
+    may("label", Takes::Text),
+    may("aliases", Takes::TextsListed),
+    may("broader", Takes::TextOrNull),
+];
 
 pub(super) const DOCUMENT: &[Known] = &[
     must("id", Takes::Text),
@@ -177,7 +184,7 @@ impl Takes {
                 Err(problem) => problem,
                 Ok(_) => return,
             },
-            (Self::Ids | Self::IdsListed, Content::List(nodes)) => {
+            (Self::Ids | Self::IdsListed | Self::TextsListed, Content::List(nodes)) => {
                 for (node, nth) in nodes.iter().zip(0..) {
                     Self::Text.check(node, &format!("{path}[{nth}]"), all);
                 }
@@ -206,6 +213,7 @@ impl Takes {
             Self::Flag => "`true` or `false`",
             Self::Ids => "an id or a list of ids",
             Self::IdsListed => "a list of ids",
+            Self::TextsListed => "a list of texts",
             Self::Texts => "an object with texts, as in `{\"place\": \"anbar\"}`",
             Self::Said => "what was said, as a text such as \"at least 14\"",
             Self::Entries => "a list",

@@ -146,6 +146,7 @@ impl From<SourceRef<'_>> for SourceEntry {
         Self {
             id: source.id().to_owned(),
             name: source.name().to_owned(),
+            aliases: source.aliases().map(str::to_owned).collect(),
             kind: source.kind().map(str::to_owned),
             part_of: source.part_of().map(|above| above.id().to_owned()),
             anonymous: source.is_anonymous(),
@@ -158,6 +159,7 @@ impl From<TermRef<'_>> for TermEntry {
         Self {
             id: term.id().to_owned(),
             label: term.label().to_owned(),
+            aliases: term.aliases().map(str::to_owned).collect(),
             broader: term.broader().map(|above| above.id().to_owned()),
         }
     }

@@ -64,11 +64,13 @@ pub(super) const STATED_WITH_ASSERTIONS: &[(&str, Thing)] = &[
 ];
 pub(super) const OF_SOURCES: &[(&str, Thing)] = &[
     ("name", Thing::Source),
+    ("aliases", Thing::Source),
     ("kind", Thing::Source),
     ("part_of", Thing::Source),
     ("anonymous", Thing::Source),
 ];
-pub(super) const OF_TERMS: &[(&str, Thing)] = &[("label", Thing::Term), ("broader", Thing::Term)];
+pub(super) const OF_TERMS: &[(&str, Thing)] =
+    &[("label", Thing::Term), ("aliases", Thing::Term), ("broader", Thing::Term)];
 pub(super) const OF_CLAIMS: &[(&str, Thing)] = &[
     ("question", Thing::Claim),
     ("kind", Thing::Claim),

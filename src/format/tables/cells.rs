@@ -78,6 +78,15 @@ fn ids(ids: Option<impl Iterator<Item = String>>) -> OutCell<'static> {
     cell.into()
 }
 
+fn texts<'d>(texts: Option<impl Iterator<Item = &'d str>>) -> OutCell<'static> {
+    ids(texts.map(|texts| texts.filter(|text| is_listed(text)).map(str::to_owned)))
+}
+
+/// Whether a cell gives a text back that stands among others.
+pub(super) fn is_listed(text: &str) -> bool {
+    is_told(text) && !text.contains(';')
+}
+
 fn source_ids<'d>(sources: Option<impl Iterator<Item = SourceRef<'d>>>) -> OutCell<'static> {
     ids(sources.map(|sources| sources.map(|source| source.id().to_owned())))
 }
@@ -139,6 +148,7 @@ const ASSERTION: &[OutColumn] = &[
 const SOURCE: &[OutColumn] = &[
     column("id", |row| plain(row.source.map(SourceRef::id))),
     column("name", |row| told(row.source.map(SourceRef::name))),
+    list("aliases", |row| texts(row.source.map(SourceRef::aliases))),
     column("kind", |row| told(row.source.and_then(SourceRef::kind))),
     column("part_of", |row| plain(row.source.and_then(SourceRef::part_of).map(SourceRef::id))),
     column("anonymous", |row| yes(row.source.is_some_and(SourceRef::is_anonymous))),
@@ -147,6 +157,7 @@ const SOURCE: &[OutColumn] = &[
 const TERM: &[OutColumn] = &[
     column("id", |row| plain(row.term.map(TermRef::id))),
     column("label", |row| told(row.term.map(TermRef::label))),
+    list("aliases", |row| texts(row.term.map(TermRef::aliases))),
     column("broader", |row| plain(row.term.and_then(TermRef::broader).map(TermRef::id))),
 ];
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::cells::is_told;
+use super::cells::{is_listed, is_told};
 use super::{FirstMentions, TableFormat, Tables};
 use crate::dossier::batch::kinds::grouping;
 use crate::dossier::columns::Set;
@@ -94,8 +94,11 @@ pub(super) fn rest(dossier: &Dossier, dimensions: &[&str]) -> Rest {
     let used: Set<u32> =
         dossier.assertions().filter_map(AssertionRef::document).map(|document| document.index).collect();
     let told = |text: Option<&str>| text.is_none_or(is_told);
-    let source = |source: &SourceRef<'_>| !(is_told(source.name()) && told(source.kind()));
-    let term = |term: &TermRef<'_>| term.is_declared() && !is_told(term.label());
+    let source = |source: &SourceRef<'_>| {
+        !(is_told(source.name()) && told(source.kind()) && source.aliases().all(is_listed))
+    };
+    let term =
+        |term: &TermRef<'_>| term.is_declared() && !(is_told(term.label()) && term.aliases().all(is_listed));
     let document = |document: &DocumentRef<'_>| {
         let title = Some(document.title()).filter(|title| !title.is_empty());
         !(used.contains(&document.index) && told(title) && told(document.url()))
@@ -145,8 +148,10 @@ pub(super) fn of_assertions(tables: &Tables<'_>) -> Vec<String> {
     }
     sources.extend(stated);
     let untold = |source: &SourceRef<'_>| {
-        let plain =
-            source.name() == source.id() && source.kind().is_none() && sources.contains(&source.index);
+        let plain = source.name() == source.id()
+            && source.kind().is_none()
+            && source.aliases().len() == 0
+            && sources.contains(&source.index);
         let alone = source.part_of().is_none() && !source.is_anonymous();
         !(plain && (alone || firsts.sources.contains(&source.index)))
     };

@@ -1,6 +1,9 @@
 //! Names that may be short for another one, or a misspelling of it.
 
+use std::hash::{BuildHasher, Hasher};
+
 use super::fold_name;
+use crate::model::hashing::FixedState;
 
 /// Words that an acronym may pass over.
 const SMALL: [&str; 22] = [
@@ -11,20 +14,45 @@ const SMALL: [&str; 22] = [
 /// Whether the first name may be an acronym of the second: `WHO` of `World Health Organization`, with its small
 /// words or without.
 pub(crate) fn is_acronym_of(short: &str, long: &str) -> bool {
-    let (short, long) = (fold_name(short), fold_name(long));
-    if short.contains(' ') {
-        return false;
+    let Some(letters) = letters_of(short) else { return false };
+    let (letters, long): (Vec<char>, _) = (letters.chars().collect(), fold_name(long));
+    let words: Vec<&str> = words_of(&long).collect();
+    (2..=16).contains(&words.len()) && spells(&letters, &words, true)
+}
+
+/// What acronyms of a name can be: its initials, with its small words or without, behind its whole first word or not.
+/// Nothing, where it has one word.
+pub(crate) fn acronym_keys(long: &str) -> Vec<String> {
+    let long = fold_name(long);
+    let words: Vec<&str> = words_of(&long).collect();
+    if !(2..=16).contains(&words.len()) {
+        return Vec::new();
     }
-    let letters: Vec<char> = short.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let initials = |words: &[&str], has_small: bool| -> String {
+        let words = words.iter().filter(|word| has_small || !SMALL.contains(word));
+        words.filter_map(|word| word.chars().next()).collect()
+    };
+    let mut keys = Vec::with_capacity(4);
+    for has_small in [true, false] {
+        keys.push(initials(&words, has_small));
+        if (2..=4).contains(&words[0].chars().count()) {
+            keys.push(format!("{}{}", words[0], initials(&words[1..], has_small)));
+        }
+    }
+    keys.dedup();
+    keys
+}
+
+/// The letters of a name that may be an acronym.
+pub(crate) fn letters_of(short: &str) -> Option<String> {
+    let short = fold_name(short);
     let is_plain = short.chars().all(|one| one.is_alphanumeric() || one == '.' || one == '&');
-    let words: Vec<&str> = long
-        .split(|one: char| !one.is_alphanumeric() && one != '\'')
-        .filter(|word| !word.is_empty())
-        .collect();
-    is_plain
-        && (2..=12).contains(&letters.len())
-        && (2..=16).contains(&words.len())
-        && spells(&letters, &words, true)
+    let letters: String = short.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    (is_plain && (2..=12).contains(&letters.len())).then_some(letters)
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Whether letters are the initials of words, in their order. The first word may be an acronym itself, and stand
@@ -78,6 +106,43 @@ pub(crate) fn is_near(one: &str, other: &str) -> bool {
         (Some((word, other)), None) => is_misspelling(word, other),
         _ => false,
     }
+}
+
+/// Numbers that names which are [near](is_near) have in common: hashes of what is left of a name without a letter or two
+/// of one of its words.
+pub(crate) fn near_keys(name: &str) -> Vec<u64> {
+    let name = fold_name(name);
+    let hash = |parts: &[&str]| {
+        let mut hasher = FixedState::default().build_hasher();
+        parts.iter().for_each(|part| hasher.write(part.as_bytes()));
+        hasher.finish()
+    };
+    let words: Vec<&str> = words_of(&name).collect();
+    let mut keys = vec![hash(&words)];
+    for (nth, word) in words.iter().enumerate() {
+        let letters: Vec<char> = word.chars().collect();
+        // Names of a page each are nobody's misspellings.
+        if !(5..=32).contains(&letters.len()) || words.len() > 12 {
+            continue;
+        }
+        let (before, behind) = (words[..nth].join(" "), words[nth + 1..].join(" "));
+        let mut add = |left: &str| keys.push(hash(&[&before, "\0", left, "\0", &behind]));
+        add(word);
+        for out in 0..letters.len() {
+            let left: String =
+                letters.iter().enumerate().filter(|(at, _)| *at != out).map(|(_, one)| one).collect();
+            add(&left);
+            // Two letters of a long word.
+            let seconds = if letters.len() >= 9 { out + 1..letters.len() } else { 0..0 };
+            for second in seconds {
+                let kept = letters.iter().enumerate().filter(|(at, _)| *at != out && *at != second);
+                add(&kept.map(|(_, one)| one).collect::<String>());
+            }
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// One letter of five or more, or two of nine or more.
