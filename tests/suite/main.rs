@@ -38,5 +38,6 @@ mod text;
 mod threads;
 mod tidy;
 mod timeline;
+mod trials;
 mod values;
 mod views;

@@ -301,10 +301,10 @@ fn tables_beside_have_messages_of_their_own() {
         .finish();
     let problems = read.expect_err("unsound").to_string();
     expect_test::expect![[r#"
-        sources.csv: line 1: there is no column `partof` in a table of sources; did you mean `part_of`? rename it or take it out; expected any of: id, name, kind, part_of, anonymous
+        sources.csv: line 1: there is no column `partof` in a table of sources; did you mean `part_of`? rename it or take it out; expected any of: id, name, aliases, kind, part_of, anonymous
         sources.csv: line 3, column `name`: found `America`, but line 2 says `United States`; source `us` has one `name`, so make the rows agree
         sources.csv: line 4, column `id`: it is empty; every source needs an id
-        terms.csv: line 1: there is no column `term` in a table of terms; rename it or take it out; expected any of: id, label, broader
+        terms.csv: line 1: there is no column `term` in a table of terms; rename it or take it out; expected any of: id, label, aliases, broader
         terms.csv: line 1: there is no column `id`; each row needs one (found, separated by commas: `term`, `label`)
         claims.csv: line 1: expected a table of claims, whose first row names its columns; found JSON"#]].assert_eq(&problems);
 }
