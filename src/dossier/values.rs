@@ -40,7 +40,9 @@ impl Dossier {
         text: &str,
         published: Option<Date>,
     ) -> Result<(Content<u32>, bool), String> {
-        let is_term = |name: &str| self.named(name).is_some();
+        let columns = &self.columns;
+        // In another case, words that join names may do so: `search or rescue` beside `Search or Rescue`.
+        let is_term = |name: &str| columns.term_names.find_exactly(&columns.terms, name).is_some();
         let read = wording::read_canonical(kind, text, published, &is_term);
         let (content, is_canonical) = read.map_err(|error| error.to_string())?;
         let interned = self.intern(&content)?;

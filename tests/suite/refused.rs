@@ -68,7 +68,7 @@ fn of(texts: &'static [&'static str]) -> impl Strategy<Value = String> + Clone {
 
 // Few names, so that they meet: with each other, and with those of a generated dossier.
 const SOURCES: &[&str] = &["s0", "s0", "s1", "s2", "mayor", "police", "", " s0"];
-const TERMS: &[&str] = &["t0", "Upper", "Lower", "Coast", "Port", "vessel", "a\nb"];
+const TERMS: &[&str] = &["t0", "Upper", "Lower", "Coast", "Port", "vessel", "Quay", "Quay", "a\nb"];
 const LABELS: &[&str] = &["Shared", "Shared", "Term 0", "Upper", ""];
 const DOCUMENTS: &[&str] = &["d0", "d1", "paper", ""];
 const CLAIMS: &[&str] =
@@ -90,6 +90,7 @@ const VALUES: &[&str] = &[
     "Upper but not Lower",
     "Lower or Upper",
     "Lower",
+    "Quay",
     "t0 but not t1",
     "t1 but not t0",
     "Shared",

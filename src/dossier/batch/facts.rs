@@ -9,6 +9,7 @@ use super::{Batch, Fact, FactField, IdStatus, Thing};
 use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
 use crate::model::claim::Kind;
 use crate::model::lint::{Lint, LintKind};
+use crate::wording::names::fold_name;
 
 impl Batch {
     /// The number of a field of records of one sort.
@@ -29,7 +30,7 @@ impl Batch {
     /// States a field of a record, in a text whose number may be known. The same again is nothing new;
     /// something else is a problem.
     pub(crate) fn record_fact(&mut self, field: u32, of: u32, text: &str, known: u32, place: &Place) {
-        let FactField { texts, said, stated, .. } = &mut self.fields[field as usize];
+        let FactField { name, texts, said, stated, .. } = &mut self.fields[field as usize];
         if stated.len() <= of as usize {
             said.resize(of as usize + 1, NONE);
             stated.resize(of as usize + 1, NONE);
@@ -43,6 +44,11 @@ impl Batch {
             (*said, *stated) = (text, index(self.facts.len()));
             self.facts.push(Fact { of, field, text, file, line: *line });
         } else if texts.get_index(*said as usize) != Some(text) {
+            // Whoever names a source in another spelling names the same one.
+            let before = texts.get_index(*said as usize).unwrap_or_default();
+            if matches!(&**name, "part_of" | "publisher") && fold_name(before) == fold_name(text) {
+                return;
+            }
             let (said, fact) = (*said, self.facts[*stated as usize]);
             let FactField { thing, name, texts, .. } = &self.fields[field as usize];
             let problem = format!(

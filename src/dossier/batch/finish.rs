@@ -82,7 +82,7 @@ impl Batch {
             self.lints.iter_mut().for_each(|lint| lint.leave_out(&names));
         }
         self.dossier.lints = std::mem::take(&mut self.lints);
-        let lints = self.dossier.lints();
+        let lints = self.dossier.lints_of_reading();
         Ok((self.dossier, lints))
     }
 

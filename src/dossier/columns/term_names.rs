@@ -46,7 +46,8 @@ impl TermNames {
         known.or_else(|| self.folded.get(&*fold_term(name)).copied())
     }
 
-    fn find_exactly(&self, terms: &Interned<TermRow>, name: &str) -> Option<Option<u32>> {
+    /// The term that has a name as it is written.
+    pub(crate) fn find_exactly(&self, terms: &Interned<TermRow>, name: &str) -> Option<Option<u32>> {
         let by_id = terms.get_index_of(name).map(|at| Some(index(at)));
         by_id.or_else(|| self.labels.get(name).or_else(|| self.aliases.get(name)).copied())
     }

@@ -11,6 +11,14 @@ use crate::wording::few_in_a_row;
 use crate::wording::names::{fold_name, is_acronym_of, is_near, is_unnamed, near_keys};
 
 impl Dossier {
+    /// What came up while files were read.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn lints_of_reading(&self) -> Vec<Lint> {
+        let mut lints = self.assumed_of_speakers();
+        lints.extend(self.lints.iter().cloned());
+        lints
+    }
+
     /// What was read of names in the cautious way.
     pub(super) fn lints_of_names(&self) -> Vec<Lint> {
         let mut lints = self.assumed_of_speakers();
