@@ -11,7 +11,7 @@ pub(crate) mod kinds;
 #[cfg(feature = "csv")]
 pub(crate) mod plain;
 mod proofs;
-mod screen;
+pub(crate) mod screen;
 mod speakers;
 
 use std::fmt;

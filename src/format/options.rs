@@ -14,7 +14,15 @@ use crate::wording;
 words! {
     /// The sign that decimals stand behind in a table: `1.5` or `1,5`. The other one groups thousands.
     ///
-    /// See [`Intake::decimal`](crate::Intake::decimal).
+    /// [`Intake::decimal`](crate::Intake::decimal) takes one.
+    ///
+    /// ```
+    /// use corroborate::{DecimalMark, Intake};
+    ///
+    /// let table = "claim,value,by\nrate,\"1,5\",institute\n";
+    /// assert!(Intake::new().file("", table.as_bytes()).finish().is_err());
+    /// assert!(Intake::new().decimal(DecimalMark::Comma).file("", table.as_bytes()).finish().is_ok());
+    /// ```
     pub enum DecimalMark ("decimal mark") {
         /// `1,234.5`
         Point = "point",
@@ -26,7 +34,17 @@ words! {
 words! {
     /// The order of day, month and year in a table's dates.
     ///
-    /// See [`Intake::date_order`](crate::Intake::date_order).
+    /// [`Intake::date_order`](crate::Intake::date_order) takes one.
+    ///
+    /// ```
+    /// use corroborate::{DateOrder, Intake};
+    ///
+    /// let table = "claim,value,by\nsank,8/9/2024,port\n";
+    /// assert!(Intake::new().file("", table.as_bytes()).finish().is_err());
+    /// assert!(Intake::new().date_order("dmy".parse()?).file("", table.as_bytes()).finish().is_ok());
+    /// # let _ = DateOrder::DayFirst;
+    /// # Ok::<(), corroborate::UnknownWord>(())
+    /// ```
     pub enum DateOrder ("order of dates") {
         /// 29/8/2024
         DayFirst = "dmy",

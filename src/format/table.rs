@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::options::CellOptions;
 use super::recognise::{folded, listed};
 use crate::dossier::batch::plain::{PlainRows, Plan, RowLookup, TableRows};
+use crate::dossier::batch::screen::spreadsheet_slip;
 use crate::dossier::batch::{Batch, IdStatus, LookupColumn, Thing};
 use crate::dossier::columns::NONE;
 use crate::dossier::draft::{AssertionDraft, DraftValue, Ids, KnownNumbers};
@@ -478,6 +479,20 @@ impl TableReader {
                     Ok(text) => *slot = text,
                     Err(problem) => batch.problems.push(place.field(&self.names[at], problem)),
                 };
+            let is_screened_later = matches!(
+                column,
+                TableColumn::Value
+                    | TableColumn::Low
+                    | TableColumn::High
+                    | TableColumn::Claim
+                    | TableColumn::By
+                    | TableColumn::Via
+                    | TableColumn::Document
+            );
+            if !is_screened_later && let Some(slip) = spreadsheet_slip(trimmed) {
+                batch.problems.push(place.field(&self.names[at], slip));
+                continue;
+            }
             // Numbers were looked up for whole cells, so a cell with white space around it has none.
             let is_bare = trimmed.len() == text.len();
             let ids = Ids::Cell(trimmed);

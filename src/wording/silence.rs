@@ -44,7 +44,7 @@ const NOBODY: [&str; 36] = [
 ];
 
 /// Those that are read in a cell for a value: there they are an answer, or silence that is read as a stance.
-const NOT_IN_VALUES: [&str; 8] = ["?", "??", "nil", "none", "unknown", "not known", "nobody", "no one"];
+const NOT_IN_VALUES: [&str; 7] = ["?", "nil", "none", "unknown", "not known", "nobody", "no one"];
 
 /// Whether a text in a cell for an id stands for no record.
 pub(crate) fn is_nobody(text: &str) -> bool {
@@ -71,28 +71,16 @@ fn begins_so(text: &str) -> bool {
 /// The stance of somebody whose value is said to be this: `unknown`, `no comment`. Nothing, where it is an
 /// answer.
 pub(crate) fn stance_of(text: &str) -> Option<Stance> {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 20;
     let first = text.bytes().next().unwrap_or_default();
     if first.is_ascii_digit() || text.len() > LONGEST {
         return None;
     }
     let folded = text.to_lowercase();
     Some(match folded.trim_end_matches('.') {
-        "unknown"
-        | "not known"
-        | "not yet known"
-        | "unclear"
-        | "not clear"
-        | "under investigation"
-        | "being investigated"
-        | "?"
-        | "??" => Stance::DoesNotKnow,
-        "no comment"
-        | "declined to say"
-        | "declined to comment"
-        | "declines to say"
-        | "declines to comment" => Stance::Withholds,
-        "no evidence" | "none reported" | "not reported" => Stance::NoEvidence,
+        "unknown" | "not known" | "unclear" | "under investigation" | "?" => Stance::DoesNotKnow,
+        "no comment" | "declined to say" => Stance::Withholds,
+        "no evidence" | "none reported" => Stance::NoEvidence,
         _ => return None,
     })
 }
@@ -112,11 +100,11 @@ pub(crate) fn is_spreadsheet_error(text: &str) -> bool {
         "#ERROR!",
         "#N/A",
     ];
-    text.starts_with('#') && (ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error)) || is_hashes(text))
+    text.starts_with('#') && ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
 }
 
 /// `########`, which a column shows that is too narrow for its figures.
-fn is_hashes(text: &str) -> bool {
+pub(crate) fn is_too_wide(text: &str) -> bool {
     text.len() > 2 && text.bytes().all(|byte| byte == b'#')
 }
 
@@ -157,7 +145,7 @@ mod tests {
 
     #[test]
     fn spreadsheets_errors_and_formulas_are_told_from_names() {
-        assert!(["#REF!", "#n/a", "#######"].into_iter().all(is_spreadsheet_error));
+        assert!(["#REF!", "#n/a"].into_iter().all(is_spreadsheet_error) && is_too_wide("#######"));
         assert!(["#MeToo", "#1", "##"].into_iter().all(|text| !is_spreadsheet_error(text)));
         assert!(["=3+4", "=SUM(A1:A3)", "=-1"].into_iter().all(is_formula));
         assert!(["=", "= x", "a=b", "3"].into_iter().all(|text| !is_formula(text)));

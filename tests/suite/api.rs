@@ -33,7 +33,7 @@ fn every_public_type_can_be_shared_among_threads() {
         Finding<'static>; AccountRef<'static>; SetAsideRef<'static>; NoticeRef<'static>; Step<'static>;
         ConstraintRef<'static>; NotComparableRef<'static>; Timeline<'static>; TimelineEntry<'static>; Change;
         Update<'static>; TextLayout; Error; Problems; WordingError; UnknownWord; UnknownRule;
-        Intake; Table; TableFormat; Tables<'static>;
+        Intake; DateOrder; DecimalMark; Table; TableFormat; Tables<'static>;
     };
     let shared: BTreeSet<String> = shared.iter().map(|name| name.replace(' ', "")).collect();
     // Whatever else the front exports is a trait, a module, or a type of a file, which holds nothing but texts.

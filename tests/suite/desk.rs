@@ -112,6 +112,16 @@ fn what_is_no_value_is_named_with_what_to_do() {
          line 5, column `value`: `N/A` stands for no value; leave the cell empty, or pass `--null N/A` to read all such cells as empty\n\
          line 6, column `value`: is `None` zero, or nothing? write `0`, or leave the cell empty, or pass `--null None` to read all such cells as empty\n"
     );
+    // In any cell.
+    let everywhere = b"claim,value,by,unit,question,note,document,part_of\na,1,b,#VALUE!,#NAME?,#DIV/0!,#REF!,#NULL!\nc,1,=A1,,,,,\n";
+    let everywhere = problems(Intake::new(), everywhere);
+    assert_eq!(everywhere.matches("is a spreadsheet's error").count(), 2, "{everywhere}");
+    let facts = problems(
+        Intake::new(),
+        b"claim,value,by,question,part_of\na,1,b,#NAME?,#NULL!\nc,1,=A1,,\nc,1,d;#REF!,,\n",
+    );
+    assert_eq!(facts.matches("is a spreadsheet's error").count(), 3, "{facts}");
+    assert_eq!(facts.matches("is a spreadsheet's formula").count(), 1, "{facts}");
     // None of a count is zero.
     let (dossier, _) = read(Intake::new(), b"claim,value,by\nkilled,none,a\nkilled,14,b\n");
     assert_eq!(verdict(&dossier, "killed"), Some(Verdict::Disputed));

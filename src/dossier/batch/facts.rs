@@ -5,7 +5,7 @@ use super::super::interner::lookup_many::NEW;
 use super::super::place::Place;
 use super::super::{boxed, missing};
 use super::identity::in_cell;
-use super::{Batch, Fact, FactField, IdStatus, Thing};
+use super::{Batch, Fact, FactField, IdStatus, Thing, screen};
 use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
 use crate::model::claim::Kind;
 use crate::model::lint::{Lint, LintKind};
@@ -83,6 +83,10 @@ impl Batch {
             let FactField { thing, name: field, texts, .. } = &fields[fact.field as usize];
             let text = texts.get_index(fact.text as usize).unwrap_or_default();
             let declared = self.standing[*thing as usize].get(fact.of as usize) == Some(&IdStatus::Declared);
+            if let Some(slip) = screen::spreadsheet_slip(text) {
+                self.problems.push(self.place_of_fact(*fact).field(field, slip));
+                continue;
+            }
             let result = match thing {
                 Thing::Source => self.apply_to_source(fact.of, field, text, declared),
                 Thing::Term => self.apply_to_term(fact.of, field, text, declared),

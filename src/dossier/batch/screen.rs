@@ -33,7 +33,7 @@ impl NoAnswer {
         // Most values begin with a digit, and none of these does.
         if text.starts_with(|c: char| c.is_ascii_digit()) {
             None
-        } else if silence::is_spreadsheet_error(text) {
+        } else if silence::is_spreadsheet_error(text) || silence::is_too_wide(text) {
             Some(Self::SpreadsheetError)
         } else if silence::is_no_value(text) {
             Some(Self::Empty)
@@ -73,7 +73,7 @@ impl Batch {
         let marks = |thing: Thing| {
             let standings = self.standing[thing as usize].iter().zip(0u32..);
             let named = standings.filter(|(standing, _)| **standing == IdStatus::Named).map(|(_, at)| at);
-            named.filter(|at| silence::is_nobody(self.id_of(thing, *at))).collect::<HashSet<u32>>()
+            named.filter(|at| is_no_id(self.id_of(thing, *at))).collect::<HashSet<u32>>()
         };
         let (claims, sources, documents) =
             (marks(Thing::Claim), marks(Thing::Source), marks(Thing::Document));
@@ -114,7 +114,7 @@ impl Batch {
         };
         let standing = known.and_then(|at| self.standing[thing as usize].get(at));
         let is_declared = standing.is_some_and(|standing| *standing >= IdStatus::Listed);
-        if is_declared || !silence::is_nobody(id) { Ok(()) } else { Err(nobody(id, thing.word())) }
+        if is_declared || !is_no_id(id) { Ok(()) } else { Err(nobody(id, thing.word())) }
     }
 
     /// Reads words of silence in cells for values as stances, and refuses what else is no value.
@@ -216,8 +216,21 @@ fn and_more(mut examples: Vec<String>, all: usize) -> String {
     examples.join(", ")
 }
 
+/// What is wrong with a cell, in whatever column, that shows a spreadsheet's error. A quotation or a note may well begin
+/// as a formula does.
+pub(crate) fn spreadsheet_slip(text: &str) -> Option<String> {
+    silence::is_spreadsheet_error(text).then(|| NoAnswer::SpreadsheetError.problem(text))
+}
+
+fn is_no_id(text: &str) -> bool {
+    silence::is_nobody(text) || silence::is_spreadsheet_error(text) || silence::is_formula(text)
+}
+
 /// What to say of a mark of an empty cell where an id should stand.
 fn nobody(text: &str, what: &str) -> String {
+    if let Some(slip @ (NoAnswer::SpreadsheetError | NoAnswer::Formula)) = NoAnswer::of(text) {
+        return slip.problem(text);
+    }
     format!(
         "{} names no {what}; leave the cell empty, or pass `--null {text}` to read all such cells as empty; if it is a name, list it in a table of {what}s",
         Shown(text)
