@@ -113,7 +113,7 @@ words! {
     /// use corroborate::{Dossier, Resolver, laws::Law};
     ///
     /// let law: Law = "relay-proof".parse()?;
-    /// assert_eq!(law.says(), "passing an assertion through one more relay changes nothing");
+    /// assert!(law.says().starts_with("passing an assertion through one more relay"));
     /// assert!(law.holds(&Resolver::standard(), &Dossier::new("Nothing yet")).is_ok());
     /// # Ok::<(), corroborate::UnknownWord>(())
     /// ```
