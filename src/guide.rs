@@ -31,9 +31,23 @@ pub mod chapter_4 {}
 pub mod chapter_5 {}
 
 /// [before]: crate::guide::chapter_5
+/// [next]: crate::guide::chapter_7
 #[cfg_attr(feature = "proptest", doc = include_str!("../docs/guide/6-rules-of-your-own.md"))]
 #[cfg_attr(
     not(feature = "proptest"),
     doc = "6. Rules of your own. Its code needs the feature `proptest`, and so does the page."
 )]
 pub mod chapter_6 {}
+
+/// [before]: crate::guide::chapter_6
+/// [next]: crate::guide::chapter_8
+#[doc = include_str!("../docs/guide/7-words.md")]
+pub mod chapter_7 {}
+
+/// [before]: crate::guide::chapter_7
+#[cfg_attr(feature = "json", doc = include_str!("../docs/guide/8-embedding.md"))]
+#[cfg_attr(
+    not(feature = "json"),
+    doc = "8. In a program of yours. Its code needs the feature `json`, and so does the page."
+)]
+pub mod chapter_8 {}

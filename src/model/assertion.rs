@@ -51,6 +51,8 @@ impl Stance {
 /// Credited to nobody, it is the document's own voice. Of its ids, only the claim's is needed. Nothing is
 /// checked until a [`Dossier`](crate::Dossier) records it.
 ///
+/// With the feature `json` it implements serde's traits, in the shape of an entry of a dossier's file.
+///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Source, Stance};
 ///

@@ -87,6 +87,8 @@ words! {
 
 /// The point at issue: a question, with its topic and its scope.
 ///
+/// With the feature `json` it implements serde's traits, in the shape of an entry of a dossier's file.
+///
 /// ```
 /// use corroborate::{Claim, Dossier};
 ///

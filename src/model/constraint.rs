@@ -118,6 +118,8 @@ impl Constraint {
 
 /// That an assertion was withdrawn. It stays in the dossier, and is shown as set aside.
 ///
+/// With the feature `json` it implements serde's traits, in the shape of an entry of a dossier's file.
+///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Retraction, Source};
 ///

@@ -5,6 +5,8 @@
 /// A source that is `part_of` another is on its side: Central Command and General Ryder are one side, the
 /// United States. An anonymous source with no stated affiliation may be anyone already heard.
 ///
+/// With the feature `json` it implements serde's traits, in the shape of an entry of a dossier's file.
+///
 /// ```
 /// use corroborate::{Dossier, Source};
 ///

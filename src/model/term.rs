@@ -11,6 +11,8 @@ use super::interval::{Interval, Ranges};
 /// After the [Simple Knowledge Organization System](https://www.w3.org/TR/skos-reference/) of the W3C, of
 /// which it takes the label and `broader`: one broader term at most, so that a taxonomy is a tree.
 ///
+/// With the feature `json` it implements serde's traits, in the shape of an entry of a dossier's file.
+///
 /// ```
 /// use corroborate::{Dossier, Term};
 ///

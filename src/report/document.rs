@@ -105,6 +105,23 @@ impl From<&Report<'_>> for TallyDocument {
 }
 
 /// A finding as a file has it. Every field is always there; `null` or an empty list where it doesn't apply.
+///
+/// It is made of a [`Finding`] of a report or a [`LiveReport`](crate::LiveReport), and borrows nothing.
+///
+/// ```
+/// use corroborate::exchange::FindingDocument;
+/// use corroborate::{Assertion, Claim, Dossier, LiveReport, Resolver};
+///
+/// let mut flood = LiveReport::new(Dossier::new("Flood at Varn"), Resolver::standard());
+/// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// let heard: Assertion = serde_json::from_str(r#"{"claim": "missing", "value": "at least 12"}"#)?;
+///
+/// let finding = FindingDocument::from(flood.record(heard)?.finding());
+/// let json = serde_json::to_string(&finding)?;
+/// assert!(json.contains(r#""verdict":"unattributed""#));
+/// assert_eq!(serde_json::from_str::<FindingDocument>(&json)?, finding);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -13,6 +13,9 @@ use crate::resolve::{Context, Examined};
 
 /// What was found of one claim: the verdict, what can be printed, and why.
 ///
+/// It borrows from its report. What can be kept, or written as JSON, is an `exchange::FindingDocument`, which is made
+/// of a finding by `From`; it needs the feature `json`.
+///
 /// ```
 /// use corroborate::{Assertion, Claim, Dispute, Dossier, Resolver, Source, Verdict};
 ///

@@ -44,6 +44,9 @@ use crate::resolve::{Context, DossierIndex, Examined, FastScratch, FastStatement
 /// # Ok::<(), corroborate::Error>(())
 /// ```
 ///
+/// It can be sent to other threads, and shared. [`chapter_8`](crate::guide::chapter_8) of the guide builds a service
+/// around one, and says how to keep what was recorded.
+///
 /// # How long it takes
 ///
 /// [`record`](Self::record) and [`retract`](Self::retract) take a time that grows with the assertions of the claim alone.
