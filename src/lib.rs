@@ -1,9 +1,13 @@
+#![doc = include_str!("../docs/raid-span.data-uri")]
+// Of two definitions of a link Markdown takes the first: these are for rustdoc, and the README's for elsewhere.
 //! [guide-1]: crate::guide::chapter_1
 //! [guide-2]: crate::guide::chapter_2
 //! [guide-3]: crate::guide::chapter_3
 //! [guide-4]: crate::guide::chapter_4
 //! [guide-5]: crate::guide::chapter_5
 //! [guide-6]: crate::guide::chapter_6
+//! [guide-7]: crate::guide::chapter_7
+//! [guide-8]: crate::guide::chapter_8
 #![doc = include_str!("../README.md")]
 //! # The names, in reading order
 //!
@@ -20,16 +24,26 @@
 //! 5. **Read what was found.** A [`Report`] has a [`Finding`] for each claim, with its [`Verdict`], the kind
 //!    of [`Dispute`], each account as an [`AccountRef`], what was set aside as a [`SetAsideRef`], each notice
 //!    as a [`NoticeRef`] of some [`NoticeKind`], and the [`Step`]s of the explanation. Between claims stand a
-//!    [`ConstraintRef`] with its [`ConstraintKind`] and [`Status`], and a [`NotComparableRef`]. A [`Timeline`] follows one claim through time: each
-//!    [`TimelineEntry`] has the finding of its moment and what is a [`Change`].
-//! 6. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
+//!    [`ConstraintRef`] with its [`ConstraintKind`] and [`Status`], and a [`NotComparableRef`]. In a terminal
+//!    a [`TextLayout`] says how wide it is written, and whether in colour.
+//! 6. **Follow it through time.** A [`LiveReport`] is kept while the record grows, and answers each new word
+//!    with an [`Update`]. A [`Timeline`] looks back on one claim: each [`TimelineEntry`] has the finding of its
+//!    moment and what is a [`Change`].
+//! 7. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
 //!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
-//! 7. **Files for programs** are in `exchange`, with the feature `json`. Their JSON Schema is in `schema`,
-//!    with the feature of that name. Tables are read by an `Intake`, with the feature `csv`, which hands out
-//!    a [`Lint`] of some [`LintKind`] and [`LintLevel`] for what it assumed; a `DecimalMark` and a `DateOrder`
-//!    say how a table writes figures and dates. With both features, a dossier comes apart
-//!    into `Tables`: each `Table` in a `TableFormat`.
-//! 8. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
+//! 8. **Files for programs.** With the feature `json`, `exchange` has dossiers, reports, findings and
+//!    timelines as types that serde reads and writes. With `schema`, the module of that name has their JSON
+//!    Schema. With `csv`, tables are read by an `Intake`, to which a `DecimalMark` and a `DateOrder` say how a
+//!    table writes figures and dates. What was assumed, and what can be read in two ways, is a [`Lint`] of
+//!    some [`LintKind`] and [`LintLevel`]. With both `csv` and `json`, a dossier comes apart into `Tables`:
+//!    each `Table` in a `TableFormat`.
+//! 9. **Laws for rules of your own** are in `laws`, with the feature `proptest`.
+//!
+//! Dates are chrono's, decimals rust_decimal's, and the graph implements petgraph's traits. [`chrono`],
+//! [`rust_decimal`] and [`petgraph`] are exported, so that you name the versions that the library does.
+
+// Labels on docs.rs say which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod dossier;
 mod error;

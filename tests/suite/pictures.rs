@@ -221,6 +221,16 @@ fn the_raid_is_drawn_as_the_readme_shows_it() {
     let report = Resolver::standard().resolve(&raid);
     let drawn = report.finding("fighters-killed").and_then(|finding| finding.span_plot()).expect("a picture");
     expect_file!["../../docs/raid-span.svg"].assert_eq(&drawn);
+    // On rustdoc's front page there is no file beside it, so the picture is in the link itself.
+    let mut link = "[raid-span]: data:image/svg+xml,".to_owned();
+    for byte in drawn.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => link.push(char::from(byte)),
+            byte if b"-_.~/:;,=?&@+*!$".contains(&byte) => link.push(char::from(byte)),
+            byte => link.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    expect_file!["../../docs/raid-span.data-uri"].assert_eq(&(link + "\n"));
 }
 
 #[test]

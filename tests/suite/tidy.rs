@@ -223,12 +223,10 @@ fn starts_a_path(line: &str, folder: &str) -> bool {
         .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "/._-".contains(c)))
 }
 
-#[test]
-fn each_public_name_is_exported_once() {
-    let front = read("src/lib.rs");
+/// The names that code exports with `pub use`, in order.
+fn exports(code: &str) -> Vec<String> {
     let code: String =
-        front.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let mut seen = BTreeSet::new();
+        code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let exports = code.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next());
     let names = exports.flat_map(|export| {
         let list = export.rsplit_once('{').map_or_else(
@@ -237,7 +235,28 @@ fn each_public_name_is_exported_once() {
         );
         list.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
     });
+    names.collect()
+}
+
+#[test]
+fn each_public_name_is_exported_once() {
+    let mut seen = BTreeSet::new();
+    let names = exports(&read("src/lib.rs")).into_iter();
     none("exported twice:", names.filter(|name| !seen.insert(name.clone())));
+}
+
+#[test]
+fn the_front_page_has_every_public_name_in_reading_order() {
+    let front = read("src/lib.rs");
+    let order = front.split("# The names, in reading order").nth(1).unwrap_or_default();
+    let order: String = order.lines().skip(1).take_while(|line| line.starts_with("//!")).collect();
+    // Exports come before the modules `rules` and `exchange`, whose own pages list what is in them.
+    let top = front.split("\npub mod ").find(|part| part.contains("pub use chrono")).unwrap_or_default();
+    let modules = front.lines().filter_map(|line| line.strip_prefix("pub mod ")?.split([';', ' ']).next());
+    let modules = modules.filter(|module| *module != "guide").map(str::to_owned);
+    let names: Vec<String> = exports(top).into_iter().chain(modules).collect();
+    assert!(names.len() > 60, "too few names are found in src/lib.rs: {names:?}");
+    none("not on the front page:", names.into_iter().filter(|name| !order.contains(&format!("`{name}`"))));
 }
 
 #[test]
