@@ -26,7 +26,7 @@ fn every_public_type_can_be_shared_among_threads() {
     let shared = shared! {
         Dossier; Source; Term; Document; Claim; Assertion; Retraction; Constraint;
         Kind; Nature; Evolves; Stance; Verdict; Dispute; Status; Relation; Precision; BuiltIn;
-        NoticeKind; ConstraintKind; Lint; LintKind; LintLevel;
+        NoticeKind; ConstraintKind; Lint; LintKind; LintLevel; DateOrder; DecimalMark;
         Value; AnswerSet; Approximation; Date; Moment; Ranges<u64>; Interval<u64>;
         SourceRef<'static>; TermRef<'static>; DocumentRef<'static>; ClaimRef<'static>; AssertionRef<'static>;
         Graph<'static>; Node; Edge; Resolver; Reading; Testimony<'static>; Report<'static>; LiveReport;
