@@ -11,6 +11,8 @@ mod number;
 pub(crate) mod silence;
 mod term;
 mod value;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod when;
 
 use std::fmt;
 
@@ -31,6 +33,8 @@ pub(crate) use iso::days_in_either_order;
 pub(crate) use list::more;
 pub(crate) use list::{Length, few, few_in_a_row, named};
 pub(crate) use number::grouped;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use when::{asks_when, names_a_year};
 
 /// Where a text stopped being understood, in bytes of the text that was being read, and why.
 struct Flaw {

@@ -43,6 +43,8 @@ pub(crate) struct FastStatements {
     /// The kind of each plain claim; nothing, where more may be on its record than plain answers.
     kinds: Vec<Option<Kind>>,
     latest_word: bool,
+    /// Whether any assertion is stated to describe another moment than when it was said.
+    moments: bool,
     /// The sides that others were heard through, on the claims where that is so and none of them answers itself.
     relays: FastMap<u32, FastSet<u32>>,
 }
@@ -77,6 +79,7 @@ impl FastStatements {
             speakers: Vec::new(),
             kinds: Vec::new(),
             latest_word: resolver.rules.iter().any(|rule| rule.name() == "latest word"),
+            moments: false,
             relays: FastMap::default(),
         };
         fast.catch_up(context);
@@ -85,6 +88,7 @@ impl FastStatements {
         for assertion in intricate.chain(columns.retracted.iter().copied()) {
             fast.is_intricate(columns.claim[assertion as usize]);
         }
+        fast.moments = columns.extra.iter().any(|(_, extra)| extra.valid_at.is_some());
         for (assertion, extra) in columns.extra.iter().filter(|(_, extra)| !extra.via.is_empty()) {
             let relays = fast.relays.entry(columns.claim[*assertion as usize]).or_default();
             relays.extend(extra.via.iter().map(|relay| context.side(*relay)));
@@ -142,6 +146,7 @@ impl FastStatements {
         if extra.is_some_and(Extra::is_intricate) {
             self.is_intricate(claim);
         }
+        self.moments |= extra.is_some_and(|extra| extra.valid_at.is_some());
         let side = |source: &u32| context.side(*source);
         let via = extra.map_or(&[][..], |extra| &extra.via).iter().map(side);
         let mut known = self.relays.get(&claim);
@@ -320,7 +325,8 @@ impl<'j> FastPath<'j> {
                 return None;
             }
             let (other, date) = (&self.rows[earlier as usize], columns.date_of(row)?);
-            if [row, other].iter().any(|row| columns.describes_a_moment(row.assertion)) {
+            let has_moment = |row: &&GroupedRow| columns.describes_a_moment(row.assertion);
+            if self.fast.moments && [row, other].iter().any(has_moment) {
                 return None; // which may be before what an earlier word is about
             }
             let other = columns.date_of(other)?;
@@ -372,7 +378,7 @@ impl<'j> FastPath<'j> {
         repeated.extend(speakers.map(|speaker| speaker.source).filter(|source| !marks.is_new(*source)));
         if fast.latest_word && !repeated.is_empty() {
             let mut rows = attributed.iter().map(|at| self.rows[at].assertion);
-            if rows.any(|assertion| columns.describes_a_moment(assertion)) {
+            if fast.moments && rows.any(|assertion| columns.describes_a_moment(assertion)) {
                 return None;
             }
             self.take_latest_words(outcome);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use corroborate::{Dossier, LintKind, LintLevel};
+use corroborate::{Dossier, Intake, Kind, LintKind, LintLevel};
 use serde_json::{Value, json};
 
 /// The kinds and texts of the lints of a dossier with one claim, whose sources are those that speak.
@@ -145,4 +145,29 @@ fn of_very_many_a_few_are_shown() {
     let several = found.iter().filter(|(kind, _)| *kind == LintKind::MayAllBeTrue);
     assert_eq!(several.clone().count(), 9);
     assert_eq!(several.last().map(|(_, text)| text.as_str()), Some("992 more like these"));
+}
+
+#[test]
+fn years_that_answer_when_are_dates() {
+    let kinds = |table: &str| {
+        let (dossier, lints) = Intake::new().file("", table.as_bytes()).finish().unwrap_or_default();
+        let kind = dossier.claims().next().map(|claim| claim.kind());
+        (kind, lints.iter().any(|lint| lint.kind() == LintKind::YearsAsDates))
+    };
+    assert_eq!(kinds("claim,value,by\nborn,1956,census\nborn,about 1955,parish\n"), (Some(Kind::Date), true));
+    let asked = "claim,question,value,by\nmill,When was the mill built?,1880,survey\n";
+    assert_eq!(kinds(asked), (Some(Kind::Date), true));
+    for other in [
+        "claim,value,by\nkilled,1956,army\n",
+        "claim,value,by\nborn,1956,census\nborn,19,parish\n",
+        "claim,kind,value,by\nborn,count,1956,census\n",
+        "claim,question,value,by\nborn,How many were born?,1956,census\n",
+    ] {
+        assert_eq!(kinds(other), (Some(Kind::Count), false), "{other}");
+    }
+    // What only reads as a date needs no such guess.
+    assert_eq!(
+        kinds("claim,value,by\nborn,1956,census\nborn,1955-03-22,parish\n"),
+        (Some(Kind::Date), false)
+    );
 }

@@ -52,6 +52,8 @@ struct PossibleKinds {
     serial: bool,
     /// Whether a spreadsheet may have made it of a range.
     made_of_range: bool,
+    /// Whether it may be a year as well as a figure.
+    year: bool,
 }
 
 /// What the values of one claim may be.
@@ -67,6 +69,8 @@ struct KindTally {
     serials: u32,
     /// ... and how many may be days that it made of ranges.
     made_of_ranges: u32,
+    /// How many of them may be years.
+    years: u32,
     /// Of each kind the first assertion whose value reads as one, and the first whose doesn't.
     reads: [u32; 4],
     doesnt: [u32; 4],
@@ -80,6 +84,7 @@ impl KindTally {
         figures: 0,
         serials: 0,
         made_of_ranges: 0,
+        years: 0,
         reads: [NONE; 4],
         doesnt: [NONE; 4],
     };
@@ -147,10 +152,16 @@ impl Batch {
             one.figures += u32::from(read.figure);
             one.serials += u32::from(read.serial);
             one.made_of_ranges += u32::from(read.made_of_range);
+            one.years += u32::from(read.year);
         }
         let mut mixed = vec![None; kinds.len()];
+        let mut years = Vec::new();
         for (claim, one) in answers.iter().enumerate().filter(|(claim, _)| unknown[*claim]) {
             let kind = match one.fits_all() {
+                Some(_) if one.values > 0 && one.years == one.values && self.asks_when(claim) => {
+                    years.push(claim);
+                    Kind::Date
+                }
                 Some(kind) if one.values > 0 => kind,
                 _ if one.figures == 0 => Kind::Term,
                 _ => {
@@ -226,6 +237,7 @@ impl Batch {
             }
         }
         self.lint_kinds(kinds, &unknown);
+        self.lint_years(&years);
         let dates = answers.iter().map(|one| one.made_of_ranges > 0 && one.made_of_ranges == one.values);
         let dates: Vec<bool> = dates.zip(&unknown).map(|(made, unknown)| made && *unknown).collect();
         self.lint_spreadsheet_dates(&dates);
@@ -242,6 +254,8 @@ impl Batch {
             }
         }
         let text = words_of(&self.words, &self.ranges, words, Kind::Count);
+        // A year reads as a count and as a date.
+        reads.year = reads.as_kinds & 0b1010 == 0b1010 && wording::names_a_year(&text);
         reads.serial = proofs::day_of_serial(&text).is_some();
         reads.made_of_range = proofs::range_behind(&text).is_some();
         // Where nobody says that there are decimals, "14.000" is no quantity of fourteen.
@@ -262,6 +276,23 @@ impl Batch {
             (as_kinds, _) => as_kinds,
         };
         reads
+    }
+
+    fn asks_when(&self, claim: usize) -> bool {
+        let question = self.dossier.columns.claims[claim].question();
+        wording::asks_when(self.id_of(Thing::Claim, index(claim)), question)
+    }
+
+    /// Reports claims whose years were taken for dates, since they ask for one.
+    fn lint_years(&mut self, claims: &[usize]) {
+        if claims.is_empty() {
+            return;
+        }
+        let ids = claims.iter().map(|claim| Shown(self.id_of(Thing::Claim, index(*claim))).to_string());
+        let ids = wording::few_in_a_row(ids.collect::<Vec<_>>().iter(), ", ");
+        let text = format!("years are read as dates, since the claims ask for one: {ids}");
+        let lint = Lint::new(LintKind::YearsAsDates, None, text);
+        self.lints.push(lint.with_advice("if they are figures, say so in a column `kind`: `count`"));
     }
 
     fn lint_kinds(&mut self, kinds: &[Option<Kind>], inferred: &[bool]) {

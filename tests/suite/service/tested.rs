@@ -44,7 +44,7 @@ fn new_desk() -> Mutex<LiveReport> {
 
 #[test]
 fn the_chapter_shows_the_service_that_is_tested() {
-    let code = read("tests/suite/desk.rs");
+    let code = read("tests/suite/service.rs");
     let (_, code) = code.split_once("mod tested;\n\n").expect("the code comes after its tests are named");
     assert!(chapter().contains(&format!("```rust,no_run\n{code}```")), "the chapter shows other code");
     assert!(code.lines().count() <= 60, "the chapter says that the service is short");
