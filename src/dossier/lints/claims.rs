@@ -23,7 +23,11 @@ const YEAR: TimeDelta = TimeDelta::days(366);
 pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
     let (mut rises, mut moments, mut spans, mut several) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut replaced = Vec::new();
+    let mut glance = Glance::at(columns);
     for (claim, (id, row)) in (0..).zip(columns.claims.keys().zip(columns.claims.values())) {
+        if !glance.may_find(claim, row.kind) {
+            continue;
+        }
         let answers = Answers::of(columns, claim);
         if answers.rows.len() < 2 {
             continue;
@@ -88,6 +92,40 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
         same_questions(columns),
     ));
     lints
+}
+
+/// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of its own.
+struct Glance<'c> {
+    columns: &'c Columns,
+    /// The claim on which each source was seen last.
+    seen_on: Vec<u32>,
+    has_moments: bool,
+    has_spans: bool,
+}
+
+impl<'c> Glance<'c> {
+    fn at(columns: &'c Columns) -> Self {
+        let is_span = |content: &Content<u32>| matches!(content, Content::Date(Said::Between(..)));
+        Self {
+            columns,
+            seen_on: vec![NONE; columns.sources.len()],
+            has_moments: columns.extra.values().any(|extra| extra.valid_at.is_some()),
+            has_spans: columns.values.iter().any(|value| is_span(&value.content)),
+        }
+    }
+
+    fn may_find(&mut self, claim: u32, kind: Kind) -> bool {
+        let rows = self.columns.rows_of(claim);
+        if matches!(kind, Kind::Count | Kind::Quantity) {
+            let is_dated = |row: &GroupedRow| self.columns.date_of(row).is_some();
+            return self.has_moments || (rows.len() >= IN_A_ROW && rows.first().is_some_and(is_dated));
+        }
+        let speaks_again = |row: &GroupedRow| {
+            let seen = self.seen_on.get_mut(row.by as usize);
+            seen.is_some_and(|seen| std::mem::replace(seen, claim) == claim)
+        };
+        (kind == Kind::Date && self.has_spans) || rows.iter().any(speaks_again)
+    }
 }
 
 /// What was affirmed on a claim first-hand by somebody, and hasn't been withdrawn.
