@@ -28,7 +28,7 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
         if !glance.may_find(claim, row.kind) {
             continue;
         }
-        let answers = Answers::of(columns, claim);
+        let answers = Answers::of(columns, claim, glance.has_copies);
         if answers.rows.len() < 2 {
             continue;
         }
@@ -101,6 +101,7 @@ struct Glance<'c> {
     seen_on: Vec<u32>,
     has_moments: bool,
     has_spans: bool,
+    has_copies: bool,
 }
 
 impl<'c> Glance<'c> {
@@ -109,6 +110,7 @@ impl<'c> Glance<'c> {
         Self {
             columns,
             seen_on: vec![NONE; columns.sources.len()],
+            has_copies: columns.extra.values().any(|extra| !extra.derived_from.is_empty()),
             has_moments: columns.extra.values().any(|extra| extra.valid_at.is_some()),
             has_spans: columns.values.iter().any(|value| is_span(&value.content)),
         }
@@ -132,18 +134,24 @@ impl<'c> Glance<'c> {
 struct Answers<'c> {
     columns: &'c Columns,
     rows: Vec<&'c GroupedRow>,
+    /// The same, where sources answer again: source by source, each in input order.
+    by_source: Vec<&'c GroupedRow>,
 }
 
 impl<'c> Answers<'c> {
-    fn of(columns: &'c Columns, claim: u32) -> Self {
+    fn of(columns: &'c Columns, claim: u32, has_copies: bool) -> Self {
+        let has_retractions = !columns.retracted.is_empty();
         let counts = |row: &&GroupedRow| {
             row.stance == Stance::Affirms
                 && row.by != NONE
                 && row.value != NONE
-                && columns.derived_from(row.assertion).is_empty()
-                && !columns.retracted.contains(&row.assertion)
+                && (!has_copies || columns.derived_from(row.assertion).is_empty())
+                && !(has_retractions && columns.retracted.contains(&row.assertion))
         };
-        Self { columns, rows: columns.rows_of(claim).iter().filter(counts).collect() }
+        let rows: Vec<&GroupedRow> = columns.rows_of(claim).iter().filter(counts).collect();
+        let mut by_source = rows.clone();
+        by_source.sort_unstable_by_key(|row| (row.by, row.assertion));
+        Self { columns, rows, by_source }
     }
 
     fn content(&self, row: &GroupedRow) -> Option<&'c Content<u32>> {
@@ -203,28 +211,35 @@ impl<'c> Answers<'c> {
         Some((words(first), words(other)))
     }
 
+    /// The answers of each source that gives several which aren't all the same, in input order.
+    fn of_repeating(&self) -> Vec<&[&'c GroupedRow]> {
+        let of_each = self.by_source.chunk_by(|one, other| one.by == other.by);
+        let differ = |of_one: &&[&GroupedRow]| of_one.iter().any(|row| row.value != of_one[0].value);
+        let mut of_each: Vec<_> = of_each.filter(differ).collect();
+        of_each.sort_by_key(|of_one| of_one[0].assertion);
+        of_each
+    }
+
     /// A source that gives several terms at once, of which none falls under another.
     fn several_terms(&self) -> Option<(&'c str, String)> {
-        let mut terms: FastMap<u32, Vec<(u32, Option<Date>)>> = FastMap::default();
-        for row in &self.rows {
-            let Some(Content::Terms(said)) = self.content(row) else { continue };
-            let [(term, except)] = &*said.any_of else { continue };
-            if !said.anything_but && except.is_empty() {
-                terms.entry(row.by).or_default().push((*term, self.columns.date_of(row)));
-            }
-        }
-        // The first in input order, so that it is the same one each time.
-        self.rows.iter().find_map(|row| {
-            let (source, _) = self.columns.sources.get_index(row.by as usize)?;
-            let of_one = terms.get(&row.by).filter(|of_one| of_one.len() > 1)?;
-            let (first, date) = of_one[0];
-            let is_other = |(term, when): &&(u32, Option<Date>)| {
+        let term = |row: &GroupedRow| match self.content(row)? {
+            Content::Terms(said) if !said.anything_but => match &*said.any_of {
+                [(term, except)] if except.is_empty() => Some(*term),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.of_repeating().into_iter().find_map(|of_one| {
+            let (source, _) = self.columns.sources.get_index(of_one[0].by as usize)?;
+            let mut terms = of_one.iter().filter_map(|row| Some((term(row)?, self.columns.date_of(row))));
+            let (first, date) = terms.next()?;
+            let is_other = |(term, when): &(u32, Option<Date>)| {
                 let at_once = when
                     .zip(date)
                     .is_none_or(|(one, other)| one.first() <= other.last() && other.first() <= one.last());
                 at_once && !self.is_under(*term, first) && !self.is_under(first, *term)
             };
-            let mut others: Vec<u32> = of_one[1..].iter().filter(is_other).map(|(term, _)| *term).collect();
+            let mut others: Vec<u32> = terms.filter(is_other).map(|(term, _)| term).collect();
             others.dedup();
             others.insert(0, first);
             let id = |term: &u32| self.columns.terms.get_index(*term as usize).map_or("", |(id, _)| id);
@@ -234,16 +249,10 @@ impl<'c> Answers<'c> {
 
     /// A named source that gives three or more dated answers which aren't all the same, and how many they are.
     fn said_again_and_again(&self) -> Option<(&'c str, usize)> {
-        let mut answers: FastMap<u32, (usize, u32, bool)> = FastMap::default();
-        for row in self.rows.iter().filter(|row| self.columns.date_of(row).is_some()) {
-            let (times, first, differ) = answers.entry(row.by).or_insert((0, row.value, false));
-            *times += 1;
-            *differ |= *first != row.value;
-        }
-        self.rows.iter().find_map(|row| {
-            let (times, _, differ) = answers.get(&row.by)?;
-            let (id, source) = self.columns.sources.get_index(row.by as usize)?;
-            (*times >= IN_A_ROW && *differ && !source.anonymous).then_some((id, *times))
+        self.of_repeating().into_iter().find_map(|of_one| {
+            let (id, source) = self.columns.sources.get_index(of_one[0].by as usize)?;
+            let dated = of_one.iter().filter(|row| self.columns.date_of(row).is_some()).count();
+            (dated >= IN_A_ROW && dated == of_one.len() && !source.anonymous).then_some((id, dated))
         })
     }
 
