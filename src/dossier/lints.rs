@@ -37,19 +37,39 @@ impl Dossier {
     }
 }
 
-/// A line for each of a few things of one kind; of many for the first few, and how many more there are.
-fn of_kind(kind: LintKind, advice: &str, found: Vec<(Option<String>, String)>) -> Vec<Lint> {
-    let (count, shown) = (found.len(), named(found.len()));
-    let mut lints: Vec<Lint> = found
-        .into_iter()
-        .take(shown)
-        .map(|(place, text)| Lint::new(kind, place, text).with_advice(advice))
-        .collect();
-    if count > shown {
-        let more = crate::wording::grouped(&(count - shown).to_string());
-        lints.push(Lint::new(kind, None, format!("{more} more like these")).with_advice(advice));
+/// Things of one kind that are worth a look: the first few, and how many there are.
+struct Examples {
+    kind: LintKind,
+    advice: &'static str,
+    count: usize,
+    /// Where they are, and what is there. One more than is shown of many.
+    first: Vec<(Option<String>, String)>,
+}
+
+impl Examples {
+    fn of(kind: LintKind, advice: &'static str) -> Self {
+        Self { kind, advice, count: 0, first: Vec::new() }
     }
-    lints
+
+    /// Adds an example. Its words are made only if it is among the first.
+    fn add(&mut self, example: impl FnOnce() -> (Option<String>, String)) {
+        self.count += 1;
+        if self.count == self.first.len() + 1 && named(self.count) == self.count {
+            self.first.push(example());
+        }
+    }
+
+    /// A line for each of a few; of many for the first few, and how many more there are.
+    fn lints(self) -> impl Iterator<Item = Lint> {
+        let Self { kind, advice, count, first } = self;
+        let shown = named(count);
+        let more = (count > shown).then(|| {
+            let more = crate::wording::grouped(&(count - shown).to_string());
+            (None, format!("{more} more like these"))
+        });
+        let all = first.into_iter().take(shown).chain(more);
+        all.map(move |(place, text)| Lint::new(kind, place, text).with_advice(advice))
+    }
 }
 
 /// Ids or values in backticks, a few of many.

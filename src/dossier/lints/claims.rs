@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::columns::{ClaimRow, Columns, NONE};
 use super::super::grouped::GroupedRow;
-use super::{of_kind, quoted};
+use super::{Examples, quoted};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
 use crate::model::date::Date;
@@ -21,8 +21,26 @@ const YEAR: TimeDelta = TimeDelta::days(366);
 
 /// What is worth a look on claims, kind by kind.
 pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
-    let (mut rises, mut moments, mut spans, mut several) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut replaced = Vec::new();
+    let mut rises = Examples::of(
+        LintKind::OnlyRises,
+        "is this a growing toll? then set `evolves` of the claim to `rising`",
+    );
+    let mut moments = Examples::of(
+        LintKind::TwoMoments,
+        "if it changed between them, make a claim for each moment, with `scope.period`",
+    );
+    let mut spans = Examples::of(
+        LintKind::TwoSpans,
+        "if each is a time that lasted, ask for its start and its end in two claims",
+    );
+    let mut several = Examples::of(
+        LintKind::MayAllBeTrue,
+        "if they may all be true, ask of each in a claim of its own, to be answered yes or no",
+    );
+    let mut replaced = Examples::of(
+        LintKind::LaterWords,
+        "if none replaces another, resolve without the rule: `--without-rule latest-word`",
+    );
     let mut glance = Glance::at(columns);
     for (claim, (id, row)) in (0..).zip(columns.claims.keys().zip(columns.claims.values())) {
         if !glance.may_find(claim, row.kind) {
@@ -36,62 +54,41 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
         if !matches!(row.kind, Kind::Count | Kind::Quantity)
             && let Some((source, times)) = answers.said_again_and_again()
         {
-            let text =
-                format!("`{source}` answers `{id}` {times} times, and the latest answer replaces the others");
-            replaced.push((place(), text));
+            replaced.add(|| {
+                let again = format!("`{source}` answers `{id}` {times} times");
+                (place(), format!("{again}, and the latest answer replaces the others"))
+            });
         }
         match row.kind {
             Kind::Count | Kind::Quantity if row.evolves == Evolves::Fixed => {
                 if let Some(figures) = answers.only_rise() {
-                    rises.push((place(), format!("later figures on `{id}` only rise: {figures}")));
+                    rises.add(|| (place(), format!("later figures on `{id}` only rise: {figures}")));
                 } else if let Some((one, other)) = answers.two_moments() {
-                    moments.push((place(), format!("`{id}` has figures of {one} and of {other}")));
+                    moments.add(|| (place(), format!("`{id}` has figures of {one} and of {other}")));
                 }
             }
             Kind::Date => {
                 if let Some((one, other)) = answers.two_spans() {
-                    spans.push((place(), format!("`{id}` has two spans of over a year, {one} and {other}")));
+                    spans
+                        .add(|| (place(), format!("`{id}` has two spans of over a year, {one} and {other}")));
                 }
             }
             Kind::Term | Kind::Place => {
                 if let Some((source, terms)) = answers.several_terms() {
-                    several.push((place(), format!("`{source}` gives several answers to `{id}`: {terms}")));
+                    several.add(|| {
+                        let terms =
+                            quoted(terms.iter().map(|term| {
+                                columns.terms.get_index(*term as usize).map_or("", |(id, _)| id)
+                            }));
+                        (place(), format!("`{source}` gives several answers to `{id}`: {terms}"))
+                    });
                 }
             }
             _ => {}
         }
     }
-    let mut lints = of_kind(
-        LintKind::OnlyRises,
-        "is this a growing toll? then set `evolves` of the claim to `rising`",
-        rises,
-    );
-    lints.extend(of_kind(
-        LintKind::TwoMoments,
-        "if it changed between them, make a claim for each moment, with `scope.period`",
-        moments,
-    ));
-    lints.extend(of_kind(
-        LintKind::TwoSpans,
-        "if each is a time that lasted, ask for its start and its end in two claims",
-        spans,
-    ));
-    lints.extend(of_kind(
-        LintKind::MayAllBeTrue,
-        "if they may all be true, ask of each in a claim of its own, to be answered yes or no",
-        several,
-    ));
-    lints.extend(of_kind(
-        LintKind::LaterWords,
-        "if none replaces another, resolve without the rule: `--without-rule latest-word`",
-        replaced,
-    ));
-    lints.extend(of_kind(
-        LintKind::SameQuestion,
-        "if they are one question, use one id; if not, say in `scope` where they differ",
-        same_questions(columns),
-    ));
-    lints
+    let same = same_questions(columns);
+    [rises, moments, spans, several, replaced, same].into_iter().flat_map(Examples::lints).collect()
 }
 
 /// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of its own.
@@ -221,7 +218,7 @@ impl<'c> Answers<'c> {
     }
 
     /// A source that gives several terms at once, of which none falls under another.
-    fn several_terms(&self) -> Option<(&'c str, String)> {
+    fn several_terms(&self) -> Option<(&'c str, Vec<u32>)> {
         let term = |row: &GroupedRow| match self.content(row)? {
             Content::Terms(said) if !said.anything_but => match &*said.any_of {
                 [(term, except)] if except.is_empty() => Some(*term),
@@ -242,8 +239,7 @@ impl<'c> Answers<'c> {
             let mut others: Vec<u32> = terms.filter(is_other).map(|(term, _)| term).collect();
             others.dedup();
             others.insert(0, first);
-            let id = |term: &u32| self.columns.terms.get_index(*term as usize).map_or("", |(id, _)| id);
-            (others.len() > 1).then(|| (source, quoted(others.iter().map(id))))
+            (others.len() > 1).then_some((source, others))
         })
     }
 
@@ -289,7 +285,7 @@ fn figure(content: &Content<u32>) -> Option<Figure> {
 }
 
 /// Claims that ask in the same words, in one scope and of one kind.
-fn same_questions(columns: &Columns) -> Vec<(Option<String>, String)> {
+fn same_questions(columns: &Columns) -> Examples {
     let mut asked: FastMap<(String, Kind), Vec<u32>> = FastMap::default();
     let unscoped = |row: &ClaimRow| row.scope().is_empty() && row.topic().is_none();
     for (claim, row) in (0..).zip(columns.claims.values()) {
@@ -301,9 +297,15 @@ fn same_questions(columns: &Columns) -> Vec<(Option<String>, String)> {
     let mut same: Vec<Vec<u32>> = asked.into_values().filter(|claims| claims.len() > 1).collect();
     same.sort_unstable();
     let id = |claim: &u32| columns.claims.get_index(*claim as usize).map_or("", |(id, _)| id);
-    let found = |claims: Vec<u32>| {
-        let ids = quoted(claims.iter().map(id));
-        (claims.first().map(|first| format!("claim `{}`", id(first))), format!("{ids} ask the same question"))
-    };
-    same.into_iter().map(found).collect()
+    let mut found = Examples::of(
+        LintKind::SameQuestion,
+        "if they are one question, use one id; if not, say in `scope` where they differ",
+    );
+    for claims in same {
+        found.add(|| {
+            let place = claims.first().map(|first| format!("claim `{}`", id(first)));
+            (place, format!("{} ask the same question", quoted(claims.iter().map(id))))
+        });
+    }
+    found
 }

@@ -17,6 +17,11 @@ impl<A: Answers> Judge<'_, A> {
         let undeclared = &self.context.index.undeclared;
         let answers = || self.scratch.groups.iter().map(|group| &group.answers);
         let is_denial = |answers: &A| answers.spans().last().is_some_and(|last| last.high == u64::MAX);
+        // Mostly nobody denies anything, and no term is declared: then everybody may be right.
+        let none_is_declared = undeclared.len() == self.context.index.taxonomy.len() as usize;
+        if none_is_declared && !answers().any(is_denial) {
+            return true;
+        }
         let within = |span: Span| {
             let from = undeclared.partition_point(|term| *term < span.low);
             undeclared[from..].iter().copied().take_while(move |term| *term <= span.high)
