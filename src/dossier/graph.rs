@@ -382,7 +382,7 @@ impl<'d> EdgeRef for Edge<'d> {
 /// # Surprises
 ///
 /// - Ask a graph about nodes of its own dossier only. To it, others have no edges, and their numbers mean
-/// nothing.
+///   nothing.
 /// - petgraph's numbers for nodes hold for one state of the dossier. Write down ids.
 /// - Claims and documents are ends: nothing leaves them. To ask what hangs together, walk both ways, with
 ///   `connected_components` or `UndirectedAdaptor`.

@@ -72,7 +72,7 @@ impl Notes<'_> {
         if self.report.findings().len() > 0 {
             self.tally()?;
         }
-        self.to_check()?;
+        self.please_check()?;
         self.at_a_glance()?;
         for section in self.report.sections() {
             self.section(section)?;
@@ -106,7 +106,7 @@ impl Notes<'_> {
         Ok(())
     }
 
-    fn to_check(&mut self) -> io::Result<()> {
+    fn please_check(&mut self) -> io::Result<()> {
         let lints = self.report.to_check();
         if lints.is_empty() {
             return Ok(());

@@ -99,6 +99,5 @@ fn what_comes_of_each_is_on_record() {
         all.push('\n');
     }
     assert_eq!(rows().len(), 52);
-    println!("{all}");
     expect_file!["../trials/comes.txt"].assert_eq(&all);
 }

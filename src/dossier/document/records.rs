@@ -152,6 +152,8 @@ serde_as_entry! {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails where a record is refused, or isn't")]
+
     use serde::de::DeserializeOwned;
 
     use super::*;

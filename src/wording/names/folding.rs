@@ -98,7 +98,7 @@ fn spaced(text: &str) -> String {
                 spaced.push(if matches!(character, '\u{2010}' | '\u{2011}') { '-' } else { character });
             }
         }
-        let len = spaced.trim_end_matches(|last: char| last == '.' || last == ' ').len();
+        let len = spaced.trim_end_matches(['.', ' ']).len();
         if len > 0 {
             spaced.truncate(len);
         }

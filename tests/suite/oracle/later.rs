@@ -38,7 +38,7 @@ impl Case {
         let revises = |other| {
             self.revisions.contains(&other)
                 && self.unrevised(other).contains(&place)
-                && !dates(other).is_some_and(|(revision, date)| revision.1 < date.0)
+                && dates(other).is_none_or(|(revision, date)| revision.1 >= date.0)
         };
         let replaces = |other: usize| {
             self.is_word_of(other, source)

@@ -1,5 +1,7 @@
 //! Runs the service that the guide's chapter on embedding shows, with the requests that it shows.
 
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
