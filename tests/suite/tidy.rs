@@ -260,6 +260,24 @@ fn the_front_page_has_every_public_name_in_reading_order() {
 }
 
 #[test]
+fn the_glossary_names_what_is_public() {
+    let public = exports(&read("src/lib.rs"));
+    let library = library();
+    let is_public = |name: &str| match name.split_once("::") {
+        None => public.iter().any(|export| export == name),
+        Some(("rules", rule)) => public.iter().any(|export| export == rule),
+        Some((_, method)) => library.iter().any(|file| file.text.contains(&format!("pub fn {method}("))),
+    };
+    let glossary = read("docs/guide/7-words.md");
+    let rows = glossary.lines().filter(|line| line.starts_with('|'));
+    let names: Vec<&str> = rows.flat_map(|row| row.split('`').skip(1).step_by(2)).collect();
+    assert!(names.len() > 50, "too few names are found: {names:?}");
+    // Fields of files are written in lower case.
+    let names = names.into_iter().filter(|name| name.contains("::") || name.starts_with(char::is_uppercase));
+    none("not public:", names.filter(|name| !is_public(name)).map(str::to_owned));
+}
+
+#[test]
 fn documents_name_files_that_are_there() {
     let folders = ["src/", "tests/", "docs/", "benches/", ".ci/"];
     let missing = shown::documents().into_iter().flat_map(|document| {
