@@ -94,8 +94,8 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
 /// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of its own.
 struct Glance<'c> {
     columns: &'c Columns,
-    /// The claim on which each source was seen last.
-    seen_on: Vec<u32>,
+    /// The claim on which each source was seen last, and what it said there first.
+    seen_on: Vec<(u32, u32)>,
     has_moments: bool,
     has_spans: bool,
     has_copies: bool,
@@ -106,7 +106,7 @@ impl<'c> Glance<'c> {
         let is_span = |content: &Content<u32>| matches!(content, Content::Date(Said::Between(..)));
         Self {
             columns,
-            seen_on: vec![NONE; columns.sources.len()],
+            seen_on: vec![(NONE, NONE); columns.sources.len()],
             has_copies: columns.extra.values().any(|extra| !extra.derived_from.is_empty()),
             has_moments: columns.extra.values().any(|extra| extra.valid_at.is_some()),
             has_spans: columns.values.iter().any(|value| is_span(&value.content)),
@@ -119,11 +119,15 @@ impl<'c> Glance<'c> {
             let is_dated = |row: &GroupedRow| self.columns.date_of(row).is_some();
             return self.has_moments || (rows.len() >= IN_A_ROW && rows.first().is_some_and(is_dated));
         }
-        let speaks_again = |row: &GroupedRow| {
-            let seen = self.seen_on.get_mut(row.by as usize);
-            seen.is_some_and(|seen| std::mem::replace(seen, claim) == claim)
+        let says_something_else = |row: &GroupedRow| match self.seen_on.get_mut(row.by as usize) {
+            Some((on, value)) if *on == claim => *value != row.value,
+            Some(seen) => {
+                *seen = (claim, row.value);
+                false
+            }
+            None => false,
         };
-        (kind == Kind::Date && self.has_spans) || rows.iter().any(speaks_again)
+        (kind == Kind::Date && self.has_spans) || rows.iter().any(says_something_else)
     }
 }
 
