@@ -184,10 +184,10 @@ impl Error {
         Self { file_number: 0, file: None, place, line: None, order: [0; 3], problem }
     }
 
-    /// The same slip, in a file whose entry begins on this line.
+    /// The same slip, in a file whose entry begins on this line; on line 0, where it never was in a file.
     #[must_use]
     pub(crate) fn on_line(self, line: usize) -> Self {
-        Self { line: Some(line), ..self }
+        Self { line: Some(line).filter(|line| *line > 0), ..self }
     }
 
     /// The same slip, which comes there among others of its line.

@@ -158,7 +158,7 @@ fn kinds_are_taken_from_all_values_of_a_claim() {
         "claim,value,by\n\
          guilty,yes,a\nguilty,no,b\n\
          killed,14,a\nkilled,dozens,b\nkilled,none,c\n\
-         founded,1990,a\n\
+         founded,1990,a\nplaces,1990,a\n\
          depth,14,a\ndepth,14.5,b\n\
          raid,2024-08-29,a\nraid,August 2024,b\n\
          cause,falls or shrapnel,a\ncause,none,b\n",
@@ -166,7 +166,8 @@ fn kinds_are_taken_from_all_values_of_a_claim() {
     let expected = [
         ("guilty", Kind::YesNo),
         ("killed", Kind::Count),
-        ("founded", Kind::Count),
+        ("founded", Kind::Date),
+        ("places", Kind::Count),
         ("depth", Kind::Quantity),
         ("raid", Kind::Date),
         ("cause", Kind::Term),
