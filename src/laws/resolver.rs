@@ -263,6 +263,8 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
 
 /// One more independent side that says what all answers have in common never lowers the verdict.
 ///
+/// Where sides agree, that is what they agree on: somebody on no known side may have said more.
+///
 /// The newcomer says it without a date, and a day after everything that is dated, with the locator, quote and note that the
 /// first to answer has. Where several accounts contradict one
 /// another there is nothing to say, nor where everything is possible.
@@ -304,7 +306,10 @@ pub fn monotone_in_agreement(resolver: &Resolver, dossier: &Dossier) -> Result<(
 
 /// What a finding's only account says, in words that can be said again.
 fn meet(finding: Finding<'_>) -> Option<(String, Stance)> {
-    match finding.common_words()? {
+    let words =
+        if finding.verdict() == Verdict::Agreed { finding.safe_words() } else { finding.common_words() };
+    match words? {
+        words @ Words::Said(_) => Some((words.text(finding.context().dossier), Stance::Affirms)),
         Words::Of(assertion) => {
             let said = finding.assertion(assertion);
             Some((said.value()?.to_string(), said.stance()))
@@ -318,7 +323,6 @@ fn meet(finding: Finding<'_>) -> Option<(String, Stance)> {
             let said = finding.context().dossier.columns.texts.get_index(*text as usize)?;
             Some((said.to_string(), stance))
         }
-        Words::Said(_) => Some((finding.common_ground(), Stance::Affirms)),
         Words::Anything => None,
     }
 }
