@@ -79,7 +79,7 @@ pub use view::{AssertionRef, ClaimRef, DocumentRef, SourceRef, TermRef};
 /// let report = Resolver::standard().resolve(&raid);
 /// let killed = report.finding("fighters-killed").ok_or("no such claim")?;
 /// assert_eq!(killed.verdict(), Verdict::Disputed);
-/// assert_eq!(killed.safe_wording(), "at least 14");
+/// assert_eq!(killed.safe_wording().as_deref(), Some("at least 14"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

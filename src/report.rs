@@ -124,7 +124,7 @@ impl Resolver {
     /// flood.retract(Retraction::new("missing#2").on("2031-04-05").reason("a list was mislaid"))?;
     ///
     /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
-    /// let printed: Vec<String> = timeline.entries().map(|entry| entry.finding().safe_wording()).collect();
+    /// let printed: Vec<String> = timeline.entries().filter_map(|entry| entry.finding().safe_wording()).collect();
     /// assert_eq!(printed, ["30", "12", "30"]); // what the withdrawn figure replaced stands again
     /// assert!(Resolver::standard().timeline(&flood, "found").is_none());
     /// # Ok::<(), Box<dyn std::error::Error>>(())

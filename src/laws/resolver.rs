@@ -458,7 +458,7 @@ pub fn sufficient_explanations(resolver: &Resolver, dossier: &Dossier) -> Result
                 .map(|found| (found.verdict(), found.common_ground(), seen::headline(found)));
             found.ok_or_else(|| unsound(law, dossier, &"the claim is gone"))
         };
-        let is_same = |found: &(Verdict, String, String)| {
+        let is_same = |found: &(Verdict, Option<String>, String)| {
             found.0 == finding.verdict() && found.1 == finding.common_ground()
         };
         let broken = |after: String| Broken::new(law, dossier, seen::headline(finding), after).about(finding);

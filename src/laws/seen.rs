@@ -47,7 +47,7 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
         ("kind of dispute", finding.dispute().map(|dispute| dispute.to_string()).unwrap_or_default()),
         ("within one side", format!("{:?}", finding.within_one_side())),
         ("credit", sorted(finding.credit().map(SourceRef::id))),
-        ("can be printed", (!finding.safe_wording().is_empty()).to_string()),
+        ("can be printed", finding.safe_wording().is_some().to_string()),
         ("spread", finding.spread().unwrap_or_default().to_owned()),
         ("accounts", sorted(accounts)),
         ("unattributed", sorted(finding.unattributed().map(|said| said.id()))),
@@ -82,8 +82,8 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
         ("within one side", format!("{:?}", finding.within_one_side())),
         ("sides", listed(finding.sides().map(SourceRef::id))),
         ("credit", listed(finding.credit().map(SourceRef::id))),
-        ("common ground", finding.common_ground()),
-        ("safe wording", finding.safe_wording()),
+        ("common ground", finding.common_ground().unwrap_or_default()),
+        ("safe wording", finding.safe_wording().unwrap_or_default()),
         ("spread", finding.spread().unwrap_or_default().to_owned()),
         ("accounts", listed(accounts)),
         ("number of accounts", finding.accounts_total().to_string()),
@@ -117,7 +117,7 @@ pub(super) fn whole(finding: Finding<'_>) -> Vec<Line> {
 /// The finding in a few words: `single-source 14 (Iraq)`.
 pub(super) fn headline(finding: Finding<'_>) -> String {
     let mut text = finding.verdict().to_string();
-    let ground = finding.common_ground();
+    let ground = finding.common_ground().unwrap_or_default();
     if !ground.is_empty() {
         text = format!("{text} {ground}");
     }

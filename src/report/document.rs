@@ -280,10 +280,6 @@ fn assertion_ids<'r>(assertions: impl Iterator<Item = AssertionRef<'r>>) -> Vec<
     assertions.map(AssertionRef::id).collect()
 }
 
-fn stated(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
-}
-
 impl From<SetAsideRef<'_>> for SetAsideDocument {
     fn from(aside: SetAsideRef<'_>) -> Self {
         Self {
@@ -316,8 +312,8 @@ impl From<Finding<'_>> for FindingDocument {
             within_one_side: finding.within_one_side(),
             sides: source_ids(finding.sides()),
             credit: source_ids(finding.credit()),
-            common_ground: stated(finding.common_ground()),
-            safe_wording: stated(finding.safe_wording()),
+            common_ground: finding.common_ground(),
+            safe_wording: finding.safe_wording(),
             spread: finding.spread().map(str::to_owned),
             accounts_total: finding.accounts_total(),
             accounts: finding
@@ -404,8 +400,8 @@ impl Serialize for WrittenFinding<'_> {
         file.serialize_field("within_one_side", &finding.within_one_side())?;
         file.serialize_field("sides", &Each(|| finding.sides().map(SourceRef::id)))?;
         file.serialize_field("credit", &Each(|| finding.credit().map(SourceRef::id)))?;
-        file.serialize_field("common_ground", &stated(finding.common_ground()))?;
-        file.serialize_field("safe_wording", &stated(finding.safe_wording()))?;
+        file.serialize_field("common_ground", &finding.common_ground())?;
+        file.serialize_field("safe_wording", &finding.safe_wording())?;
         file.serialize_field("spread", &finding.spread())?;
         file.serialize_field("accounts_total", &finding.accounts_total())?;
         file.serialize_field("accounts", &Each(|| finding.accounts().map(WrittenAccount)))?;

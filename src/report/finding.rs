@@ -30,7 +30,7 @@ use crate::resolve::{Context, Examined};
 /// let killed = report.finding("killed").ok_or("no such claim")?;
 /// assert_eq!(killed.verdict(), Verdict::Disputed);
 /// assert_eq!(killed.dispute(), Some(Dispute::Contrary));
-/// assert_eq!(killed.common_ground(), "14 to 15");
+/// assert_eq!(killed.common_ground().as_deref(), Some("14 to 15"));
 /// assert_eq!(killed.spread(), Some("1"));
 /// let answers: Vec<_> = killed.accounts().map(|account| account.answer()).collect();
 /// assert_eq!(answers, ["14", "15"]);
@@ -95,8 +95,8 @@ impl<'r> Finding<'r> {
         assertions.iter().map(move |index| self.assertion(*index))
     }
 
-    fn text(self, words: Option<Words>) -> String {
-        words.map(|words| words.text(self.dossier())).unwrap_or_default()
+    fn text(self, words: Option<Words>) -> Option<String> {
+        words.map(|words| words.text(self.dossier())).filter(|text| !text.is_empty())
     }
 
     /// The claim.
@@ -149,19 +149,19 @@ impl<'r> Finding<'r> {
         self.sources(self.outcome.credit())
     }
 
-    /// The tightest statement that holds whichever account is right; empty where there is none.
+    /// The tightest statement that holds whichever account is right, where there is one.
     ///
     /// It is canonical text: terms by id, no commas in figures. Where somebody said just that, in their words.
-    pub fn common_ground(self) -> String {
+    pub fn common_ground(self) -> Option<String> {
         self.text(self.common_words())
     }
 
-    /// What can be printed without taking a side; empty where nothing can.
+    /// What can be printed without taking a side, where something can.
     ///
     /// Of what one side alone says, print it with its [`credit`](Self::credit). Of a dispute over figures it is the floor,
     /// `at least 14`, or the ceiling where the floor is zero; of dates the span; of places the nearest that holds all of
     /// them. An unattributed finding has none, whatever its common ground.
-    pub fn safe_wording(self) -> String {
+    pub fn safe_wording(self) -> Option<String> {
         self.text(self.safe_words())
     }
 

@@ -36,7 +36,7 @@ use crate::resolve::{Context, DossierIndex, Examined, FastScratch, FastStatement
 ///
 /// let second = desk.record(Assertion::new("missing", "14").by("brigade"))?;
 /// assert_eq!(second.change(), Some((Verdict::SingleSource, Verdict::Disputed)));
-/// assert_eq!(second.finding().safe_wording(), "at least 12");
+/// assert_eq!(second.finding().safe_wording().as_deref(), Some("at least 12"));
 ///
 /// let third = desk.record(Assertion::new("missing", "about 13"))?; // nobody's word moves no verdict
 /// assert_eq!(third.change(), None);

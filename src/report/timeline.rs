@@ -181,7 +181,7 @@ impl Known<'_> {
 /// let third = timeline.entries().last().ok_or("nothing was said")?;
 /// assert_eq!(third.date().map(|date| date.to_string()), Some("2031-04-03".to_owned()));
 /// assert_eq!(third.heard().map(|said| said.id()).collect::<Vec<_>>(), ["missing#2"]);
-/// assert_eq!((third.before().safe_wording(), third.finding().safe_wording()), ("30".to_owned(), "12".to_owned()));
+/// assert_eq!((third.before().safe_wording(), third.finding().safe_wording()), (Some("30".to_owned()), Some("12".to_owned())));
 ///
 /// let aside = third.newly_set_aside().next().ok_or("all stands")?;
 /// assert_eq!((aside.assertion().id(), aside.rule()), ("missing#1".to_owned(), "latest word"));

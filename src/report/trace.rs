@@ -215,7 +215,8 @@ impl<'r> Finding<'r> {
     fn is_as_in(self, outcomes: &Outcomes) -> bool {
         let outcome = OutcomeRef::new(self.context(), outcomes, 0, self.claim_index());
         let ground = outcome.words(outcome.numbers().common_ground).map(|words| words.text(self.dossier()));
-        outcome.numbers().verdict == self.verdict() && ground.unwrap_or_default() == self.common_ground()
+        let ground = ground.filter(|text| !text.is_empty());
+        outcome.numbers().verdict == self.verdict() && ground == self.common_ground()
     }
 
     /// Who says what.

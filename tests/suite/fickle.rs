@@ -94,8 +94,8 @@ fn gist(finding: Finding<'_>) -> String {
     format!(
         "{} {} {} {:?} {:?} {:?}\n",
         finding.verdict(),
-        finding.common_ground(),
-        finding.safe_wording(),
+        finding.common_ground().unwrap_or_default(),
+        finding.safe_wording().unwrap_or_default(),
         accounts.collect::<Vec<_>>(),
         set_aside.collect::<Vec<_>>(),
         finding.notices().map(|notice| notice.text()).collect::<Vec<_>>(),

@@ -113,7 +113,7 @@ fn what_says_nothing_of_the_question_is_credited_too() {
         .expect("an assertion");
     let report = Resolver::standard().resolve(&raid);
     let hurt = report.finding("hurt").expect("a finding");
-    assert_eq!((hurt.verdict(), hurt.safe_wording().as_str()), (Verdict::SingleSource, ""));
+    assert_eq!((hurt.verdict(), hurt.safe_wording()), (Verdict::SingleSource, None));
     assert_nothing_is_left_out(&report);
     assert!(report.to_text().contains("print: only what was said, crediting The army"));
 }

@@ -287,7 +287,7 @@ fn reads(rule: &str, claim: Claim, assertion: Assertion) -> String {
     flood.add_claim(claim.unit("people")).expect("a claim");
     flood.record(assertion.by("mayor")).expect("an assertion");
     let report = Resolver::without_rules().with_rule(built_in(rule)).resolve(&flood);
-    report.finding("it").expect("a finding").common_ground()
+    report.finding("it").expect("a finding").common_ground().unwrap_or_default()
 }
 
 #[test]

@@ -212,7 +212,7 @@ proptest! {
                 let kept = entry.before().accounts().len() - gone.len();
                 prop_assert_eq!(kept + new.len(), entry.finding().accounts().len());
 
-                let now = (entry.finding().verdict(), entry.finding().common_ground(), entry.finding().safe_wording());
+                let now = (entry.finding().verdict(), entry.finding().common_ground().unwrap_or_default(), entry.finding().safe_wording().unwrap_or_default());
                 let (verdict, ground, safe) = before.unwrap_or((Verdict::Unaddressed, String::new(), String::new()));
                 let changes: BTreeSet<Change> = entry.changes().collect();
                 prop_assert_eq!(changes.contains(&Change::Verdict), verdict != now.0);
@@ -275,7 +275,11 @@ fn said(value: &str, by: &str, on: &str) -> Assertion {
 fn lines(dossier: &Dossier) -> String {
     let line = |entry: TimelineEntry<'_>| {
         let date = entry.date().map_or("undated".to_owned(), |date| date.to_string());
-        format!("{date}: {} {}\n", entry.finding().verdict(), entry.finding().common_ground())
+        format!(
+            "{date}: {} {}\n",
+            entry.finding().verdict(),
+            entry.finding().common_ground().unwrap_or_default()
+        )
     };
     timeline(&Resolver::standard(), dossier, "missing").entries().map(line).collect()
 }
@@ -326,8 +330,10 @@ fn what_grows_stale_between_two_entries_shows_at_the_next() {
     let slow = flood([said("30", "mayor", "2031-04-01"), said("at least 12", "brigade", "2031-04-09")]);
     let resolver = Resolver::standard().with_rule("stale after=3d".parse::<BuiltIn>().expect("a rule"));
     let timeline = timeline(&resolver, &slow, "missing");
-    let entries: Vec<_> =
-        timeline.entries().map(|entry| (entry.finding().common_ground(), aside(entry.finding()))).collect();
+    let entries: Vec<_> = timeline
+        .entries()
+        .map(|entry| (entry.finding().common_ground().unwrap_or_default(), aside(entry.finding())))
+        .collect();
     let stale = BTreeSet::from(["missing#1".to_owned()]);
     assert_eq!(entries, [("30".to_owned(), BTreeSet::new()), ("at least 12".to_owned(), stale)]);
     let between = found_as_of(&resolver, "2031-04-05".parse().expect("a date"), &slow, "missing");

@@ -19,7 +19,7 @@ use super::{Reading, Rule, Testimony};
 ///
 /// let report = Resolver::standard().with_rule(rules::ExcludeSource::new("shop")).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
-/// assert_eq!((missing.verdict(), missing.common_ground().as_str()), (Verdict::SingleSource, "3"));
+/// assert_eq!((missing.verdict(), missing.common_ground().as_deref()), (Verdict::SingleSource, Some("3")));
 /// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "`shop` is excluded");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -38,7 +38,7 @@ use super::{Reading, Rule, Testimony};
 /// flood.record(Assertion::new("missing", "3").by("mayor").via("shop"))?;
 ///
 /// let report = Resolver::standard().with_rule(rules::ExcludeSource::new("shop")).resolve(&flood);
-/// assert_eq!(report.finding("missing").ok_or("no such claim")?.common_ground(), "3");
+/// assert_eq!(report.finding("missing").ok_or("no such claim")?.common_ground().as_deref(), Some("3"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

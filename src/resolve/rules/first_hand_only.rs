@@ -38,7 +38,7 @@ use super::{Reading, Rule, Testimony};
 /// flood.record(Assertion::new("missing", "12").by("mayor").document("front-page"))?;
 ///
 /// let report = Resolver::standard().with_rule(rules::FirstHandOnly).resolve(&flood);
-/// assert_eq!(report.finding("missing").ok_or("no such claim")?.common_ground(), "12");
+/// assert_eq!(report.finding("missing").ok_or("no such claim")?.common_ground().as_deref(), Some("12"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -25,7 +25,7 @@ use crate::wording::{Length, few_in_a_row};
 ///
 /// let report = Resolver::without_rules().with_rule(rules::LatestWord).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
-/// assert_eq!(missing.common_ground(), "12");
+/// assert_eq!(missing.common_ground().as_deref(), Some("12"));
 /// let aside = missing.set_aside().next().ok_or("nothing")?;
 /// assert_eq!(aside.reason(), "The mayor of Varn said 12 later (missing#2)");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -18,7 +18,7 @@ use super::{Reading, Rule, Testimony};
 ///
 /// let report = Resolver::standard().with_rule(rules::NamedOnly).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
-/// assert_eq!((missing.verdict(), missing.common_ground().as_str()), (Verdict::SingleSource, "12"));
+/// assert_eq!((missing.verdict(), missing.common_ground().as_deref()), (Verdict::SingleSource, Some("12")));
 /// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "the source isn't named");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

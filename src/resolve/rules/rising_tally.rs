@@ -21,7 +21,7 @@ use crate::model::value::AnswerSet;
 ///
 /// let report = Resolver::without_rules().with_rule(rules::RisingTally).resolve(&flood);
 /// let dead = report.finding("dead").ok_or("no such claim")?;
-/// assert_eq!((dead.verdict(), dead.common_ground().as_str()), (Verdict::Compatible, "8"));
+/// assert_eq!((dead.verdict(), dead.common_ground().as_deref()), (Verdict::Compatible, Some("8")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

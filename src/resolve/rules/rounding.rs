@@ -26,7 +26,7 @@ use crate::model::value::{AnswerSet, Content};
 ///
 /// let report = Resolver::standard().with_rule(rules::Rounding).resolve(&camps);
 /// let population = report.finding("population").ok_or("no such claim")?;
-/// assert_eq!((population.verdict(), population.common_ground().as_str()), (Verdict::Compatible, "42813"));
+/// assert_eq!((population.verdict(), population.common_ground().as_deref()), (Verdict::Compatible, Some("42813")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -16,7 +16,7 @@ use super::{Reading, Rule, Testimony};
 ///
 /// let report = Resolver::standard().with_rule(rules::StaleAfter::days(3)).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
-/// assert_eq!((missing.verdict(), missing.common_ground().as_str()), (Verdict::SingleSource, "12"));
+/// assert_eq!((missing.verdict(), missing.common_ground().as_deref()), (Verdict::SingleSource, Some("12")));
 /// let aside = missing.set_aside().next().ok_or("nothing")?;
 /// assert_eq!(aside.reason(), "said 4 days before 2031-04-05, and the limit is 3");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

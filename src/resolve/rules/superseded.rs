@@ -19,7 +19,7 @@ use crate::wording::Length;
 ///
 /// let report = Resolver::without_rules().with_rule(rules::Superseded).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
-/// assert_eq!(missing.common_ground(), "12");
+/// assert_eq!(missing.common_ground().as_deref(), Some("12"));
 /// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "replaced by missing#2, which says 12");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -40,7 +40,7 @@ use crate::wording::Length;
 /// flood.retract(Retraction::new("second"))?;
 ///
 /// let report = Resolver::standard().resolve(&flood);
-/// assert_eq!(report.finding("missing").ok_or("no such claim")?.common_ground(), "30");
+/// assert_eq!(report.finding("missing").ok_or("no such claim")?.common_ground().as_deref(), Some("30"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

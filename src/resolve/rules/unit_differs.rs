@@ -38,7 +38,7 @@ use super::{Reading, Rule, Testimony, UnitFit};
 /// raid.record(Assertion::new("killed", "30").by("army").unit("fighters"))?;
 ///
 /// let report = Resolver::standard().resolve(&raid);
-/// assert_eq!(report.finding("killed").ok_or("no such claim")?.common_ground(), "at least 30");
+/// assert_eq!(report.finding("killed").ok_or("no such claim")?.common_ground().as_deref(), Some("at least 30"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
