@@ -16,10 +16,6 @@ pub(crate) mod document;
 pub(crate) mod draft;
 mod graph;
 pub(crate) mod grouped;
-#[cfg_attr(
-    not(any(feature = "json", feature = "csv")),
-    expect(dead_code, reason = "only files name much at once")
-)]
 pub(crate) mod interner;
 #[cfg_attr(
     not(any(feature = "json", feature = "csv")),

@@ -4,14 +4,20 @@
 //! Every answer here depends on the folded name alone, so that respelling a name can't change who it is.
 
 mod alike;
+#[cfg(any(feature = "json", feature = "csv"))]
 mod attribution;
 mod folding;
+#[cfg(any(feature = "json", feature = "csv"))]
 mod joined;
 mod unnamed;
 
-pub(crate) use alike::{acronym_keys, is_acronym_of, is_near, letters_of, near_keys};
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use alike::{acronym_keys, letters_of};
+pub(crate) use alike::{is_acronym_of, is_near, near_keys};
+#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use attribution::{Attribution, attribution};
 pub(crate) use folding::{fold_name, fold_term, fold_unit};
+#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use joined::{JoinedName, joined_name};
 pub(crate) use unnamed::is_unnamed;
 

@@ -51,6 +51,7 @@ pub(crate) struct RelationView<'d> {
 
 impl<'d> RelationView<'d> {
     /// The relation on some records. Edges to records that aren't `followed` are left out.
+    #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn new(
         columns: &'d Columns,
         relation: Relation,

@@ -22,6 +22,7 @@ pub(crate) fn is_acronym_of(short: &str, long: &str) -> bool {
 
 /// What acronyms of a name can be: its initials, with its small words or without, behind its whole first word or not.
 /// Nothing, where it has one word.
+#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) fn acronym_keys(long: &str) -> Vec<String> {
     let long = fold_name(long);
     let words: Vec<&str> = words_of(&long).collect();
