@@ -151,6 +151,21 @@ impl LiveReport {
         Finding::of(context, claim, found)
     }
 
+    /// What is found of every claim, in the order of the claims. Each is found when it is asked for.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Dossier, LiveReport, Resolver, Verdict};
+    ///
+    /// let mut desk = LiveReport::new(Dossier::new("Flood at Varn"), Resolver::standard());
+    /// desk.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// let open = desk.findings().filter(|finding| finding.verdict() == Verdict::Unaddressed);
+    /// assert_eq!(open.map(|finding| finding.claim().id()).collect::<Vec<_>>(), ["missing"]);
+    /// # Ok::<(), corroborate::Error>(())
+    /// ```
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
+        (0..self.claims.len()).map(|claim| self.finding_on(index(claim)))
+    }
+
     /// How many claims have this verdict.
     pub fn tally(&self, verdict: Verdict) -> usize {
         self.claims.iter().filter(|kept| kept.verdict == verdict).count()
