@@ -48,6 +48,8 @@ fn figures_that_only_rise_may_be_a_toll() {
         [said("a", "3", "2031-04-01"), said("b", "at least 12", "2031-04-03"), said("c", "31", "2031-04-04")];
     let found = lints(count.clone(), &week);
     assert_eq!(found, [(LintKind::OnlyRises, "later figures on `dead` only rise: 3, 12, 31".to_owned())]);
+    let twice = [&week[..], &[said("d", "14", "2031-04-03")]].concat();
+    assert_eq!(lints(count.clone(), &twice).len(), 1, "figures of one day may differ");
     // One falls, one day has two, one isn't dated, two are too few, one source counts on.
     for other in [
         vec![said("a", "3", "2031-04-01"), said("b", "12", "2031-04-03"), said("c", "11", "2031-04-04")],

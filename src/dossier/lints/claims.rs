@@ -1,5 +1,7 @@
 //! Lints about what was said on claims: figures that may be a toll's, moments and spans that may be two questions'.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::columns::{ClaimRow, Columns, NONE};
@@ -163,18 +165,21 @@ impl<'c> Answers<'c> {
         self.columns.extra(row.assertion).and_then(|extra| extra.valid_at)
     }
 
-    /// The figures in the order of their moments, where several sources give three or more, of moments one after the
-    /// other, and each is no less than the one before.
+    /// The figures in the order of their moments, where several sources give some of three moments or more, one after the
+    /// other, and none is less than any of a moment before. Those of one moment may differ.
     fn only_rise(&self) -> Option<String> {
         let mut figures = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             let moment = self.valid_at(row).or_else(|| self.columns.date_of(row))?;
             figures.push((moment, figure(self.content(row)?)?, row.by));
         }
-        figures.sort_by_key(|(moment, ..)| (moment.first(), moment.last()));
+        figures.sort_by(|(one, less, _), (other, more, _)| {
+            let moments = (one.first(), one.last()).cmp(&(other.first(), other.last()));
+            moments.then(less.partial_cmp(more).unwrap_or(Ordering::Equal))
+        });
         let follow = |two: &[(Date, Figure, u32)]| {
-            let ((one, least, _), (other, most, _)) = (&two[0], &two[1]);
-            one == other && least == most || one.last() < other.first() && least <= most
+            let ((one, less, _), (other, more, _)) = (&two[0], &two[1]);
+            less <= more && (one == other || one.last() < other.first())
         };
         if !figures.windows(2).all(follow) {
             return None;
