@@ -30,7 +30,7 @@ impl Dossier {
     pub fn lints(&self) -> Vec<Lint> {
         let mut lints = self.lints.clone();
         lints.extend(self.lints_of_names());
-        lints.extend(claims::lints(&self.columns));
+        lints.extend(claims::lints(self));
         // Lints come before notes; among each the order is that of the record.
         lints.sort_by_key(|lint| lint.level() == LintLevel::Note);
         lints

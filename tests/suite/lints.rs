@@ -5,8 +5,15 @@ use std::fs;
 use corroborate::{Dossier, Intake, Kind, LintKind, LintLevel};
 use serde_json::{Value, json};
 
-/// The kinds and texts of the lints of a dossier with one claim, whose sources are those that speak.
+/// The kinds and texts of the lints of a dossier with one claim, whose sources are those that speak. That its terms are
+/// undeclared, as all are here, has a test of its own.
 fn lints(claim: Value, said: &[Value]) -> Vec<(LintKind, String)> {
+    let mut found = all(claim, said);
+    found.retain(|(kind, _)| *kind != LintKind::UndeclaredTerms);
+    found
+}
+
+fn all(claim: Value, said: &[Value]) -> Vec<(LintKind, String)> {
     let mut by: Vec<&str> = said.iter().filter_map(|said| said["by"].as_str()).collect();
     by.sort_unstable();
     by.dedup();
@@ -86,6 +93,17 @@ fn spans_that_lasted_are_two_questions() {
     {
         assert_eq!(lints(reign.clone(), &other.map(|value| of(value, value))), [], "{other:?}");
     }
+}
+
+#[test]
+fn words_that_nobody_listed_are_noted_where_they_differ() {
+    let cause = json!({"id": "cause", "question": "What?", "kind": "term"});
+    let of = |by: &str, value: &str| json!({"by": by, "value": value});
+    let found = all(cause.clone(), &[of("a", "air strike"), of("b", "bomb"), of("c", "mine")]);
+    let text = "`air strike` and `bomb` on `cause` aren't both in a list of terms, so nobody can tell whether they overlap";
+    assert_eq!(found, [(LintKind::UndeclaredTerms, text.to_owned())]);
+    assert_eq!(LintKind::UndeclaredTerms.level(), LintLevel::Note);
+    assert_eq!(all(cause, &[of("a", "bomb"), of("b", "bomb")]), []);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::columns::{ClaimRow, Columns, NONE};
 use super::super::grouped::GroupedRow;
+use super::super::{AssertionRef, Dossier};
 use super::{Examples, quoted};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind};
@@ -13,7 +14,7 @@ use crate::model::date::Date;
 use crate::model::hashing::FastMap;
 use crate::model::lint::{Lint, LintKind};
 use crate::model::value::{Content, Said};
-use crate::wording::few_in_a_row;
+use crate::wording::{Length, few_in_a_row};
 
 /// How many dated answers make a row of them. Of two figures the later is the higher one half of the time.
 const IN_A_ROW: usize = 3;
@@ -22,7 +23,8 @@ const IN_A_ROW: usize = 3;
 const YEAR: TimeDelta = TimeDelta::days(366);
 
 /// What is worth a look on claims, kind by kind.
-pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
+pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
+    let columns = &dossier.columns;
     let mut rises = Examples::of(
         LintKind::OnlyRises,
         "is this a growing toll? then set `evolves` of the claim to `rising`",
@@ -43,8 +45,22 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
         LintKind::LaterWords,
         "if none replaces another, resolve without the rule: `--without-rule latest-word`",
     );
+    let mut undeclared = Examples::of(
+        LintKind::UndeclaredTerms,
+        "list them in a table of terms: `id,label,broader`, each under what it is narrower than",
+    );
     let mut glance = Glance::at(columns);
     for (claim, (id, row)) in (0..).zip(columns.claims.keys().zip(columns.claims.values())) {
+        if matches!(row.kind, Kind::Term | Kind::Place)
+            && let Some(pair) = glance.undeclared_terms_that_differ(claim)
+        {
+            undeclared.add(|| {
+                let said = pair.map(|index| AssertionRef { dossier, index }.in_words(Length::Few));
+                let said = said.map(|said| format!("`{said}`"));
+                let [one, other] = said;
+                (None, format!("{one} and {other} on `{id}` aren't both in a list of terms, so nobody can tell whether they overlap"))
+            });
+        }
         if !glance.may_find(claim, row.kind) {
             continue;
         }
@@ -90,7 +106,10 @@ pub(super) fn lints(columns: &Columns) -> Vec<Lint> {
         }
     }
     let same = same_questions(columns);
-    [rises, moments, spans, several, replaced, same].into_iter().flat_map(Examples::lints).collect()
+    [rises, moments, spans, several, replaced, same, undeclared]
+        .into_iter()
+        .flat_map(Examples::lints)
+        .collect()
 }
 
 /// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of its own.
@@ -101,6 +120,7 @@ struct Glance<'c> {
     has_moments: bool,
     has_spans: bool,
     has_copies: bool,
+    has_undeclared: bool,
 }
 
 impl<'c> Glance<'c> {
@@ -109,10 +129,29 @@ impl<'c> Glance<'c> {
         Self {
             columns,
             seen_on: vec![(NONE, NONE); columns.sources.len()],
+            has_undeclared: columns.terms.values().any(|term| !term.declared),
             has_copies: columns.extra.values().any(|extra| !extra.derived_from.is_empty()),
             has_moments: columns.extra.values().any(|extra| extra.valid_at.is_some()),
             has_spans: columns.values.iter().any(|value| is_span(&value.content)),
         }
+    }
+
+    /// Two assertions that affirm different terms on a claim, of which nobody declared all.
+    fn undeclared_terms_that_differ(&self, claim: u32) -> Option<[u32; 2]> {
+        if !self.has_undeclared {
+            return None;
+        }
+        let affirms = |row: &&GroupedRow| row.stance == Stance::Affirms && row.value != NONE;
+        let mut rows = self.columns.rows_of(claim).iter().filter(affirms);
+        let first = rows.next()?;
+        let other = rows.find(|row| row.value != first.value)?;
+        let names_undeclared = |row: &GroupedRow| match self.columns.content(row.assertion) {
+            Some(Content::Terms(said)) => {
+                said.each().any(|term| !self.columns.terms[*term as usize].declared)
+            }
+            _ => false,
+        };
+        (names_undeclared(first) || names_undeclared(other)).then_some([first.assertion, other.assertion])
     }
 
     fn may_find(&mut self, claim: u32, kind: Kind) -> bool {
