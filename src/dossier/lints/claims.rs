@@ -144,7 +144,9 @@ impl<'c> Glance<'c> {
         let affirms = |row: &&GroupedRow| row.stance == Stance::Affirms && row.value != NONE;
         let mut rows = self.columns.rows_of(claim).iter().filter(affirms);
         let first = rows.next()?;
-        let other = rows.find(|row| row.value != first.value)?;
+        // One answer may be spelled in two ways.
+        let content = |row: &GroupedRow| self.columns.content(row.assertion);
+        let other = rows.find(|row| row.value != first.value && content(row) != content(first))?;
         let names_undeclared = |row: &GroupedRow| match self.columns.content(row.assertion) {
             Some(Content::Terms(said)) => {
                 said.each().any(|term| !self.columns.terms[*term as usize].declared)
@@ -259,7 +261,10 @@ impl<'c> Answers<'c> {
     /// The answers of each source that gives several which aren't all the same, in input order.
     fn of_repeating(&self) -> Vec<&[&'c GroupedRow]> {
         let of_each = self.by_source.chunk_by(|one, other| one.by == other.by);
-        let differ = |of_one: &&[&GroupedRow]| of_one.iter().any(|row| row.value != of_one[0].value);
+        let differ = |of_one: &&[&GroupedRow]| {
+            let is_other = |row: &&GroupedRow| self.content(row) != self.content(of_one[0]);
+            of_one.iter().any(is_other)
+        };
         let mut of_each: Vec<_> = of_each.filter(differ).collect();
         of_each.sort_by_key(|of_one| of_one[0].assertion);
         of_each
