@@ -64,7 +64,7 @@ pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
         if !glance.may_find(claim, row.kind) {
             continue;
         }
-        let answers = Answers::of(columns, claim, glance.has_copies);
+        let answers = Answers::of(columns, claim, row.kind, glance.has_copies);
         if answers.rows.len() < 2 {
             continue;
         }
@@ -156,11 +156,26 @@ impl<'c> Glance<'c> {
         (names_undeclared(first) || names_undeclared(other)).then_some([first.assertion, other.assertion])
     }
 
+    /// Whether two rows by somebody show figures that can't be among those that only rise: one isn't dated, or is less
+    /// than one of an earlier moment.
+    fn falls(&self, row: &GroupedRow, later: &GroupedRow) -> bool {
+        let counts = |row: &GroupedRow| row.stance == Stance::Affirms && row.by != NONE && row.value != NONE;
+        let said = |row: &GroupedRow| figure(self.columns.content(row.assertion)?);
+        // What was repeated, or withdrawn, isn't looked at, and shows nothing.
+        if !counts(row) || !counts(later) || self.has_copies || !self.columns.retracted.is_empty() {
+            return false;
+        }
+        let dates = self.columns.date_of(row).zip(self.columns.date_of(later));
+        let Some((date, after)) = dates else { return true };
+        date.last() < after.first() && said(row).zip(said(later)).is_some_and(|(one, other)| one > other)
+    }
+
     fn may_find(&mut self, claim: u32, kind: Kind) -> bool {
         let rows = self.columns.rows_of(claim);
         if matches!(kind, Kind::Count | Kind::Quantity) {
-            let is_dated = |row: &GroupedRow| self.columns.date_of(row).is_some();
-            return self.has_moments || (rows.len() >= IN_A_ROW && rows.first().is_some_and(is_dated));
+            // Two figures next to each other in the file mostly tell that they don't only rise.
+            let falls = |two: &[GroupedRow]| self.falls(&two[0], &two[1]) || self.falls(&two[1], &two[0]);
+            return self.has_moments || (rows.len() >= IN_A_ROW && !rows.windows(2).any(falls));
         }
         let says_something_else = |row: &GroupedRow| match self.seen_on.get_mut(row.by as usize) {
             Some((on, value)) if *on == claim => *value != row.value,
@@ -183,7 +198,7 @@ struct Answers<'c> {
 }
 
 impl<'c> Answers<'c> {
-    fn of(columns: &'c Columns, claim: u32, has_copies: bool) -> Self {
+    fn of(columns: &'c Columns, claim: u32, kind: Kind, has_copies: bool) -> Self {
         let has_retractions = !columns.retracted.is_empty();
         let counts = |row: &&GroupedRow| {
             row.stance == Stance::Affirms
@@ -193,7 +208,8 @@ impl<'c> Answers<'c> {
                 && !(has_retractions && columns.retracted.contains(&row.assertion))
         };
         let rows: Vec<&GroupedRow> = columns.rows_of(claim).iter().filter(counts).collect();
-        let mut by_source = rows.clone();
+        let is_figure = matches!(kind, Kind::Count | Kind::Quantity);
+        let mut by_source = if is_figure { Vec::new() } else { rows.clone() };
         by_source.sort_unstable_by_key(|row| (row.by, row.assertion));
         Self { columns, rows, by_source }
     }
