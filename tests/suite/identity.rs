@@ -112,6 +112,23 @@ fn an_acronym_adds_no_side_until_both_are_declared() {
 }
 
 #[test]
+fn an_acronym_of_two_names_is_refused() {
+    let table =
+        "claim,value,by\na,7,WHO\na,7,World Health Organization\nb,9,WHO\nb,9,Western Harbour Office\n";
+    let found = problem(table);
+    assert!(
+        found.contains("`WHO` may be short for `World Health Organization` or for `Western Harbour Office`"),
+        "{found}"
+    );
+    let declared =
+        with_sources("id,aliases\nWorld Health Organization,\nWestern Harbour Office,WHO\n", table);
+    assert_eq!(verdict(&declared.expect("a sound table"), "b"), Verdict::SingleSource);
+    // A name that never stands beside it on a claim is no reason to ask.
+    let apart = "claim,value,by\na,7,WHO\na,7,World Health Organization\nb,9,Western Harbour Office\n";
+    assert_eq!(verdict(&sound(apart), "a"), Verdict::SingleSource);
+}
+
+#[test]
 fn people_whom_nobody_names_add_no_side() {
     let told = sound(
         "claim,value,by\nkilled,7,senior Iraqi officials\nkilled,7,ministry\nhurt,3,witnesses\nhurt,3,Officials\n",

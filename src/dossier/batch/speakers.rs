@@ -65,7 +65,8 @@ impl Batch {
         let mut placed = unnamed;
         placed.retain(|at| self.take_for_unnamed(*at));
         self.place_first(&placed);
-        for pairs in [holding, self.find_acronyms()] {
+        let acronyms = self.find_acronyms();
+        for pairs in [holding, acronyms] {
             let taken = pairs.into_iter().filter(|(at, other)| self.take_for_part(*at, *other));
             let taken: Vec<u32> = taken.map(|(at, _)| at).collect();
             self.place_first(&taken);
@@ -123,8 +124,9 @@ impl Batch {
         self.dossier.lint_places.extend(place.map(|place| (*first, place)));
     }
 
-    /// Pairs of sources one of which may be short for the other, and isn't declared; it comes first.
-    fn find_acronyms(&self) -> Vec<(u32, u32)> {
+    /// Pairs of sources one of which may be short for the other, and isn't declared; it comes first. Reports those that
+    /// may be short for several that answer the same claims: on whose side they are can be read in two ways.
+    fn find_acronyms(&mut self) -> Vec<(u32, u32)> {
         let sources = &self.dossier.columns.sources;
         let mut wholes: FastMap<String, Vec<u32>> = FastMap::default();
         for (at, row) in (0..).zip(sources.values()).filter(|(_, row)| !row.anonymous) {
@@ -135,7 +137,7 @@ impl Batch {
                 }
             }
         }
-        let mut pairs = Vec::new();
+        let (mut pairs, mut several, mut problems) = (Vec::new(), Vec::new(), Vec::new());
         if wholes.is_empty() {
             return pairs;
         }
@@ -148,26 +150,48 @@ impl Batch {
                 !(row.declared && other.declared) && is_acronym_of(&row.name, &other.name)
             };
             let candidates: Vec<u32> = wholes.iter().filter(may_be).copied().collect();
-            let whole = match candidates[..] {
-                [] => None,
-                [one] => Some(one),
-                _ => self.heard_with(at, &candidates),
-            };
-            pairs.extend(whole.map(|whole| if row.declared { (whole, at) } else { (at, whole) }));
+            match candidates[..] {
+                [] => {}
+                [whole] => pairs.push(if row.declared { (whole, at) } else { (at, whole) }),
+                _ => several.push((at, candidates)),
+            }
         }
+        let named = several.iter().flat_map(|(at, candidates)| candidates.iter().chain([at]));
+        let claims = self.claims_of(&named.copied().collect());
+        for (at, candidates) in several {
+            let Some(own) = claims.get(&at) else { continue };
+            let shares = |whole: &&u32| {
+                claims.get(*whole).is_some_and(|theirs| own.iter().any(|at| theirs.contains(at)))
+            };
+            let mut sharing = candidates.iter().filter(shares).copied();
+            match (sharing.next(), sharing.next()) {
+                (Some(whole), None) if sources[at as usize].declared => pairs.push((whole, at)),
+                (Some(whole), None) => pairs.push((at, whole)),
+                (Some(one), Some(other)) => {
+                    let [short, one, other] =
+                        [at, one, other].map(|at| Shown(self.id_of(Thing::Source, at)).to_string());
+                    problems.push((
+                        at,
+                        format!("{short} may be short for {one} or for {other}; write the name that is meant, or declare all of them in a table of sources"),
+                    ));
+                }
+                (None, _) => {}
+            }
+        }
+        self.report_speakers(&problems);
         pairs
     }
 
-    /// Of some sources the first that answers a claim which a source answers, too.
-    fn heard_with(&self, source: u32, others: &[u32]) -> Option<u32> {
+    /// The claims that each of some sources answers.
+    fn claims_of(&self, sources: &Set<u32>) -> FastMap<u32, Set<u32>> {
         let columns = &self.dossier.columns;
-        let answers = |source: u32| {
-            let rows = (0..columns.len()).filter(move |row| columns.by(*row).contains(&source));
-            rows.map(|row| columns.claim[row as usize]).collect::<Set<u32>>()
-        };
-        let claims = answers(source);
-        let is_with = |other: &&u32| answers(**other).iter().any(|claim| claims.contains(claim));
-        others.iter().find(is_with).copied()
+        let mut claims: FastMap<u32, Set<u32>> = FastMap::default();
+        for at in (0..columns.len()).filter(|_| !sources.is_empty()) {
+            for source in columns.by(at).iter().filter(|source| sources.contains(*source)) {
+                claims.entry(*source).or_default().insert(columns.claim[at as usize]);
+            }
+        }
+        claims
     }
 }
 
