@@ -107,8 +107,8 @@ pub use resolve::{BuiltIn, Reading, Resolver, Rule, Testimony, UnknownRule};
 /// ```
 ///
 /// The **as-of date** isn't among them. It is a setting of the resolver, [`Resolver::as_of`], and acts before
-/// all rules, so that what wasn't said yet replaces and withdraws nothing. Reports list what it sets aside
-/// under the name `as-of date`, beside the rules'.
+/// all rules, so that what wasn't said yet replaces and withdraws nothing. Reports say how much came later, and
+/// nothing else of it.
 pub mod rules {
     pub use crate::resolve::rules::{
         ExcludeSource, FirstHandOnly, LatestWord, Listed, Misquoted, NamedOnly, Retracted, RisingTally,

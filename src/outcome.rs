@@ -113,6 +113,14 @@ words! {
         RelayAnswers = "relay-answers",
         /// Several sides, all of them heard through one relay.
         OneChannel = "one-channel",
+        /// Several sides, all of them heard in one document.
+        OneDocument = "one-document",
+        /// All who agree do so in one joint statement.
+        OneStatement = "one-statement",
+        /// Only unnamed people state what can be printed.
+        RestsOnUnnamed = "rests-on-unnamed",
+        /// A source says two things that can't both be true, and neither replaces the other.
+        OnBothSides = "on-both-sides",
         /// Answers come in several units, and the claim states none.
         SeveralUnits = "several-units",
     }
@@ -218,13 +226,18 @@ pub(crate) struct Outcome {
     pub(crate) sides: SpeakerSet,
     pub(crate) credit: SpeakerSet,
     accounts: ListRange,
-    pub(crate) spread: ListRange,
+    /// How far its accounts are apart, in figures.
+    pub(crate) gap: ListRange,
+    /// Whether nobody states the safe wording, so that it follows from what several say.
+    pub(crate) derived: bool,
     pub(crate) accounts_total: u32,
     pub(crate) unattributed: u32,
     pub(crate) withheld: u32,
     pub(crate) does_not_know: u32,
     pub(crate) echoes: u32,
     pub(crate) set_aside: u32,
+    /// How many assertions came after the as-of date, and count for nothing.
+    pub(crate) later: u32,
 }
 
 impl Outcome {
@@ -239,13 +252,15 @@ impl Outcome {
         sides: SpeakerSet::NOBODY,
         credit: SpeakerSet::NOBODY,
         accounts: ListRange { from: 0, len: 0 },
-        spread: ListRange { from: 0, len: 0 },
+        gap: ListRange { from: 0, len: 0 },
+        derived: false,
         accounts_total: 0,
         unattributed: 0,
         withheld: 0,
         does_not_know: 0,
         echoes: 0,
         set_aside: 0,
+        later: 0,
     };
 
     /// Counts an assertion that is no answer. Whether it is one all the same is what the result says: having no evidence
@@ -267,6 +282,8 @@ pub(crate) struct Account {
     pub(crate) sources: SpeakerSet,
     /// How many sides are listed right behind its sources; where speakers are rows, the sides are those of its sources.
     pub(crate) sides: u32,
+    /// Those of its sources that state its answer.
+    pub(crate) stated_by: SpeakerSet,
     #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "only files count them"))]
     pub(crate) assertions: u32,
 }
@@ -401,6 +418,8 @@ pub(crate) struct Details {
     /// The assertions that it cites, once somebody has asked.
     pub(crate) cited: OnceLock<Vec<u32>>,
     pub(crate) set_aside: Vec<SetAside>,
+    /// What came after the as-of date.
+    pub(crate) later: Vec<u32>,
     pub(crate) notices: Vec<Notice>,
 }
 
@@ -435,8 +454,6 @@ pub(crate) struct SetAside {
 pub(crate) enum AsideBy {
     /// The resolver's rule of that number.
     Rule(usize),
-    /// It was said after the as-of date.
-    AsOf,
     /// It repeats what is set aside.
     Origin,
 }
@@ -466,6 +483,13 @@ pub(crate) enum Notice {
     RelayAnswers(Vec<u32>),
     /// Everything came through this side.
     OneChannel(u32),
+    /// All of it stands in this document.
+    OneDocument(u32),
+    /// This is the one joint statement.
+    OneStatement(u32),
+    /// These unnamed sources state what can be printed.
+    RestsOnUnnamed(Vec<u32>),
+    OnBothSides(Vec<u32>),
     SeveralUnits,
 }
 
@@ -481,6 +505,10 @@ impl Notice {
             Self::UnknownSide(_) => NoticeKind::UnknownSide,
             Self::RelayAnswers(_) => NoticeKind::RelayAnswers,
             Self::OneChannel(_) => NoticeKind::OneChannel,
+            Self::OneDocument(_) => NoticeKind::OneDocument,
+            Self::OneStatement(_) => NoticeKind::OneStatement,
+            Self::RestsOnUnnamed(_) => NoticeKind::RestsOnUnnamed,
+            Self::OnBothSides(_) => NoticeKind::OnBothSides,
             Self::SeveralUnits => NoticeKind::SeveralUnits,
         }
     }

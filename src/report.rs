@@ -188,6 +188,35 @@ impl<'d> Report<'d> {
         OutcomeRef::new(self.shared.context(), &self.outcomes[part], nth, claim)
     }
 
+    /// How many entries of the dossier came after the resolver's [`as_of`](Resolver::as_of) date: assertions on the claims that
+    /// it reports, and retractions of what they said. Nothing else of them is shown anywhere.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "30").by("mayor").asserted("2031-04-01"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
+    ///
+    /// let first_day = Resolver::standard().as_of("2031-04-01".parse()?);
+    /// assert_eq!(first_day.resolve(&flood).later(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn later(&self) -> usize {
+        let all = self.outcomes.iter().flat_map(Outcomes::iter);
+        let some = all.skip(self.claims.start as usize).take(self.claims.len());
+        let assertions: usize = some.map(|outcome| outcome.later as usize).sum();
+        let Some(as_of) = self.shared.resolver.as_of else { return 0 };
+        let columns = &self.dossier.columns;
+        let retractions = columns.retractions.iter().filter(|retraction| {
+            let is_later = retraction.on.is_some_and(|on| on.last() > as_of.last());
+            is_later && self.claims.contains(&columns.claim[retraction.assertion as usize])
+        });
+        assertions + retractions.count()
+    }
+
     /// How many claims have this verdict. Over [`Verdict::ALL`] it adds up to all of them.
     pub fn tally(&self, verdict: Verdict) -> usize {
         self.verdicts().filter(|found| *found == verdict).count()

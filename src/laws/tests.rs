@@ -47,7 +47,7 @@ fn shown(outcome: OutcomeRef<'_>) -> String {
         outcome.credit().collect::<Vec<_>>(),
         text(numbers.common_ground),
         text(numbers.safe_wording),
-        outcome.spread(),
+        outcome.gap(),
     )
 }
 

@@ -40,6 +40,9 @@ pub(crate) use packed::PackedDate;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
 impl Moment {
     /// The moment as chrono has it, in UTC.
     ///
@@ -70,14 +73,14 @@ impl Moment {
         self.day() - earlier.day()
     }
 
-    /// The whole minutes from `earlier` to this moment.
-    pub(crate) fn minutes_since(self, earlier: Self) -> i64 {
-        self.0.saturating_sub(earlier.0).div_euclid(60_000_000)
+    /// How many whole days lie between an earlier moment and this one, neither of them counted.
+    pub(crate) fn whole_days_after(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0).saturating_sub(1).div_euclid(DAY).max(0)
     }
 
     /// The day that the moment falls on, counted from 1970-01-01.
     pub(crate) fn day(self) -> i64 {
-        self.0.div_euclid(86_400_000_000)
+        self.0.div_euclid(DAY)
     }
 }
 

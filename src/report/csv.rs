@@ -8,7 +8,7 @@ use crate::dossier::{AssertionRef, SourceRef};
 use crate::format::rows::{begins_formula, is_formula, write_row};
 
 /// The names of the columns, which are those of the fields in JSON.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "claim",
     "question",
     "nature",
@@ -19,7 +19,8 @@ const COLUMNS: [&str; 19] = [
     "credit",
     "common_ground",
     "safe_wording",
-    "spread",
+    "derived",
+    "gap",
     "accounts_total",
     "accounts",
     "unattributed",
@@ -127,7 +128,8 @@ fn row(finding: Finding<'_>) -> [String; COLUMNS.len()] {
         sources(finding.credit()),
         legible(&finding.common_ground().unwrap_or_default()),
         legible(&finding.safe_wording().unwrap_or_default()),
-        finding.spread().unwrap_or_default().to_owned(),
+        finding.is_derived().to_string(),
+        finding.gap().unwrap_or_default().to_owned(),
         finding.accounts_total().to_string(),
         in_words(finding.accounts().map(account).chain(more)),
         assertions(finding.unattributed()),

@@ -22,7 +22,7 @@ crate::dossier::document::json_schema::field! {
     ReportVersion: schemars::json_schema!({"const": SCHEMA});
 }
 /// What it says when the report is brief.
-const BRIEF_SCHEMA: &str = "corroborate-report-brief/1";
+const BRIEF_SCHEMA: &str = "corroborate-report-brief/2";
 
 /// A report as a file has it: schema `corroborate-report/2`, its words already made.
 ///
@@ -52,6 +52,8 @@ pub struct ReportDocument {
     pub title: String,
     /// The day that the resolver was asked about.
     pub as_of: Option<String>,
+    /// How many entries of the dossier came after that day. They aren't in the report.
+    pub later: usize,
     /// What can be read in two ways and was read in the cautious one, and what was assumed.
     pub lints: Vec<Lint>,
     /// How many claims have each verdict.
@@ -144,14 +146,16 @@ pub struct FindingDocument {
     pub within_one_side: Option<bool>,
     /// The ids of the sides that speak.
     pub sides: Vec<String>,
-    /// The ids of the sources to name for what one side alone says.
+    /// The ids of the sources that state what can be printed, and are named beside it.
     pub credit: Vec<String>,
     /// The tightest statement that holds whichever account is right, in canonical text.
     pub common_ground: Option<String>,
-    /// What can be printed without taking a side.
+    /// What can be printed as it stands, in canonical text.
     pub safe_wording: Option<String>,
-    /// How far the accounts are apart: `1`, `2 days`.
-    pub spread: Option<String>,
+    /// Whether nobody says what can be printed, so that it only follows from what several say.
+    pub derived: bool,
+    /// How far the accounts are apart at least: of figures the difference, of dates the number of whole days between.
+    pub gap: Option<String>,
     /// How many accounts there are, listed or not.
     pub accounts_total: usize,
     /// The accounts, 64 at most.
@@ -180,6 +184,8 @@ pub struct FindingDocument {
 pub struct AccountDocument {
     /// The answer, in canonical text.
     pub answer: String,
+    /// The ids of the sources that state it.
+    pub stated_by: Vec<String>,
     /// The ids of the sides that it satisfies.
     pub sides: Vec<String>,
     /// The ids of the sources that it satisfies.
@@ -314,12 +320,14 @@ impl From<Finding<'_>> for FindingDocument {
             credit: source_ids(finding.credit()),
             common_ground: finding.common_ground(),
             safe_wording: finding.safe_wording(),
-            spread: finding.spread().map(str::to_owned),
+            derived: finding.is_derived(),
+            gap: finding.gap().map(str::to_owned),
             accounts_total: finding.accounts_total(),
             accounts: finding
                 .accounts()
                 .map(|account| AccountDocument {
                     answer: account.answer(),
+                    stated_by: source_ids(account.stated_by()),
                     sides: source_ids(account.sides()),
                     sources: source_ids(account.sources()),
                     assertions: assertion_ids(account.assertions()),
@@ -391,7 +399,7 @@ impl Serialize for WrittenFinding<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(finding) = *self;
         let (claim, steps) = (finding.claim(), finding.steps());
-        let mut file = to.serialize_struct("Finding", 20)?;
+        let mut file = to.serialize_struct("Finding", 21)?;
         file.serialize_field("claim", claim.id())?;
         file.serialize_field("question", claim.question())?;
         file.serialize_field("nature", claim.nature().as_str())?;
@@ -402,7 +410,8 @@ impl Serialize for WrittenFinding<'_> {
         file.serialize_field("credit", &Each(|| finding.credit().map(SourceRef::id)))?;
         file.serialize_field("common_ground", &finding.common_ground())?;
         file.serialize_field("safe_wording", &finding.safe_wording())?;
-        file.serialize_field("spread", &finding.spread())?;
+        file.serialize_field("derived", &finding.is_derived())?;
+        file.serialize_field("gap", &finding.gap())?;
         file.serialize_field("accounts_total", &finding.accounts_total())?;
         file.serialize_field("accounts", &Each(|| finding.accounts().map(WrittenAccount)))?;
         file.serialize_field("unattributed", &Each(|| finding.unattributed().map(AssertionRef::id)))?;
@@ -422,8 +431,9 @@ struct WrittenAccount<'r>(AccountRef<'r>);
 impl Serialize for WrittenAccount<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(account) = *self;
-        let mut file = to.serialize_struct("Account", 4)?;
+        let mut file = to.serialize_struct("Account", 5)?;
         file.serialize_field("answer", &account.answer())?;
+        file.serialize_field("stated_by", &Each(|| account.stated_by().map(SourceRef::id)))?;
         file.serialize_field("sides", &Each(|| account.sides().map(SourceRef::id)))?;
         file.serialize_field("sources", &Each(|| account.sources().map(SourceRef::id)))?;
         file.serialize_field("assertions", &Each(|| account.assertions().map(AssertionRef::id)))?;
@@ -450,10 +460,11 @@ impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(report) = *self;
         let claims = report.claims.clone();
-        let mut file = to.serialize_struct("Report", 8)?;
+        let mut file = to.serialize_struct("Report", 9)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", report.dossier.title())?;
         file.serialize_field("as_of", &report.shared.resolver.as_of.map(|date| date.to_string()))?;
+        file.serialize_field("later", &report.later())?;
         file.serialize_field("lints", &report.dossier.lints())?;
         file.serialize_field("tally", &TallyDocument::from(report))?;
         file.serialize_field("findings", &Each(|| claims.clone().map(|claim| FindingOn(report, claim))))?;
@@ -504,7 +515,7 @@ impl Report<'_> {
     }
 
     /// Writes the report as JSON without explanations, notices and questions, and with counts in place of lists of
-    /// assertions. Its schema is `corroborate-report-brief/1`.
+    /// assertions. Its schema is `corroborate-report-brief/2`.
     ///
     /// It is written some findings at a time, so that a writer needn't have a buffer of its own. With the feature `rayon`
     /// some are made on all cores while others are written.
@@ -519,7 +530,7 @@ impl Report<'_> {
     ///
     /// let mut file = Vec::new();
     /// Resolver::standard().resolve(&flood).write_brief_json(&mut file)?;
-    /// assert!(String::from_utf8(file)?.contains("corroborate-report-brief/1"));
+    /// assert!(String::from_utf8(file)?.contains("corroborate-report-brief/2"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::outcome::OutcomeRef;
-use super::words;
-use crate::dossier::{AssertionRef, ClaimRef, Dossier, SourceRef};
+use super::{outline, words};
+use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef};
 use crate::outcome::{
     Account, AnswerText, AsideBy, Details, Dispute, Notice, NoticeKind, SetAside, Speakers, Verdict, Words,
 };
@@ -87,6 +87,10 @@ impl<'r> Finding<'r> {
         SourceRef { dossier: self.context().dossier, index }
     }
 
+    fn document(self, index: u32) -> DocumentRef<'r> {
+        DocumentRef { dossier: self.context().dossier, index }
+    }
+
     pub(crate) fn assertion(self, index: u32) -> AssertionRef<'r> {
         AssertionRef { dossier: self.context().dossier, index }
     }
@@ -144,7 +148,7 @@ impl<'r> Finding<'r> {
         self.sources(self.outcome.sides())
     }
 
-    /// Whom to name for what one side alone says. Nobody, for every other verdict.
+    /// Whom to name beside what can be printed: those who state it. Nobody, where nobody says just that.
     pub fn credit(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
         self.sources(self.outcome.credit())
     }
@@ -165,10 +169,51 @@ impl<'r> Finding<'r> {
         self.text(self.safe_words())
     }
 
-    /// How far the accounts are apart: of figures a figure, of dates such as `2 days`. Nothing without a dispute, or where
-    /// answers have no distance.
-    pub fn spread(self) -> Option<&'r str> {
-        self.outcome.spread()
+    /// Whether nobody says what can be printed, so that it only follows from what several say. Print it in neutral words.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// for (id, name) in [("mayor", "The mayor"), ("brigade", "The fire brigade"), ("army", "The army")] {
+    ///     flood.add_source(Source::new(id, name))?;
+    /// }
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "10 to 20").by("mayor"))?;
+    /// flood.record(Assertion::new("missing", "12 or more").by("brigade"))?;
+    /// flood.record(Assertion::new("missing", "at most 18").by("army"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let missing = report.finding("missing").ok_or("no such claim")?;
+    /// // Two of them rule out what is below 10, and two what is above 20.
+    /// assert_eq!(missing.safe_wording().as_deref(), Some("10 to 20"));
+    /// assert!(!missing.is_derived()); // the mayor says just that
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_derived(self) -> bool {
+        self.outcome.numbers().derived
+    }
+
+    /// How far the accounts are apart at least: the greatest lower end of their answers less the least upper end. Of dates it
+    /// is the number of whole days between. Nothing where they touch, or aren't figures or dates.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_source(Source::new("brigade", "The fire brigade"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "about 300").by("mayor"))?;
+    /// flood.record(Assertion::new("missing", "187").by("brigade"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let missing = report.finding("missing").ok_or("no such claim")?;
+    /// assert_eq!(missing.gap(), Some("83")); // about 300 is at least 270
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gap(self) -> Option<&'r str> {
+        self.outcome.gap()
     }
 
     /// The largest sets of assertions that one answer satisfies, those of most sides first; 64 at most.
@@ -204,6 +249,11 @@ impl<'r> Finding<'r> {
     /// What rules set aside, each with the rule and its reason. Two rules that set one assertion aside are two entries.
     pub fn set_aside(self) -> impl ExactSizeIterator<Item = SetAsideRef<'r>> {
         self.details().set_aside.iter().map(move |aside| SetAsideRef { finding: self, aside })
+    }
+
+    /// How many assertions on the claim came after the as-of date. They aren't in the finding, nor listed anywhere in it.
+    pub fn later(self) -> usize {
+        self.outcome.numbers().later as usize
     }
 
     /// What an editor should see, though it moves no verdict.
@@ -286,6 +336,12 @@ impl<'r> AccountRef<'r> {
         self.sources_by(OutcomeRef::sources_of)
     }
 
+    /// The sources that state the answer itself, as it was said or as it is read. Whoever merely fits it isn't among them: name
+    /// nobody beside an answer that they don't state.
+    pub fn stated_by(self) -> impl ExactSizeIterator<Item = SourceRef<'r>> {
+        self.sources_by(OutcomeRef::stated_by)
+    }
+
     /// The assertions that it satisfies, and the unattributed ones that fit it.
     pub fn assertions(self) -> impl ExactSizeIterator<Item = AssertionRef<'r>> {
         let account = self.finding.details().accounts.get(self.nth);
@@ -329,14 +385,12 @@ impl<'r> SetAsideRef<'r> {
         self.finding.assertion(self.aside.assertion)
     }
 
-    /// The name of the rule; `as-of date` for what was said too late, `origin set aside` for a copy that fell with its
-    /// origins.
+    /// The name of the rule; `origin set aside` for a copy that fell with its origins.
     pub fn rule(self) -> &'r str {
         match self.aside.by {
             AsideBy::Rule(number) => {
                 self.finding.context().resolver.rules.get(number).map_or("", |rule| rule.name())
             }
-            AsideBy::AsOf => "as-of date",
             AsideBy::Origin => "origin set aside",
         }
     }
@@ -452,6 +506,18 @@ impl NoticeRef<'_> {
             Notice::OneChannel(relay) => {
                 format!("all of this came through {}; nobody else was heard directly", names(&[*relay]))
             }
+            Notice::OneDocument(document) => {
+                format!("all of this stands in one document, {}", outline::title(self.finding.document(*document)))
+            }
+            Notice::OneStatement(assertion) => {
+                format!("this is one joint statement ({})", ids(&[*assertion]))
+            }
+            Notice::RestsOnUnnamed(sources) => format!("only unnamed people say so: {}", names(sources)),
+            Notice::OnBothSides(sources) => format!(
+                "{} {} two things that can't both be true; where the later one replaces the other, say so by `supersedes`",
+                names(sources),
+                does(sources, "says", "say")
+            ),
             Notice::SeveralUnits => {
                 "the answers are in several units, and the claim states none; give it a `unit` to have them told apart"
                     .to_owned()

@@ -146,7 +146,7 @@ impl Notes<'_> {
         let mut particulars = vec![format!("**{}**", capital(&finding.verdict().to_string()))];
         particulars.extend(finding.dispute().map(|dispute| dispute.to_string()));
         particulars.extend((finding.within_one_side() == Some(true)).then(|| "within one side".to_owned()));
-        particulars.extend(finding.spread().map(|spread| escaped(&format!("{} apart", grouped(spread)))));
+        particulars.extend(finding.apart().map(|apart| escaped(&apart)));
         particulars.extend(claim.scope().map(|(dimension, value)| escaped(&format!("{dimension} {value}"))));
         particulars.push(code(claim.id()));
         self.block(&particulars.join(" · "))?;

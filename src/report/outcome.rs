@@ -74,9 +74,14 @@ impl<'r> OutcomeRef<'r> {
         }
     }
 
-    /// How far its accounts are apart, if they are.
-    pub(crate) fn spread(self) -> Option<&'r str> {
-        self.outcomes.text(self.outcome.spread)
+    /// How far its accounts are apart at least, if they are.
+    pub(crate) fn gap(self) -> Option<&'r str> {
+        self.outcomes.text(self.outcome.gap)
+    }
+
+    /// The sources that state an account's answer.
+    pub(crate) fn stated_by(self, account: &Account) -> Speakers<'r> {
+        self.speakers(account.stated_by)
     }
 
     /// The words of an answer; nothing where there is none.

@@ -2,11 +2,13 @@
 
 use super::finding::Finding;
 use super::trace::sentence;
-use super::words::{assertion_for_people, assertion_in_full, counted, few, few_in_a_row, listed, names};
+use super::words::{
+    assertion_for_people, assertion_in_full, counted, few, few_in_a_row, grouped, listed, names,
+};
 use super::{ConstraintRef, Report, Status, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
-use crate::model::claim::Nature;
+use crate::model::claim::{Kind, Nature};
 use crate::model::constraint::ConstraintKind;
 use crate::model::lint::{Lint, LintLevel};
 
@@ -145,6 +147,16 @@ impl<'r> Finding<'r> {
             (Verdict::SingleSource, None) => Some("only what was said".to_owned()),
             (_, None) => Some("nothing that takes no side; name who says what".to_owned()),
         }
+    }
+
+    /// How far the accounts are apart: `1 apart`, `3 days apart`.
+    pub(super) fn apart(self) -> Option<String> {
+        let gap = self.gap()?;
+        Some(match (self.claim().kind(), gap) {
+            (Kind::Date, "1") => "1 day apart".to_owned(),
+            (Kind::Date, days) => format!("{} days apart", grouped(days)),
+            _ => format!("{} apart", grouped(gap)),
+        })
     }
 
     /// What was said, and as what it is read where that is something else; of silence, that it is.

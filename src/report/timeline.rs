@@ -13,7 +13,7 @@ use crate::dossier::{AssertionRef, ClaimRef, SourceRef};
 use crate::model::date::Date;
 use crate::model::value::AnswerSet;
 use crate::model::words;
-use crate::outcome::{AsideBy, Details, SetAside};
+use crate::outcome::{Details, SetAside};
 use crate::resolve::{Arrival, Examined, SharedContext};
 
 words! {
@@ -160,9 +160,7 @@ impl Known<'_> {
 
     /// What doesn't stand, though it was heard.
     fn aside(&self) -> HashSet<u32, foldhash::fast::FixedState> {
-        let set_aside = &self.finding().details().set_aside;
-        let heard = set_aside.iter().filter(|aside| aside.by != AsideBy::AsOf);
-        heard.map(|aside| aside.assertion).collect()
+        self.finding().details().set_aside.iter().map(|aside| aside.assertion).collect()
     }
 }
 
@@ -222,11 +220,9 @@ impl TimelineEntry<'_> {
     }
 
     /// What stood before, or wasn't heard, and is set aside now: each assertion with the rule and its reason.
-    ///
-    /// What was said later still isn't heard, and isn't listed, though the [`finding`](Self::finding) lists it.
     pub fn newly_set_aside(&self) -> impl Iterator<Item = SetAsideRef<'_>> {
         let before = self.before.aside();
-        let is_new = move |aside: &&SetAside| aside.by != AsideBy::AsOf && !before.contains(&aside.assertion);
+        let is_new = move |aside: &&SetAside| !before.contains(&aside.assertion);
         let finding = self.finding();
         finding.details().set_aside.iter().filter(is_new).map(move |aside| SetAsideRef { finding, aside })
     }

@@ -175,7 +175,7 @@ impl<'r> Finding<'r> {
         // On some of the assertions a rule of the user's own reads them otherwise, or it does whenever it is asked again.
         let set_aside = &self.details().set_aside;
         let stands = |at: &u32| set_aside.binary_search_by_key(at, |aside| aside.assertion).is_err();
-        let every: Vec<u32> = self.dossier().columns.assertions_of(self.claim_index()).collect();
+        let every: Vec<u32> = self.known_assertions();
         let standing: Vec<u32> = every.iter().copied().filter(stands).collect();
         let suffices = |some: &[u32]| self.suffice_as_read(some) && self.suffice(some);
         let found = [&standing, &every].into_iter().find(|some| suffices(some)).cloned();
@@ -189,11 +189,14 @@ impl<'r> Finding<'r> {
     /// The assertions that are likely to suffice, if they do; else all.
     pub(crate) fn start(self) -> Vec<u32> {
         let pivots = &self.details().pivots;
-        if self.suffice(pivots) {
-            pivots.clone()
-        } else {
-            self.dossier().columns.assertions_of(self.claim_index()).collect()
-        }
+        if self.suffice(pivots) { pivots.clone() } else { self.known_assertions() }
+    }
+
+    /// The claim's assertions that were there by the as-of date.
+    fn known_assertions(self) -> Vec<u32> {
+        let later = &self.details().later;
+        let all = self.dossier().columns.assertions_of(self.claim_index());
+        all.filter(|at| later.binary_search(at).is_err()).collect()
     }
 
     /// Whether verdict and common ground are the same on these assertions alone.

@@ -394,32 +394,25 @@ impl<'p> Line<'p> {
         }
     }
 
-    /// Whether a span of figures begins above zero.
-    pub(super) fn begins_above_zero(self, span: Span) -> bool {
-        match (self.kind, self.ends(span)) {
-            (Kind::Quantity, [Some(low), _]) => self.point(low).is_some_and(|point| point > Decimal::ZERO),
-            _ => span.low > 0,
-        }
-    }
-
-    /// How far two ends are apart, in words.
-    pub(super) fn write_difference(self, most: u64, least: u64, to: &mut String) {
-        let point = |nth| self.point(nth).unwrap_or_default();
-        match self.kind {
-            Kind::Date => to.push_str(&time_between(Moment::at(most), Moment::at(least))),
+    /// Writes how far the beginning of one span lies above the end of another, where it does: of figures the difference, of
+    /// dates the number of whole days between.
+    pub(super) fn write_gap(self, high: u64, low: u64, to: &mut String) {
+        use std::fmt::Write as _;
+        let _ = match self.kind {
+            Kind::Count => to.write_str(Digits::of(low - high).as_str()),
+            Kind::Date => match Moment::at(low).whole_days_after(Moment::at(high)) {
+                0 => Ok(()), // the days touch
+                days => write!(to, "{days}"),
+            },
             Kind::Quantity => {
-                to.push_str(&point(most).saturating_sub(point(least)).normalize().to_string());
+                let point = |end: Option<u64>| end.and_then(|nth| self.point(nth)).unwrap_or_default();
+                let [low, high] =
+                    [self.ends(Span { low, high: low })[0], self.ends(Span { low: high, high })[1]]
+                        .map(point);
+                let gap = low.saturating_sub(high).normalize();
+                if gap.is_zero() { Ok(()) } else { write!(to, "{gap}") }
             }
-            _ => to.push_str(Digits::of(most - least).as_str()),
-        }
+            _ => Ok(()),
+        };
     }
-}
-
-/// Days where there are any, else minutes.
-fn time_between(last: Moment, first: Moment) -> String {
-    let (figure, unit) = match last.days_since(first) {
-        0 => (last.minutes_since(first), "minute"),
-        days => (days, "day"),
-    };
-    format!("{figure} {unit}{}", if figure == 1 { "" } else { "s" })
 }

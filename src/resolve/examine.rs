@@ -110,10 +110,11 @@ impl<'a> Context<'a> {
         outcomes: &mut Outcomes,
     ) -> Details {
         let mut found = Details::default();
-        let (facts, context, rings) = self.record(claim, assertions, &mut found.set_aside);
+        let (facts, context, rings) = self.record(claim, assertions, &mut found.later);
         let (standing, is_aside) = self.apply_rules(&facts, &context, &mut found);
-        let set_aside = index(found.set_aside.len());
-        let Some(details) = self.judge(claim, &standing, set_aside, with_details, scratch, outcomes) else {
+        let mut counted = Outcome::UNADDRESSED;
+        (counted.set_aside, counted.later) = (index(found.set_aside.len()), index(found.later.len()));
+        let Some(details) = self.judge(claim, &standing, counted, with_details, scratch, outcomes) else {
             return found;
         };
         found.notices.extend(rings.into_iter().map(Notice::CircularSourcing));
@@ -124,6 +125,7 @@ impl<'a> Context<'a> {
             answers: answers(&facts, &standing, &is_aside),
             widened: standing.iter().filter_map(|one| self.widened(one)).collect(),
             set_aside: found.set_aside,
+            later: found.later,
             notices: found.notices,
             ..details
         }
@@ -154,15 +156,15 @@ impl<'a> Context<'a> {
             Standing { facts, sources, read, widened: Vec::new() }
         });
         let standing: Vec<Standing<'_>> = standing.collect();
-        self.judge(claim, &standing, 0, false, &mut Scratch::default(), outcomes);
+        self.judge(claim, &standing, Outcome::UNADDRESSED, false, &mut Scratch::default(), outcomes);
     }
 
-    /// Has what stands judged. With details or, where nobody asks for them, without.
+    /// Has what stands judged, beside what is counted already. With details or, where nobody asks for them, without.
     fn judge(
         &self,
         claim: u32,
         standing: &[Standing<'_>],
-        set_aside: u32,
+        mut outcome: Outcome,
         with_details: bool,
         scratch: &mut Scratch<Union>,
         outcomes: &mut Outcomes,
@@ -170,8 +172,6 @@ impl<'a> Context<'a> {
         let (kind, points) = self.line_of(claim, standing);
         let line = line(kind, &points);
         let record = self.statements(line, standing);
-        let mut outcome = Outcome::UNADDRESSED;
-        outcome.set_aside = set_aside;
         for row in &record.rows {
             outcome.count_silence(row.stance);
         }
@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
         let parties = Parties::among(&statements, &mut scratch.marks, outcomes);
         let mut judge = Judge { context: *self, line, statements: &statements, scratch };
         let judged = judge.judge(&parties, outcome, outcomes);
-        with_details.then(|| judge.details(&parties, &judged))
+        with_details.then(|| judge.details(&parties, &judged, outcomes))
     }
 
     /// Of some assertions on a claim those without which the common ground is another, whatever else is left out too.
@@ -188,10 +188,14 @@ impl<'a> Context<'a> {
     /// stands, or words come from one another, that would be the only way for all; then none are found.
     pub(crate) fn indispensable(&self, claim: u32, assertions: &[u32]) -> Vec<u32> {
         let mut found = Details::default();
-        let (facts, context, _) = self.record(claim, assertions, &mut found.set_aside);
+        let (facts, context, _) = self.record(claim, assertions, &mut found.later);
         let (standing, _) = self.apply_rules(&facts, &context, &mut found);
         let depends = |one: &Standing<'_>| one.facts.is_copy || !one.widened.is_empty();
-        if !found.set_aside.is_empty() || !found.notices.is_empty() || standing.iter().any(depends) {
+        if !found.later.is_empty()
+            || !found.set_aside.is_empty()
+            || !found.notices.is_empty()
+            || standing.iter().any(depends)
+        {
             return Vec::new();
         }
         let (kind, points) = self.line_of(claim, &standing);

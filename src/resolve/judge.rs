@@ -6,6 +6,7 @@
 mod details;
 mod echoes;
 mod marks;
+mod printable;
 mod relays;
 mod wording;
 
@@ -19,11 +20,9 @@ use super::sweep::{Found, GroupSides, Sweep, speaking_too};
 use crate::dossier::columns::index;
 use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::{BITS, bits};
-use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::hashing::{FastMap, FastSet};
-use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::{Account, AnswerText, Dispute, Outcome, Outcomes, SpeakerSet, Verdict};
 pub(super) use marks::Marks;
 
@@ -315,44 +314,30 @@ impl<A: Answers> Judge<'_, A> {
         }
         outcome.accounts_total = index(total);
         outcome.echoes = if parties.one_each { 0 } else { index(self.echoes().len()) };
-        match outcome.verdict {
-            Verdict::Withheld | Verdict::Unaddressed => {}
+        let hull = match outcome.verdict {
+            Verdict::Withheld | Verdict::Unaddressed => None,
             Verdict::Disputed => self.conclude_dispute(parties, outcome, outcomes),
-            _ if total > 1 => _ = self.common_ground_of_several(outcome, outcomes),
+            _ if total > 1 => self.common_ground_of_several(outcome, outcomes),
             _ => {
                 if let Some(one) = self.scratch.accounts.first() {
                     outcome.common_ground = self.text_of(&one.answer, one.answer.spans(), outcomes);
                 }
+                None
             }
-        }
-        match outcome.verdict {
-            Verdict::SingleSource => {
-                outcome.safe_wording = outcome.common_ground;
-                outcome.credit = self.credit(parties, outcomes);
-            }
-            Verdict::Compatible => outcome.safe_wording = outcome.common_ground,
-            Verdict::Agreed => outcome.safe_wording = self.agreed_wording(parties, outcome, outcomes),
-            _ => {}
-        }
+        };
+        self.conclude_printing(parties, hull, outcome, outcomes);
         outcomes.push(*outcome, first_account);
     }
 
-    /// What at least two sides state. It is less than the common ground where somebody on no known side says more.
-    fn agreed_wording(&self, parties: &Parties, outcome: &Outcome, outcomes: &mut Outcomes) -> AnswerText {
-        let meet = self
-            .scratch
-            .accounts
-            .first()
-            .map(|one| (&one.answer, self.meet_of_the_known(&one.answer, parties)));
-        match meet {
-            Some((all, known)) if *all != known => self.text_of(&known, known.spans(), outcomes),
-            _ => outcome.common_ground,
-        }
-    }
-
-    fn conclude_dispute(&mut self, parties: &Parties, outcome: &mut Outcome, outcomes: &mut Outcomes) {
+    /// Comes to the kind of a dispute and its common ground. What lies around all its answers comes back.
+    fn conclude_dispute(
+        &mut self,
+        parties: &Parties,
+        outcome: &mut Outcome,
+        outcomes: &mut Outcomes,
+    ) -> Option<Span> {
         let (total, line) = (self.scratch.accounts.len(), self.line);
-        let Some(hull) = self.common_ground_of_several(outcome, outcomes) else { return };
+        let hull = self.common_ground_of_several(outcome, outcomes)?;
         let is_everything = *self.scratch.possible == [line.everything()];
         let kind = if self.is_of_wording() { Dispute::Wording } else { line.dispute() };
         let is_contradictory =
@@ -360,11 +345,11 @@ impl<A: Answers> Judge<'_, A> {
         outcome.dispute = Some(if is_contradictory { Dispute::Contradictory } else { kind });
         let all_are_known = !parties.unknown_speaks && !parties.hears_relays;
         outcome.within_one_side = all_are_known.then_some(parties.count == 1);
-        outcome.spread = outcomes.add_text(|to| self.write_spread(parties, to));
+        outcome.gap = outcomes.add_text(|to| self.write_gap(to));
         if is_everything || (line.is_ordered() && hull == line.everything()) {
             outcome.common_ground = AnswerText::Nothing;
         }
-        outcome.safe_wording = self.safe_wording(hull, outcomes);
+        Some(hull)
     }
 
     /// Finds the common ground of several accounts: of figures and dates the smallest single span over their answers, of
@@ -423,7 +408,21 @@ impl<A: Answers> Judge<'_, A> {
         }
         // What nobody put their name to is listed where it fits, and narrows nothing.
         let fitting = narrated.iter().filter(|row| statements.answers(*row).overlaps(&found.answer)).count();
-        outcomes.add_account(Account { answer, sources, sides, assertions: count + index(fitting) });
+        let assertions = count + index(fitting);
+        let stated_by = self.account_stated_by(nth, parties, outcomes);
+        outcomes.add_account(Account { answer, sources, sides, stated_by, assertions });
+    }
+
+    /// Those who state an account's answer, and don't merely fit it.
+    fn account_stated_by(&mut self, nth: usize, parties: &Parties, outcomes: &mut Outcomes) -> SpeakerSet {
+        let (statements, Scratch { groups, accounts, .. }) = (self.statements, &*self.scratch);
+        if parties.one_each {
+            let stating = groups.iter().find(|group| group.answers == accounts[nth].answer);
+            let rows = stating.map_or(0, |group| group.rows);
+            return SpeakerSet::of_rows(rows & statements.attributed.first_word());
+        }
+        let answer = accounts[nth].answer.clone();
+        self.sources_of(parties, |row| statements.states(*row, &answer), outcomes)
     }
 
     /// Where the words of answers come from: the earliest that said just them, else words made for these spans.
@@ -513,95 +512,6 @@ impl<A: Answers> Judge<'_, A> {
             Some(exception) => exception.date,
             None => self.context.columns().date_of(&self.statements.rows[row]),
         }
-    }
-
-    /// Writes how far the accounts are apart: the largest less the smallest end of their answers that somebody stated.
-    fn write_spread(&self, parties: &Parties, to: &mut String) {
-        let line = self.line;
-        if !line.is_ordered() {
-            return;
-        }
-        let statements = self.statements;
-        let affirmed =
-            || statements.attributed.iter().filter(|row| statements.rows[*row].stance == Stance::Affirms);
-        let ends_of = |row: usize| {
-            // A count's zero is stated by whoever names it, and not by "at most 10".
-            let states = move |end: &u64| line.kind != Kind::Count || *end > 0 || self.states_zero(row);
-            let sets = [statements.answers(row), statements.as_said(row)].into_iter();
-            sets.flat_map(Answers::spans).flat_map(move |span| line.ends(*span)).flatten().filter(states)
-        };
-        let stated: OnceCell<FastSet<u64>> = OnceCell::new();
-        let is_stated = |end: &u64| {
-            // Every end of an account is one of an answer's: so where all answers were affirmed, all but zero are stated.
-            if parties.one_each && *end > 0 {
-                return true;
-            }
-            if statements.rows.len() <= BITS {
-                return affirmed().any(|row| ends_of(row).any(|other| other == *end));
-            }
-            stated.get_or_init(|| affirmed().flat_map(ends_of).collect()).contains(end)
-        };
-        let ends = || self.scratch.line.iter().flat_map(|span| line.ends(*span)).flatten();
-        if let (Some(least), Some(most)) = (ends().find(is_stated), ends().rev().find(is_stated))
-            && least < most
-        {
-            line.write_difference(most, least, to);
-        }
-    }
-
-    /// Whether a row names a count of zero itself, and doesn't merely stop there: `0`, `0 to 10`, but not `at most 10`.
-    fn states_zero(&self, row: usize) -> bool {
-        fn names_zero(said: &Said<u64>) -> bool {
-            match said {
-                Said::Hedged(Hedge::Exactly | Hedge::AtLeast, 0) | Said::Between(0, _) => true,
-                Said::AnyOf(parts) => parts.iter().any(names_zero),
-                _ => false,
-            }
-        }
-        let value = self.context.columns().values.get(self.statements.rows[row].value as usize);
-        value.is_some_and(|value| matches!(&value.content, Content::Count(said) if names_zero(said)))
-    }
-
-    /// What takes no side, where everything within these ends is disputed.
-    fn safe_wording(&self, hull: Span, outcomes: &mut Outcomes) -> AnswerText {
-        let put = |span: Span, outcomes: &mut Outcomes| self.text_of(&A::of(&[span]), &[span], outcomes);
-        match self.line.kind {
-            Kind::Count | Kind::Quantity if self.line.begins_above_zero(hull) => {
-                put(Span { high: u64::MAX, ..hull }, outcomes)
-            }
-            Kind::Count | Kind::Quantity if hull.high < u64::MAX => put(Span { low: 0, ..hull }, outcomes),
-            Kind::Date if hull != Span::EVERYTHING => put(hull, outcomes),
-            Kind::Term | Kind::Place => {
-                let taxonomy = &self.context.index.taxonomy;
-                let Some(term) = taxonomy.nearest_broader(hull.low, hull.high) else {
-                    return AnswerText::Nothing;
-                };
-                let (from, to) = taxonomy.stretch_of(term);
-                let span = Span { low: from.into(), high: u64::from(to) - 1 };
-                match self.said_by(&A::of(&[span])) {
-                    Some(row) => self.words_of_row(row, &A::of(&[span])),
-                    None => AnswerText::Term(term),
-                }
-            }
-            _ => AnswerText::Nothing,
-        }
-    }
-
-    /// Whom to name for what one side says: those who state it, else all who speak.
-    fn credit(&mut self, parties: &Parties, outcomes: &mut Outcomes) -> SpeakerSet {
-        let (statements, attributed) = (self.statements, self.statements.attributed);
-        let Scratch { accounts, marks, .. } = &mut *self.scratch;
-        let Some(Found { answer, .. }) = accounts.first() else { return SpeakerSet::NOBODY };
-        let somebody_states = attributed.iter().any(|row| statements.states(row, answer));
-        let naming = attributed.iter().filter(|row| !somebody_states || statements.states(*row, answer));
-        if parties.one_each {
-            return SpeakerSet::of_rows(naming.fold(0, |all, row| all | 1 << row));
-        }
-        marks.forget();
-        let mut passed = Passed::default();
-        let speakers = naming.flat_map(|row| statements.new_speakers(row, 0, &mut passed));
-        let sources = speakers.map(|speaker| speaker.source);
-        outcomes.add_speakers(sources.filter(|source| marks.is_new(*source)))
     }
 }
 

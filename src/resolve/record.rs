@@ -13,15 +13,14 @@ use crate::model::date::{Date, Moment};
 use crate::model::hashing::FastMap;
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
-use crate::outcome::{AsideBy, SetAside};
 
 impl<'a> Context<'a> {
-    /// What the record alone says of each assertion, once everything after the as-of date is out of it.
+    /// What the record alone says of each assertion, once everything after the as-of date is out of it. That goes to `later`.
     pub(super) fn record(
         &self,
         claim: u32,
         assertions: &[u32],
-        set_aside: &mut Vec<SetAside>,
+        later: &mut Vec<u32>,
     ) -> (Vec<Facts>, ClaimContext, Vec<Vec<u32>>) {
         let (mut lineage, mut revisions) = self.lineage(claim, assertions);
         let mut said_on = self.said_on(&lineage, assertions);
@@ -30,14 +29,8 @@ impl<'a> Context<'a> {
         if let Some(as_of) = self.resolver.as_of {
             let mut early = Vec::with_capacity(assertions.len());
             for (assertion, said) in assertions.iter().zip(&said_on) {
-                match said {
-                    Some(said) if said.last > as_of.last() => set_aside.push(SetAside {
-                        assertion: *assertion,
-                        by: AsideBy::AsOf,
-                        reason: format!("said on {}, after {as_of}", said.date).into(),
-                    }),
-                    _ => early.push(*assertion),
-                }
+                let is_later = said.is_some_and(|said| said.last > as_of.last());
+                if is_later { &mut *later } else { &mut early }.push(*assertion);
             }
             kept = early;
             if kept.len() < assertions.len() {

@@ -32,7 +32,8 @@ struct BriefFinding {
     credit: Vec<String>,
     common_ground: Option<String>,
     safe_wording: Option<String>,
-    spread: Option<String>,
+    derived: bool,
+    gap: Option<String>,
     accounts_total: usize,
     accounts: Vec<BriefAccount>,
     unattributed: usize,
@@ -46,6 +47,7 @@ struct BriefFinding {
 #[serde(deny_unknown_fields)]
 struct BriefAccount {
     answer: String,
+    stated_by: Vec<String>,
     sides: Vec<String>,
     sources: Vec<String>,
     assertions: usize,
@@ -63,13 +65,15 @@ impl From<ReportDocument> for Brief {
             credit: found.credit,
             common_ground: found.common_ground,
             safe_wording: found.safe_wording,
-            spread: found.spread,
+            derived: found.derived,
+            gap: found.gap,
             accounts_total: found.accounts_total,
             accounts: found
                 .accounts
                 .into_iter()
                 .map(|account| BriefAccount {
                     answer: account.answer,
+                    stated_by: account.stated_by,
                     sides: account.sides,
                     sources: account.sources,
                     assertions: account.assertions.len(),
@@ -82,7 +86,7 @@ impl From<ReportDocument> for Brief {
             set_aside: found.set_aside.len(),
         });
         Self {
-            schema: "corroborate-report-brief/1".to_owned(),
+            schema: "corroborate-report-brief/2".to_owned(),
             title: whole.title,
             as_of: whole.as_of,
             tally: whole.tally,

@@ -45,21 +45,11 @@ fn all_of(finding: Finding<'_>) -> FindingDocument {
     FindingDocument::from(finding)
 }
 
-/// The same without what the day that was asked about moves: why later assertions aren't heard, which names it, and the
-/// explanation. Which assertions suffice may depend on it, for of a copy alone its own date counts.
+/// The same without what the day that was asked about moves: the explanation. Which assertions suffice may depend on it, for
+/// of a copy alone its own date counts.
 fn all_but_the_day(finding: Finding<'_>) -> FindingDocument {
     let mut all = all_of(finding);
     all.why.clear();
-    for aside in all.set_aside.iter_mut().filter(|aside| aside.rule == "as-of date") {
-        aside.reason.clear();
-    }
-    all
-}
-
-/// The same without what wasn't heard yet.
-fn all_that_is_heard(finding: Finding<'_>) -> FindingDocument {
-    let mut all = all_but_the_day(finding);
-    all.set_aside.retain(|aside| aside.rule != "as-of date");
     all
 }
 
@@ -74,7 +64,7 @@ fn ids<'a>(assertions: impl Iterator<Item = corroborate::AssertionRef<'a>>) -> B
 
 /// What was heard and doesn't stand.
 fn aside(finding: Finding<'_>) -> BTreeSet<String> {
-    ids(finding.set_aside().filter(|aside| aside.rule() != "as-of date").map(|aside| aside.assertion()))
+    ids(finding.set_aside().map(|aside| aside.assertion()))
 }
 
 fn answers<'a>(accounts: impl Iterator<Item = AccountRef<'a>>) -> BTreeSet<BTreeSet<String>> {
@@ -184,7 +174,7 @@ proptest! {
                 let left = read(&without(&document, &unheard, &standing));
                 let report = resolver.resolve(&left);
                 let alone = report.finding(&claim).expect("the claim");
-                prop_assert_eq!(all_that_is_heard(entry.finding()), all_that_is_heard(alone));
+                prop_assert_eq!(all_but_the_day(entry.finding()), all_but_the_day(alone));
             }
             prop_assert!(unheard.is_empty() && standing.is_empty());
         }

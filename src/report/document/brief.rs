@@ -270,9 +270,9 @@ impl FindingOn<'_> {
         self.put(brief.common_ground, "null");
         self.raw(",\"safe_wording\":");
         self.put(brief.safe_wording, "null");
-        self.raw(",\"spread\":");
-        match on.spread() {
-            Some(spread) => self.plain(spread.as_bytes()),
+        self.raw(if brief.derived { ",\"derived\":true,\"gap\":" } else { ",\"derived\":false,\"gap\":" });
+        match on.gap() {
+            Some(gap) => self.plain(gap.as_bytes()),
             None => self.raw("null"),
         }
         self.raw(",\"accounts_total\":");
@@ -300,6 +300,8 @@ impl FindingOn<'_> {
     fn account(&mut self, account: &Account) {
         self.raw("{\"answer\":");
         self.put(account.answer, "\"anything\"");
+        self.raw(",\"stated_by\":");
+        self.speakers(self.on.stated_by(account));
         self.raw(",\"sides\":");
         let from = self.to.len();
         self.speakers(self.on.sides_of(account));

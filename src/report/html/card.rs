@@ -91,7 +91,7 @@ impl<'r> Card<'r> {
             strong { (finding.verdict()) }
             @if let Some(dispute) = finding.dispute() { " · " (dispute) }
             @if finding.within_one_side() == Some(true) { " · within one side" }
-            @if let Some(spread) = finding.spread() { " · " (super::super::words::grouped(spread)) " apart" }
+            @if let Some(apart) = finding.apart() { " · " (apart) }
         }
     }
 

@@ -3,17 +3,23 @@
 use std::ops::Bound;
 
 use super::{Answers, FastMap, FastSet, Judge, LISTED, Parties};
+use crate::dossier::columns::NONE;
 use crate::model::assertion::Stance;
 use crate::model::interval::{Closing, Interval, Ranges};
-use crate::outcome::{AccountDetails, AnswerText, Details, Notice, Outcome, Verdict};
+use crate::outcome::{AccountDetails, AnswerText, Details, Notice, Outcome, Outcomes, Verdict};
 use crate::resolve::answers::{Span, reach};
 use crate::resolve::statements::Passed;
 use crate::resolve::sweep::apart;
 
 impl<A: Answers> Judge<'_, A> {
-    /// The details of the outcome that was just judged. What doesn't stand and what is read more loosely is for the caller
+    /// The details of the outcome that was just judged, which is the last of `outcomes`. What doesn't stand and what is read more loosely is for the caller
     /// to add.
-    pub(in crate::resolve) fn details(&mut self, parties: &Parties, outcome: &Outcome) -> Details {
+    pub(in crate::resolve) fn details(
+        &mut self,
+        parties: &Parties,
+        outcome: &Outcome,
+        outcomes: &Outcomes,
+    ) -> Details {
         let statements = self.statements;
         let rows = statements.rows;
         let silent =
@@ -42,7 +48,7 @@ impl<A: Answers> Judge<'_, A> {
         if !self.scratch.accounts.is_empty() {
             details.possible = Some(self.line.answers(&self.scratch.possible));
             self.add_pivots(parties, outcome, &mut details);
-            self.add_notices(parties, &mut details);
+            self.add_notices(parties, outcome, outcomes, &mut details);
         }
         if outcome.verdict == Verdict::Withheld {
             details.pivots.extend(details.withheld.first());
@@ -135,7 +141,7 @@ impl<A: Answers> Judge<'_, A> {
         details.pivots.dedup();
     }
 
-    fn add_notices(&self, parties: &Parties, details: &mut Details) {
+    fn add_notices(&self, parties: &Parties, outcome: &Outcome, outcomes: &Outcomes, details: &mut Details) {
         let statements = self.statements;
         let rows = statements.rows;
         if !statements.attributed.is_empty() {
@@ -168,6 +174,8 @@ impl<A: Answers> Judge<'_, A> {
             }
         }
         self.notice_relays(parties, details);
+        self.notice_one_origin(parties, outcome, outcomes, details);
+        self.notice_both_sides(outcome, details);
         if parties.unknown_speaks {
             let counting = statements.attributed.iter().filter(|row| parties.counts(&rows[*row]));
             let mut passed = Passed::default();
@@ -196,6 +204,78 @@ impl<A: Answers> Judge<'_, A> {
         }
         if parties.count > 1 {
             details.notices.extend(statements.only_channel(&counting).map(Notice::OneChannel));
+        }
+    }
+
+    /// Notices several sides that were all heard in one document, an agreement that is one joint statement, and what only
+    /// unnamed people state.
+    fn notice_one_origin(
+        &self,
+        parties: &Parties,
+        outcome: &Outcome,
+        outcomes: &Outcomes,
+        details: &mut Details,
+    ) {
+        let (statements, columns) = (self.statements, self.context.columns());
+        let assertion = |row: usize| statements.rows[row].assertion;
+        if parties.count > 1 {
+            let counting = statements.attributed.iter().filter(|row| parties.counts(&statements.rows[*row]));
+            let originals = counting.filter(|row| !statements.is_copy(*row));
+            let mut documents = originals.map(|row| columns.document[assertion(row) as usize]);
+            if let Some(first) = documents.next().filter(|first| *first != NONE)
+                && documents.all(|document| document == first)
+            {
+                details.notices.push(Notice::OneDocument(first));
+            }
+        }
+        if let (Verdict::Agreed, Some(one)) = (outcome.verdict, self.scratch.accounts.first()) {
+            let agreed = self.meet_of_the_known(&one.answer, parties);
+            let stating = || statements.attributed.iter().filter(|row| statements.states(*row, &agreed));
+            let mut originals = stating().filter(|row| !statements.is_copy(*row));
+            if let (Some(joint), None) = (originals.next(), originals.next()) {
+                // A copy adds a name where it repeats somebody else's words too.
+                let sources: FastSet<u32> =
+                    statements.speakers(joint).iter().map(|speaker| speaker.source).collect();
+                let mut passed = Passed::default();
+                let mut named = stating().flat_map(|row| statements.new_speakers(row, 0, &mut passed));
+                if named.all(|speaker| sources.contains(&speaker.source)) {
+                    details.notices.push(Notice::OneStatement(assertion(joint)));
+                }
+            }
+        }
+        let is_unnamed = |source: &u32| columns.sources[*source as usize].anonymous;
+        let credit: Vec<u32> = outcome.credit.on(outcomes.speakers()).collect();
+        if !credit.is_empty() && credit.iter().all(is_unnamed) {
+            details.notices.push(Notice::RestsOnUnnamed(credit));
+        }
+    }
+
+    /// Notices named sources that say what can't all be true.
+    fn notice_both_sides(&self, outcome: &Outcome, details: &mut Details) {
+        let statements = self.statements;
+        if outcome.verdict != Verdict::Disputed || statements.repeated.is_empty() {
+            return;
+        }
+        let mut own: FastMap<u32, Vec<usize>> =
+            statements.repeated.iter().map(|source| (*source, Vec::new())).collect();
+        for row in statements.attributed.iter().filter(|row| !statements.is_copy(*row)) {
+            for speaker in statements.speakers(row).iter().filter(|speaker| !speaker.is_anonymous) {
+                if let Some(rows) = own.get_mut(&speaker.source) {
+                    rows.push(row);
+                }
+            }
+        }
+        let mut sources: Vec<(usize, u32)> = Vec::new();
+        for (source, rows) in own {
+            if rows.len() > 1 && A::meet(rows.iter().map(|row| statements.answers(*row))).is_empty() {
+                sources.push((rows[0], source));
+            }
+        }
+        sources.sort_unstable();
+        if !sources.is_empty() {
+            details
+                .notices
+                .push(Notice::OnBothSides(sources.into_iter().map(|(_, source)| source).collect()));
         }
     }
 

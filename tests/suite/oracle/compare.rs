@@ -19,10 +19,12 @@ struct Judgement {
     within_one_side: Option<bool>,
     sides: BTreeSet<String>,
     credit: BTreeSet<String>,
-    /// The assertions of each, and its answer.
-    accounts: BTreeSet<(BTreeSet<String>, Points)>,
+    /// The assertions of each, its answer, and who states that.
+    accounts: BTreeSet<(BTreeSet<String>, Points, BTreeSet<String>)>,
     common_ground: Option<Points>,
     safe_wording: Option<Points>,
+    derived: bool,
+    gap: Option<String>,
     unattributed: BTreeSet<String>,
     withheld: BTreeSet<String>,
     does_not_know: BTreeSet<String>,
@@ -49,8 +51,6 @@ fn set<T: ToString>(items: impl IntoIterator<Item = T>) -> BTreeSet<String> {
 fn judged(case: &Case) -> Judgement {
     let ids = |places: Vec<usize>| set(places.into_iter().map(|place| &case.said[place].id));
     let standing = |stance| case.which(|place| case.said[place].stance == stance && case.stands(place));
-    // What excludes nothing isn't printed.
-    let printed = |points: Option<Points>| points.filter(|points| *points != case.universe.everything);
     let narration = case.standing(false);
     let listed = |account: &Vec<usize>| {
         // Narration is listed with the accounts that it fits, and narrows nothing.
@@ -59,12 +59,12 @@ fn judged(case: &Case) -> Judgement {
         (
             ids(account.iter().chain(narration.iter().filter(|place| fits(place))).copied().collect()),
             answer.clone(),
+            case.stated_by(&answer),
         )
     };
     let rules = |place: usize| {
         case.set_aside_by(place).into_iter().map(move |rule| (case.said[place].id.clone(), rule.to_owned()))
     };
-    let too_late = case.too_late.iter().map(|id| (id.clone(), "as-of date".to_owned()));
     Judgement {
         verdict: case.verdict().to_owned(),
         dispute: case.dispute().map(str::to_owned),
@@ -72,13 +72,15 @@ fn judged(case: &Case) -> Judgement {
         sides: case.sides(),
         credit: case.credit(),
         accounts: case.accounts().iter().map(listed).collect(),
-        common_ground: printed(case.common_ground()),
-        safe_wording: printed(case.safe_wording()),
+        common_ground: case.printed(case.common_ground()),
+        safe_wording: case.printed(case.safe_wording()),
+        derived: case.is_derived(),
+        gap: case.gap().map(|gap| gap.to_string()),
         unattributed: ids(case.standing(false)),
         withheld: ids(standing("withholds")),
         does_not_know: ids(standing("does-not-know")),
         echoes: ids(case.which(|place| case.is_echo(place))),
-        set_aside: case.which(|_| true).into_iter().flat_map(rules).chain(too_late).collect(),
+        set_aside: case.which(|_| true).into_iter().flat_map(rules).collect(),
         notices: set(case.notices()),
     }
 }
@@ -87,7 +89,6 @@ fn judged(case: &Case) -> Judgement {
 fn found(case: &Case, finding: &Value) -> Judgement {
     let ids = |field: &str| set(names(&finding[field]));
     let points = |field: &str| optional(&finding[field]).map(|words| case.universe.read(&words));
-    let printed = |points: Option<Points>| points.filter(|points| *points != case.universe.everything);
     Judgement {
         verdict: name(&finding["verdict"]),
         dispute: optional(&finding["dispute"]),
@@ -97,11 +98,17 @@ fn found(case: &Case, finding: &Value) -> Judgement {
         accounts: list(&finding["accounts"])
             .iter()
             .map(|account| {
-                (set(names(&account["assertions"])), case.universe.read(&name(&account["answer"])))
+                (
+                    set(names(&account["assertions"])),
+                    case.universe.read(&name(&account["answer"])),
+                    set(names(&account["stated_by"])),
+                )
             })
             .collect(),
-        common_ground: printed(points("common_ground")),
-        safe_wording: printed(points("safe_wording")),
+        common_ground: case.printed(points("common_ground")),
+        safe_wording: case.printed(points("safe_wording")),
+        derived: finding["derived"] == true,
+        gap: optional(&finding["gap"]),
         unattributed: ids("unattributed"),
         withheld: ids("withheld"),
         does_not_know: ids("does_not_know"),

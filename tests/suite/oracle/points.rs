@@ -153,6 +153,63 @@ impl Universe {
         }
     }
 
+    /// Whether answers are stretches of figures or days.
+    pub(super) fn has_ends(&self) -> bool {
+        matches!(self.kind.as_str(), "count" | "quantity" | "date")
+    }
+
+    /// The first points of the stretches that a value names, and the last ones, where it names their figures: "about 40" names
+    /// neither end, and "nearly 40" names the upper one.
+    pub(super) fn named_ends(&self, words: &str) -> (Points, Points) {
+        if let Some(excluded) = words.strip_prefix("anything but ") {
+            return self.beside(&self.named_ends(excluded));
+        }
+        let conventions = |part: &str| match part.split(' ').next() {
+            Some("about" | "some" | "a" | "dozens" | "hundreds") => (true, true),
+            Some("nearly") => (true, false),
+            Some("just") => (false, true),
+            _ => (part.ends_with('~'), part.ends_with('~')),
+        };
+        let exact = |part: &str| matches!(part, "a dozen" | "anything" | "no evidence");
+        let parts: Vec<&str> =
+            words.split(" or ").filter(|part| !matches!(*part, "more" | "fewer")).collect();
+        let one = words.ends_with(" or more").then_some(words);
+        let parts = one.map_or(parts, |one| vec![one]);
+        let (mut lows, mut highs) = (Points::new(), Points::new());
+        for part in parts {
+            let (low, high) = match part.split_once(" and ").filter(|_| !part.starts_with("between ")) {
+                Some((low, high)) => (conventions(low).0, conventions(high).1),
+                None => conventions(part),
+            };
+            let set = self.read(part);
+            lows.extend(set.first().filter(|_| !low || exact(part)));
+            highs.extend(set.last().filter(|_| !high || exact(part)));
+        }
+        (lows, highs)
+    }
+
+    /// The ends of what lies beside some stretches.
+    pub(super) fn beside(&self, (lows, highs): &(Points, Points)) -> (Points, Points) {
+        let points: Vec<&Point> = self.everything.iter().collect();
+        let pairs = || points.windows(2);
+        let behind = pairs().filter(|pair| highs.contains(pair[0])).map(|pair| *pair[1]);
+        let before = pairs().filter(|pair| lows.contains(pair[1])).map(|pair| *pair[0]);
+        (behind.collect(), before.collect())
+    }
+
+    /// How far a figure is above another, and how many days lie between two; nothing where they touch, or one has no end.
+    pub(super) fn distance(&self, from: i64, to: i64) -> Option<f64> {
+        let between = to - from;
+        let distance = match self.kind.as_str() {
+            "count" => between as f64,
+            // An open end is one step off.
+            "quantity" => ((between as f64) / 10.0).round() / (ONE as f64 / 10.0),
+            "date" => (between - 1) as f64,
+            _ => return None,
+        };
+        (from < BEYOND - 1 && to > -BEYOND && distance > 0.0).then_some(distance)
+    }
+
     /// All names but these.
     pub(super) fn others_than(&self, declared: &BTreeSet<String>) -> Points {
         self.names.iter().filter(|name| !declared.contains(*name)).flat_map(|name| self.named(name)).collect()

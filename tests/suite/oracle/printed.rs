@@ -42,29 +42,108 @@ impl Case {
         (!self.accounts().is_empty()).then_some(ground)
     }
 
-    /// What takes no side: the common ground; disputed, a lower end above zero, else the upper end.
+    /// What can be printed as it stands, each end of it a figure that somebody said.
     pub(super) fn safe_wording(&self) -> Option<Points> {
         let ground = self.common_ground()?;
-        match (self.verdict(), self.universe.kind.as_str()) {
+        let safe = match (self.verdict(), self.universe.kind.as_str()) {
             ("agreed", _) => Some(self.meet_of_the_known()),
-            ("compatible" | "single-source", _) | ("disputed", "date") => Some(ground),
-            ("disputed", "count" | "quantity") if self.universe.is_above_zero(&ground) => {
+            ("compatible", _) => Some(self.not_ruled_out_by_two_sides()),
+            ("single-source", _) => Some(self.meet_of_the_heard()),
+            ("disputed", "quantity" | "date") => Some(ground.clone()),
+            ("disputed", "count") if self.universe.is_above_zero(&ground) => {
                 Some(self.universe.or_more(&ground))
             }
-            ("disputed", "count" | "quantity") => Some(self.universe.or_fewer(&ground)),
+            ("disputed", "count") => Some(self.universe.or_fewer(&ground)),
             ("disputed", "term" | "place") => self.universe.nearest_broader(&ground),
             _ => None,
-        }
+        };
+        // What excludes nothing is printed where all say just that: that they have no evidence.
+        let everything = &self.universe.everything;
+        let all_say_so = self.meet(&self.standing(true)) == *everything && self.is_said_so(everything);
+        let safe = safe.filter(|safe| safe != everything || all_say_so);
+        safe.filter(|safe| self.is_said_so(safe) || self.has_stated_ends(safe))
     }
 
-    /// Whom to name for what one side says: those who state it, or all who speak.
+    /// What at most one side rules out. Sides are counted among those who rule the same answer out.
+    fn not_ruled_out_by_two_sides(&self) -> Points {
+        let rules_out = |at: &usize, point: &Point| self.as_read(*at).is_some_and(|set| !set.contains(point));
+        let ruling = |point: &Point| -> Vec<usize> {
+            self.standing(true).into_iter().filter(|at| rules_out(at, point)).collect()
+        };
+        let stays = |point: &&Point| self.fewest(&ruling(point)).len() < 2;
+        self.universe.everything.iter().filter(stays).copied().collect()
+    }
+
+    /// What known sides' answers leave together; where only unknown ones answer, theirs.
+    fn meet_of_the_heard(&self) -> Points {
+        let (mut known, heard) = (self.counting(), self.counting());
+        known.retain(|&place| self.sides_of(&[place]).iter().any(|(known, _)| *known));
+        self.meet(if known.is_empty() { &heard } else { &known })
+    }
+
+    /// Whether somebody said just that, in words that can be quoted.
+    fn is_said_so(&self, set: &Points) -> bool {
+        let says_so = |at: &usize| {
+            let said = &self.said[*at];
+            let is_own_unit = self.unit.is_none() || said.unit == self.unit;
+            said.stance != "denies" && is_own_unit && said.as_said.as_ref() == Some(set)
+        };
+        self.standing(true).iter().chain(&self.standing(false)).any(says_so)
+    }
+
+    /// Whether each end of a set of figures or dates is one that somebody named, and none that "about" reaches to.
+    fn has_stated_ends(&self, set: &Points) -> bool {
+        if !self.universe.has_ends() {
+            return true;
+        }
+        let stated = self.standing(true).into_iter().map(|at| &self.said[at].ends);
+        let (lows, highs): (Vec<_>, Vec<_>) = stated.map(|ends| (&ends.0, &ends.1)).unzip();
+        let points: Vec<&Point> = self.universe.everything.iter().collect();
+        points.windows(2).all(|pair| match (set.contains(pair[0]), set.contains(pair[1])) {
+            (false, true) => lows.iter().any(|lows| lows.contains(pair[1])),
+            (true, false) => highs.iter().any(|highs| highs.contains(pair[0])),
+            _ => true,
+        })
+    }
+
+    /// The standing assertions of some that state a set, as said or as read.
+    fn stating(&self, set: &Points, among: Vec<usize>) -> Vec<usize> {
+        let states = |at: &usize| {
+            self.said[*at].as_said.as_ref() == Some(set) || self.as_read(*at).as_ref() == Some(set)
+        };
+        among.into_iter().filter(states).collect()
+    }
+
+    /// Those who state a set.
+    pub(super) fn stated_by(&self, set: &Points) -> BTreeSet<String> {
+        let stating = self.stating(set, self.standing(true));
+        stating.iter().flat_map(|at| self.speakers(*at)).cloned().collect()
+    }
+
+    /// Whom to name: those who state the safe wording.
     pub(super) fn credit(&self) -> BTreeSet<String> {
-        let testimony = if self.verdict() == "single-source" { self.standing(true) } else { Vec::new() };
-        let meet = Some(self.meet(&testimony));
-        let states = |at: &usize| self.said[*at].as_said == meet || self.as_read(*at) == meet;
-        let stating: Vec<usize> = testimony.iter().copied().filter(states).collect();
-        let named = if stating.is_empty() { testimony } else { stating };
-        named.iter().flat_map(|at| self.speakers(*at)).cloned().collect()
+        self.safe_wording().map(|safe| self.stated_by(&safe)).unwrap_or_default()
+    }
+
+    /// What excludes nothing isn't printed.
+    pub(super) fn printed(&self, set: Option<Points>) -> Option<Points> {
+        set.filter(|set| *set != self.universe.everything)
+    }
+
+    /// Whether nobody states the safe wording, not even in nobody's name.
+    pub(super) fn is_derived(&self) -> bool {
+        let everybody = [self.standing(true), self.standing(false)].concat();
+        self.printed(self.safe_wording()).is_some_and(|safe| self.stating(&safe, everybody).is_empty())
+    }
+
+    /// How far apart the accounts are at least: the greatest lower end of their answers less the least upper end. Of days,
+    /// how many lie between.
+    pub(super) fn gap(&self) -> Option<f64> {
+        let disputed = Some(self.accounts()).filter(|_| self.verdict() == "disputed")?;
+        let answers: Vec<Points> = disputed.iter().map(|account| self.meet(account)).collect();
+        let lowest = answers.iter().filter_map(|set| set.first()).map(|point| point.0).max()?;
+        let highest = answers.iter().filter_map(|set| set.last()).map(|point| point.1).min()?;
+        self.universe.distance(highest, lowest)
     }
 
     /// Each kind of notice, and when it is given (2.2 and 2.4, and the readings in docs/design.md).
@@ -98,6 +177,26 @@ impl Case {
             others.peek().is_some() && others.all(|(_, through)| through.contains(relay))
         };
         let has_channel = relays.iter().flat_map(|(_, through)| through).any(is_channel);
+        let several = self.sides().len() > 1;
+        let originals = |places: &[usize]| -> Vec<usize> {
+            places.iter().copied().filter(|&at| !self.is_copy(at)).collect()
+        };
+        let documents: BTreeSet<_> =
+            originals(&counted).into_iter().map(|at| self.said[at].document.clone()).collect();
+        let agreeing = self.stating(&self.meet_of_the_known(), self.standing(true));
+        let joint = originals(&agreeing);
+        let adds_nobody = |at: &usize| {
+            let joint: Vec<_> = joint.iter().flat_map(|&at| self.speakers(at)).collect();
+            self.speakers(*at).iter().all(|source| joint.contains(source))
+        };
+        let credit = self.credit();
+        let answers_twice = |source: &String| {
+            let own: Vec<usize> = originals(&testimony)
+                .into_iter()
+                .filter(|&at| self.speakers(at).contains(&source) && !self.anonymous.contains(source))
+                .collect();
+            own.len() > 1 && self.meet(&own).is_empty()
+        };
         let knows_not = |at: usize| self.said[at].stance == "does-not-know" && self.stands(at);
         let notices = [
             ("circular-sourcing", !self.which(|at| self.origins(at).is_empty()).is_empty()),
@@ -107,6 +206,19 @@ impl Case {
             ("left-joint-statement", !self.which(left).is_empty()),
             ("unknown-side", answering.iter().any(|(known, _)| !known)),
             ("relay-answers", self.fewest(&counted).len() < known.len()),
+            (
+                "one-statement",
+                self.verdict() == "agreed" && joint.len() == 1 && agreeing.iter().all(adds_nobody),
+            ),
+            (
+                "one-document",
+                several && documents.len() == 1 && documents.iter().all(|document| document.is_some()),
+            ),
+            ("rests-on-unnamed", !credit.is_empty() && credit.is_subset(&self.anonymous)),
+            (
+                "on-both-sides",
+                testimony.iter().flat_map(|&at| self.speakers(at)).any(|source| answers_twice(source)),
+            ),
             ("one-channel", self.sides().len() > 1 && has_channel),
             ("several-units", self.unit.is_none() && units.len() > 1),
             (

@@ -45,6 +45,9 @@ pub(super) struct Said {
     pub(super) unit: Option<String>,
     pub(super) states_unit: bool,
     pub(super) names_undeclared: bool,
+    /// The ends of what it leaves possible that it names: the first points of stretches, and the last ones.
+    pub(super) ends: (Points, Points),
+    pub(super) document: Option<String>,
     pub(super) by: Vec<String>,
     /// Through whom it was heard.
     pub(super) via: Vec<String>,
@@ -76,6 +79,9 @@ impl Case {
             let (own, value) = (optional(&entry["unit"]), optional(&entry["value"]));
             let stance = optional(&entry["stance"]).unwrap_or_else(|| "affirms".to_owned());
             let literally = literally(&universe, &stance, value.as_deref());
+            let named = value.as_deref().filter(|_| universe.has_ends());
+            let ends = named.map(|words| universe.named_ends(words)).unwrap_or_default();
+            let ends = if stance == "denies" { universe.beside(&ends) } else { ends };
             let is_term = universe.kind == "term" || universe.kind == "place";
             let is_undeclared =
                 |words: String| universe.terms_in(&words).iter().any(|term| !declared.contains(term));
@@ -88,6 +94,8 @@ impl Case {
                 id: name(&entry["id"]),
                 as_said: literally.map(|said| in_unit(&universe, said, own.as_deref(), of_claim.as_deref())),
                 states_unit: own.is_some(),
+                ends,
+                document: optional(&entry["document"]),
                 names_undeclared: is_term && !declared.is_empty() && value.is_some_and(is_undeclared),
                 unit: own.or(of_claim.clone()),
                 by: if by.is_empty() && settings.narration_is_publishers { publisher } else { by },
