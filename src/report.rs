@@ -14,10 +14,10 @@ mod outcome;
 mod outline;
 #[cfg(feature = "pages")]
 mod picture;
+mod provenance;
 mod text;
 pub(crate) mod timeline;
 mod trace;
-mod ways;
 mod words;
 
 use std::fmt;
@@ -37,7 +37,7 @@ use crate::resolve::constraints;
 use crate::resolve::{CLAIMS_TOGETHER, Resolver, SharedContext};
 pub(crate) use outcome::OutcomeRef;
 #[cfg(all(test, feature = "proptest"))]
-pub(crate) use trace::fewest;
+pub(crate) use trace::minimal_sufficient;
 
 pub use finding::{AccountRef, Finding, NoticeRef, SetAsideRef};
 pub use live::{LiveReport, Update};

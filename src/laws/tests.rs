@@ -11,7 +11,7 @@ use crate::dossier::Dossier;
 use crate::dossier::columns::index;
 use crate::dossier::grouped::Grouped;
 use crate::outcome::Outcomes;
-use crate::report::{LiveReport, OutcomeRef, fewest};
+use crate::report::{LiveReport, OutcomeRef, minimal_sufficient};
 use crate::resolve::{FastScratch, FastStatements, Reading, Resolver, Rule, SharedContext, Testimony};
 
 /// Merges parts two by two, in an order given by numbers.
@@ -155,8 +155,8 @@ proptest! {
     fn what_is_indispensable_no_attempt_leaves_out(dossier in dossiers()) {
         let report = Resolver::standard().resolve(&dossier);
         for finding in report.findings() {
-            let attempted = fewest(finding.start(), 0, usize::MAX, |some| finding.suffice(some));
-            let needed = finding.context().indispensable(finding.claim_index(), &finding.start());
+            let attempted = minimal_sufficient(finding.sufficient_start(), 0, usize::MAX, |some| finding.suffice(some));
+            let needed = finding.context().indispensable(finding.claim_index(), &finding.sufficient_start());
             prop_assert!(needed.iter().all(|at| attempted.contains(at)), "{needed:?} {attempted:?}");
             // There may be several sets that nothing can be left out of, and not all need be of one size.
             let cited = finding.cited();

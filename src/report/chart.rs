@@ -7,8 +7,8 @@ mod mermaid;
 
 use std::io;
 
-use super::outline::question;
-use super::ways::{Standing, Voice, Way, Ways};
+use super::outline::question_or_id;
+use super::provenance::{CountedAs, CreditedStatement, Provenance, Transmission};
 use super::{Finding, Report, Verdict};
 use crate::dossier::SourceRef;
 use crate::dossier::columns::Set;
@@ -19,7 +19,7 @@ const NOBODY: &str = "nobody";
 
 /// What a box stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum NodeShape {
     Source,
     /// A source that isn't named.
     Unnamed,
@@ -31,7 +31,7 @@ enum Shape {
 
 /// What a line stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Stroke {
+enum LinkStroke {
     Includes,
     PassedOn,
     /// Cited in a circle.
@@ -41,26 +41,26 @@ enum Stroke {
     NotCounted,
 }
 
-struct Node {
+struct ChartNode {
     name: String,
-    shape: Shape,
+    shape: NodeShape,
     /// What is written into it, line by line.
     lines: Vec<String>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
-struct Link {
+struct ChartLink {
     from: String,
     to: String,
-    stroke: Stroke,
+    stroke: LinkStroke,
     words: String,
 }
 
-/// Boxes and the lines between them, with names that are ours and words that aren't.
+/// Boxes and the lines between them. Names are generated; only words come from outside.
 struct Chart {
     title: String,
-    nodes: Vec<Node>,
-    links: Set<Link>,
+    nodes: Vec<ChartNode>,
+    links: Set<ChartLink>,
 }
 
 impl Report<'_> {
@@ -131,7 +131,7 @@ impl Report<'_> {
     }
 
     fn chart(&self) -> Chart {
-        Chart::of(self.title_for_people(), &self.ways(), self.findings())
+        Chart::of(self.title_for_people(), &self.provenance(), self.findings())
     }
 }
 
@@ -147,16 +147,17 @@ impl Finding<'_> {
     }
 
     fn chart(self) -> Chart {
-        Chart::of(question(self.claim()), &self.ways(), std::iter::once(self))
+        Chart::of(question_or_id(self.claim()), &self.provenance(), std::iter::once(self))
     }
 }
 
 impl Chart {
-    fn of<'r>(title: &str, ways: &Ways<'r>, findings: impl Iterator<Item = Finding<'r>>) -> Self {
+    fn of<'r>(title: &str, provenance: &Provenance<'r>, findings: impl Iterator<Item = Finding<'r>>) -> Self {
         let mut chart = Self { title: title.to_owned(), nodes: Vec::new(), links: Set::default() };
         let findings: Vec<Finding<'r>> = findings.collect();
-        let sources: Vec<SourceRef<'r>> =
-            ways.sources(ways.voices.iter().filter_map(|voice| voice.speaker)).collect();
+        let sources: Vec<SourceRef<'r>> = provenance
+            .sources(provenance.statements.iter().filter_map(|statement| statement.speaker))
+            .collect();
         // Boxes are numbered as they come, and never named by text from outside.
         let speakers: Set<u32> = sources.iter().map(|source| source.index).collect();
         let claims: Set<u32> = findings.iter().map(|finding| finding.claim_index()).collect();
@@ -166,72 +167,86 @@ impl Chart {
         for source in sources {
             let mut lines = vec![source.name().to_owned()];
             lines.extend(source.is_anonymous().then(|| "not named".to_owned()));
-            let shape = if source.is_anonymous() { Shape::Unnamed } else { Shape::Source };
-            chart.node(named(source.index), shape, lines);
+            let shape = if source.is_anonymous() { NodeShape::Unnamed } else { NodeShape::Source };
+            chart.add_node(named(source.index), shape, lines);
             if let Some(whole) = source.part_of() {
-                chart.link(named(whole.index), named(source.index), Stroke::Includes, "includes".to_owned());
+                chart.add_link(
+                    named(whole.index),
+                    named(source.index),
+                    LinkStroke::Includes,
+                    "includes".to_owned(),
+                );
             }
         }
-        if ways.voices.iter().any(|voice| voice.speaker.is_none()) {
-            chart.node(NOBODY.to_owned(), Shape::Nobody, vec!["nobody".to_owned()]);
+        if provenance.statements.iter().any(|statement| statement.speaker.is_none()) {
+            chart.add_node(NOBODY.to_owned(), NodeShape::Nobody, vec!["nobody".to_owned()]);
         }
         for finding in findings {
             let claim = finding.claim();
             let of =
                 if claim.nature() == Nature::Fact { String::new() } else { format!(", {}", claim.nature()) };
-            let mut lines = vec![question(claim).to_owned(), format!("{}{of}", finding.verdict())];
-            lines.extend(finding.print().map(|print| format!("print: {print}")));
-            let shape = if finding.verdict() == Verdict::Disputed { Shape::Disputed } else { Shape::Claim };
-            chart.node(asked(finding), shape, lines);
+            let mut lines = vec![question_or_id(claim).to_owned(), format!("{}{of}", finding.verdict())];
+            lines.extend(finding.printable_with_credit().map(|print| format!("print: {print}")));
+            let shape =
+                if finding.verdict() == Verdict::Disputed { NodeShape::Disputed } else { NodeShape::Claim };
+            chart.add_node(asked(finding), shape, lines);
         }
-        for (from, to, way) in &ways.passed_on {
-            let stroke = if *way == Way::Circular { Stroke::Circular } else { Stroke::PassedOn };
-            chart.link(named(*from), named(*to), stroke, way.verb().to_owned());
+        for (from, to, transmission) in &provenance.transmissions {
+            let stroke = if *transmission == Transmission::Circular {
+                LinkStroke::Circular
+            } else {
+                LinkStroke::PassedOn
+            };
+            chart.add_link(named(*from), named(*to), stroke, transmission.verb().to_owned());
         }
-        for voice in &ways.voices {
-            let stroke = if voice.standing == Standing::Stands { Stroke::Said } else { Stroke::NotCounted };
-            let speaker = voice.speaker.map_or_else(|| NOBODY.to_owned(), named);
-            chart.link(speaker, asked(voice.finding), stroke, voice.words());
+        for statement in &provenance.statements {
+            let stroke = if statement.counted_as == CountedAs::Answer {
+                LinkStroke::Said
+            } else {
+                LinkStroke::NotCounted
+            };
+            let speaker = statement.speaker.map_or_else(|| NOBODY.to_owned(), named);
+            chart.add_link(speaker, asked(statement.finding), stroke, statement.words());
         }
         if chart.nodes.is_empty() {
-            chart.node(NOBODY.to_owned(), Shape::Nobody, vec!["Nobody speaks.".to_owned()]);
+            chart.add_node(NOBODY.to_owned(), NodeShape::Nobody, vec!["Nobody speaks.".to_owned()]);
         }
         chart
     }
 
-    fn node(&mut self, name: String, shape: Shape, lines: Vec<String>) {
-        self.nodes.push(Node { name, shape, lines });
+    fn add_node(&mut self, name: String, shape: NodeShape, lines: Vec<String>) {
+        self.nodes.push(ChartNode { name, shape, lines });
     }
 
-    fn link(&mut self, from: String, to: String, stroke: Stroke, words: String) {
-        self.links.insert(Link { from, to, stroke, words });
+    fn add_link(&mut self, from: String, to: String, stroke: LinkStroke, words: String) {
+        self.links.insert(ChartLink { from, to, stroke, words });
     }
 
     fn to_dot(&self) -> String {
-        written(|to| self.write_dot(to))
+        to_text(|to| self.write_dot(to))
     }
 
     fn to_mermaid(&self) -> String {
-        written(|to| self.write_mermaid(to))
+        to_text(|to| self.write_mermaid(to))
     }
 }
 
-fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
+fn to_text(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
     let mut text = Vec::new();
     // Writing into memory doesn't fail, and what is written is text.
     let _ = write(&mut text);
     String::from_utf8(text).unwrap_or_default()
 }
 
-impl Voice<'_> {
+impl CreditedStatement<'_> {
     /// What was said, and why it doesn't count where it doesn't.
     fn words(&self) -> String {
-        let said = self.finding.said(self.assertion);
-        match self.standing {
-            Standing::Stands | Standing::Silent => said,
-            Standing::Echo => format!("{said}, an echo"),
-            Standing::Nobodys => format!("{said}{}", self.finding.nobodys(self.assertion)),
-            Standing::SetAside(rule) => format!("{said}, set aside: {rule}"),
+        let said = self.finding.answer_as_read(self.assertion);
+        match self.counted_as {
+            CountedAs::Answer | CountedAs::NoAnswer => said,
+            CountedAs::Echo => format!("{said}, an echo"),
+            CountedAs::Unattributed => format!("{said}{}", self.finding.unattributed_note(self.assertion)),
+            CountedAs::SetAside(rule) => format!("{said}, set aside: {rule}"),
         }
     }
 }

@@ -344,10 +344,10 @@ impl From<Finding<'_>> for FindingDocument {
     }
 }
 
-/// A list that is made as it is written.
-pub(super) struct Each<F>(pub(super) F);
+/// A list that is serialized from an iterator, so that it is never held in memory.
+pub(super) struct StreamedList<F>(pub(super) F);
 
-impl<T: Serialize, I: Iterator<Item = T>, F: Fn() -> I> Serialize for Each<F> {
+impl<T: Serialize, I: Iterator<Item = T>, F: Fn() -> I> Serialize for StreamedList<F> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq((self.0)())
     }
@@ -391,11 +391,11 @@ impl From<NotComparableRef<'_>> for NotComparableDocument {
     }
 }
 
-/// A finding on its way into a file, field by field as [`FindingDocument`] has them: an id is made as it is written, and
-/// dropped. One finding may list each of 200,000 assertions in 64 accounts.
-pub(super) struct WrittenFinding<'r>(pub(super) Finding<'r>);
+/// Serializes a finding field by field, as [`FindingDocument`] has them, without building one: each id is made when it
+/// is written. One finding may list each of 200,000 assertions in 64 accounts.
+pub(super) struct StreamedFinding<'r>(pub(super) Finding<'r>);
 
-impl Serialize for WrittenFinding<'_> {
+impl Serialize for StreamedFinding<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(finding) = *self;
         let (claim, steps) = (finding.claim(), finding.steps());
@@ -406,57 +406,60 @@ impl Serialize for WrittenFinding<'_> {
         file.serialize_field("verdict", finding.verdict().as_str())?;
         file.serialize_field("dispute", &finding.dispute().map(Dispute::as_str))?;
         file.serialize_field("within_one_side", &finding.within_one_side())?;
-        file.serialize_field("sides", &Each(|| finding.sides().map(SourceRef::id)))?;
-        file.serialize_field("credit", &Each(|| finding.credit().map(SourceRef::id)))?;
+        file.serialize_field("sides", &StreamedList(|| finding.sides().map(SourceRef::id)))?;
+        file.serialize_field("credit", &StreamedList(|| finding.credit().map(SourceRef::id)))?;
         file.serialize_field("common_ground", &finding.common_ground())?;
         file.serialize_field("safe_wording", &finding.safe_wording())?;
         file.serialize_field("derived", &finding.is_derived())?;
         file.serialize_field("gap", &finding.gap())?;
         file.serialize_field("accounts_total", &finding.accounts_total())?;
-        file.serialize_field("accounts", &Each(|| finding.accounts().map(WrittenAccount)))?;
-        file.serialize_field("unattributed", &Each(|| finding.unattributed().map(AssertionRef::id)))?;
-        file.serialize_field("withheld", &Each(|| finding.withheld().map(AssertionRef::id)))?;
-        file.serialize_field("does_not_know", &Each(|| finding.does_not_know().map(AssertionRef::id)))?;
-        file.serialize_field("echoes", &Each(|| finding.echoes().map(AssertionRef::id)))?;
-        file.serialize_field("set_aside", &Each(|| finding.set_aside().map(SetAsideDocument::from)))?;
-        file.serialize_field("notices", &Each(|| finding.notices().map(NoticeDocument::from)))?;
-        file.serialize_field("why", &Each(|| (1..).zip(&steps).map(numbered)))?;
+        file.serialize_field("accounts", &StreamedList(|| finding.accounts().map(StreamedAccount)))?;
+        file.serialize_field("unattributed", &StreamedList(|| finding.unattributed().map(AssertionRef::id)))?;
+        file.serialize_field("withheld", &StreamedList(|| finding.withheld().map(AssertionRef::id)))?;
+        file.serialize_field(
+            "does_not_know",
+            &StreamedList(|| finding.does_not_know().map(AssertionRef::id)),
+        )?;
+        file.serialize_field("echoes", &StreamedList(|| finding.echoes().map(AssertionRef::id)))?;
+        file.serialize_field("set_aside", &StreamedList(|| finding.set_aside().map(SetAsideDocument::from)))?;
+        file.serialize_field("notices", &StreamedList(|| finding.notices().map(NoticeDocument::from)))?;
+        file.serialize_field("why", &StreamedList(|| (1..).zip(&steps).map(numbered)))?;
         file.end()
     }
 }
 
-/// An account on its way into a file, as [`AccountDocument`] has it.
-struct WrittenAccount<'r>(AccountRef<'r>);
+/// Serializes an account as [`AccountDocument`] has it, without building one.
+struct StreamedAccount<'r>(AccountRef<'r>);
 
-impl Serialize for WrittenAccount<'_> {
+impl Serialize for StreamedAccount<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(account) = *self;
         let mut file = to.serialize_struct("Account", 5)?;
         file.serialize_field("answer", &account.answer())?;
-        file.serialize_field("stated_by", &Each(|| account.stated_by().map(SourceRef::id)))?;
-        file.serialize_field("sides", &Each(|| account.sides().map(SourceRef::id)))?;
-        file.serialize_field("sources", &Each(|| account.sources().map(SourceRef::id)))?;
-        file.serialize_field("assertions", &Each(|| account.assertions().map(AssertionRef::id)))?;
+        file.serialize_field("stated_by", &StreamedList(|| account.stated_by().map(SourceRef::id)))?;
+        file.serialize_field("sides", &StreamedList(|| account.sides().map(SourceRef::id)))?;
+        file.serialize_field("sources", &StreamedList(|| account.sources().map(SourceRef::id)))?;
+        file.serialize_field("assertions", &StreamedList(|| account.assertions().map(AssertionRef::id)))?;
         file.end()
     }
 }
 
-/// A report on its way into a file: each finding's words are made as it is written, and dropped.
-struct Written<'r>(&'r Report<'r>);
+/// Serializes a report as [`ReportDocument`] has it, one finding at a time.
+struct StreamedReport<'r>(&'r Report<'r>);
 
-/// One of its findings. What is kept already is used, and what isn't is dropped again.
-struct FindingOn<'r>(&'r Report<'r>, u32);
+/// Serializes one finding of a report. Details that the report holds already are used; others are made and dropped.
+struct StreamedReportFinding<'r>(&'r Report<'r>, u32);
 
-impl Serialize for FindingOn<'_> {
+impl Serialize for StreamedReportFinding<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(report, claim) = *self;
         let (kept, dropped) = (&report.details[claim as usize], OnceLock::new());
         let details = if kept.get().is_some() { kept } else { &dropped };
-        WrittenFinding(Finding::new(report.outcome_on(claim), details)).serialize(to)
+        StreamedFinding(Finding::new(report.outcome_on(claim), details)).serialize(to)
     }
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for StreamedReport<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(report) = *self;
         let claims = report.claims.clone();
@@ -467,11 +470,17 @@ impl Serialize for Written<'_> {
         file.serialize_field("later", &report.later())?;
         file.serialize_field("lints", &report.dossier.lints())?;
         file.serialize_field("tally", &TallyDocument::from(report))?;
-        file.serialize_field("findings", &Each(|| claims.clone().map(|claim| FindingOn(report, claim))))?;
-        file.serialize_field("constraints", &Each(|| report.constraints().map(ConstraintDocument::from)))?;
+        file.serialize_field(
+            "findings",
+            &StreamedList(|| claims.clone().map(|claim| StreamedReportFinding(report, claim))),
+        )?;
+        file.serialize_field(
+            "constraints",
+            &StreamedList(|| report.constraints().map(ConstraintDocument::from)),
+        )?;
         file.serialize_field(
             "not_comparable",
-            &Each(|| report.not_comparable().map(NotComparableDocument::from)),
+            &StreamedList(|| report.not_comparable().map(NotComparableDocument::from)),
         )?;
         file.end()
     }
@@ -485,7 +494,7 @@ impl Report<'_> {
     ///
     /// It is all held in memory; [`write_json`](Self::write_json) doesn't.
     pub fn to_json(&self) -> String {
-        let written = serde_json::to_string_pretty(&Written(self));
+        let written = serde_json::to_string_pretty(&StreamedReport(self));
         written.unwrap_or_default() // texts, numbers and lists can't fail to be written
     }
 
@@ -510,7 +519,7 @@ impl Report<'_> {
     /// When the writer fails.
     pub fn write_json(&self, to: impl Write) -> io::Result<()> {
         let mut to = BufWriter::with_capacity(BUFFERED, to);
-        serde_json::to_writer_pretty(&mut to, &Written(self))?;
+        serde_json::to_writer_pretty(&mut to, &StreamedReport(self))?;
         to.flush()
     }
 

@@ -507,7 +507,7 @@ impl NoticeRef<'_> {
                 format!("all of this came through {}; nobody else was heard directly", names(&[*relay]))
             }
             Notice::OneDocument(document) => {
-                format!("all of this stands in one document, {}", outline::title(self.finding.document(*document)))
+                format!("all of this stands in one document, {}", outline::document_title(self.finding.document(*document)))
             }
             Notice::OneStatement(assertion) => {
                 format!("this is one joint statement ({})", ids(&[*assertion]))

@@ -10,8 +10,8 @@ use std::io;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::outline::{AT_A_GLANCE, ORDER, Section, claim_anchor, meaning, question};
-use super::picture::{self, SideMatrix, SourceGraph, put};
+use super::outline::{AT_A_GLANCE, ORDER, Section, claim_anchor, meaning, question_or_id};
+use super::picture::{self, SideMatrix, SourceGraph, write_markup};
 use super::words::{counted, few_in_a_row};
 use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
 use crate::dossier::{ClaimRef, SourceRef};
@@ -29,8 +29,8 @@ const POLICY: &str = include_str!("html/policy.txt");
 /// So many claims are named where a constraint is mentioned beside one of them; longer ones stand further down.
 const NAMED: usize = 6;
 
-/// Which constraints tie a claim, and which claims it can't be compared with: numbers in the report's two lists.
-type Ties = HashMap<u32, Vec<usize>, foldhash::fast::FixedState>;
+/// For each claim, positions in a list of the report: of its constraints, or of what it can't be compared with.
+type NumbersByClaim = HashMap<u32, Vec<usize>, foldhash::fast::FixedState>;
 
 impl Report<'_> {
     /// Writes the report as a page for browsers: one file of HTML that needs nothing else.
@@ -64,7 +64,7 @@ impl Report<'_> {
     ///
     /// When the writer fails.
     pub fn write_html(&self, mut to: impl io::Write) -> io::Result<()> {
-        Page { report: self }.write(&mut to)
+        HtmlPage { report: self }.write(&mut to)
     }
 
     /// The report as a page for browsers, as one text.
@@ -77,58 +77,58 @@ impl Report<'_> {
 }
 
 /// The parts of the page.
-struct Page<'r> {
+struct HtmlPage<'r> {
     report: &'r Report<'r>,
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     fn write(&self, to: &mut dyn io::Write) -> io::Result<()> {
         // What is open over many cards is written in pieces. The pieces are ours, and no text from outside is in them.
-        put(to, &html! { (DOCTYPE) }.0)?;
-        put(to, "<html lang=\"en\">\n")?;
-        put(to, &self.head().0)?;
-        put(to, "\n<body>\n")?;
-        put(to, &html! { a.skip href="#findings" { "Skip to the findings" } }.0)?;
-        put(to, &self.masthead().0)?;
-        put(to, "\n<main id=\"findings\" tabindex=\"-1\">\n")?;
-        put(to, &self.to_check().0)?;
-        put(to, &self.at_a_glance().0)?;
-        put(to, &self.filters().0)?;
-        let (ties, apart) = self.mentions();
+        write_markup(to, &html! { (DOCTYPE) }.0)?;
+        write_markup(to, "<html lang=\"en\">\n")?;
+        write_markup(to, &self.head().0)?;
+        write_markup(to, "\n<body>\n")?;
+        write_markup(to, &html! { a.skip href="#findings" { "Skip to the findings" } }.0)?;
+        write_markup(to, &self.masthead().0)?;
+        write_markup(to, "\n<main id=\"findings\" tabindex=\"-1\">\n")?;
+        write_markup(to, &self.to_check().0)?;
+        write_markup(to, &self.at_a_glance().0)?;
+        write_markup(to, &self.filters().0)?;
+        let (constraints, not_comparable) = self.constraints_by_claim();
         let mut open = None;
         for section in self.report.sections() {
             let nature = section.nature;
             if open.replace(nature) != Some(nature) {
-                put(to, &html! { h2.nature id=(nature) { (plural(nature)) } }.0)?;
+                write_markup(to, &html! { h2.nature id=(nature) { (plural(nature)) } }.0)?;
             }
             let anchor = anchor_of(section.verdict, nature);
-            put(
+            write_markup(
                 to,
                 &format!(
                     "\n<section class=\"verdict\" aria-label=\"{}{}\">\n",
                     section.verdict,
-                    section.of()
+                    section.nature_suffix()
                 ),
             )?;
-            put(to, &section_heading(&section, &anchor).0)?;
+            write_markup(to, &section_heading(&section, &anchor).0)?;
             for finding in section.findings {
                 let card = Card {
                     report: self.report,
                     finding,
-                    ties: ties.get(&finding.claim_index()).map_or(&[], Vec::as_slice),
-                    apart: apart.get(&finding.claim_index()).map_or(&[], Vec::as_slice),
+                    constraints: constraints.get(&finding.claim_index()).map_or(&[], Vec::as_slice),
+                    not_comparable: not_comparable.get(&finding.claim_index()).map_or(&[], Vec::as_slice),
                 };
-                put(to, "\n")?;
-                put(to, &card.element().0)?;
+                write_markup(to, "\n")?;
+                write_markup(to, &card.element().0)?;
             }
-            put(to, "\n</section>\n")?;
+            write_markup(to, "\n</section>\n")?;
         }
-        put(to, &self.between_claims().0)?;
-        put(to, &self.sources().0)?;
-        put(to, "\n</main>\n")?;
-        put(to, &self.colophon().0)?;
-        put(to, &html! { script { (PreEscaped(SCRIPT)) } }.0)?;
-        put(to, "\n</body>\n</html>\n")
+        write_markup(to, &self.between_claims().0)?;
+        write_markup(to, &self.sources().0)?;
+        write_markup(to, "\n</main>\n")?;
+        write_markup(to, &self.colophon().0)?;
+        write_markup(to, &html! { script { (PreEscaped(SCRIPT)) } }.0)?;
+        write_markup(to, "\n</body>\n</html>\n")
     }
 
     fn head(&self) -> Markup {
@@ -202,7 +202,7 @@ impl Page<'_> {
     /// The disputes in a line each, and the constraints that fail or are open.
     fn at_a_glance(&self) -> Markup {
         let disputes = || self.report.findings().filter(|finding| finding.verdict() == Verdict::Disputed);
-        let faring = |status: Status| {
+        let with_status = |status: Status| {
             self.report.constraints().enumerate().filter(move |(_, tie)| tie.status() == status)
         };
         let left_out = self.report.tally(Verdict::Disputed).saturating_sub(AT_A_GLANCE);
@@ -218,11 +218,11 @@ impl Page<'_> {
                     @if left_out > 0 { p { "And " (counted(left_out, "more dispute")) ", further down." } }
                 }
                 @for (status, what) in [(Status::Fails, "don’t add up"), (Status::Open, "may or may not add up")] {
-                    @let count = faring(status).count();
+                    @let count = with_status(status).count();
                     @if count > 0 {
                         p.tied {
                             (counted(count, "constraint")) " between claims " @if count == 1 && status == Status::Fails { "doesn’t add up" } @else { (what) } ": "
-                            @for (n, (tie, constraint)) in faring(status).take(AT_A_GLANCE).enumerate() {
+                            @for (n, (tie, constraint)) in with_status(status).take(AT_A_GLANCE).enumerate() {
                                 @if n > 0 { "; " }
                                 a href={ "#tie-" (tie) } { bdi { (short_formula(constraint)) } }
                             }
@@ -282,20 +282,20 @@ impl Page<'_> {
     }
 
     /// For each claim the constraints that tie it, and what it can't be compared with.
-    fn mentions(&self) -> (Ties, Ties) {
-        let (mut ties, mut apart) = (Ties::default(), Ties::default());
+    fn constraints_by_claim(&self) -> (NumbersByClaim, NumbersByClaim) {
+        let (mut constraints, mut not_comparable) = (NumbersByClaim::default(), NumbersByClaim::default());
         for (number, constraint) in self.report.constraints().enumerate() {
             for claim in constraint.claims() {
-                let list = ties.entry(claim.index).or_default();
+                let list = constraints.entry(claim.index).or_default();
                 if list.last() != Some(&number) {
                     list.push(number);
                 }
             }
         }
         for (number, entry) in self.report.not_comparable().enumerate() {
-            entry.claims().for_each(|claim| apart.entry(claim.index).or_default().push(number));
+            entry.claims().for_each(|claim| not_comparable.entry(claim.index).or_default().push(number));
         }
-        (ties, apart)
+        (constraints, not_comparable)
     }
 
     fn between_claims(&self) -> Markup {
@@ -319,7 +319,7 @@ impl Page<'_> {
                     p.small { "These claims share a topic and differ in scope. They answer different questions, and their answers neither support nor contradict each other." }
                     ul {
                         @for (number, entry) in self.report.not_comparable().enumerate() {
-                            li id={ "apart-" (number) } tabindex="-1" { (apart(self.report, entry)) }
+                            li id={ "apart-" (number) } tabindex="-1" { (not_comparable(self.report, entry)) }
                         }
                     }
                 }
@@ -329,7 +329,7 @@ impl Page<'_> {
 
     /// Whose words they are, and who agrees with whom, where that can be seen at a glance.
     fn sources(&self) -> Markup {
-        let graph = Some(SourceGraph::of(self.report.dossier.title(), &self.report.ways()))
+        let graph = Some(SourceGraph::of(self.report.dossier.title(), &self.report.provenance()))
             .filter(SourceGraph::says_something);
         let matrix = Some(SideMatrix::of(self.report)).filter(SideMatrix::says_something);
         html! {
@@ -375,7 +375,7 @@ fn section_heading(section: &Section<'_>, anchor: &str) -> Markup {
 fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
     let safe = finding.safe_words().map(|words| words.for_people(finding.dossier()));
     html! {
-        a href={ "#" (claim_anchor(finding.claim().id())) } dir="auto" { (question(finding.claim())) }
+        a href={ "#" (claim_anchor(finding.claim().id())) } dir="auto" { (question_or_id(finding.claim())) }
         span.answers {
             @for (n, account) in finding.accounts().take(4).enumerate() {
                 @if n > 0 { " or " }
@@ -436,7 +436,7 @@ fn short_formula(constraint: ConstraintRef<'_>) -> String {
     format!("{first} and {} others", grouped(constraint.outcome.tied.len() - 1))
 }
 
-fn apart(report: &Report<'_>, entry: NotComparableRef<'_>) -> Markup {
+fn not_comparable(report: &Report<'_>, entry: NotComparableRef<'_>) -> Markup {
     let (shown, more) = (named(entry.claims().len()), more(entry.claims().len()));
     html! {
         p {

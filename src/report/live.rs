@@ -63,21 +63,27 @@ pub struct LiveReport {
     index: DossierIndex,
     /// What the fast path needs; nothing, where the resolver asks more than the standard rules.
     fast: Option<FastStatements>,
-    claims: Vec<Kept>,
+    claims: Vec<LiveClaim>,
     /// Memory for judging.
     scratch: Mutex<FastScratch>,
 }
 
-/// What is kept of a claim.
-struct Kept {
+/// What a live report holds of a claim.
+struct LiveClaim {
     verdict: Verdict,
-    /// All that is found of it, once somebody has asked.
+    /// The whole finding, made when it is first asked for.
     found: OnceLock<Box<Examined>>,
 }
 
-impl Kept {
+impl LiveClaim {
     fn new(verdict: Verdict) -> Self {
         Self { verdict, found: OnceLock::new() }
+    }
+
+    /// Takes over a finding that was made already.
+    fn with_finding(examined: Examined) -> Self {
+        let verdict = examined.outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict);
+        Self { verdict, found: OnceLock::from(Box::new(examined)) }
     }
 }
 
@@ -87,12 +93,12 @@ impl LiveReport {
         let index = DossierIndex::of(&dossier);
         let (fast, claims, scratch) = (None, Vec::new(), Mutex::default());
         let mut live = Self { dossier, resolver, index, fast, claims, scratch };
-        live.begin();
+        live.rebuild();
         live
     }
 
-    /// Examines everything.
-    fn begin(&mut self) {
+    /// Examines every claim anew.
+    fn rebuild(&mut self) {
         self.dossier.columns.make_room();
         self.index = DossierIndex::of(&self.dossier);
         self.fast = FastStatements::of(&self.context());
@@ -101,21 +107,15 @@ impl LiveReport {
         }
         self.claims = if self.resolver.asks_own_rules() {
             let claims = 0..index(self.dossier.columns.claims.len());
-            claims.map(|claim| self.keep(self.context().examine_all(claim))).collect()
+            claims.map(|claim| LiveClaim::with_finding(self.context().examine_all(claim))).collect()
         } else {
             let parts = self.context().examine_every_claim();
             parts
                 .iter()
                 .flat_map(|(outcomes, _)| outcomes.iter())
-                .map(|outcome| Kept::new(outcome.verdict))
+                .map(|outcome| LiveClaim::new(outcome.verdict))
                 .collect()
         };
-    }
-
-    /// Keeps all that was found of a claim.
-    fn keep(&self, examined: Examined) -> Kept {
-        let verdict = examined.outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict);
-        Kept { verdict, found: OnceLock::from(Box::new(examined)) }
     }
 
     fn context(&self) -> Context<'_> {
@@ -186,7 +186,7 @@ impl LiveReport {
         self.dossier.add_source(source)?;
         if is_named {
             // Whose side it is on may be another now, on every claim that names it.
-            self.begin();
+            self.rebuild();
             return Ok(());
         }
         self.index.catch_up(&self.dossier);
@@ -215,7 +215,7 @@ impl LiveReport {
         let changes = self.index.is_changed_by(&term, &self.dossier.columns);
         self.dossier.add_term(term)?;
         if changes {
-            self.begin();
+            self.rebuild();
         } else {
             self.index.catch_up(&self.dossier);
         }
@@ -276,7 +276,7 @@ impl LiveReport {
     ///
     /// As [`Dossier::record`]. Then nothing changes.
     pub fn record(&mut self, assertion: Assertion) -> Result<Update<'_>, Error> {
-        let known = self.look(&assertion);
+        let known = self.prefetch(&assertion);
         let at = self.dossier.enter(&assertion, known)?;
         self.index.catch_up(&self.dossier);
         let claim = self.dossier.columns.claim[at as usize];
@@ -318,9 +318,9 @@ impl LiveReport {
         Ok(self.examine(claim, at))
     }
 
-    /// Finds the claim of an assertion and whom it is credited to, reads what there is of the claim, and forgets it. It lies
-    /// far apart: as nothing here depends on what is read, the processor needn't wait for one thing before the next.
-    fn look(&self, assertion: &Assertion) -> KnownNumbers {
+    /// Looks up the claim and the source of an assertion, and loads into the cache what will be read of the claim. It lies
+    /// scattered in memory; these loads don't depend on each other, so that their misses overlap.
+    fn prefetch(&self, assertion: &Assertion) -> KnownNumbers {
         let columns = &self.dossier.columns;
         let claim = columns.claims.get_index_of(&assertion.claim);
         let by = match &*assertion.by {
@@ -332,7 +332,7 @@ impl LiveReport {
             black_box(self.claims[claim].verdict);
             let rows = columns.rows_of(index(claim));
             let row = |at: usize| rows.get(at.min(rows.len().wrapping_sub(1))).map_or(0, |row| row.by);
-            // Two or three to a line of the cache, of as many as most claims have.
+            // Two or three rows fit a cache line: this covers as many rows as most claims have.
             black_box(row(0) ^ row(3) ^ row(6) ^ row(9) ^ row(12));
         }
         let [claim, by] = [claim, by].map(|found| found.map_or(NONE, index));
@@ -344,24 +344,24 @@ impl LiveReport {
         if let Some(fast) = &mut self.fast {
             fast.catch_up(&Context { dossier: &self.dossier, resolver: &self.resolver, index: &self.index });
         }
-        self.claims.resize_with(self.dossier.columns.claims.len(), || Kept::new(Verdict::Unaddressed));
+        self.claims.resize_with(self.dossier.columns.claims.len(), || LiveClaim::new(Verdict::Unaddressed));
     }
 
-    /// Comes to the verdict on a claim. What else is found of it is for whoever asks, unless a rule of the user's own was
-    /// asked, which may answer otherwise the next time.
+    /// Finds the verdict on a claim alone; the rest of the finding is made when it is asked for. Where rules of the user's
+    /// own were asked, all of it is kept, since they may answer otherwise the next time.
     fn examine(&mut self, claim: u32, at: u32) -> Update<'_> {
         let context = Context { dossier: &self.dossier, resolver: &self.resolver, index: &self.index };
         let scratch = self.scratch.get_mut().unwrap_or_else(PoisonError::into_inner);
         let rows = context.columns().rows_of(claim);
         let verdict = self.fast.as_ref().and_then(|fast| fast.verdict(&context, claim, rows, scratch));
         let now = match verdict {
-            Some(verdict) => Kept::new(verdict),
-            None if self.resolver.asks_own_rules() => self.keep(context.examine_all(claim)),
+            Some(verdict) => LiveClaim::new(verdict),
+            None if self.resolver.asks_own_rules() => LiveClaim::with_finding(context.examine_all(claim)),
             None => {
                 let assertions: Vec<u32> = rows.iter().map(|row| row.assertion).collect();
                 let mut outcomes = Outcomes::default();
                 context.examine_briefly(claim, &assertions, scratch, &mut outcomes);
-                Kept::new(outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict))
+                LiveClaim::new(outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict))
             }
         };
         let before = std::mem::replace(&mut self.claims[claim as usize], now).verdict;

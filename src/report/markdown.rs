@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::outline::{
-    AT_A_GLANCE, ORDER, SHOWN, Section, claim_anchor, in_the_words, meaning, on_the_web, question, title,
+    AT_A_GLANCE, ORDER, SHOWN, Section, claim_anchor, document_title, literal_words, meaning, question_or_id,
+    web_address,
 };
 use super::words::{capital, counted, few_in_a_row, grouped, names};
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, Report, Verdict};
@@ -47,7 +48,7 @@ impl Report<'_> {
     ///
     /// When the writer fails.
     pub fn write_markdown(&self, mut to: impl io::Write) -> io::Result<()> {
-        Notes { report: self, to: &mut to }.write()
+        MarkdownWriter { report: self, to: &mut to }.write()
     }
 
     /// The report as Markdown, as one text.
@@ -60,12 +61,12 @@ impl Report<'_> {
 }
 
 /// The notes, which are written block by block, with a blank line before each.
-struct Notes<'w> {
+struct MarkdownWriter<'w> {
     report: &'w Report<'w>,
     to: &'w mut dyn io::Write,
 }
 
-impl Notes<'_> {
+impl MarkdownWriter<'_> {
     fn write(&mut self) -> io::Result<()> {
         writeln!(self.to, "# {}", escaped(self.report.title_for_people()))?;
         self.block(&self.report.size())?;
@@ -136,13 +137,17 @@ impl Notes<'_> {
     }
 
     fn section(&mut self, section: Section<'_>) -> io::Result<()> {
-        self.heading(&format!("{}{}", capital(&section.verdict.to_string()), section.of()))?;
+        self.heading(&format!("{}{}", capital(&section.verdict.to_string()), section.nature_suffix()))?;
         section.findings.into_iter().try_for_each(|finding| self.finding(finding))
     }
 
     fn finding(&mut self, finding: Finding<'_>) -> io::Result<()> {
         let claim = finding.claim();
-        self.block(&format!("### {} <a id=\"{}\"></a>", escaped(question(claim)), claim_anchor(claim.id())))?;
+        self.block(&format!(
+            "### {} <a id=\"{}\"></a>",
+            escaped(question_or_id(claim)),
+            claim_anchor(claim.id())
+        ))?;
         let mut particulars = vec![format!("**{}**", capital(&finding.verdict().to_string()))];
         particulars.extend(finding.dispute().map(|dispute| dispute.to_string()));
         particulars.extend((finding.within_one_side() == Some(true)).then(|| "within one side".to_owned()));
@@ -150,7 +155,7 @@ impl Notes<'_> {
         particulars.extend(claim.scope().map(|(dimension, value)| escaped(&format!("{dimension} {value}"))));
         particulars.push(code(claim.id()));
         self.block(&particulars.join(" · "))?;
-        if let Some(print) = finding.print() {
+        if let Some(print) = finding.printable_with_credit() {
             self.block(&format!("**Print:** {}", escaped(&print)))?;
         }
         self.list(&voices(finding))?;
@@ -203,9 +208,13 @@ fn dispute_in_a_line(finding: Finding<'_>) -> String {
     let more = finding.accounts_total().saturating_sub(NAMED);
     answers.extend((more > 0).then(|| counted(more, "other answer")));
     let claim = finding.claim();
-    let mut line =
-        format!("- [{}](#{}): {}", escaped(question(claim)), claim_anchor(claim.id()), answers.join(" or "));
-    if let Some(print) = finding.print() {
+    let mut line = format!(
+        "- [{}](#{}): {}",
+        escaped(question_or_id(claim)),
+        claim_anchor(claim.id()),
+        answers.join(" or ")
+    );
+    if let Some(print) = finding.printable_with_credit() {
         let _ = write!(line, ". Print: {}", escaped(&print));
     }
     line
@@ -216,10 +225,11 @@ fn voices(finding: Finding<'_>) -> Vec<String> {
     let several = finding.accounts_total() > 1;
     let indent = if several { "  " } else { "" };
     let line = |indent: &str, said: &str, assertion| {
-        format!("{indent}- {}{}", escaped(said), provenance(assertion, indent))
+        format!("{indent}- {}{}", escaped(said), citation(assertion, indent))
     };
-    let voice =
-        |indent, assertion| line(indent, &finding.who_said(assertion, |by| finding.with_side(by)), assertion);
+    let voice = |indent, assertion| {
+        line(indent, &finding.statement_line(assertion, |by| finding.name_with_side(by)), assertion)
+    };
     let mut lines = Vec::new();
     let mut fitting: Set<u32> = Set::default();
     for (n, account) in finding.accounts().enumerate() {
@@ -256,15 +266,15 @@ fn left_out(all: usize, what: &str) -> Option<String> {
 }
 
 /// The assertion's id, how it was put, when and where; below it the quotation and the note.
-fn provenance(assertion: AssertionRef<'_>, indent: &str) -> String {
+fn citation(assertion: AssertionRef<'_>, indent: &str) -> String {
     let mut parts = vec![code(&assertion.id())];
-    parts.extend(in_the_words(assertion).map(|said| format!("in the words “{}”", escaped(&said))));
+    parts.extend(literal_words(assertion).map(|said| format!("in the words “{}”", escaped(&said))));
     parts.extend(assertion.asserted().map(|date| date.to_string()));
     parts.extend(assertion.valid_at().map(|date| format!("as of {date}")));
     parts.extend(assertion.unit().map(|unit| format!("in {}", escaped(unit))));
     // Of a single document its name needn't be said each time.
     let several = assertion.dossier.documents().len() > 1;
-    parts.extend(assertion.document().filter(|_| several).map(|document| escaped(title(document))));
+    parts.extend(assertion.document().filter(|_| several).map(|document| escaped(document_title(document))));
     parts.extend(assertion.locator().map(escaped));
     let mut words = format!(" ({})", parts.join(", "));
     if let Some(quote) = assertion.quote() {
@@ -285,8 +295,8 @@ fn link(claim: &str) -> String {
 }
 
 fn document(document: DocumentRef<'_>) -> String {
-    let title = escaped(title(document));
-    let mut parts = vec![match on_the_web(document) {
+    let title = escaped(document_title(document));
+    let mut parts = vec![match web_address(document) {
         Some(url) => format!("[{title}]({})", address(url)),
         None => title,
     }];

@@ -1,4 +1,4 @@
-//! What every report for people says of a finding, and in which order: the renderings differ in how they set it.
+//! What every report for people says of a finding, and in which order. Renderings differ only in markup.
 
 use super::finding::Finding;
 use super::trace::sentence;
@@ -12,10 +12,10 @@ use crate::model::claim::{Kind, Nature};
 use crate::model::constraint::ConstraintKind;
 use crate::model::lint::{Lint, LintLevel};
 
-/// So many disputes are named at the top of a page, and the rest is counted.
+/// At most this many disputes are named at the top of a page; the rest is counted.
 pub(super) const AT_A_GLANCE: usize = 12;
 
-/// Where many thousands say something, a page shows so many of them under one answer, and counts the rest.
+/// At most this many statements are shown under one answer; the rest is counted.
 pub(super) const SHOWN: usize = 200;
 
 /// In which order an editor wants to see the verdicts.
@@ -37,8 +37,8 @@ pub(super) struct Section<'r> {
 }
 
 impl Section<'_> {
-    /// What stands behind the verdict in a heading. Of what is no fact: `, assessments`.
-    pub(super) fn of(&self) -> &'static str {
+    /// What follows the verdict in a heading: `, assessments` or `, projections`; nothing for facts.
+    pub(super) fn nature_suffix(&self) -> &'static str {
         match self.nature {
             Nature::Fact => "",
             Nature::Assessment => ", assessments",
@@ -131,7 +131,7 @@ impl<'d> Report<'d> {
 
 impl<'r> Finding<'r> {
     /// What can be printed without taking a side, and whom to credit; nothing where there is no answer to print.
-    pub(super) fn print(self) -> Option<String> {
+    pub(super) fn printable_with_credit(self) -> Option<String> {
         let print = self.printable()?;
         // Each of them is credited, however many they are.
         let credit = listed(&self.credit().map(|source| source.name().to_owned()).collect::<Vec<_>>());
@@ -159,8 +159,8 @@ impl<'r> Finding<'r> {
         })
     }
 
-    /// What was said, and as what it is read where that is something else; of silence, that it is.
-    pub(super) fn said(self, assertion: AssertionRef<'_>) -> String {
+    /// The answer as it was said, and as it was read where that differs; for silence, words that say so.
+    pub(super) fn answer_as_read(self, assertion: AssertionRef<'_>) -> String {
         match assertion.stance() {
             Stance::Withholds => return "declined to say".to_owned(),
             Stance::DoesNotKnow => return "don't know".to_owned(),
@@ -174,8 +174,8 @@ impl<'r> Finding<'r> {
         }
     }
 
-    /// What is said of an answer that nobody put their name to; nothing of others.
-    pub(super) fn nobodys(self, assertion: AssertionRef<'_>) -> &'static str {
+    /// The words behind an answer that nobody put their name to; nothing behind others.
+    pub(super) fn unattributed_note(self, assertion: AssertionRef<'_>) -> &'static str {
         match (self.details().unattributed.binary_search(&assertion.index), assertion.by().len()) {
             (Ok(_), 0) => ", attributed to nobody",
             (Ok(_), _) => ", which goes back to nobody",
@@ -184,7 +184,7 @@ impl<'r> Finding<'r> {
     }
 
     /// A source with its side, where the name doesn't say it: `the Iraqi military (Iraq)`.
-    pub(super) fn with_side(self, source: SourceRef<'_>) -> String {
+    pub(super) fn name_with_side(self, source: SourceRef<'_>) -> String {
         let side = self.source(self.context().side(source.index));
         if side.index == source.index {
             source.name().to_owned()
@@ -193,18 +193,18 @@ impl<'r> Finding<'r> {
         }
     }
 
-    /// Who said what, as said and as read, without its id; a speaker is called by what is given.
-    pub(super) fn who_said(
+    /// One line for a statement, without its id: who said what, as said and as read. `called` names a speaker.
+    pub(super) fn statement_line(
         self,
         assertion: AssertionRef<'r>,
         called: impl Fn(SourceRef<'r>) -> String,
     ) -> String {
-        let (said, nobodys) = (self.said(assertion), self.nobodys(assertion));
+        let (said, unattributed_note) = (self.answer_as_read(assertion), self.unattributed_note(assertion));
         let mut who = listed(&few(assertion.by().map(called)));
         if assertion.by().len() > 1 {
             who.push_str(" (jointly)");
         }
-        if let (true, "", Some(publisher)) = (who.is_empty(), nobodys, publisher_of(assertion)) {
+        if let (true, "", Some(publisher)) = (who.is_empty(), unattributed_note, publisher_of(assertion)) {
             who = format!("{}, in its own voice", publisher.name());
         }
         let via = names(assertion.via());
@@ -214,7 +214,7 @@ impl<'r> Finding<'r> {
             (false, false) => who = format!("{who} (relayed by {via})"),
         }
         let colon = if who.is_empty() { "" } else { ": " };
-        format!("{who}{colon}{said}{nobodys}")
+        format!("{who}{colon}{said}{unattributed_note}")
     }
 
     /// Who declined to say, and who doesn't know, each with the assertion.
@@ -222,7 +222,11 @@ impl<'r> Finding<'r> {
         let silent = move |assertion: AssertionRef<'r>| {
             let who = names(assertion.by());
             (
-                format!("{}: {}", if who.is_empty() { "the document" } else { &who }, self.said(assertion)),
+                format!(
+                    "{}: {}",
+                    if who.is_empty() { "the document" } else { &who },
+                    self.answer_as_read(assertion)
+                ),
                 assertion,
             )
         };
@@ -273,7 +277,7 @@ impl ConstraintRef<'_> {
     }
 }
 
-/// What a verdict says, for whoever meets it for the first time.
+/// What a verdict means, for a reader who sees it for the first time.
 pub(super) fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Disputed => "No single answer fits everybody who put their name to one.",
@@ -286,34 +290,34 @@ pub(super) fn meaning(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Whoever published the document that it stands in.
+/// Who published the document that an assertion stands in.
 pub(super) fn publisher_of(assertion: AssertionRef<'_>) -> Option<SourceRef<'_>> {
     assertion.document().and_then(|document| document.publisher())
 }
 
 /// What was literally said, where it was put in other words than those that are shown, or shown in part.
-pub(super) fn in_the_words(assertion: AssertionRef<'_>) -> Option<String> {
+pub(super) fn literal_words(assertion: AssertionRef<'_>) -> Option<String> {
     let shown = assertion_in_full(assertion);
     let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && *said != shown);
     // A term's id was said by nobody.
     said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""))
 }
 
-/// What a document is called, if only by its id.
-pub(super) fn title(document: DocumentRef<'_>) -> &str {
+/// A document's title, or its id where it has none.
+pub(super) fn document_title(document: DocumentRef<'_>) -> &str {
     if document.title().is_empty() { document.id() } else { document.title() }
 }
 
 /// A document's address, where it is one of the web. Nothing else is linked to: an address may be a script.
-pub(super) fn on_the_web(document: DocumentRef<'_>) -> Option<&str> {
+pub(super) fn web_address(document: DocumentRef<'_>) -> Option<&str> {
     document.url().filter(|url| {
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
     })
 }
 
-/// What a claim asks, or its id where that isn't said.
-pub(super) fn question(claim: ClaimRef<'_>) -> &str {
+/// A claim's question, or its id where it has none.
+pub(super) fn question_or_id(claim: ClaimRef<'_>) -> &str {
     if claim.question().is_empty() { claim.id() } else { claim.question() }
 }
 
@@ -331,8 +335,8 @@ pub(super) fn claim_anchor(id: &str) -> String {
     anchor
 }
 
-/// The parts of a text in which backticks set words apart: every second one is set apart. Of others the whole.
-pub(super) fn set_apart(text: &str) -> Vec<&str> {
+/// Splits a text at its backticks: every second part stood between two of them. With an odd one, the whole text.
+pub(super) fn split_at_backticks(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) { vec![text] } else { parts }
 }

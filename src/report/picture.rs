@@ -84,13 +84,13 @@ fn write_alone(
     let (width, height) = (number(WIDTH), number(total));
     let (shown_width, shown_height) = (number(WIDTH * 1.5), number(total * 1.5));
     // An element that is closed further down is the one thing that maud can't write: it closes what it opens.
-    put(
+    write_markup(
         to,
         &format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"alone\" viewBox=\"0 0 {width} {height}\" width=\"{shown_width}\" height=\"{shown_height}\">\n"
         ),
     )?;
-    put(
+    write_markup(
         to,
         &html! {
             title { (title) }
@@ -101,15 +101,15 @@ fn write_alone(
     )?;
     let mut down = 0.0;
     for drawing in nothing.into_iter().chain(drawings) {
-        put(to, "\n")?;
-        put(to, &drawing.element(down).0)?;
+        write_markup(to, "\n")?;
+        write_markup(to, &drawing.element(down).0)?;
         down += drawing.height;
     }
-    put(to, "\n</svg>\n")
+    write_markup(to, "\n</svg>\n")
 }
 
 /// Writes markup, legibly.
-pub(super) fn put(to: &mut dyn io::Write, markup: &str) -> io::Result<()> {
+pub(super) fn write_markup(to: &mut dyn io::Write, markup: &str) -> io::Result<()> {
     to.write_all(legible(markup).as_bytes())
 }
 
@@ -196,7 +196,7 @@ fn rows_of(n: usize) -> f64 {
     u32::try_from(n).map_or(f64::MAX, f64::from)
 }
 
-/// Who is meant by a mark: one of the sides by number, several of them together, or nobody.
+/// The mark of an answer says who gives it: one of the sides by number, several of them together, or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Side(usize),

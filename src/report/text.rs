@@ -121,14 +121,14 @@ impl Report<'_> {
     ///
     /// When the writer fails.
     pub fn write_text_as(&self, layout: TextLayout, mut to: impl io::Write) -> io::Result<()> {
-        let mut page = Page { to: &mut to, layout };
-        page.inked(0, &[(Ink::Strong, self.title_for_people())])?;
+        let mut page = TextPage { to: &mut to, layout };
+        page.styled_line(0, &[(TextStyle::Strong, self.title_for_people())])?;
         for line in self.summary() {
             page.line(0, &line)?;
         }
         let to_check = self.to_check();
         if !to_check.is_empty() {
-            page.heading(Ink::Strong, "PLEASE CHECK")?;
+            page.heading(TextStyle::Strong, "PLEASE CHECK")?;
         }
         for lint in to_check {
             page.line(0, "")?;
@@ -136,8 +136,8 @@ impl Report<'_> {
         }
         for section in self.sections() {
             page.heading(
-                Ink::of(section.verdict),
-                &format!("{}{}", section.verdict.to_string().to_uppercase(), section.of()),
+                TextStyle::of(section.verdict),
+                &format!("{}{}", section.verdict.to_string().to_uppercase(), section.nature_suffix()),
             )?;
             for finding in section.findings {
                 finding_text(finding, &mut page)?;
@@ -154,9 +154,9 @@ impl Report<'_> {
         String::from_utf8(text).unwrap_or_default()
     }
 
-    fn between_claims(&self, page: &mut Page<'_>) -> io::Result<()> {
+    fn between_claims(&self, page: &mut TextPage<'_>) -> io::Result<()> {
         if self.constraints().len() > 0 {
-            page.heading(Ink::Strong, "BETWEEN CLAIMS")?;
+            page.heading(TextStyle::Strong, "BETWEEN CLAIMS")?;
         }
         for constraint in self.constraints() {
             page.line(0, "")?;
@@ -164,7 +164,7 @@ impl Report<'_> {
             page.line(4, &constraint.why())?;
         }
         if self.not_comparable().len() > 0 {
-            page.heading(Ink::Strong, "NOT COMPARABLE")?;
+            page.heading(TextStyle::Strong, "NOT COMPARABLE")?;
         }
         for entry in self.not_comparable() {
             let ids = few_in_a_row(entry.claims().map(ClaimRef::id), ", ");
@@ -176,36 +176,39 @@ impl Report<'_> {
     }
 }
 
-fn finding_text(finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
+fn finding_text(finding: Finding<'_>, page: &mut TextPage<'_>) -> io::Result<()> {
     page.line(0, "")?;
     let id = format!("  [{}]", finding.claim().id());
-    page.inked(2, &[(Ink::Strong, finding.claim().question()), (Ink::Faint, &id)])?;
-    if let Some(print) = finding.print() {
-        page.inked(4, &[(Ink::Strong, "print:"), (Ink::Plain, " "), (Ink::Plain, &print)])?;
+    page.styled_line(2, &[(TextStyle::Strong, finding.claim().question()), (TextStyle::Faint, &id)])?;
+    if let Some(print) = finding.printable_with_credit() {
+        page.styled_line(
+            4,
+            &[(TextStyle::Strong, "print:"), (TextStyle::Plain, " "), (TextStyle::Plain, &print)],
+        )?;
     }
     for bar in bars::bars(finding, page.layout.width).into_iter().flatten() {
-        page.ruled(4, &bar)?;
+        page.preformatted_line(4, &bar)?;
     }
     let several = finding.accounts_total() > 1;
     for account in finding.accounts() {
         if several {
-            page.inked(
+            page.styled_line(
                 4,
                 &[
-                    (Ink::of(finding.verdict()), "either"),
-                    (Ink::Plain, " "),
-                    (Ink::Strong, &account.answer_for_people()),
+                    (TextStyle::of(finding.verdict()), "either"),
+                    (TextStyle::Plain, " "),
+                    (TextStyle::Strong, &account.answer_for_people()),
                 ],
             )?;
         }
         let indent = if several { 6 } else { 4 };
         for assertion in account.assertions().take(SHOWN) {
             let id = format!(" ({})", assertion.id());
-            page.inked(
+            page.styled_line(
                 indent,
                 &[
-                    (Ink::Plain, &finding.who_said(assertion, |source| source.name().to_owned())),
-                    (Ink::Faint, &id),
+                    (TextStyle::Plain, &finding.statement_line(assertion, |source| source.name().to_owned())),
+                    (TextStyle::Faint, &id),
                 ],
             )?;
         }
@@ -215,21 +218,35 @@ fn finding_text(finding: Finding<'_>, page: &mut Page<'_>) -> io::Result<()> {
         page.line(4, &format!("and {}", counted(finding.accounts_left_out(), "more account")))?;
     }
     for (silence, assertion) in finding.silences().take(SHOWN) {
-        page.inked(4, &[(Ink::Plain, &silence), (Ink::Faint, &format!(" ({})", assertion.id()))])?;
+        page.styled_line(
+            4,
+            &[(TextStyle::Plain, &silence), (TextStyle::Faint, &format!(" ({})", assertion.id()))],
+        )?;
     }
     page.left_out(4, finding.withheld().len() + finding.does_not_know().len(), "more silence")?;
     if let Some(why) = finding.why_in_short() {
-        page.inked(4, &[(Ink::Faint, "why:"), (Ink::Plain, " "), (Ink::Plain, &why)])?;
+        page.styled_line(
+            4,
+            &[(TextStyle::Faint, "why:"), (TextStyle::Plain, " "), (TextStyle::Plain, &why)],
+        )?;
     }
     for (what, remark) in finding.remarks() {
-        page.inked(4, &[(Ink::Faint, what), (Ink::Faint, ":"), (Ink::Plain, " "), (Ink::Plain, &remark)])?;
+        page.styled_line(
+            4,
+            &[
+                (TextStyle::Faint, what),
+                (TextStyle::Faint, ":"),
+                (TextStyle::Plain, " "),
+                (TextStyle::Plain, &remark),
+            ],
+        )?;
     }
     Ok(())
 }
 
 /// How words are set, where there is colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(super) enum TextStyle {
     Plain,
     Strong,
     Faint,
@@ -237,7 +254,7 @@ pub(super) enum Ink {
     Colour(u8),
 }
 
-impl Ink {
+impl TextStyle {
     pub(super) fn of(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Disputed => Self::Colour(1),
@@ -252,15 +269,15 @@ impl Ink {
 }
 
 /// A page of text, whose lines are broken where they grow too long.
-pub(super) struct Page<'w> {
+pub(super) struct TextPage<'w> {
     pub(super) to: &'w mut dyn io::Write,
     pub(super) layout: TextLayout,
 }
 
-impl Page<'_> {
-    fn heading(&mut self, ink: Ink, text: &str) -> io::Result<()> {
+impl TextPage<'_> {
+    fn heading(&mut self, style: TextStyle, text: &str) -> io::Result<()> {
         self.line(0, "")?;
-        self.inked(0, &[(ink, text)])
+        self.styled_line(0, &[(style, text)])
     }
 
     /// How many of so many there are beyond those that are shown.
@@ -272,31 +289,31 @@ impl Page<'_> {
     }
 
     pub(super) fn line(&mut self, indent: usize, text: &str) -> io::Result<()> {
-        self.inked(indent, &[(Ink::Plain, text)])
+        self.styled_line(indent, &[(TextStyle::Plain, text)])
     }
 
     /// A line that is never broken, for what stands in columns.
-    fn ruled(&mut self, indent: usize, text: &str) -> io::Result<()> {
+    fn preformatted_line(&mut self, indent: usize, text: &str) -> io::Result<()> {
         let legible: String = text.chars().map(harmless).collect();
         writeln!(self.to, "{:indent$}{legible}", "")
     }
 
-    /// A line of parts, each in an ink of its own, broken at spaces.
-    pub(super) fn inked(&mut self, indent: usize, parts: &[(Ink, &str)]) -> io::Result<()> {
+    /// A line of parts, each in an style of its own, broken at spaces.
+    pub(super) fn styled_line(&mut self, indent: usize, parts: &[(TextStyle, &str)]) -> io::Result<()> {
         // A word may be made of several parts, between which there is no space.
-        let mut words: Vec<Vec<(Ink, &str)>> = vec![Vec::new()];
-        for (ink, text) in parts {
+        let mut words: Vec<Vec<(TextStyle, &str)>> = vec![Vec::new()];
+        for (style, text) in parts {
             for (nth, piece) in text.split(' ').enumerate() {
                 if nth > 0 {
                     words.push(Vec::new());
                 }
                 if let Some(word) = words.last_mut().filter(|_| !piece.is_empty()) {
-                    word.push((*ink, piece));
+                    word.push((*style, piece));
                 }
             }
         }
         let (mut column, mut gap) = (0, 0);
-        let mut ink = Ink::Plain;
+        let mut style = TextStyle::Plain;
         for (nth, word) in words.iter().enumerate() {
             gap += usize::from(nth > 0);
             if word.is_empty() {
@@ -307,7 +324,7 @@ impl Page<'_> {
                 write!(self.to, "{:indent$}", "")?;
                 column = indent;
             } else if column > indent && column + gap + length > self.layout.width {
-                self.change(&mut ink, Ink::Plain)?;
+                self.change_style(&mut style, TextStyle::Plain)?;
                 write!(self.to, "\n{:1$}", "", indent + 2)?;
                 column = indent + 2;
             } else {
@@ -316,31 +333,31 @@ impl Page<'_> {
             }
             gap = 0;
             for (wanted, piece) in word {
-                self.change(&mut ink, *wanted)?;
+                self.change_style(&mut style, *wanted)?;
                 for c in piece.chars() {
                     write!(self.to, "{}", harmless(c))?;
                 }
             }
             column += length;
         }
-        self.change(&mut ink, Ink::Plain)?;
+        self.change_style(&mut style, TextStyle::Plain)?;
         self.to.write_all(b"\n")
     }
 
-    /// Sets what follows in another ink, where there is colour.
-    fn change(&mut self, from: &mut Ink, to: Ink) -> io::Result<()> {
+    /// Sets what follows in another style, where there is colour.
+    fn change_style(&mut self, from: &mut TextStyle, to: TextStyle) -> io::Result<()> {
         if !self.layout.in_colour || *from == to {
             return Ok(());
         }
-        if *from != Ink::Plain {
+        if *from != TextStyle::Plain {
             self.to.write_all(b"\x1b[0m")?;
         }
         *from = to;
         match to {
-            Ink::Plain => Ok(()),
-            Ink::Strong => self.to.write_all(b"\x1b[1m"),
-            Ink::Faint => self.to.write_all(b"\x1b[2m"),
-            Ink::Colour(number) => write!(self.to, "\x1b[1;3{number}m"),
+            TextStyle::Plain => Ok(()),
+            TextStyle::Strong => self.to.write_all(b"\x1b[1m"),
+            TextStyle::Faint => self.to.write_all(b"\x1b[2m"),
+            TextStyle::Colour(number) => write!(self.to, "\x1b[1;3{number}m"),
         }
     }
 }

@@ -123,43 +123,43 @@ impl<'d> Timeline<'d> {
         let (claim, shared) = (self.claim, self.shared.clone());
         let details = OnceLock::from(Box::new(Details::default()));
         let examined = Examined { details, ..Examined::default() };
-        let mut before = Arc::new(Known { shared, claim, found: Found::Examined(examined) });
+        let mut before = Arc::new(MomentState { shared, claim, found: MomentFinding::Examined(examined) });
         let last = self.arrivals.len().saturating_sub(1);
         self.arrivals.iter().enumerate().map(move |(at, arrival)| {
             let shared = self.shared.as_of(arrival.as_of);
             let found = match self.end {
-                Some(finding) if at == last => Found::Reported(finding),
-                _ => Found::Examined(shared.context().examine_all(claim)),
+                Some(finding) if at == last => MomentFinding::Reported(finding),
+                _ => MomentFinding::Examined(shared.context().examine_all(claim)),
             };
-            let now = Arc::new(Known { shared, claim, found });
+            let now = Arc::new(MomentState { shared, claim, found });
             TimelineEntry { arrival, before: std::mem::replace(&mut before, Arc::clone(&now)), now }
         })
     }
 }
 
-/// What is known at a moment.
-struct Known<'d> {
+/// The finding on a claim at a moment, with what it takes to read it.
+struct MomentState<'d> {
     shared: SharedContext<'d>,
     claim: u32,
-    found: Found<'d>,
+    found: MomentFinding<'d>,
 }
 
-/// What was found then.
-enum Found<'d> {
+/// A finding that was examined for the timeline, or that the report has already.
+enum MomentFinding<'d> {
     Examined(Examined),
     Reported(Finding<'d>),
 }
 
-impl Known<'_> {
+impl MomentState<'_> {
     fn finding(&self) -> Finding<'_> {
         match &self.found {
-            Found::Examined(examined) => Finding::of(self.shared.context(), self.claim, examined),
-            Found::Reported(finding) => *finding,
+            MomentFinding::Examined(examined) => Finding::of(self.shared.context(), self.claim, examined),
+            MomentFinding::Reported(finding) => *finding,
         }
     }
 
-    /// What doesn't stand, though it was heard.
-    fn aside(&self) -> HashSet<u32, foldhash::fast::FixedState> {
+    /// The assertions that were said by then and are set aside.
+    fn set_aside(&self) -> HashSet<u32, foldhash::fast::FixedState> {
         self.finding().details().set_aside.iter().map(|aside| aside.assertion).collect()
     }
 }
@@ -187,8 +187,8 @@ impl Known<'_> {
 /// ```
 pub struct TimelineEntry<'t> {
     arrival: &'t Arrival,
-    before: Arc<Known<'t>>,
-    now: Arc<Known<'t>>,
+    before: Arc<MomentState<'t>>,
+    now: Arc<MomentState<'t>>,
 }
 
 impl TimelineEntry<'_> {
@@ -221,7 +221,7 @@ impl TimelineEntry<'_> {
 
     /// What stood before, or wasn't heard, and is set aside now: each assertion with the rule and its reason.
     pub fn newly_set_aside(&self) -> impl Iterator<Item = SetAsideRef<'_>> {
-        let before = self.before.aside();
+        let before = self.before.set_aside();
         let is_new = move |aside: &&SetAside| !before.contains(&aside.assertion);
         let finding = self.finding();
         finding.details().set_aside.iter().filter(is_new).map(move |aside| SetAsideRef { finding, aside })
@@ -229,9 +229,9 @@ impl TimelineEntry<'_> {
 
     /// What was set aside before and stands now, such as a figure whose correction was withdrawn.
     pub fn stands_again(&self) -> impl Iterator<Item = AssertionRef<'_>> {
-        let now = self.now.aside();
+        let now = self.now.set_aside();
         let mut before: Vec<u32> =
-            self.before.aside().into_iter().filter(|assertion| !now.contains(assertion)).collect();
+            self.before.set_aside().into_iter().filter(|assertion| !now.contains(assertion)).collect();
         before.sort_unstable();
         before.into_iter().map(|index| self.finding().assertion(index))
     }
@@ -271,8 +271,8 @@ impl fmt::Debug for TimelineEntry<'_> {
     }
 }
 
-impl Known<'_> {
-    /// The listed accounts whose answer is no other's there; none, where not all are listed there.
+impl MomentState<'_> {
+    /// The accounts listed here whose answer no account has in the other state. None where the other doesn't list all.
     fn accounts_missing_from<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = AccountRef<'t>> {
         let (finding, other) = (self.finding(), other.finding());
         let all_are_listed = other.accounts().len() == other.accounts_total();

@@ -158,7 +158,7 @@ impl<'r> Finding<'r> {
     }
 
     fn find_cited(self) -> Vec<u32> {
-        let start = self.start();
+        let start = self.sufficient_start();
         let needed = self.context().indispensable(self.claim_index(), &start);
         let others = start.into_iter().filter(|at| needed.binary_search(at).is_err()).collect();
         let with_needed = |others: &[u32]| {
@@ -167,7 +167,9 @@ impl<'r> Finding<'r> {
             all
         };
         let all = self.claim().assertions().len();
-        let others = fewest(others, needed.len(), effort(all), |others| self.suffice(&with_needed(others)));
+        let others = minimal_sufficient(others, needed.len(), examination_budget(all), |others| {
+            self.suffice(&with_needed(others))
+        });
         let cited = with_needed(&others);
         if !self.context().resolver.asks_own_rules() || self.suffice_as_read(&cited) {
             return cited;
@@ -180,14 +182,14 @@ impl<'r> Finding<'r> {
         let suffices = |some: &[u32]| self.suffice_as_read(some) && self.suffice(some);
         let found = [&standing, &every].into_iter().find(|some| suffices(some)).cloned();
         match found {
-            Some(some) => fewest(some, all, effort(all), suffices),
+            Some(some) => minimal_sufficient(some, all, examination_budget(all), suffices),
             // Asked again, it never says the same. What stands suffices as it was read.
             None => standing,
         }
     }
 
-    /// The assertions that are likely to suffice, if they do; else all.
-    pub(crate) fn start(self) -> Vec<u32> {
+    /// Assertions from which to begin shortening: those likely to suffice, if they do, else all of the claim.
+    pub(crate) fn sufficient_start(self) -> Vec<u32> {
         let pivots = &self.details().pivots;
         if self.suffice(pivots) { pivots.clone() } else { self.known_assertions() }
     }
@@ -342,14 +344,14 @@ impl<'r> Finding<'r> {
     }
 }
 
-/// Of a claim with so many assertions an explanation is as short as can be.
+/// Up to this many assertions, the explanation of a claim is as short as possible.
 const SMALL: usize = 64;
 
-/// How many assertions are examined to shorten an explanation, those of every attempt counted, on a claim with so many.
+/// How many assertions may be examined to shorten an explanation, over all attempts, on a claim with this many.
 ///
 /// They are a multiple of the claim's own, so that explaining it costs so many times what judging it does, whatever an
 /// assertion costs: 32 times for thousands, 4 times for hundreds of thousands. The multiple falls where it would be felt.
-fn effort(assertions: usize) -> usize {
+fn examination_budget(assertions: usize) -> usize {
     if assertions <= SMALL {
         return usize::MAX;
     }
@@ -357,11 +359,11 @@ fn effort(assertions: usize) -> usize {
     SMALL.pow(3).clamp(least, most.max(4 * SMALL.pow(2)))
 }
 
-/// Leaves out whatever can be left out, in ever smaller portions, until nothing more can or the effort is spent. So many
-/// more are examined with what is left.
+/// Leaves out what can be left out, in ever smaller portions, until nothing more can or the effort is spent. `beside` is
+/// how many more assertions each attempt examines.
 ///
 /// Whatever is left out is left out for good, so that what is kept suffices whenever it stops.
-pub(crate) fn fewest(
+pub(crate) fn minimal_sufficient(
     mut kept: Vec<u32>,
     beside: usize,
     mut effort: usize,
@@ -458,18 +460,18 @@ mod tests {
                 needed.iter().all(|at| some.binary_search(at).is_ok())
             };
             let everything: Vec<u32> = (0..300).take(all).collect();
-            let kept = fewest(everything.clone(), 0, effort, holds);
+            let kept = minimal_sufficient(everything.clone(), 0, effort, holds);
             prop_assert!(needed.iter().all(|at| kept.contains(at)), "{kept:?}");
             prop_assert!(examined.get() <= effort);
-            prop_assert_eq!(fewest(everything, 0, usize::MAX, holds), needed);
+            prop_assert_eq!(minimal_sufficient(everything, 0, usize::MAX, holds), needed);
         }
 
         #[test]
         fn explaining_costs_a_multiple_of_judging(assertions in SMALL + 1..=1 << 30) {
             // What small claims may take is a constant, and the multiple falls.
-            prop_assert!(effort(assertions) <= (32 * assertions).max(4 * SMALL * SMALL));
-            prop_assert!(effort(assertions) >= 4 * assertions);
-            prop_assert!(assertions < SMALL.pow(3) || effort(assertions) == 4 * assertions);
+            prop_assert!(examination_budget(assertions) <= (32 * assertions).max(4 * SMALL * SMALL));
+            prop_assert!(examination_budget(assertions) >= 4 * assertions);
+            prop_assert!(assertions < SMALL.pow(3) || examination_budget(assertions) == 4 * assertions);
         }
     }
 }

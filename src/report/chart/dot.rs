@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Chart, Shape, Stroke};
+use super::{Chart, LinkStroke, NodeShape};
 use crate::report::words::in_line;
 
 /// So many characters of a text stand in one line.
@@ -21,33 +21,33 @@ impl Chart {
         writeln!(to, "  edge [fontname=\"Helvetica\", fontsize=10]")?;
         for node in &self.nodes {
             let lines: Vec<String> = node.lines.iter().map(|line| escaped(line)).collect();
-            writeln!(to, "  {} [label=\"{}\"{}]", node.name, lines.join("\\n"), look_of(node.shape))?;
+            writeln!(to, "  {} [label=\"{}\"{}]", node.name, lines.join("\\n"), node_attributes(node.shape))?;
         }
         for link in &self.links {
-            let (words, look) = (quoted(&link.words), line_of(link.stroke));
+            let (words, look) = (quoted(&link.words), link_attributes(link.stroke));
             writeln!(to, "  {} -> {} [label={words}{look}]", link.from, link.to)?;
         }
         writeln!(to, "}}")
     }
 }
 
-fn look_of(shape: Shape) -> &'static str {
+fn node_attributes(shape: NodeShape) -> &'static str {
     match shape {
-        Shape::Source => "",
-        Shape::Unnamed => ", style=\"rounded,dashed\"",
-        Shape::Nobody => ", shape=plaintext, style=solid",
-        Shape::Claim => ", shape=note, style=solid",
-        Shape::Disputed => ", shape=note, style=bold, color=\"#b3261e\"",
+        NodeShape::Source => "",
+        NodeShape::Unnamed => ", style=\"rounded,dashed\"",
+        NodeShape::Nobody => ", shape=plaintext, style=solid",
+        NodeShape::Claim => ", shape=note, style=solid",
+        NodeShape::Disputed => ", shape=note, style=bold, color=\"#b3261e\"",
     }
 }
 
-fn line_of(stroke: Stroke) -> &'static str {
+fn link_attributes(stroke: LinkStroke) -> &'static str {
     match stroke {
-        Stroke::Includes => ", color=\"#777777\", arrowhead=diamond",
-        Stroke::PassedOn => ", style=bold",
-        Stroke::Circular => ", style=bold, color=\"#b3261e\"",
-        Stroke::Said => "",
-        Stroke::NotCounted => ", style=dashed, color=\"#777777\"",
+        LinkStroke::Includes => ", color=\"#777777\", arrowhead=diamond",
+        LinkStroke::PassedOn => ", style=bold",
+        LinkStroke::Circular => ", style=bold, color=\"#b3261e\"",
+        LinkStroke::Said => "",
+        LinkStroke::NotCounted => ", style=dashed, color=\"#777777\"",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::{Chart, Shape, Stroke};
+use super::{Chart, LinkStroke, NodeShape};
 use crate::report::words::in_line;
 
 impl Chart {
@@ -14,19 +14,19 @@ impl Chart {
             let lines: Vec<String> = node.lines.iter().map(|line| escaped(line)).collect();
             let words = lines.join("\\n");
             match node.shape {
-                Shape::Source => writeln!(to, "    {}([\"{words}\"])", node.name)?,
-                Shape::Unnamed => writeln!(to, "    {}([\"{words}\"]):::unnamed", node.name)?,
-                Shape::Nobody => writeln!(to, "    {}([\"{words}\"]):::nobody", node.name)?,
-                Shape::Claim => writeln!(to, "    {}[\"{words}\"]", node.name)?,
-                Shape::Disputed => writeln!(to, "    {}[\"{words}\"]:::disputed", node.name)?,
+                NodeShape::Source => writeln!(to, "    {}([\"{words}\"])", node.name)?,
+                NodeShape::Unnamed => writeln!(to, "    {}([\"{words}\"]):::unnamed", node.name)?,
+                NodeShape::Nobody => writeln!(to, "    {}([\"{words}\"]):::nobody", node.name)?,
+                NodeShape::Claim => writeln!(to, "    {}[\"{words}\"]", node.name)?,
+                NodeShape::Disputed => writeln!(to, "    {}[\"{words}\"]:::disputed", node.name)?,
             }
         }
         for link in &self.links {
             let line = match link.stroke {
-                Stroke::Includes => "--o",
-                Stroke::PassedOn | Stroke::Circular => "==>",
-                Stroke::Said => "-->",
-                Stroke::NotCounted => "-.->",
+                LinkStroke::Includes => "--o",
+                LinkStroke::PassedOn | LinkStroke::Circular => "==>",
+                LinkStroke::Said => "-->",
+                LinkStroke::NotCounted => "-.->",
             };
             writeln!(to, "    {} {line}|\"{}\"| {}", link.from, escaped(&link.words), link.to)?;
         }

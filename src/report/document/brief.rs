@@ -1,4 +1,4 @@
-//! A brief report on its way into a file. It is written by hand: most of it is ids, which were written before.
+//! Writes brief reports. Its JSON is written by hand: most of it is ids, which are escaped once and then copied.
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -19,20 +19,20 @@ use crate::model::term::Terms;
 use crate::model::value::Content;
 use crate::outcome::{Account, AnswerText, Speakers, Words};
 
-/// So many claims make a piece of text; those that are kept together make some pieces.
+/// Claims for each piece of text. It divides `CLAIMS_TOGETHER`, so that the outcomes of a piece lie in one place.
 const PIECE: usize = 64;
 
-/// Writes a report with a field of it on each line, and of a list an entry on each.
+/// Writes a report with one field, or one entry of a list, on each line.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
     to.write_all(&head(report))?;
     let (claims, columns) = (&report.claims, &report.dossier.columns);
-    let sources = Quoted::all(columns.sources.keys().map(|id| move |to: &mut String| to.push_str(id)));
+    let sources = QuotedTexts::all(columns.sources.keys().map(|id| move |to: &mut String| to.push_str(id)));
     let terms = (0..index(columns.terms.len())).map(|term| {
         move |to: &mut String| {
             let _ = Words::term(term).write(report.dossier, to);
         }
     });
-    let findings = Findings { report, sources, terms: Quoted::all(terms) };
+    let findings = BriefWriter { report, sources, terms: QuotedTexts::all(terms) };
     let make = |piece: usize, text: &mut Vec<u8>| {
         let first = claims.start as usize + piece * PIECE;
         findings.write(first..(first + PIECE).min(claims.end as usize), text)
@@ -41,7 +41,7 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
     to.write_all(&tail(report))
 }
 
-/// Writes pieces of text in their order.
+/// Makes and writes pieces of text in their order.
 #[cfg(not(feature = "rayon"))]
 fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>), to: &mut impl Write) -> io::Result<()> {
     let mut text = Vec::new();
@@ -52,7 +52,7 @@ fn write_pieces(pieces: usize, make: impl Fn(usize, &mut Vec<u8>), to: &mut impl
     })
 }
 
-/// Writes pieces of text in their order. While some are written, those behind them are made on all cores.
+/// Makes and writes pieces of text in their order. While one batch is written, the next is made on all cores.
 #[cfg(feature = "rayon")]
 fn write_pieces(
     pieces: usize,
@@ -115,7 +115,7 @@ fn quote(text: &str, to: &mut Vec<u8>) {
     }
 }
 
-/// Whether a text has control characters, quotation marks or backslashes in it. It is looked at eight bytes at a time.
+/// Whether a text has control characters, quotation marks or backslashes in it. Compares eight bytes at a time.
 fn needs_escape(text: &[u8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     // Of bytes below 128 that are less than another, the highest bit; bytes from 128 up are beyond a text's escapes.
@@ -130,8 +130,8 @@ fn needs_escape(text: &[u8]) -> bool {
     eights.iter().chain([&last]).any(|eight| such(u64::from_le_bytes(*eight)))
 }
 
-/// Texts by number, in quotation marks and with a comma behind, as lists have them.
-struct Quoted {
+/// Texts by number, each escaped and quoted, with the comma of a list behind it.
+struct QuotedTexts {
     text: Vec<u8>,
     /// Where each ends, and the next begins.
     ends: Vec<usize>,
@@ -139,11 +139,12 @@ struct Quoted {
     short: Vec<[u8; COPIED]>,
 }
 
-/// A short text is copied as so many bytes, since how many needn't be asked then; what is too many is dropped.
+/// Short texts are copied as a block of this constant size, which is faster than a copy of variable length; then
+/// the surplus is cut off.
 const COPIED: usize = 16;
 
-impl Quoted {
-    /// All of some, each of which stands in many findings.
+impl QuotedTexts {
+    /// Escapes all of some texts.
     fn all(texts: impl Iterator<Item = impl FnOnce(&mut String)>) -> Self {
         let (mut quoted, mut plain) =
             (Self { text: Vec::new(), ends: Vec::new(), short: Vec::new() }, String::new());
@@ -180,8 +181,8 @@ impl Quoted {
         }
     }
 
-    /// Reads one and forgets it: where many are touched before they are copied, none is waited for by itself.
-    fn touch(&self, at: u32) {
+    /// Loads a short text into the cache. Many independent loads overlap; each alone would be waited for.
+    fn prefetch(&self, at: u32) {
         black_box(self.short[at as usize][COPIED - 1]);
     }
 
@@ -199,18 +200,18 @@ impl Quoted {
     }
 }
 
-/// All that findings are written from.
-struct Findings<'r> {
+/// Writes findings: the report, and the texts that many findings share.
+struct BriefWriter<'r> {
     report: &'r Report<'r>,
-    sources: Quoted,
-    terms: Quoted,
+    sources: QuotedTexts,
+    terms: QuotedTexts,
 }
 
-impl Findings<'_> {
-    /// Writes the findings on some claims that are kept together.
+impl BriefWriter<'_> {
+    /// Writes the findings on some claims whose outcomes lie in one place.
     fn write(&self, claims: Range<usize>, to: &mut Vec<u8>) {
         let on = |claim: usize| self.report.outcome_on(index(claim));
-        // What is said on one claim lies all over the record, and is asked for some claims at a time.
+        // The values of one claim lie scattered in memory: load those of the whole piece, so that the misses overlap.
         let accounts = claims.clone().flat_map(|claim| on(claim).accounts());
         let answers = accounts.filter_map(|account| match account.answer {
             AnswerText::Value(value) => Some(value),
@@ -221,18 +222,18 @@ impl Findings<'_> {
         for claim in claims {
             let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };
             for (source, side) in on(claim).named() {
-                self.sources.touch(source);
-                self.sources.touch(side);
+                self.sources.prefetch(source);
+                self.sources.prefetch(side);
             }
             to.extend_from_slice(if claim == self.report.claims.start as usize { b"\n" } else { b",\n" });
-            FindingOn { all: self, on: on(claim), row, to: &mut *to, words: &mut words }.write(id);
+            BriefFindingWriter { all: self, on: on(claim), row, to: &mut *to, words: &mut words }.write(id);
         }
     }
 }
 
-/// A finding without its texts, and with counts in place of lists of assertions: what a report holds, as it holds it.
-struct FindingOn<'r> {
-    all: &'r Findings<'r>,
+/// Writes one finding, without its texts and with counts in place of lists of assertions.
+struct BriefFindingWriter<'r> {
+    all: &'r BriefWriter<'r>,
     on: OutcomeRef<'r>,
     row: &'r ClaimRow,
     to: &'r mut Vec<u8>,
@@ -240,7 +241,7 @@ struct FindingOn<'r> {
     words: &'r mut String,
 }
 
-impl FindingOn<'_> {
+impl BriefFindingWriter<'_> {
     fn write(mut self, id: &str) {
         let (on, brief) = (self.on, self.on.numbers());
         self.raw("{\"claim\":");
@@ -267,9 +268,9 @@ impl FindingOn<'_> {
         self.raw(",\"credit\":");
         self.speakers(on.credit());
         self.raw(",\"common_ground\":");
-        self.put(brief.common_ground, "null");
+        self.answer(brief.common_ground, "null");
         self.raw(",\"safe_wording\":");
-        self.put(brief.safe_wording, "null");
+        self.answer(brief.safe_wording, "null");
         self.raw(if brief.derived { ",\"derived\":true,\"gap\":" } else { ",\"derived\":false,\"gap\":" });
         match on.gap() {
             Some(gap) => self.plain(gap.as_bytes()),
@@ -299,7 +300,7 @@ impl FindingOn<'_> {
 
     fn account(&mut self, account: &Account) {
         self.raw("{\"answer\":");
-        self.put(account.answer, "\"anything\"");
+        self.answer(account.answer, "\"anything\"");
         self.raw(",\"stated_by\":");
         self.speakers(self.on.stated_by(account));
         self.raw(",\"sides\":");
@@ -347,7 +348,7 @@ impl FindingOn<'_> {
     }
 
     /// Writes an answer in words, or what stands where there is none.
-    fn put(&mut self, text: AnswerText, nothing: &str) {
+    fn answer(&mut self, text: AnswerText, nothing: &str) {
         let words = match text {
             AnswerText::Figure(figure) => return self.plain(Digits::of(figure.into()).as_bytes()),
             AnswerText::Term(term) => {
@@ -373,7 +374,7 @@ impl FindingOn<'_> {
             // No escape is needed in them.
             Content::Count(_) | Content::Quantity(_) | Content::Date(_) | Content::YesNo(_) => {
                 self.raw("\"");
-                let _ = self.all.report.dossier.write(content, &mut Raw(self.to));
+                let _ = self.all.report.dossier.write(content, &mut UnescapedText(self.to));
                 self.raw("\"");
             }
             Content::Terms(Terms { anything_but: false, any_of })
@@ -397,10 +398,10 @@ impl FindingOn<'_> {
     }
 }
 
-/// Takes text as it is.
-struct Raw<'t>(&'t mut Vec<u8>);
+/// Writes text that needs no escapes.
+struct UnescapedText<'t>(&'t mut Vec<u8>);
 
-impl fmt::Write for Raw<'_> {
+impl fmt::Write for UnescapedText<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
@@ -423,7 +424,7 @@ mod tests {
 
         #[test]
         fn long_or_short_a_text_is_copied_as_serde_writes_it(texts in prop::collection::vec("[ -~]{0,20}|\\PC{0,12}", 0..9)) {
-            let quoted = Quoted::all(texts.iter().map(|text| move |to: &mut String| to.push_str(text)));
+            let quoted = QuotedTexts::all(texts.iter().map(|text| move |to: &mut String| to.push_str(text)));
             for (text, at) in texts.iter().zip(0..) {
                 let (mut copied, bare) = (Vec::new(), [b"\"", quoted.bare(at), b"\""].concat());
                 quoted.copy(at, &mut copied);

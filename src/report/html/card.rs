@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::{NAMED, apart, formula, in_a_row, names, short_formula};
+use super::{NAMED, formula, in_a_row, names, not_comparable, short_formula};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::date::Date;
 use crate::outcome::{Verdict, Words};
 use crate::report::outline::{
-    SHOWN, claim_anchor, in_the_words, on_the_web, publisher_of, question, set_apart, title,
+    SHOWN, claim_anchor, document_title, literal_words, publisher_of, question_or_id, split_at_backticks,
+    web_address,
 };
 use crate::report::picture::{Mark, Marks, SpanPlot, marks};
 use crate::report::trace::sentence;
@@ -18,15 +19,15 @@ use crate::report::words::{assertion_for_people, counted, few_in_a_row};
 use crate::report::{ConstraintRef, Finding, Report, Step};
 use crate::wording::{more, named};
 
-/// So many affiliations above a speaker are looked at.
+/// At most this many affiliations above a speaker are followed.
 const DEEP: usize = 16;
 
-/// A finding, with the numbers of the constraints that tie its claim and of the entries that set it apart.
+/// A finding, with the positions of the constraints and of the not-comparable entries that name its claim.
 pub(super) struct Card<'r> {
     pub(super) report: &'r Report<'r>,
     pub(super) finding: Finding<'r>,
-    pub(super) ties: &'r [usize],
-    pub(super) apart: &'r [usize],
+    pub(super) constraints: &'r [usize],
+    pub(super) not_comparable: &'r [usize],
 }
 
 impl<'r> Card<'r> {
@@ -43,7 +44,7 @@ impl<'r> Card<'r> {
             article.card.(finding.verdict()) id=(anchor) tabindex="-1" aria-labelledby={ "q-" (anchor) }
                 data-verdict=(finding.verdict()) data-by=(self.speakers()) {
                 p.tag { (self.tag()) }
-                h4 id={ "q-" (anchor) } dir="auto" { a href={ "#" (anchor) } { (question(claim)) } }
+                h4 id={ "q-" (anchor) } dir="auto" { a href={ "#" (anchor) } { (question_or_id(claim)) } }
                 (self.print())
                 div.columns {
                     div.testimony {
@@ -156,7 +157,7 @@ impl<'r> Card<'r> {
                 bdi.said { (shown) } ", attributed to nobody"
             }
             @if let Some(read) = widened.get(&assertion.index) { ", read as " bdi.said { (read.for_people(assertion.dossier)) } }
-            (provenance(assertion))
+            (citation(assertion))
         }
     }
 
@@ -178,7 +179,7 @@ impl<'r> Card<'r> {
             html! {
                 li.silent {
                     @if by.is_empty() { "The document" } @else { (self.who(&by)) }
-                    ": " (says) (provenance(assertion))
+                    ": " (says) (citation(assertion))
                 }
             }
         };
@@ -212,7 +213,7 @@ impl<'r> Card<'r> {
                             @if by.is_empty() { "The document" } @else { (self.who(&by)) }
                             ": " s { bdi.said { (assertion_for_people(assertion)) } }
                             " — " bdi { (aside.rule()) } ": " bdi { (aside.reason()) }
-                            (provenance(assertion))
+                            (citation(assertion))
                         }
                     }
                     @if left_out > 0 { li.more { "and " (grouped_more(left_out)) } }
@@ -233,11 +234,11 @@ impl<'r> Card<'r> {
     /// Links to what this claim is tied to, and to what it can't be compared with.
     fn elsewhere(&self) -> Markup {
         let report = self.report;
-        let tied = self.ties.iter().take(NAMED).filter_map(|number| {
+        let tied = self.constraints.iter().take(NAMED).filter_map(|number| {
             let outcome = report.constraints.get(*number)?;
             Some((*number, ConstraintRef { report, outcome }))
         });
-        let entries = self.apart.iter().take(NAMED).filter_map(|number| {
+        let entries = self.not_comparable.iter().take(NAMED).filter_map(|number| {
             let entry = report.not_comparable.get(*number)?;
             Some((*number, super::NotComparableRef { dossier: report.dossier, entry }))
         });
@@ -249,11 +250,11 @@ impl<'r> Card<'r> {
                     ": " a href={ "#tie-" (number) } { (constraint.status()) }
                 }
             }
-            @if self.ties.len() > NAMED { p.note { "and " (counted(self.ties.len() - NAMED, "more constraint")) } }
+            @if self.constraints.len() > NAMED { p.note { "and " (counted(self.constraints.len() - NAMED, "more constraint")) } }
             @for (number, entry) in entries {
                 div.note {
                     span.label { "Not comparable" } " "
-                    @if entry.claims().len() <= NAMED { (apart(report, entry)) } @else {
+                    @if entry.claims().len() <= NAMED { (not_comparable(report, entry)) } @else {
                         a href={ "#apart-" (number) } { (counted(entry.claims().len(), "claim")) " on " bdi { (entry.topic()) } }
                     }
                 }
@@ -280,11 +281,11 @@ fn grouped_more(count: usize) -> String {
 }
 
 /// The assertion's id, how it was put, when, and in which document.
-fn provenance(assertion: AssertionRef<'_>) -> Markup {
+fn citation(assertion: AssertionRef<'_>) -> Markup {
     html! {
         span.provenance {
             bdi { (assertion.id()) }
-            @if let Some(said) = in_the_words(assertion) { ", in the words “" bdi { (said) } "”" }
+            @if let Some(said) = literal_words(assertion) { ", in the words “" bdi { (said) } "”" }
             @if let Some(asserted) = assertion.asserted() { ", " (date(asserted)) }
             @if let Some(at) = assertion.valid_at() { ", as of " (date(at)) }
             @if let Some(unit) = assertion.unit() { ", in " bdi { (unit) } }
@@ -303,9 +304,9 @@ fn date(date: Date) -> Markup {
 
 fn source_of(document: DocumentRef<'_>) -> Markup {
     html! {
-        @match on_the_web(document) {
-            Some(address) => a href=(address) rel="noreferrer" { bdi { (title(document)) } },
-            None => bdi { (title(document)) },
+        @match web_address(document) {
+            Some(address) => a href=(address) rel="noreferrer" { bdi { (document_title(document)) } },
+            None => bdi { (document_title(document)) },
         }
         @if document.title() != "" { @if let Some(published) = document.published() { ", " (date(published)) } }
     }
@@ -314,7 +315,7 @@ fn source_of(document: DocumentRef<'_>) -> Markup {
 /// Text in which backticks set words apart, as print does it.
 fn prose(text: &str) -> Markup {
     html! {
-        @for (n, part) in set_apart(text).into_iter().enumerate() {
+        @for (n, part) in split_at_backticks(text).into_iter().enumerate() {
             @if n.is_multiple_of(2) { (part) } @else { "“" bdi { (part) } "”" }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::outline::set_apart;
+use crate::report::outline::split_at_backticks;
 use crate::report::words::in_line;
 
 /// Text, with a backslash before whatever would be markup where it stands, and before nothing else: notes are read raw,
@@ -49,7 +49,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Text in which backticks set words apart, with quotation marks in their place.
 pub(super) fn prose(text: &str) -> String {
-    let parts = set_apart(text).into_iter().enumerate();
+    let parts = split_at_backticks(text).into_iter().enumerate();
     let parts =
         parts.map(|(n, part)| if n.is_multiple_of(2) { part.to_owned() } else { format!("“{part}”") });
     escaped(&parts.collect::<String>())

@@ -11,35 +11,35 @@ use crate::model::interval::{Point, Ranges};
 use crate::model::value::AnswerSet;
 use crate::report::words::grouped;
 
-/// Where the largest is so many times the smallest, a logarithmic axis tells them apart.
+/// From this ratio of the largest end to the smallest on, the axis is logarithmic.
 const FAR_APART: f64 = 100.0;
 
-/// How many numbers a short axis bears.
+/// At most this many numbers below an axis.
 const MOST_TICKS: f64 = 5.0;
 
-/// One unbroken stretch of an answer set, as positions; an end that isn't there has none.
+/// One unbroken span of an answer set, as positions; an end that isn't there has none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stretch {
-    pub(super) low: Option<End>,
-    pub(super) high: Option<End>,
+pub(super) struct AxisSpan {
+    pub(super) low: Option<AxisEnd>,
+    pub(super) high: Option<AxisEnd>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct End {
+pub(super) struct AxisEnd {
     pub(super) at: f64,
-    /// Whether the end itself belongs to the stretch.
+    /// Whether the end itself belongs to the span.
     pub(super) closed: bool,
 }
 
-/// The stretches of a set over figures or dates; nothing of what has no place on an axis.
-pub(super) fn stretches(set: &AnswerSet) -> Option<Vec<Stretch>> {
-    fn of<P: Point>(ranges: &Ranges<P>, place: impl Fn(P) -> f64) -> Vec<Stretch> {
+/// The spans of a set over figures or dates; nothing of what has no place on an axis.
+pub(super) fn spans(set: &AnswerSet) -> Option<Vec<AxisSpan>> {
+    fn of<P: Point>(ranges: &Ranges<P>, place: impl Fn(P) -> f64) -> Vec<AxisSpan> {
         let end = |bound: Bound<P>| match bound {
-            Bound::Included(point) => Some(End { at: place(point), closed: true }),
-            Bound::Excluded(point) => Some(End { at: place(point), closed: false }),
+            Bound::Included(point) => Some(AxisEnd { at: place(point), closed: true }),
+            Bound::Excluded(point) => Some(AxisEnd { at: place(point), closed: false }),
             Bound::Unbounded => None,
         };
-        ranges.intervals().iter().map(|one| Stretch { low: end(one.low()), high: end(one.high()) }).collect()
+        ranges.intervals().iter().map(|one| AxisSpan { low: end(one.low()), high: end(one.high()) }).collect()
     }
     match set {
         #[expect(clippy::cast_precision_loss, reason = "a picture has fewer pixels than a float has digits")]
@@ -62,7 +62,7 @@ enum Scale {
     Time,
 }
 
-/// An axis that has room for every end of some stretches.
+/// An axis that has room for every end of some spans.
 #[derive(Debug)]
 pub(super) struct Axis {
     from: f64,
@@ -72,8 +72,8 @@ pub(super) struct Axis {
 
 impl Axis {
     /// An axis for figures that are counted or measured, or for dates.
-    pub(super) fn over(set: &AnswerSet, stretches: &[Stretch]) -> Self {
-        let ends = || stretches.iter().flat_map(|one| [one.low, one.high]).flatten().map(|end| end.at);
+    pub(super) fn over(set: &AnswerSet, spans: &[AxisSpan]) -> Self {
+        let ends = || spans.iter().flat_map(|one| [one.low, one.high]).flatten().map(|end| end.at);
         let least = ends().fold(f64::INFINITY, f64::min);
         let most = ends().fold(f64::NEG_INFINITY, f64::max);
         let smallest = ends().filter(|end| *end > 0.0).fold(f64::INFINITY, f64::min);
@@ -87,12 +87,12 @@ impl Axis {
             _ => Scale::Linear { whole: false },
         };
         let mut axis = Self { from: scale.bend(least), to: scale.bend(most), scale };
-        axis.make_room(stretches);
+        axis.make_room(spans);
         axis
     }
 
     /// So that one figure alone stands in the middle, and an open end has a way to go.
-    fn make_room(&mut self, stretches: &[Stretch]) {
+    fn make_room(&mut self, spans: &[AxisSpan]) {
         let (least, most, reach) = (self.from, self.to, self.to - self.from);
         let smallest = match self.scale {
             Scale::Time => 86_400.0,
@@ -110,11 +110,11 @@ impl Axis {
             self.to += smallest;
         }
         let reach = self.to - self.from;
-        let bend = |end: End| self.scale.bend(end.at);
-        let upwards = stretches
+        let bend = |end: AxisEnd| self.scale.bend(end.at);
+        let upwards = spans
             .iter()
             .any(|one| one.high.is_none() && one.low.is_some_and(|end| bend(end) > most - reach * 0.25));
-        let downwards = stretches
+        let downwards = spans
             .iter()
             .any(|one| one.low.is_none() && one.high.is_some_and(|end| bend(end) < least + reach * 0.25));
         if upwards {

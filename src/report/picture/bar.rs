@@ -2,46 +2,46 @@
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, End, Stretch};
+use super::axis::{Axis, AxisEnd, AxisSpan};
 use super::{MARGIN, Mark, TEXT, WIDTH, number};
 
 /// What an arrow needs beyond the axis.
 const ARROW: f64 = 16.0;
 
 impl Axis {
-    /// The stretches of one answer, joined by a faint line where there are several. What is `soft` tapers off.
-    pub(super) fn bars(&self, stretches: &[Stretch], mark: Mark, soft: bool, y: f64) -> Markup {
-        let ends: Vec<(f64, f64)> = stretches.iter().map(|one| self.ends(one)).collect();
+    /// The spans of one answer, joined by a faint line where there are several. What is `soft` tapers off.
+    pub(super) fn bars(&self, spans: &[AxisSpan], mark: Mark, soft: bool, y: f64) -> Markup {
+        let ends: Vec<(f64, f64)> = spans.iter().map(|one| self.ends(one)).collect();
         html! {
             g class=(mark.class()) {
                 @if let [(first, _), .., (_, last)] = ends.as_slice() && ends.len() > 1 {
                     path.faint d={ "M" (number(*first)) " " (number(y)) "H" (number(*last)) } {}
                 }
-                @for stretch in stretches { (self.bar(stretch, mark, soft, y)) }
+                @for span in spans { (self.bar(span, mark, soft, y)) }
             }
         }
     }
 
-    /// From where to where a stretch reaches in the picture.
-    pub(super) fn ends(&self, stretch: &Stretch) -> (f64, f64) {
-        let end = |end: Option<End>, open: f64| end.map_or(open, |end| place(self.at(end.at)));
-        (end(stretch.low, MARGIN), end(stretch.high, WIDTH - MARGIN))
+    /// From where to where a span reaches in the picture.
+    pub(super) fn ends(&self, span: &AxisSpan) -> (f64, f64) {
+        let end = |end: Option<AxisEnd>, open: f64| end.map_or(open, |end| place(self.at(end.at)));
+        (end(span.low, MARGIN), end(span.high, WIDTH - MARGIN))
     }
 
-    fn bar(&self, stretch: &Stretch, mark: Mark, soft: bool, y: f64) -> Markup {
-        let (from, to) = self.ends(stretch);
+    fn bar(&self, span: &AxisSpan, mark: Mark, soft: bool, y: f64) -> Markup {
+        let (from, to) = self.ends(span);
         let (low, high) = (number(y - 3.0), number(y + 3.0));
-        match stretch {
+        match span {
             // Whatever is possible.
-            Stretch { low: None, high: None } => html! {
+            AxisSpan { low: None, high: None } => html! {
                 path.faint d={ "M" (number(from)) " " (number(y)) "H" (number(to)) } {}
                 (arrow(from, y, -1.0))
                 (arrow(to, y, 1.0))
             },
-            Stretch { low: Some(_), high: Some(_) } if to - from < (if soft { 5.0 } else { 8.0 }) => {
+            AxisSpan { low: Some(_), high: Some(_) } if to - from < (if soft { 5.0 } else { 8.0 }) => {
                 mark.shape((from + to) / 2.0, y)
             }
-            Stretch { low: Some(_), high: Some(_) } if soft => {
+            AxisSpan { low: Some(_), high: Some(_) } if soft => {
                 let taper = ((to - from) / 3.0).min(40.0);
                 html! {
                     path.soft d={
@@ -52,11 +52,11 @@ impl Axis {
                 }
             }
             _ => html! {
-                @let bar_from = if stretch.low.is_none() { from + 6.0 } else { from };
-                @let bar_to = if stretch.high.is_none() { to - 6.0 } else { to };
+                @let bar_from = if span.low.is_none() { from + 6.0 } else { from };
+                @let bar_to = if span.high.is_none() { to - 6.0 } else { to };
                 rect.bar x=(number(bar_from)) y=(number(y - 2.0)) width=(number((bar_to - bar_from).max(0.0))) height="4" {}
-                @match stretch.low { Some(end) => (cap(from, y, end.closed)), None => (arrow(from, y, -1.0)) }
-                @match stretch.high { Some(end) => (cap(to, y, end.closed)), None => (arrow(to, y, 1.0)) }
+                @match span.low { Some(end) => (cap(from, y, end.closed)), None => (arrow(from, y, -1.0)) }
+                @match span.high { Some(end) => (cap(to, y, end.closed)), None => (arrow(to, y, 1.0)) }
             },
         }
     }

@@ -11,16 +11,16 @@ use crate::dossier::shared::along;
 use crate::model::value::AnswerSet;
 use crate::report::Report;
 
-/// As many sides as a matrix has room for: those that speak of most claims.
+/// The matrix has room for this many sides: those that speak of most claims.
 const MOST: usize = 8;
 
-/// What names are given, and what cells measure.
+/// The width of the column of names, and the width and height of a cell.
 const NAMES: f64 = 150.0;
 const CELL: (f64, f64) = (29.0, 46.0);
 
-/// In how many claims two sides stand how to each other.
+/// In how many claims two sides agree, are compatible or dispute each other.
 #[derive(Clone, Copy, Default)]
-struct Between {
+struct PairCounts {
     agreed: usize,
     compatible: usize,
     disputed: usize,
@@ -31,8 +31,8 @@ pub(in crate::report) struct SideMatrix<'r> {
     title: &'r str,
     sides: Vec<SourceRef<'r>>,
     left_out: usize,
-    /// Of two sides, at the place of the later and then of the earlier; of one, in how many claims it contradicts itself.
-    between: Vec<Vec<Between>>,
+    /// `counts[later][earlier]` is of two sides; `counts[side][side]` is where a side contradicts itself.
+    counts: Vec<Vec<PairCounts>>,
 }
 
 impl Report<'_> {
@@ -72,7 +72,7 @@ impl Report<'_> {
 
 impl<'r> SideMatrix<'r> {
     pub(in crate::report) fn of(report: &'r Report<'_>) -> Self {
-        // Whoever is on no known side may be one of the others.
+        // A source of unknown side may belong to any of the others, so it is no side of its own here.
         let context = report.shared.context();
         let sides_of = |sources: &mut dyn Iterator<Item = u32>| {
             let sides = sources.map(|source| context.side(source));
@@ -92,10 +92,10 @@ impl<'r> SideMatrix<'r> {
         let left_out = all.len().saturating_sub(MOST);
         all.truncate(MOST);
         all.sort_unstable();
-        let mut between = vec![vec![Between::default(); all.len()]; all.len()];
+        let mut counts = vec![vec![PairCounts::default(); all.len()]; all.len()];
         for finding in report.findings() {
-            let mut said: Vec<Option<Said>> = all.iter().map(|_| None).collect();
-            // Which of these sides speak in each answer, a bit for each. Copies of copies share their sources.
+            let mut said: Vec<Option<SideAnswers>> = all.iter().map(|_| None).collect();
+            // One bit for each of these sides that speaks in an answer. Lists of sources share their beginnings.
             let answers = &finding.details().answers;
             let mut speaking = vec![0_u32; answers.len()];
             along(
@@ -112,7 +112,7 @@ impl<'r> SideMatrix<'r> {
                     continue;
                 }
                 for (_, said) in said.iter_mut().enumerate().filter(|(at, _)| speaking >> at & 1 == 1) {
-                    let said = said.get_or_insert_with(|| Said {
+                    let said = said.get_or_insert_with(|| SideAnswers {
                         left: answer.read.everything(),
                         stated: Set::default(),
                     });
@@ -123,13 +123,13 @@ impl<'r> SideMatrix<'r> {
             for (at, one) in said.iter().enumerate() {
                 let Some(one) = one else { continue };
                 if one.left.is_empty() {
-                    between[at][at].disputed += 1;
+                    counts[at][at].disputed += 1;
                     continue;
                 }
                 for (before, other) in said[..at].iter().enumerate() {
                     let Some(other) = other.as_ref().filter(|other| !other.left.is_empty()) else { continue };
                     let left = one.left.meet(&other.left);
-                    let cell = &mut between[at][before];
+                    let cell = &mut counts[at][before];
                     if left.is_empty() {
                         cell.disputed += 1;
                     } else if one.stated.contains(&left) && other.stated.contains(&left) {
@@ -141,7 +141,7 @@ impl<'r> SideMatrix<'r> {
             }
         }
         let sides = all.into_iter().map(|index| SourceRef { dossier: report.dossier, index }).collect();
-        Self { title: report.dossier.title(), sides, left_out, between }
+        Self { title: report.dossier.title(), sides, left_out, counts }
     }
 
     /// Whether two sides speak of one claim.
@@ -149,13 +149,13 @@ impl<'r> SideMatrix<'r> {
         self.pairs().next().is_some()
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (usize, usize, Between)> {
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize, PairCounts)> {
         let all = self
-            .between
+            .counts
             .iter()
             .enumerate()
             .flat_map(|(at, row)| (0..=at).map(move |other| (at, other, row[other])));
-        all.filter(|(_, _, between)| between.agreed + between.compatible + between.disputed > 0)
+        all.filter(|(_, _, counts)| counts.agreed + counts.compatible + counts.disputed > 0)
     }
 
     /// Draws it, below its title or where that stands already.
@@ -181,7 +181,7 @@ impl<'r> SideMatrix<'r> {
                 text x=(number(MARGIN + 16.0)) y=(number(y(n) + CELL.1 / 2.0 + 4.0)) {
                     (fitting(side.name(), TEXT, NAMES - 20.0))
                 }
-                @for other in 0..=n { (cell(x(other), y(n), n == other, self.between[n][other])) }
+                @for other in 0..=n { (cell(x(other), y(n), n == other, self.counts[n][other])) }
             }
             @for (n, words) in notes.iter().enumerate() {
                 text.note x=(number(MARGIN)) y=(number(bottom + LINE * rows_of(n + 1))) {
@@ -199,15 +199,12 @@ impl<'r> SideMatrix<'r> {
 
     fn in_words(&self) -> String {
         let name = |n: usize| self.sides.get(n).map_or("", |side| side.name());
-        let pairs = self.pairs().map(|(at, other, between)| {
+        let pairs = self.pairs().map(|(at, other, counts)| {
             if at == other {
-                return format!("{} contradicts itself: {}.", name(at), between.disputed);
+                return format!("{} contradicts itself: {}.", name(at), counts.disputed);
             }
-            let counts = [
-                (between.agreed, "agreed"),
-                (between.compatible, "compatible"),
-                (between.disputed, "disputed"),
-            ];
+            let counts =
+                [(counts.agreed, "agreed"), (counts.compatible, "compatible"), (counts.disputed, "disputed")];
             let counts = counts
                 .into_iter()
                 .filter(|(count, _)| *count > 0)
@@ -219,8 +216,8 @@ impl<'r> SideMatrix<'r> {
     }
 }
 
-/// What a side says of a claim: what all of it leaves, and each answer.
-struct Said {
+/// A side's answers on one claim: their intersection, and each answer that it stated.
+struct SideAnswers {
     left: AnswerSet,
     stated: Set<AnswerSet>,
 }
@@ -229,24 +226,24 @@ fn letter(n: usize) -> String {
     char::from_u32(u32::from('A') + u32::try_from(n).unwrap_or(0)).map(String::from).unwrap_or_default()
 }
 
-/// The counts of one pair, one below the other; what is nought isn't written.
-fn cell(x: f64, y: f64, own: bool, between: Between) -> Markup {
-    let counts = [
-        ("agrees", "=", between.agreed),
-        ("fits", "~", between.compatible),
-        ("disputes", "×", between.disputed),
+/// The counts of one pair, one below the other, without zeros.
+fn cell(x: f64, y: f64, own: bool, counts: PairCounts) -> Markup {
+    let all_counts = [
+        ("agrees", "=", counts.agreed),
+        ("fits", "~", counts.compatible),
+        ("disputes", "×", counts.disputed),
     ];
-    let class = match between {
+    let class = match counts {
         _ if own => "cell own",
-        Between { disputed: 1.., .. } => "cell clash",
-        Between { agreed: 0, compatible: 0, disputed: 0 } => "cell",
+        PairCounts { disputed: 1.., .. } => "cell clash",
+        PairCounts { agreed: 0, compatible: 0, disputed: 0 } => "cell",
         _ => "cell met",
     };
-    let counts: Vec<_> = counts.into_iter().filter(|(_, _, count)| *count > 0).collect();
-    let first = y + CELL.1 / 2.0 + 4.5 - 7.0 * (rows_of(counts.len()) - 1.0);
+    let shown: Vec<_> = all_counts.into_iter().filter(|(_, _, count)| *count > 0).collect();
+    let first = y + CELL.1 / 2.0 + 4.5 - 7.0 * (rows_of(shown.len()) - 1.0);
     html! {
         rect class=(class) x=(number(x + 0.5)) y=(number(y + 0.5)) width=(number(CELL.0 - 1.0)) height=(number(CELL.1 - 1.0)) {}
-        @for (n, (class, sign, count)) in counts.iter().enumerate() {
+        @for (n, (class, sign, count)) in shown.iter().enumerate() {
             text class={ "count " (*class) } x=(number(x + CELL.0 / 2.0)) y=(number(first + 14.0 * rows_of(n))) text-anchor="middle" {
                 (sign) " " (short(*count))
             }

@@ -10,22 +10,22 @@ use maud::{Markup, html};
 
 use super::{Drawing, LINE, MARGIN, Mark, TEXT, fitting, heading, number, rows_of, write_alone};
 use crate::dossier::SourceRef;
-use crate::report::outline::question;
-use crate::report::ways::{Way, Ways};
+use crate::report::outline::question_or_id;
+use crate::report::provenance::{Provenance, Transmission};
 use crate::report::words::{grouped, listed};
 use crate::report::{Finding, Report};
 
-/// More rows than these aren't looked at: the rest is counted.
+/// At most this many rows are drawn; the rest is counted.
 const MOST_ROWS: usize = 60;
 
 const ROW: f64 = 35.0;
 const INDENT: f64 = 14.0;
-/// Steps to the right beyond which a row is set no further in.
+/// Deeper rows are indented no further.
 const DEEPEST: usize = 5;
 /// Where arcs begin, right of all text.
 const ARCS: f64 = 302.0;
 
-impl Way {
+impl Transmission {
     const ALL: [Self; 4] = [Self::Relayed, Self::Copied, Self::Echoed, Self::Circular];
 
     fn class(self) -> &'static str {
@@ -50,13 +50,13 @@ impl Way {
 /// The sources of a report, ready to be drawn.
 pub(in crate::report) struct SourceGraph<'r> {
     title: &'r str,
-    rows: Vec<Row<'r>>,
+    rows: Vec<SourceRow<'r>>,
     left_out: usize,
     /// From one row to another.
-    arcs: Vec<(usize, usize, Way)>,
+    arcs: Vec<(usize, usize, Transmission)>,
 }
 
-struct Row<'r> {
+struct SourceRow<'r> {
     source: SourceRef<'r>,
     depth: usize,
     mark: Mark,
@@ -94,7 +94,7 @@ impl Report<'_> {
     ///
     /// When the writer fails.
     pub fn write_source_graph(&self, mut to: impl io::Write) -> io::Result<()> {
-        SourceGraph::of(self.dossier.title(), &self.ways()).write(&mut to)
+        SourceGraph::of(self.dossier.title(), &self.provenance()).write(&mut to)
     }
 }
 
@@ -104,45 +104,45 @@ impl Finding<'_> {
     pub fn source_graph(self) -> String {
         let mut picture = Vec::new();
         // Writing into memory doesn't fail, and what is written is text.
-        let _ = SourceGraph::of(question(self.claim()), &self.ways()).write(&mut picture);
+        let _ = SourceGraph::of(question_or_id(self.claim()), &self.provenance()).write(&mut picture);
         String::from_utf8(picture).unwrap_or_default()
     }
 }
 
 impl<'r> SourceGraph<'r> {
-    pub(in crate::report) fn of(title: &'r str, ways: &Ways<'r>) -> Self {
+    pub(in crate::report) fn of(title: &'r str, provenance: &Provenance<'r>) -> Self {
         let mut speaks_of: IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState> = IndexMap::default();
-        for voice in ways.voices.iter().filter(|voice| voice.assertion.by().len() > 0) {
-            let Some(speaker) = voice.speaker else { continue };
+        for statement in provenance.statements.iter().filter(|statement| statement.assertion.by().len() > 0) {
+            let Some(speaker) = statement.speaker else { continue };
             let claims = speaks_of.entry(speaker).or_default();
-            let claim = voice.assertion.claim().id();
+            let claim = statement.assertion.claim().id();
             if claims.last() != Some(&claim) {
                 claims.push(claim);
             }
         }
-        let (mut rows, left_out) = Self::rows(ways, &speaks_of);
+        let (mut rows, left_out) = Self::rows(provenance, &speaks_of);
         let at: IndexMap<u32, usize, foldhash::fast::FixedState> =
             rows.iter().enumerate().map(|(n, row)| (row.source.index, n)).collect();
         for row in &mut rows {
             row.above = row.source.part_of().and_then(|above| at.get(&above.index).copied());
         }
-        let arcs = ways
-            .passed_on
+        let arcs = provenance
+            .transmissions
             .iter()
-            .filter_map(|(from, to, way)| Some((*at.get(from)?, *at.get(to)?, *way)))
+            .filter_map(|(from, to, transmission)| Some((*at.get(from)?, *at.get(to)?, *transmission)))
             .collect();
         Self { title, rows, left_out, arcs }
     }
 
     /// The sources that have something to do with words, each below what it is part of.
     fn rows(
-        ways: &Ways<'r>,
+        provenance: &Provenance<'r>,
         speaks_of: &IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState>,
-    ) -> (Vec<Row<'r>>, usize) {
+    ) -> (Vec<SourceRow<'r>>, usize) {
         let mut below: IndexMap<Option<u32>, Vec<SourceRef<'r>>, foldhash::fast::FixedState> =
             IndexMap::default();
         let mut shown = 0;
-        for source in ways.sources(speaks_of.keys().copied()) {
+        for source in provenance.sources(speaks_of.keys().copied()) {
             shown += 1;
             below.entry(source.part_of().map(|above| above.index)).or_default().push(source);
         }
@@ -157,7 +157,7 @@ impl<'r> SourceGraph<'r> {
                 break;
             }
             sides += usize::from(depth == 0);
-            rows.push(Row {
+            rows.push(SourceRow {
                 source,
                 depth: depth.min(DEEPEST),
                 mark: Mark::Side(sides - 1),
@@ -188,8 +188,10 @@ impl<'r> SourceGraph<'r> {
             (Markup::default(), MARGIN)
         };
         let bottom = top + ROW * rows_of(self.rows.len());
-        let keys: Vec<Way> =
-            Way::ALL.into_iter().filter(|way| self.arcs.iter().any(|arc| arc.2 == *way)).collect();
+        let keys: Vec<Transmission> = Transmission::ALL
+            .into_iter()
+            .filter(|transmission| self.arcs.iter().any(|arc| arc.2 == *transmission))
+            .collect();
         let left_out = match self.left_out {
             0 => self.rows.is_empty().then(|| "nobody speaks".to_owned()),
             more => Some(format!("{more} more sources aren’t drawn")),
@@ -198,10 +200,10 @@ impl<'r> SourceGraph<'r> {
         let shapes = html! {
             (headings)
             @for (n, row) in self.rows.iter().enumerate() { (self.row(row, n, top)) }
-            @for (from, to, way) in &self.arcs { (arc(middle(top, *from), middle(top, *to), *way, bottom - top)) }
-            @for (n, way) in keys.iter().enumerate() {
-                path class=(way.class()) d={ "M" (number(MARGIN)) " " (number(below(n) - 4.0)) "h26" } {}
-                text.note x=(number(MARGIN + 34.0)) y=(number(below(n))) { (way.key()) }
+            @for (from, to, transmission) in &self.arcs { (arc(middle(top, *from), middle(top, *to), *transmission, bottom - top)) }
+            @for (n, transmission) in keys.iter().enumerate() {
+                path class=(transmission.class()) d={ "M" (number(MARGIN)) " " (number(below(n) - 4.0)) "h26" } {}
+                text.note x=(number(MARGIN + 34.0)) y=(number(below(n))) { (transmission.key()) }
             }
             @if let Some(words) = &left_out {
                 text.note x=(number(MARGIN)) y=(number(below(keys.len()))) { (words) }
@@ -215,7 +217,7 @@ impl<'r> SourceGraph<'r> {
         }
     }
 
-    fn row(&self, row: &Row<'r>, n: usize, top: f64) -> Markup {
+    fn row(&self, row: &SourceRow<'r>, n: usize, top: f64) -> Markup {
         let x = MARGIN + 6.0 + INDENT * rows_of(row.depth);
         let y = middle(top, n);
         let room = ARCS - 8.0 - x - 12.0;
@@ -242,9 +244,10 @@ impl<'r> SourceGraph<'r> {
             format!("{}{part}{words}.", row.source.name())
         });
         let name = |row: usize| self.rows.get(row).map_or("", |row| row.source.name());
-        let arcs =
-            self.arcs.iter().map(|(from, to, way)| format!("{} {} {}.", name(*from), way.verb(), name(*to)));
-        // Of as many as there can be between so many rows, no more are told than there are rows.
+        let arcs = self.arcs.iter().map(|(from, to, transmission)| {
+            format!("{} {} {}.", name(*from), transmission.verb(), name(*to))
+        });
+        // There can be as many arcs as pairs of rows; the description lists no more than there can be rows.
         let more = self.arcs.len().saturating_sub(MOST_ROWS);
         let more = (more > 0).then(|| format!("{} more arcs are drawn.", grouped(&more.to_string())));
         let words: Vec<String> = rows.chain(arcs.take(MOST_ROWS)).chain(more).collect();
@@ -252,7 +255,7 @@ impl<'r> SourceGraph<'r> {
     }
 }
 
-impl Row<'_> {
+impl SourceRow<'_> {
     /// What it speaks of.
     fn words(&self) -> String {
         const NAMED: usize = 2;
@@ -273,11 +276,11 @@ fn middle(top: f64, row: usize) -> f64 {
 }
 
 /// An arc right of the rows, the wider the longer; to itself a small loop.
-fn arc(from: f64, to: f64, way: Way, height: f64) -> Markup {
+fn arc(from: f64, to: f64, transmission: Transmission, height: f64) -> Markup {
     let (start, end) = if from == to { (from - 5.0, to + 5.0) } else { (from, to) };
     let reach = 20.0 + 95.0 * (start - end).abs() / height.max(1.0);
     html! {
-        path class=(way.class()) d={
+        path class=(transmission.class()) d={
             "M" (number(ARCS)) " " (number(start)) "C" (number(ARCS + reach)) " " (number(start)) " "
             (number(ARCS + reach)) " " (number(end)) " " (number(ARCS + 5.0)) " " (number(end))
         } {}

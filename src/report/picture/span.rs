@@ -5,18 +5,19 @@ use std::io;
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, Stretch, stretches};
+use super::axis::{Axis, AxisSpan, spans};
 use super::{
     Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
 };
 use crate::dossier::AssertionRef;
 use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::Answer;
+use crate::report::outline::question_or_id;
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, names};
 use crate::report::{Finding, Report, Verdict};
 
-/// More lines than these aren't looked at: the rest is counted.
+/// At most this many rows are drawn; the rest is counted.
 const MOST_ROWS: usize = 40;
 
 const ROW: f64 = 36.0;
@@ -24,18 +25,18 @@ const ROW: f64 = 36.0;
 /// The answers to one claim, ready to be drawn.
 pub(in crate::report) struct SpanPlot<'r> {
     finding: Finding<'r>,
-    rows: Vec<Row<'r>>,
+    rows: Vec<SpanRow<'r>>,
     left_out: usize,
-    ground: Vec<Stretch>,
+    ground: Vec<AxisSpan>,
     axis: Axis,
 }
 
-struct Row<'r> {
+struct SpanRow<'r> {
     assertion: AssertionRef<'r>,
     mark: Mark,
     stands: bool,
     soft: bool,
-    stretches: Vec<Stretch>,
+    spans: Vec<AxisSpan>,
 }
 
 impl<'r> Finding<'r> {
@@ -134,49 +135,48 @@ impl<'r> SpanPlot<'r> {
         marks: &Marks,
     ) -> Option<Self> {
         let line = answers.first().map(|answer| answer.read.everything())?;
-        stretches(&line)?;
+        spans(&line)?;
         let left_out = answers.len().saturating_sub(MOST_ROWS);
         let mark = |answer: &Answer| marks.get(&answer.assertion).copied().unwrap_or(Mark::Nobody);
         // Those that count first, side by side; then what nobody put their name to, then what doesn't count.
         let mut answers: Vec<&Answer> = answers.iter().collect();
         answers.sort_by_key(|answer| (!answer.stands, mark(answer).rank()));
         answers.truncate(MOST_ROWS);
-        let rows: Vec<Row<'r>> = answers
+        let rows: Vec<SpanRow<'r>> = answers
             .iter()
-            .map(|answer| Row {
+            .map(|answer| SpanRow {
                 assertion: finding.assertion(answer.assertion),
                 mark: mark(answer),
                 stands: answer.stands,
                 soft: finding.dossier().columns.content(answer.assertion).is_some_and(is_soft),
-                stretches: match stretches(&answer.read) {
-                    _ if answer.read == line => vec![Stretch { low: None, high: None }],
-                    stretches => stretches.unwrap_or_default(),
+                spans: match spans(&answer.read) {
+                    _ if answer.read == line => vec![AxisSpan { low: None, high: None }],
+                    spans => spans.unwrap_or_default(),
                 },
             })
             .collect();
         // One voice alone shares no ground.
         let shared = matches!(finding.verdict(), Verdict::Agreed | Verdict::Compatible | Verdict::Disputed);
         let ground = match (finding.common_words(), &finding.details().possible) {
-            (Some(_), Some(possible)) if shared => stretches(possible).unwrap_or_default(),
+            (Some(_), Some(possible)) if shared => spans(possible).unwrap_or_default(),
             _ => Vec::new(),
         };
         let ground = match (ground.first(), ground.last()) {
-            (Some(first), Some(last)) => vec![Stretch { low: first.low, high: last.high }],
+            (Some(first), Some(last)) => vec![AxisSpan { low: first.low, high: last.high }],
             _ => Vec::new(),
         };
-        let drawn: Vec<Stretch> = rows.iter().flat_map(|row| row.stretches.iter().copied()).collect();
+        let drawn: Vec<AxisSpan> = rows.iter().flat_map(|row| row.spans.iter().copied()).collect();
         Some(Self { finding, left_out, ground, axis: Axis::over(&line, &drawn), rows })
     }
 
     /// Whether there is something to be seen: two answers that differ.
     pub(in crate::report) fn says_something(&self) -> bool {
-        self.rows.iter().any(|row| row.stretches != self.rows[0].stretches)
+        self.rows.iter().any(|row| row.spans != self.rows[0].spans)
     }
 
     /// Draws it, below its question or where that stands already.
     pub(in crate::report) fn draw(&self, with_question: bool) -> Drawing {
-        let question = self.finding.claim().question();
-        let title = if question.is_empty() { self.finding.claim().id() } else { question };
+        let title = question_or_id(self.finding.claim());
         let (headings, mut y) = if with_question { heading(title) } else { (Markup::default(), MARGIN) };
         let ground = self.ground_words();
         if ground.is_some() {
@@ -191,7 +191,7 @@ impl<'r> SpanPlot<'r> {
         let shapes = html! {
             (headings)
             @if let Some(words) = &ground {
-                @for stretch in &self.ground { (self.shade(stretch, top, bottom)) }
+                @for span in &self.ground { (self.shade(span, top, bottom)) }
                 rect.ground x=(number(MARGIN)) y=(number(key - 10.0)) width="14" height="12" {}
                 path.edge d={ "M" (number(MARGIN)) " " (number(key - 10.0)) "v12M" (number(MARGIN + 14.0)) " " (number(key - 10.0)) "v12" } {}
                 text.note x=(number(MARGIN + 20.0)) y=(number(key)) {
@@ -225,8 +225,8 @@ impl<'r> SpanPlot<'r> {
         below.into_iter().chain(more).collect()
     }
 
-    fn shade(&self, stretch: &Stretch, top: f64, bottom: f64) -> Markup {
-        let (mut from, mut to) = self.axis.ends(stretch);
+    fn shade(&self, span: &AxisSpan, top: f64, bottom: f64) -> Markup {
+        let (mut from, mut to) = self.axis.ends(span);
         if to - from < 12.0 {
             (from, to) = ((from + to) / 2.0 - 6.0, (from + to) / 2.0 + 6.0);
         }
@@ -236,14 +236,14 @@ impl<'r> SpanPlot<'r> {
             rect.ground x=(number(from)) y=(number(top)) width=(number(to - from)) height=(number(bottom - top)) {}
             path.edge d={
                 @for strip in strips() {
-                    @if stretch.low.is_some() { "M" (number(from)) " " (strip) "v16" }
-                    @if stretch.high.is_some() { "M" (number(to)) " " (strip) "v16" }
+                    @if span.low.is_some() { "M" (number(from)) " " (strip) "v16" }
+                    @if span.high.is_some() { "M" (number(to)) " " (strip) "v16" }
                 }
             } {}
         }
     }
 
-    fn row(&self, row: &Row<'r>, top: f64) -> Markup {
+    fn row(&self, row: &SpanRow<'r>, top: f64) -> Markup {
         let (said, who) = (self.said(row), row.who());
         let room = WIDTH - 2.0 * MARGIN - 16.0;
         // The words come first, and the name has what they leave.
@@ -255,13 +255,13 @@ impl<'r> SpanPlot<'r> {
                 g class=(row.mark.class()) { (row.mark.shape(MARGIN + 6.0, top + 10.0)) }
                 text x=(number(MARGIN + 16.0)) y=(number(top + 14.5)) { (fitting(&who, TEXT, left)) }
                 text.value x=(number(WIDTH - MARGIN)) y=(number(top + 14.5)) text-anchor="end" { (said) }
-                (self.axis.bars(&row.stretches, row.mark, row.soft, top + 26.0))
+                (self.axis.bars(&row.spans, row.mark, row.soft, top + 26.0))
             }
         }
     }
 
     /// What a row says, and how it is read where that is looser.
-    fn said(&self, row: &Row<'r>) -> String {
+    fn said(&self, row: &SpanRow<'r>) -> String {
         let said = assertion_for_people(row.assertion);
         let read =
             self.finding.details().widened.iter().find(|widened| widened.assertion == row.assertion.index);
@@ -280,7 +280,7 @@ impl<'r> SpanPlot<'r> {
     }
 }
 
-impl Row<'_> {
+impl SpanRow<'_> {
     fn who(&self) -> String {
         let who = names(self.assertion.by());
         match self.assertion.document().and_then(|document| document.publisher()) {

@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, Stretch, stretches};
+use super::axis::{Axis, AxisSpan, spans};
 use super::{
     Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
 };
+use crate::report::outline::question_or_id;
 use crate::report::trace::sentence;
 use crate::report::words::{assertion_for_people, grouped, names};
 use crate::report::{Finding, Report, Timeline, TimelineEntry, Verdict};
 
-/// More moments than these aren't looked at: the earlier ones are counted.
+/// At most this many moments are drawn, the latest ones; the earlier ones are counted.
 const MOST_ROWS: usize = 40;
 
-/// So many assertions, times the moments at which they were said, a report examines for one timeline.
+/// A claim whose assertions times its moments are more than this gets no timeline in a report.
 const EFFORT: usize = 250_000;
 
 const ROW: f64 = 54.0;
@@ -27,18 +28,18 @@ const ROW_WITHOUT_LINE: f64 = 40.0;
 #[derive(Debug)]
 pub(in crate::report) struct TimelinePlot {
     title: String,
-    rows: Vec<Row>,
+    rows: Vec<TimelineRow>,
     left_out: usize,
     /// Nothing for answers that have no place on a line.
     axis: Option<Axis>,
 }
 
 #[derive(Debug)]
-struct Row {
+struct TimelineRow {
     date: String,
     found: String,
     heard: String,
-    lines: Vec<(Mark, Vec<Stretch>)>,
+    lines: Vec<(Mark, Vec<AxisSpan>)>,
 }
 
 impl Timeline<'_> {
@@ -148,10 +149,10 @@ impl TimelinePlot {
                     _ => Mark::Several,
                 };
                 line.get_or_insert_with(|| account.answers.everything());
-                stretches(&account.answers).map(|stretches| (mark, stretches))
+                spans(&account.answers).map(|spans| (mark, spans))
             });
             let lines = lines.collect();
-            rows.push(Row {
+            rows.push(TimelineRow {
                 date: entry.date().map_or_else(|| "undated".to_owned(), |date| date.to_string()),
                 found: found(entry.finding()),
                 heard: heard(&entry),
@@ -160,14 +161,11 @@ impl TimelinePlot {
         }
         let left_out = rows.len().saturating_sub(MOST_ROWS);
         rows.drain(..left_out);
-        let drawn: Vec<Stretch> = rows
-            .iter()
-            .flat_map(|row| &row.lines)
-            .flat_map(|(_, stretches)| stretches.iter().copied())
-            .collect();
-        let axis = line.filter(|line| stretches(line).is_some()).map(|line| Axis::over(&line, &drawn));
+        let drawn: Vec<AxisSpan> =
+            rows.iter().flat_map(|row| &row.lines).flat_map(|(_, spans)| spans.iter().copied()).collect();
+        let axis = line.filter(|line| spans(line).is_some()).map(|line| Axis::over(&line, &drawn));
         let claim = timeline.claim();
-        let title = if claim.question().is_empty() { claim.id() } else { claim.question() };
+        let title = question_or_id(claim);
         Self { title: title.to_owned(), rows, left_out, axis }
     }
 
@@ -203,7 +201,7 @@ impl TimelinePlot {
         }
     }
 
-    fn row(&self, row: &Row, top: f64) -> Markup {
+    fn row(&self, row: &TimelineRow, top: f64) -> Markup {
         let room = WIDTH - 2.0 * MARGIN - 16.0;
         let date = fitting(&row.date, TEXT * 1.06, room * 0.5);
         let left = room - width_of(&date, TEXT * 1.06) - 10.0;
@@ -214,7 +212,7 @@ impl TimelinePlot {
                 text x=(number(WIDTH - MARGIN)) y=(number(top + 14.5)) text-anchor="end" { (fitting(&row.found, TEXT, left)) }
                 text.note x=(number(MARGIN + 16.0)) y=(number(top + 31.0)) { (fitting(&row.heard, TEXT - 1.0, room)) }
                 @if let Some(axis) = &self.axis {
-                    @for (mark, stretches) in &row.lines { (axis.bars(stretches, *mark, false, top + 43.0)) }
+                    @for (mark, spans) in &row.lines { (axis.bars(spans, *mark, false, top + 43.0)) }
                 }
             }
         }

@@ -16,19 +16,19 @@ use crate::model::value::AnswerSet;
 use crate::outcome::Verdict;
 use crate::report::words::{grouped, names};
 
-/// More answers, or more ends, are no longer seen at a glance.
+/// At most this many answers, and this many ends, fit one picture that is read at a glance.
 const MOST: usize = 8;
 
-/// An end of a stretch: where it is, what stands above it, and whether it belongs to the stretch itself.
+/// An end of a span: where it is, what stands above it, and whether it belongs to the span itself.
 #[derive(Clone, PartialEq)]
-struct End {
+struct BarEnd {
     at: Decimal,
     label: String,
     closed: bool,
 }
 
-/// A stretch, from its low end to its high end; an end that isn't there is open.
-type Stretch = (Option<End>, Option<End>);
+/// A span, from its low end to its high end; an end that isn't there is open.
+type BarSpan = (Option<BarEnd>, Option<BarEnd>);
 
 /// The bars of a finding whose answers differ: above them the ends that somebody stated, behind each who said it.
 ///
@@ -41,14 +41,14 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         return None;
     }
     let answers = &finding.details().answers;
-    let rows: Vec<(String, Vec<Stretch>)> = answers
+    let rows: Vec<(String, Vec<BarSpan>)> = answers
         .iter()
         .filter(|answer| answer.stands)
-        .map(|answer| Some((who(finding, answer.assertion, &answer.sources), stretches(&answer.read)?)))
+        .map(|answer| Some((who(finding, answer.assertion, &answer.sources), spans(&answer.read)?)))
         .collect::<Option<_>>()?;
-    let stretches = || rows.iter().flat_map(|(_, all)| all);
+    let spans = || rows.iter().flat_map(|(_, all)| all);
     let (lows, highs) =
-        (stretches().filter_map(|(low, _)| low.as_ref()), stretches().filter_map(|(_, high)| high.as_ref()));
+        (spans().filter_map(|(low, _)| low.as_ref()), spans().filter_map(|(_, high)| high.as_ref()));
     let mut ends: Vec<(Decimal, bool, &str)> = lows
         .map(|end| (end.at, false, end.label.as_str()))
         .chain(highs.map(|end| (end.at, true, end.label.as_str())))
@@ -77,13 +77,13 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         let left = before.div_ceil(2);
         format!("{line}{:left$}{label}{:2$}", "", "", before - left)
     })];
-    for (who, stretches) in &rows {
+    for (who, spans) in &rows {
         let mut line = vec![' '; length];
-        for (low, high) in stretches {
+        for (low, high) in spans {
             let from = low.as_ref().map_or(0, |end| place(end.at, false));
             let to = high.as_ref().map_or(length - 1, |end| place(end.at, true));
             line[from..=to].fill('─');
-            let cap = |end: &Option<End>, closed, open, unbounded| match end {
+            let cap = |end: &Option<BarEnd>, closed, open, unbounded| match end {
                 Some(end) if end.closed => closed,
                 Some(_) => open,
                 None => unbounded,
@@ -106,9 +106,9 @@ fn who(finding: Finding<'_>, assertion: u32, sources: &[u32]) -> String {
     format!("{} ({})", if who.is_empty() { "nobody" } else { &who }, assertion.id())
 }
 
-/// The stretches of figures or dates, each from its low end to its high end; nothing of what has no order.
-fn stretches(set: &AnswerSet) -> Option<Vec<Stretch>> {
-    fn of<P: Point>(ranges: &Ranges<P>, end: impl Fn(P, bool) -> (Decimal, String)) -> Vec<Stretch> {
+/// The spans of figures or dates, each from its low end to its high end; nothing of what has no order.
+fn spans(set: &AnswerSet) -> Option<Vec<BarSpan>> {
+    fn of<P: Point>(ranges: &Ranges<P>, end: impl Fn(P, bool) -> (Decimal, String)) -> Vec<BarSpan> {
         let made = |bound, is_low| {
             let (point, closed) = match bound {
                 Bound::Included(point) => (point, true),
@@ -116,7 +116,7 @@ fn stretches(set: &AnswerSet) -> Option<Vec<Stretch>> {
                 Bound::Unbounded => return None,
             };
             let (at, label) = end(point, is_low);
-            Some(End { at, label, closed })
+            Some(BarEnd { at, label, closed })
         };
         ranges.intervals().iter().map(|one| (made(one.low(), true), made(one.high(), false))).collect()
     }

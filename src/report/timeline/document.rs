@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::AssertionRef;
-use crate::report::document::{Each, FindingDocument, SetAsideDocument, WrittenFinding};
+use crate::report::document::{FindingDocument, SetAsideDocument, StreamedFinding, StreamedList};
 
 /// What the first field of a timeline says.
 const SCHEMA: &str = "corroborate-timeline/1";
@@ -97,39 +97,42 @@ impl From<TimelineEntry<'_>> for TimelineEntryDocument {
     }
 }
 
-/// A timeline on its way into a file: each entry is made as it is written, and dropped.
-struct Written<'t>(&'t Timeline<'t>);
+/// Serializes a timeline as [`TimelineDocument`] has it, one entry at a time.
+struct StreamedTimeline<'t>(&'t Timeline<'t>);
 
-struct Entries<'t>(&'t Timeline<'t>);
+struct StreamedEntries<'t>(&'t Timeline<'t>);
 
-impl Serialize for Entries<'_> {
+impl Serialize for StreamedEntries<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.entries().map(WrittenEntry))
+        to.collect_seq(self.0.entries().map(StreamedEntry))
     }
 }
 
-/// An entry on its way into a file, field by field as [`TimelineEntryDocument`] has them.
-struct WrittenEntry<'t>(TimelineEntry<'t>);
+/// Serializes an entry as [`TimelineEntryDocument`] has it, without building one.
+struct StreamedEntry<'t>(TimelineEntry<'t>);
 
-impl Serialize for WrittenEntry<'_> {
+impl Serialize for StreamedEntry<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(entry) = self;
         let mut file = to.serialize_struct("Entry", 9)?;
         file.serialize_field("date", &entry.date().map(|date| date.to_string()))?;
-        file.serialize_field("heard", &Each(|| entry.heard().map(AssertionRef::id)))?;
-        file.serialize_field("withdrawn", &Each(|| entry.withdrawn().map(AssertionRef::id)))?;
+        file.serialize_field("heard", &StreamedList(|| entry.heard().map(AssertionRef::id)))?;
+        file.serialize_field("withdrawn", &StreamedList(|| entry.withdrawn().map(AssertionRef::id)))?;
         let newly_set_aside = || entry.newly_set_aside().map(SetAsideDocument::from);
-        file.serialize_field("newly_set_aside", &Each(newly_set_aside))?;
-        file.serialize_field("stands_again", &Each(|| entry.stands_again().map(AssertionRef::id)))?;
-        file.serialize_field("new_accounts", &Each(|| entry.new_accounts().map(|new| new.answer())))?;
-        file.serialize_field("gone_accounts", &Each(|| entry.gone_accounts().map(|gone| gone.answer())))?;
-        file.serialize_field("changes", &Each(|| entry.changes().map(Change::as_str)))?;
-        file.serialize_field("finding", &WrittenFinding(entry.finding()))?;
+        file.serialize_field("newly_set_aside", &StreamedList(newly_set_aside))?;
+        file.serialize_field("stands_again", &StreamedList(|| entry.stands_again().map(AssertionRef::id)))?;
+        file.serialize_field("new_accounts", &StreamedList(|| entry.new_accounts().map(|new| new.answer())))?;
+        file.serialize_field(
+            "gone_accounts",
+            &StreamedList(|| entry.gone_accounts().map(|gone| gone.answer())),
+        )?;
+        file.serialize_field("changes", &StreamedList(|| entry.changes().map(Change::as_str)))?;
+        file.serialize_field("finding", &StreamedFinding(entry.finding()))?;
         file.end()
     }
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for StreamedTimeline<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(timeline) = self;
         let mut file = to.serialize_struct("Timeline", 5)?;
@@ -137,7 +140,7 @@ impl Serialize for Written<'_> {
         file.serialize_field("title", timeline.shared.dossier.title())?;
         file.serialize_field("as_of", &timeline.shared.resolver.as_of.map(|date| date.to_string()))?;
         file.serialize_field("claim", timeline.claim().id())?;
-        file.serialize_field("entries", &Entries(timeline))?;
+        file.serialize_field("entries", &StreamedEntries(timeline))?;
         file.end()
     }
 }
@@ -147,7 +150,7 @@ impl Timeline<'_> {
     ///
     /// It is all held in memory; [`write_json`](Self::write_json) doesn't.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(&Written(self)).unwrap_or_default() // texts and lists can't fail to be written
+        serde_json::to_string_pretty(&StreamedTimeline(self)).unwrap_or_default() // texts and lists can't fail to be written
     }
 
     /// Writes the timeline as JSON, entry by entry.
@@ -171,6 +174,6 @@ impl Timeline<'_> {
     ///
     /// When the writer fails.
     pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
-        Ok(serde_json::to_writer_pretty(to, &Written(self))?)
+        Ok(serde_json::to_writer_pretty(to, &StreamedTimeline(self))?)
     }
 }

@@ -7,7 +7,7 @@ use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::outcome::{Notice, Verdict, Words};
 use crate::report::finding::Finding;
-use crate::report::text::{Ink, Page, TextLayout};
+use crate::report::text::{TextLayout, TextPage, TextStyle};
 use crate::report::words::{few, listed, said_by};
 use crate::report::{finding, trace};
 
@@ -64,9 +64,9 @@ impl Timeline<'_> {
     ///
     /// When the writer fails.
     pub fn write_text_as(&self, layout: TextLayout, mut to: impl io::Write) -> io::Result<()> {
-        let mut page = Page { to: &mut to, layout };
+        let mut page = TextPage { to: &mut to, layout };
         let id = format!("  [{}]", self.claim().id());
-        page.inked(0, &[(Ink::Strong, self.claim().question()), (Ink::Faint, &id)])?;
+        page.styled_line(0, &[(TextStyle::Strong, self.claim().question()), (TextStyle::Faint, &id)])?;
         if let Some(as_of) = self.shared.resolver.as_of {
             page.line(0, &format!("as of {as_of}"))?;
         }
@@ -106,13 +106,16 @@ impl Timeline<'_> {
 }
 
 impl TimelineEntry<'_> {
-    fn text(&self, is_first: bool, page: &mut Page<'_>) -> io::Result<()> {
+    fn text(&self, is_first: bool, page: &mut TextPage<'_>) -> io::Result<()> {
         let changes: HashSet<Change> = self.changes().collect();
         let changed = |any_of: &[Change]| any_of.iter().any(|change| changes.contains(change));
         let (before, now) = (self.before(), self.finding());
-        let ink = if changes.is_empty() { Ink::Faint } else { Ink::of(now.verdict()) };
+        let style = if changes.is_empty() { TextStyle::Faint } else { TextStyle::of(now.verdict()) };
         let headline = self.headline(is_first, changes.is_empty());
-        page.inked(0, &[(Ink::Strong, &self.label()), (Ink::Plain, "  "), (ink, &headline)])?;
+        page.styled_line(
+            0,
+            &[(TextStyle::Strong, &self.label()), (TextStyle::Plain, "  "), (style, &headline)],
+        )?;
         for heard in self.heard() {
             page.line(2, &self.heard_text(heard))?;
         }
@@ -134,8 +137,9 @@ impl TimelineEntry<'_> {
         if changed(&[Change::Sides]) && matches!(now.verdict(), Verdict::Agreed | Verdict::Compatible) {
             page.line(2, &format!("sides: {}", shortened(now.sides().map(SourceRef::name))))?;
         }
-        if let Some(print) =
-            now.print().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
+        if let Some(print) = now
+            .printable_with_credit()
+            .filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
         {
             let until_now = before.safe_words().filter(|_| changed(&[Change::SafeWording]));
             let until_now =
@@ -194,7 +198,7 @@ impl TimelineEntry<'_> {
     }
 
     /// What was heard before and is read more loosely from now on.
-    fn loosened_text(&self, page: &mut Page<'_>) -> io::Result<()> {
+    fn loosened_text(&self, page: &mut TextPage<'_>) -> io::Result<()> {
         let heard: HashSet<u32> = self.arrival.heard.iter().copied().collect();
         let before = self.before().details().widened.iter();
         let before: HashMap<u32, &Words> = before.map(|widened| (widened.assertion, &widened.read)).collect();
@@ -209,7 +213,7 @@ impl TimelineEntry<'_> {
         Ok(())
     }
 
-    fn echoes_text(&self, page: &mut Page<'_>) -> io::Result<()> {
+    fn echoes_text(&self, page: &mut TextPage<'_>) -> io::Result<()> {
         let before: HashSet<u32> = self.before().details().echoes.iter().copied().collect();
         let now = self.finding();
         let echoes = now.echoes().filter(|echo| !before.contains(&echo.index));
@@ -221,7 +225,7 @@ impl TimelineEntry<'_> {
     }
 
     /// The accounts there are, who stands behind each, and which are new or gone.
-    fn accounts_text(&self, page: &mut Page<'_>) -> io::Result<()> {
+    fn accounts_text(&self, page: &mut TextPage<'_>) -> io::Result<()> {
         let now = self.finding();
         let new: HashSet<String> = self.new_accounts().map(|account| account.answer()).collect();
         for account in now.accounts().take(SHOWN).filter(|_| now.accounts_total() > 1) {
