@@ -153,7 +153,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 /// # Ok::<(), corroborate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}{}: {problem}", Line(self))]
+#[error("{place}{}: {problem}", LineSuffix(self))]
 pub struct Error {
     /// The number of the file among those that were read together.
     file_number: u32,
@@ -167,9 +167,9 @@ pub struct Error {
 }
 
 /// ` (line 12)`, where the line is known and the place doesn't say it.
-struct Line<'e>(&'e Error);
+struct LineSuffix<'e>(&'e Error);
 
-impl fmt::Display for Line<'_> {
+impl fmt::Display for LineSuffix<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.line {
             Some(line) if !self.0.place.contains(&format!("line {line}")) => write!(f, " (line {line})"),

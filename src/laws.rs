@@ -67,6 +67,7 @@
 //!
 //! What fails is a dossier, which prints as the JSON that `corroborate report` opens.
 
+mod aspects;
 mod broken;
 mod declared;
 mod held;
@@ -74,7 +75,6 @@ mod live;
 mod renamed;
 mod resolver;
 mod rules;
-mod seen;
 mod story;
 mod strategies;
 #[cfg(test)]

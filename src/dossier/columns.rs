@@ -469,7 +469,7 @@ impl Columns {
 
     /// Reads some values, and forgets them: whoever reads them next needn't wait.
     #[cfg(feature = "json")]
-    pub(crate) fn touch_values(&self, values: impl Iterator<Item = u32>) {
+    pub(crate) fn prefetch_values(&self, values: impl Iterator<Item = u32>) {
         black_box(values.fold(0, |all, at| all ^ self.values.get(at as usize).map_or(0, |row| row.said)));
     }
 

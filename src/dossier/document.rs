@@ -9,7 +9,7 @@ mod quick;
 mod read;
 mod records;
 mod shape;
-mod write;
+pub(crate) mod write;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -224,18 +224,18 @@ struct AssertionEntry<'t> {
     #[serde(borrow)]
     claim: Cow<'t, str>,
     /// What was said, in its words: `at least 14`. Only silence has none.
-    #[cfg_attr(feature = "schema", schemars(with = "json_schema::Said"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::SaidSchema"))]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     value: Option<Cow<'t, str>>,
     /// What the speaker does with the question; `affirms`, unless given.
     #[serde(default = "affirms", skip_serializing_if = "is_affirmed")]
     stance: Stance,
     /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
-    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMoreSchema"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     by: OneOrMore<'t>,
     /// The relays that it came through, outermost first.
-    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMoreSchema"))]
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_more")]
     via: Vec<String>,
     /// The document that it stands in.
@@ -254,11 +254,11 @@ struct AssertionEntry<'t> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     valid_at: Option<Text<'t>>,
     /// Earlier assertions of the same source or side that it replaces.
-    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMoreSchema"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     supersedes: OneOrMore<'t>,
     /// Assertions about the same claim that it repeats.
-    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMore"))]
+    #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMoreSchema"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     derived_from: OneOrMore<'t>,
     /// The words themselves.
@@ -316,7 +316,7 @@ struct ConstraintEntry {
 #[expect(dead_code, reason = "it is there for its schema")]
 pub(crate) struct WholeFile {
     /// The version of this format.
-    #[schemars(with = "json_schema::Version")]
+    #[schemars(with = "json_schema::DossierVersion")]
     schema: String,
     /// What the dossier is about.
     #[serde(default)]
@@ -435,9 +435,9 @@ impl Serialize for OneOrMore<'_> {
 
 impl<'de: 't, 't> Deserialize<'de> for OneOrMore<'t> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Texts;
+        struct OneOrMoreVisitor;
 
-        impl<'de> Visitor<'de> for Texts {
+        impl<'de> Visitor<'de> for OneOrMoreVisitor {
             type Value = OneOrMore<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -465,7 +465,7 @@ impl<'de: 't, 't> Deserialize<'de> for OneOrMore<'t> {
             }
         }
 
-        from.deserialize_any(Texts)
+        from.deserialize_any(OneOrMoreVisitor)
     }
 }
 
@@ -473,9 +473,9 @@ impl<'de: 't, 't> Deserialize<'de> for OneOrMore<'t> {
 fn each_once<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<IndexMap<String, String, foldhash::fast::FixedState>, D::Error> {
-    struct Texts;
+    struct UniqueKeysVisitor;
 
-    impl<'de> Visitor<'de> for Texts {
+    impl<'de> Visitor<'de> for UniqueKeysVisitor {
         type Value = IndexMap<String, String, foldhash::fast::FixedState>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -493,7 +493,7 @@ fn each_once<'de, D: Deserializer<'de>>(
         }
     }
 
-    from.deserialize_map(Texts)
+    from.deserialize_map(UniqueKeysVisitor)
 }
 
 /// Several texts, of which one needs no list.
@@ -503,9 +503,9 @@ fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
 
 /// A value as a text, or as a plain JSON number or truth value, which say the same.
 fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'de, str>>, D::Error> {
-    struct Said;
+    struct SaidVisitor;
 
-    impl<'de> Visitor<'de> for Said {
+    impl<'de> Visitor<'de> for SaidVisitor {
         type Value = Option<Cow<'de, str>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -546,5 +546,5 @@ fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'de, str>>, D::
         }
     }
 
-    from.deserialize_any(Said)
+    from.deserialize_any(SaidVisitor)
 }

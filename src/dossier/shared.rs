@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::columns::Set;
 
-/// A list of rows. One that a longer list begins with takes no memory of its own.
+/// A list of rows that shares its memory with the longer lists that begin with it.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Shared {
     #[default]
@@ -76,10 +76,10 @@ impl Shared {
     }
 }
 
-/// Goes through many lists from their beginnings on, each row once for all lists that share it.
+/// Folds the rows of many lists, visiting rows that several lists share only once.
 ///
-/// `step` takes in a row, and `read` what the rows so far come to, for the list of that key. Which lists come
-/// first is nothing to rely on.
+/// `step` adds a row to the state; `read` gets the key of a list and the state after its last row. Lists come in
+/// no particular order.
 pub(crate) fn along<'s, K: Copy, S>(
     lists: impl IntoIterator<Item = (K, &'s Shared)>,
     begin: impl Fn() -> S,
@@ -96,7 +96,8 @@ pub(crate) fn along<'s, K: Copy, S>(
     }
 }
 
-/// What the rows of each list lead to, each once, in order. Lists that begin alike lead to lists that do.
+/// Maps the rows of each list to other rows, each kept once, in order. Lists that share their beginning map to
+/// lists that share theirs.
 pub(crate) fn gather<'s, K: Copy, I: IntoIterator<Item = u32>>(
     lists: impl IntoIterator<Item = (K, &'s Shared)>,
     leads_to: impl Fn(u32) -> I,
@@ -120,7 +121,7 @@ pub(crate) fn gather<'s, K: Copy, I: IntoIterator<Item = u32>>(
     gathered
 }
 
-/// Lists, those that begin alike side by side, the shortest of them first.
+/// Lists sorted so that those which share memory are neighbours, the shortest first.
 struct Alike<'s, K>(Vec<(K, &'s Shared)>);
 
 impl<'s, K> Alike<'s, K> {
@@ -135,11 +136,11 @@ impl<'s, K> Alike<'s, K> {
     }
 }
 
-/// Sorted lists while they are put together from one another.
+/// Builds sorted lists as unions of one another. A list that extends another one reuses its memory.
 #[derive(Default)]
 pub(crate) struct Growing(Vec<Vec<u32>>);
 
-/// One of them.
+/// A list under construction: the beginning of one of the builder's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
     None,
@@ -152,8 +153,8 @@ pub(crate) enum Start {
 }
 
 impl Growing {
-    /// All rows of some lists. Where the longest of them is followed by all others hold besides, it grows;
-    /// nothing is copied.
+    /// The union of some lists. Where all other rows come after the last of the longest list, and nobody has
+    /// extended that one yet, it is extended in place; else it is copied.
     pub(crate) fn union(&mut self, lists: impl Iterator<Item = Start> + Clone) -> Start {
         let longest = lists.clone().max_by_key(|start| self.rows(start).len()).unwrap_or(Start::None);
         let is_beginning = |start: &Start| match (*start, longest) {
@@ -193,7 +194,7 @@ impl Growing {
         }
     }
 
-    /// The lists as they are kept.
+    /// Turns lists under construction into shared lists.
     pub(crate) fn finish(self) -> impl Fn(Start) -> Shared {
         let lists: Vec<Arc<Vec<u32>>> = self.0.into_iter().map(Arc::new).collect();
         move |start| match start {

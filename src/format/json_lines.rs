@@ -13,7 +13,7 @@ use super::unreadable;
 use crate::dossier::batch::Batch;
 use crate::dossier::batch::plain::{self, RowLookup, TableRows as _};
 use crate::dossier::columns::index;
-use crate::dossier::document::node::{Content, Field, Node, Slip, position};
+use crate::dossier::document::node::{JsonContent, JsonField, JsonNode, JsonSyntaxError, position};
 use crate::dossier::interner::lookup_many::TextSpan;
 use crate::dossier::place::{FileForm, Place};
 use crate::error::{Error, Shown};
@@ -182,12 +182,12 @@ impl LinesTable {
             }
             cells.truncate(before);
         }
-        let problem = match Node::parse(text) {
-            Ok(Node { content: Content::Object(fields), .. }) => {
+        let problem = match JsonNode::parse(text) {
+            Ok(JsonNode { content: JsonContent::Object(fields), .. }) => {
                 return self.split_by_name(batch, line, fields, before, cells);
             }
             Ok(_) => format!("expected a JSON object such as `{EXAMPLE}`, found {}", Shown(text)),
-            Err(Slip { at, problem }) => {
+            Err(JsonSyntaxError { at, problem }) => {
                 let (_, character) = position(text, at);
                 format!("this isn't JSON: {problem}, at character {character} of {}", Shown(text))
             }
@@ -201,7 +201,7 @@ impl LinesTable {
         &mut self,
         batch: &mut Batch,
         line: u32,
-        fields: Vec<Field<'t>>,
+        fields: Vec<JsonField<'t>>,
         begin: usize,
         cells: &mut Vec<Option<Cow<'t, str>>>,
     ) -> bool {
@@ -225,10 +225,10 @@ impl LinesTable {
                 sound = false;
             }
         };
-        for Field { name, value, .. } in fields {
+        for JsonField { name, value, .. } in fields {
             match value {
-                Node { content: Content::Object(inner), .. } if name == "scope" => {
-                    for Field { name: dimension, value, .. } in inner {
+                JsonNode { content: JsonContent::Object(inner), .. } if name == "scope" => {
+                    for JsonField { name: dimension, value, .. } in inner {
                         take(&format!("scope.{dimension}"), value);
                     }
                 }
@@ -244,7 +244,7 @@ impl LinesTable {
         batch: &mut Batch,
         place: &Place,
         name: &str,
-        cell: Node<'t>,
+        cell: JsonNode<'t>,
     ) -> Result<(usize, Cow<'t, str>), Error> {
         let text = text_of(cell).map_err(|problem| place.field(name, problem))?;
         let column = self.sheet.column_of_field(batch, name);

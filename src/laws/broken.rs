@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Law, seen};
+use super::{Law, aspects};
 use crate::dossier::Dossier;
 use crate::report::{Finding, Report};
 
@@ -71,11 +71,12 @@ impl Broken {
         law: Law,
         before: Finding<'_>,
         after: Finding<'_>,
-        differs: Option<[seen::Line; 2]>,
+        differs: Option<[aspects::Aspect; 2]>,
     ) -> Self {
-        let mut headlines = [before, after].map(seen::headline);
+        let mut headlines = [before, after].map(aspects::headline);
         // What the headline shows needn't be said again.
-        let is_told = |lines: &[seen::Line; 2]| ["verdict", "common ground", "sides"].contains(&lines[0].0);
+        let is_told =
+            |lines: &[aspects::Aspect; 2]| ["verdict", "common ground", "sides"].contains(&lines[0].0);
         if let Some(lines) = differs.filter(|lines| headlines[0] == headlines[1] || !is_told(lines)) {
             for (headline, (name, text)) in headlines.iter_mut().zip(lines) {
                 let text = if text.is_empty() { "nothing".to_owned() } else { text };
@@ -176,7 +177,7 @@ impl std::error::Error for Broken {}
 /// Holds every finding of the first report to the one on the same claim in the second, as far as a view shows.
 pub(super) fn same(
     law: Law,
-    view: seen::View,
+    view: aspects::View,
     before: &Report<'_>,
     after: &Report<'_>,
 ) -> Result<(), Broken> {
@@ -190,7 +191,10 @@ pub(super) fn same(
 }
 
 /// The first line that differs.
-pub(super) fn difference(before: Vec<seen::Line>, after: Vec<seen::Line>) -> Option<[seen::Line; 2]> {
+pub(super) fn difference(
+    before: Vec<aspects::Aspect>,
+    after: Vec<aspects::Aspect>,
+) -> Option<[aspects::Aspect; 2]> {
     before
         .into_iter()
         .zip(after)

@@ -113,20 +113,20 @@ fn acting(resolver: &Resolver, dossier: &Dossier) -> Vec<bool> {
     for rule in &mut watched.rules {
         let acts = Arc::new(AtomicBool::new(false));
         acted.push(Arc::clone(&acts));
-        *rule = Arc::new(Watched { rule: Arc::clone(rule), acts });
+        *rule = Arc::new(ActivityRecorder { rule: Arc::clone(rule), acts });
     }
     drop(watched.resolve(dossier));
     acted.into_iter().map(|acts| acts.load(Ordering::Relaxed)).collect()
 }
 
-/// A rule under watch: whether it ever acts is written down.
+/// Wraps a rule, and records whether it ever acts.
 #[derive(Debug)]
-struct Watched {
+struct ActivityRecorder {
     rule: Arc<dyn Rule>,
     acts: Arc<AtomicBool>,
 }
 
-impl Rule for Watched {
+impl Rule for ActivityRecorder {
     fn name(&self) -> &str {
         self.rule.name()
     }

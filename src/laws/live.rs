@@ -3,7 +3,7 @@
 use super::broken::{Broken, difference};
 use super::rules::unsound;
 use super::story::Story;
-use super::{Law, seen};
+use super::{Law, aspects};
 use crate::dossier::Dossier;
 use crate::error::Error;
 use crate::model::assertion::Assertion;
@@ -42,11 +42,11 @@ pub fn live_is_from_scratch(resolver: &Resolver, dossier: &Dossier) -> Result<()
     story.retractions = kept;
     let begun = story.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
     let words = later.into_iter().map(Call::Record).chain(withdrawn.into_iter().map(Call::Retract));
-    let asked = [Asked::Everything].into_iter().cycle();
-    grow(resolver, LiveReport::new(begun, resolver.clone()), words.collect(), asked)?;
+    let asked = [LiveQuery::Everything].into_iter().cycle();
+    replay(resolver, LiveReport::new(begun, resolver.clone()), words.collect(), asked)?;
     let nothing = LiveReport::new(Dossier::new(dossier.title()), resolver.clone());
-    let asked = [Asked::Verdicts, Asked::Nothing, Asked::Everything].into_iter().cycle();
-    grow(resolver, nothing, calls(Story::of(dossier)), asked)
+    let asked = [LiveQuery::Verdicts, LiveQuery::Nothing, LiveQuery::Everything].into_iter().cycle();
+    replay(resolver, nothing, calls(Story::of(dossier)), asked)
 }
 
 /// A call that adds a record.
@@ -63,7 +63,7 @@ pub(super) enum Call {
 
 /// What is asked of the report after a call. It keeps what it has found, and mustn't keep it for too long.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Asked {
+pub(super) enum LiveQuery {
     Nothing,
     /// The verdicts, which it may know without its accounts.
     Verdicts,
@@ -122,12 +122,12 @@ impl Call {
                 (before(live, &claim), live.retract(retraction)?)
             }
         };
-        Ok(is_told(resolver, said.0, said.1))
+        Ok(check_update(resolver, said.0, said.1))
     }
 }
 
-/// Whether an update says which verdict there was, and which there is.
-fn is_told(resolver: &Resolver, before: Option<Verdict>, update: Update<'_>) -> Result<(), Broken> {
+/// Checks that an update has the right verdict before and after it.
+fn check_update(resolver: &Resolver, before: Option<Verdict>, update: Update<'_>) -> Result<(), Broken> {
     let dossier = update.claim().dossier;
     let report = resolver.resolve(dossier);
     let Some(found) = report.finding(update.claim().id()) else { return Ok(()) };
@@ -140,11 +140,11 @@ fn is_told(resolver: &Resolver, before: Option<Verdict>, update: Update<'_>) -> 
 }
 
 /// Makes the calls, those that are refused again once another was taken, and asks something after each.
-pub(super) fn grow(
+pub(super) fn replay(
     resolver: &Resolver,
     mut live: LiveReport,
     mut calls: Vec<Call>,
-    mut asked: impl Iterator<Item = Asked>,
+    mut asked: impl Iterator<Item = LiveQuery>,
 ) -> Result<(), Broken> {
     let mut left = calls.len() + 1;
     while calls.len() < left {
@@ -154,24 +154,24 @@ pub(super) fn grow(
                 Err(_) => calls.push(call),
                 Ok(told) => told?,
             }
-            is_from_scratch(resolver, &live, asked.next().unwrap_or(Asked::Everything), seen::all)?;
+            check_from_scratch(resolver, &live, asked.next().unwrap_or(LiveQuery::Everything), aspects::all)?;
         }
     }
-    is_from_scratch(resolver, &live, Asked::Everything, seen::whole)
+    check_from_scratch(resolver, &live, LiveQuery::Everything, aspects::whole)
 }
 
-/// Whether a report says what a resolver finds on its record.
-fn is_from_scratch(
+/// Checks that a live report has the findings of a resolver on the same record.
+fn check_from_scratch(
     resolver: &Resolver,
     live: &LiveReport,
-    asked: Asked,
-    view: seen::View,
+    asked: LiveQuery,
+    view: aspects::View,
 ) -> Result<(), Broken> {
     let law = Law::LiveIsFromScratch;
     let view = match asked {
-        Asked::Nothing => return Ok(()),
-        Asked::Verdicts => |finding: Finding<'_>| vec![("verdict", finding.verdict().to_string())],
-        Asked::Everything => view,
+        LiveQuery::Nothing => return Ok(()),
+        LiveQuery::Verdicts => |finding: Finding<'_>| vec![("verdict", finding.verdict().to_string())],
+        LiveQuery::Everything => view,
     };
     let report = resolver.resolve(live.dossier());
     for found in report.findings() {

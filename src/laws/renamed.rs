@@ -7,14 +7,14 @@ use crate::dossier::Dossier;
 use crate::model::constraint::Constraint;
 use crate::model::value::{Content, Value};
 
-/// Puts the old ids into a text that has the new ones.
-pub(super) struct Back {
+/// Replaces the new ids in a text by the old ones.
+pub(super) struct OldIds {
     mark: String,
     old: HashMap<String, String>,
 }
 
-impl Back {
-    pub(super) fn put(&self, text: &str) -> String {
+impl OldIds {
+    pub(super) fn restore(&self, text: &str) -> String {
         let mut put = String::new();
         let mut rest = text;
         while let Some(at) = rest.find(&self.mark) {
@@ -31,7 +31,7 @@ impl Back {
 }
 
 /// New ids for one kind of thing, in the opposite alphabetical order. All are of one length.
-fn others<'i>(mark: &str, what: &str, ids: impl Iterator<Item = &'i String>) -> HashMap<String, String> {
+fn new_ids<'i>(mark: &str, what: &str, ids: impl Iterator<Item = &'i String>) -> HashMap<String, String> {
     let mut ids: Vec<&String> = ids.collect();
     ids.sort_unstable();
     let width = ids.len().to_string().len();
@@ -40,17 +40,17 @@ fn others<'i>(mark: &str, what: &str, ids: impl Iterator<Item = &'i String>) -> 
 }
 
 /// The same records under other ids.
-pub(super) fn renamed(dossier: &Dossier) -> (Story, Back) {
+pub(super) fn renamed(dossier: &Dossier) -> (Story, OldIds) {
     let mut story = Story::of(dossier);
     let mut mark = "renamed-".to_owned();
     while dossier.to_json().contains(&mark) {
         mark.insert_str(0, "re");
     }
-    let sources = others(&mark, "source", story.sources.iter().map(|source| &source.id));
-    let terms = others(&mark, "term", story.terms.iter().map(|term| &term.id));
-    let documents = others(&mark, "document", story.documents.iter().map(|document| &document.id));
-    let claims = others(&mark, "claim", story.claims.iter().map(|claim| &claim.id));
-    let assertions = others(&mark, "assertion", story.assertions.iter().filter_map(|said| said.id.as_ref()));
+    let sources = new_ids(&mark, "source", story.sources.iter().map(|source| &source.id));
+    let terms = new_ids(&mark, "term", story.terms.iter().map(|term| &term.id));
+    let documents = new_ids(&mark, "document", story.documents.iter().map(|document| &document.id));
+    let claims = new_ids(&mark, "claim", story.claims.iter().map(|claim| &claim.id));
+    let assertions = new_ids(&mark, "assertion", story.assertions.iter().filter_map(|said| said.id.as_ref()));
     let rename = |ids: &HashMap<String, String>, id: &mut String| {
         if let Some(new) = ids.get(id) {
             id.clone_from(new);
@@ -105,5 +105,5 @@ pub(super) fn renamed(dossier: &Dossier) -> (Story, Back) {
     }
     let old =
         [sources, terms, documents, claims, assertions].into_iter().flatten().map(|(old, new)| (new, old));
-    (story, Back { mark, old: old.collect() })
+    (story, OldIds { mark, old: old.collect() })
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::broken::{Broken, difference, same};
 use super::rules::unsound;
 use super::story::{Order, Story};
-use super::{Law, seen};
+use super::{Law, aspects};
 use crate::dossier::{AssertionRef, Dossier};
 use crate::model::assertion::{Assertion, Stance};
 use crate::model::claim::Kind;
@@ -28,7 +28,7 @@ pub fn order_of_records(resolver: &Resolver, dossier: &Dossier) -> Result<(), Br
     let (law, story, report) = (Law::OrderOfRecords, Story::of(dossier), resolver.resolve(dossier));
     for order in [Order::Reversed, Order::Interleaved] {
         let other = story.reordered(order).dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-        same(law, seen::unordered, &report, &resolver.resolve(&other)).map_err(|broken| {
+        same(law, aspects::unordered, &report, &resolver.resolve(&other)).map_err(|broken| {
             let how = format!("{order:?}").to_lowercase();
             broken.with(format!("the records are {how}"))
         })?;
@@ -112,7 +112,7 @@ pub fn echo_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> 
         let changed = [copied, affiliated].into_iter();
         for changed in changed.filter(|changed| changed.assertions.len() > story.assertions.len()) {
             let changed = changed.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-            same(law, seen::gist, &report, &resolver.resolve(&changed))
+            same(law, aspects::essentials, &report, &resolver.resolve(&changed))
                 .map_err(|broken| broken.with_records_of(&changed))?;
         }
     }
@@ -159,7 +159,7 @@ pub fn relay_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
             relayed.assertions[at].via.insert(0, relay.clone());
         }
         let relayed = relayed.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-        same(law, seen::all_but_channels, &report, &resolver.resolve(&relayed))
+        same(law, aspects::all_but_channels, &report, &resolver.resolve(&relayed))
             .map_err(|broken| broken.with_records_of(&relayed))?;
     }
     Ok(())
@@ -201,7 +201,7 @@ pub fn relay_of_a_speaker_proof(resolver: &Resolver, dossier: &Dossier) -> Resul
             });
         }
         let speaking = speaking.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-        same(law, seen::gist, &report, &resolver.resolve(&speaking))
+        same(law, aspects::essentials, &report, &resolver.resolve(&speaking))
             .map_err(|broken| broken.with_records_of(&speaking))?;
     }
     Ok(())
@@ -252,7 +252,7 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
             let after = resolver.resolve(&narrated);
             for finding in report.findings().filter(|finding| finding.sides().len() > 0) {
                 let Some(other) = after.finding(finding.claim().id()) else { continue };
-                if let Some(lines) = difference(seen::gist(finding), seen::gist(other)) {
+                if let Some(lines) = difference(aspects::essentials(finding), aspects::essentials(other)) {
                     return Err(Broken::between(law, finding, other, Some(lines)).with_records_of(&narrated));
                 }
             }
@@ -351,7 +351,7 @@ fn rank(verdict: Verdict) -> u8 {
 /// When verdict, common ground or sides differ.
 pub fn supersession_invisible(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let (law, story) = (Law::SupersessionInvisible, Story::of(dossier));
-    let notes = Notes::default();
+    let notes = ReplacementRecorder::default();
     drop(resolver.clone().with_rule(notes.clone()).resolve(dossier));
     let (report, superseded) = (resolver.resolve(dossier), notes.superseded());
     for mut rank in story.ranks() {
@@ -372,20 +372,20 @@ pub fn supersession_invisible(resolver: &Resolver, dossier: &Dossier) -> Result<
                 } else {
                     dossier
                         .claim(&said.claim)
-                        .map(|claim| unheard(claim.kind(), said.value.as_deref()).to_owned())
+                        .map(|claim| unusual_value(claim.kind(), said.value.as_deref()).to_owned())
                 }
                 .or_else(|| said.value.clone());
             }
             let changed = changed.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-            same(law, seen::gist, &report, &resolver.resolve(&changed))
+            same(law, aspects::essentials, &report, &resolver.resolve(&changed))
                 .map_err(|broken| broken.with_records_of(&changed))?;
         }
     }
     Ok(())
 }
 
-/// A value that hardly anybody says, and that isn't this one.
-fn unheard(kind: Kind, said: Option<&str>) -> &'static str {
+/// A value that generated dossiers hardly ever have, and that isn't this one.
+fn unusual_value(kind: Kind, said: Option<&str>) -> &'static str {
     match kind {
         Kind::Count | Kind::Quantity => "900001",
         Kind::Date => "1815-06-18",
@@ -396,11 +396,11 @@ fn unheard(kind: Kind, said: Option<&str>) -> &'static str {
     }
 }
 
-/// A rule that only takes notes: which assertions are replaced, and of which it matters what they say.
+/// A rule that changes nothing and records which assertions are replaced, and which others depend on.
 #[derive(Clone, Debug, Default)]
-struct Notes(Arc<Mutex<(Vec<usize>, Vec<usize>)>>);
+struct ReplacementRecorder(Arc<Mutex<(Vec<usize>, Vec<usize>)>>);
 
-impl Rule for Notes {
+impl Rule for ReplacementRecorder {
     fn name(&self) -> &str {
         "notes"
     }
@@ -431,7 +431,7 @@ impl Rule for Notes {
     }
 }
 
-impl Notes {
+impl ReplacementRecorder {
     fn superseded(&self) -> Vec<usize> {
         let (replaced, shared) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner);
         replaced.iter().copied().filter(|at| !shared.contains(at)).collect()
@@ -455,13 +455,14 @@ pub fn sufficient_explanations(resolver: &Resolver, dossier: &Dossier) -> Result
             let report = resolver.resolve(&alone);
             let found = report
                 .finding(claim)
-                .map(|found| (found.verdict(), found.common_ground(), seen::headline(found)));
+                .map(|found| (found.verdict(), found.common_ground(), aspects::headline(found)));
             found.ok_or_else(|| unsound(law, dossier, &"the claim is gone"))
         };
         let is_same = |found: &(Verdict, Option<String>, String)| {
             found.0 == finding.verdict() && found.1 == finding.common_ground()
         };
-        let broken = |after: String| Broken::new(law, dossier, seen::headline(finding), after).about(finding);
+        let broken =
+            |after: String| Broken::new(law, dossier, aspects::headline(finding), after).about(finding);
         let alone = on(&|id| cited.iter().any(|cited| cited == id))?;
         if !is_same(&alone) {
             return Err(broken(alone.2).with(format!("only what is cited is left: {}", cited.join(", "))));

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::broken::{Broken, difference, same};
 use super::story::Story;
-use super::{Law, renamed, seen};
+use super::{Law, aspects, renamed};
 use crate::dossier::Dossier;
 use crate::outcome::Verdict;
 use crate::resolve::{Reading, Resolver, Rule, Testimony};
@@ -22,7 +22,7 @@ pub fn order_of_rules(resolver: &Resolver, dossier: &Dossier) -> Result<(), Brok
     reversed.rules.reverse();
     let names: Vec<&str> = reversed.rules.iter().map(|rule| rule.name()).collect();
     let said = || format!("the rules in reverse order: {}", names.join(", "));
-    same(Law::OrderOfRules, seen::whole, &resolver.resolve(dossier), &reversed.resolve(dossier))
+    same(Law::OrderOfRules, aspects::whole, &resolver.resolve(dossier), &reversed.resolve(dossier))
         .map_err(|broken| broken.with(said()))
 }
 
@@ -34,7 +34,7 @@ pub fn order_of_rules(resolver: &Resolver, dossier: &Dossier) -> Result<(), Brok
 pub fn repetition(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let mut twice = resolver.clone();
     twice.rules.extend(resolver.rules.iter().cloned());
-    same(Law::Repetition, seen::whole, &resolver.resolve(dossier), &twice.resolve(dossier))
+    same(Law::Repetition, aspects::whole, &resolver.resolve(dossier), &twice.resolve(dossier))
         .map_err(|broken| broken.with("every rule is there twice"))
 }
 
@@ -71,21 +71,21 @@ pub fn reasons_given(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broke
     let silent = Arc::new(Mutex::new(None));
     let mut watched = resolver.clone();
     for rule in &mut watched.rules {
-        *rule = Arc::new(Watched { rule: Arc::clone(rule), silent: Arc::clone(&silent) });
+        *rule = Arc::new(ReasonChecker { rule: Arc::clone(rule), silent: Arc::clone(&silent) });
     }
     drop(watched.resolve(dossier));
     let found = silent.lock().unwrap_or_else(PoisonError::into_inner).take();
     found.map_or(Ok(()), |what| Err(Broken::new(Law::ReasonsGiven, dossier, "a reason for everything", what)))
 }
 
-/// A rule under watch: the first time that it says nothing where it should is written down.
+/// Wraps a rule, and records the first time that it gives no name or no reason.
 #[derive(Debug)]
-struct Watched {
+struct ReasonChecker {
     rule: Arc<dyn Rule>,
     silent: Arc<Mutex<Option<String>>>,
 }
 
-impl Rule for Watched {
+impl Rule for ReasonChecker {
     fn name(&self) -> &str {
         self.rule.name()
     }
@@ -115,19 +115,19 @@ impl Rule for Watched {
 ///
 /// # Errors
 ///
-/// When a finding differs, its reasons and its explanation included, once the old ids are put back into it.
+/// When a finding differs, its reasons and its explanation included, once the old ids are put old_ids into it.
 pub fn stable_under_renaming(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
-    let (other, back) = renamed::renamed(dossier);
+    let (other, old_ids) = renamed::renamed(dossier);
     let law = Law::StableUnderRenaming;
     let other = other.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
     let (before, after) = (resolver.resolve(dossier), resolver.resolve(&other));
     for (finding, renamed) in before.findings().zip(after.findings()) {
-        let lines = |finding, back: &dyn Fn(&str) -> String| {
-            seen::whole(finding).into_iter().map(|(name, text)| (name, back(&text))).collect()
+        let lines = |finding, old_ids: &dyn Fn(&str) -> String| {
+            aspects::whole(finding).into_iter().map(|(name, text)| (name, old_ids(&text))).collect()
         };
         // Whether a term's id stands in quotation marks depends on what it looks like.
         let (told, again) =
-            (lines(finding, &|text| text.replace('"', "")), lines(renamed, &|text| back.put(text)));
+            (lines(finding, &|text| text.replace('"', "")), lines(renamed, &|text| old_ids.restore(text)));
         if let Some(differs) = difference(told, again) {
             return Err(Broken::between(law, finding, renamed, Some(differs)).with("every id is another one"));
         }
@@ -153,7 +153,7 @@ pub fn blind_to_irrelevant_claims(resolver: &Resolver, dossier: &Dossier) -> Res
     }
     for (world, what) in worlds {
         let world = world.dossier().map_err(|problems| unsound(law, dossier, &problems))?;
-        same(law, seen::all, &report, &resolver.resolve(&world)).map_err(|broken| broken.with(what))?;
+        same(law, aspects::all, &report, &resolver.resolve(&world)).map_err(|broken| broken.with(what))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use proptest::prelude::*;
 
-use super::live::{Asked, Call, calls, grow};
+use super::live::{Call, LiveQuery, calls, replay};
 use super::story::Story;
 use super::{dossiers, resolvers};
 use crate::dossier::Dossier;
@@ -117,10 +117,10 @@ proptest! {
             2 => resolvers().prop_map(|resolver| resolver.with_rule(Own)),
         ],
         asked in prop::collection::vec(
-            prop::sample::select(vec![Asked::Nothing, Asked::Verdicts, Asked::Everything]), 1..20),
+            prop::sample::select(vec![LiveQuery::Nothing, LiveQuery::Verdicts, LiveQuery::Everything]), 1..20),
     ) {
         let asked = asked.into_iter().cycle();
-        grow(&resolver, LiveReport::new(start, resolver.clone()), calls, asked)?;
+        replay(&resolver, LiveReport::new(start, resolver.clone()), calls, asked)?;
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, NoticeRef, Report, SetAsideRef, Step};
+use crate::dossier::document::write::StreamedList;
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::model::constraint::ConstraintKind;
 use crate::model::lint::Lint;
@@ -341,15 +342,6 @@ impl From<Finding<'_>> for FindingDocument {
             notices: finding.notices().map(NoticeDocument::from).collect(),
             why: (1..).zip(&steps).map(numbered).collect(),
         }
-    }
-}
-
-/// A list that is serialized from an iterator, so that it is never held in memory.
-pub(super) struct StreamedList<F>(pub(super) F);
-
-impl<T: Serialize, I: Iterator<Item = T>, F: Fn() -> I> Serialize for StreamedList<F> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq((self.0)())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who is part of whom, however long the chain: a step up from each source, and a leap.
+//! Who is part of whom, for chains of any length: a skew-binary jump pointer for each source.
 
 use crate::dossier::columns::{Columns, NONE, index};
 

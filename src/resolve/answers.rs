@@ -46,7 +46,7 @@ impl Span {
         self.low <= other.high && other.low <= self.high
     }
 
-    fn interval<P: Step>(self) -> Option<Interval<P>> {
+    fn interval<P: LineStep>(self) -> Option<Interval<P>> {
         let low = if self.low == 0 { Bound::Unbounded } else { Bound::Included(P::at(self.low)) };
         let high = if self.high == u64::MAX { Bound::Unbounded } else { Bound::Included(P::at(self.high)) };
         Interval::new((low, high))
@@ -204,12 +204,12 @@ pub(super) fn reach(spans: &[Span], span: Span) -> bool {
 }
 
 /// A point of a line of whole steps, which has a number in the order of the line.
-pub(super) trait Step: Point {
+pub(super) trait LineStep: Point {
     fn number(self) -> u64;
     fn at(number: u64) -> Self;
 }
 
-impl Step for u64 {
+impl LineStep for u64 {
     fn number(self) -> u64 {
         self
     }
@@ -219,7 +219,7 @@ impl Step for u64 {
     }
 }
 
-impl Step for u32 {
+impl LineStep for u32 {
     fn number(self) -> u64 {
         self.into()
     }
@@ -229,7 +229,7 @@ impl Step for u32 {
     }
 }
 
-impl Step for bool {
+impl LineStep for bool {
     fn number(self) -> u64 {
         self.into()
     }
@@ -239,7 +239,7 @@ impl Step for bool {
     }
 }
 
-impl Step for Moment {
+impl LineStep for Moment {
     /// The microseconds since the first moment that there is a number for.
     fn number(self) -> u64 {
         self.microseconds().cast_unsigned() ^ (1 << 63)
@@ -251,7 +251,7 @@ impl Step for Moment {
 }
 
 /// The spans of a set on a line of whole steps.
-pub(super) fn steps<P: Step>(set: &Ranges<P>) -> impl Iterator<Item = Span> {
+pub(super) fn steps<P: LineStep>(set: &Ranges<P>) -> impl Iterator<Item = Span> {
     set.intervals().iter().map(|interval| {
         // On such a line no interval has an open end.
         let low = match interval.low() {
@@ -345,7 +345,7 @@ impl<'p> Line<'p> {
 
     /// A set of integers on the line, as what they stand for.
     pub(super) fn answers(self, spans: &[Span]) -> AnswerSet {
-        fn set<P: Step>(spans: &[Span]) -> Ranges<P> {
+        fn set<P: LineStep>(spans: &[Span]) -> Ranges<P> {
             match spans {
                 [one] => one.interval().map_or_else(Ranges::empty, Ranges::from),
                 several => several.iter().filter_map(|span| span.interval()).collect(),

@@ -19,8 +19,8 @@ use crate::outcome::{
     AccountDetails, ConstraintOutcome, Details, NotComparable, RuledOut, Status, TiedClaims,
 };
 
-/// What was found of the claims that are tied.
-type Found<'k> = FastMap<u32, Cow<'k, Details>>;
+/// The details of each claim that a constraint names.
+type DetailsByClaim<'k> = FastMap<u32, Cow<'k, Details>>;
 
 /// How the constraints fare, those stated before those that scopes imply; and which claims can't be compared.
 ///
@@ -46,7 +46,7 @@ pub(crate) fn between<'k>(
     let implied = topics.values().flat_map(|claims| contained(context, claims));
     let tied: Vec<(TiedClaims, bool)> =
         stated.map(|tied| (tied, false)).chain(implied.map(|tied| (tied, true))).collect();
-    let mut found = Found::default();
+    let mut found = DetailsByClaim::default();
     for claim in tied.iter().flat_map(|(tied, _)| tied.claims()) {
         found.entry(claim).or_insert_with(|| match kept(claim) {
             Some(details) => Cow::Borrowed(details),
@@ -64,7 +64,7 @@ pub(crate) fn between<'k>(
 /// Works out whether a constraint holds, and which accounts it rules out.
 fn outcome(
     context: &Context<'_>,
-    found: &Found<'_>,
+    found: &DetailsByClaim<'_>,
     tied: TiedClaims,
     is_implied: bool,
 ) -> ConstraintOutcome {

@@ -8,7 +8,7 @@ use super::answers::{Answers, Line, Union};
 use super::context::Context;
 use super::fast_statements::FastScratch;
 use super::judge::{Judge, Parties, Scratch};
-use super::rule::{ClaimContext, Facts, Kept, Testimony, UnitFit};
+use super::rule::{ClaimContext, Facts, ReadingKind, Testimony, UnitFit};
 use super::statements::{Exception, RelaySets, Relayed, Speaker, SpokenBy, Statement, Statements};
 use crate::dossier::columns::{Set, index};
 use crate::dossier::grouped::GroupedRow;
@@ -31,7 +31,7 @@ pub(crate) struct Examined {
 }
 
 /// A standing assertion: what is left of its sources, and the answers that it leaves possible.
-struct Standing<'f> {
+struct StandingAssertion<'f> {
     facts: &'f Facts,
     sources: Shared,
     /// As read, after every widening.
@@ -40,9 +40,9 @@ struct Standing<'f> {
     widened: Vec<Cow<'static, str>>,
 }
 
-/// What stands of some assertions on a claim, as the judge takes it.
+/// The statements that stand on a claim, owned: [`Statements`], which the judge takes, borrows from it.
 #[derive(Debug, Default)]
-struct Record {
+struct OwnedStatements {
     rows: Vec<GroupedRow>,
     all: Vec<Statement<Union>>,
     exceptions: Vec<Exception<Union>>,
@@ -54,7 +54,7 @@ struct Record {
     relay_sets: RefCell<RelaySets>,
 }
 
-impl Record {
+impl OwnedStatements {
     fn statements(&self) -> Statements<'_, Union> {
         Statements {
             rows: &self.rows,
@@ -153,9 +153,9 @@ impl<'a> Context<'a> {
                 Some(answer) => (answer.sources.iter().copied().collect(), Some(answer.read.clone())),
                 None => (sources.clone(), said.clone()),
             };
-            Standing { facts, sources, read, widened: Vec::new() }
+            StandingAssertion { facts, sources, read, widened: Vec::new() }
         });
-        let standing: Vec<Standing<'_>> = standing.collect();
+        let standing: Vec<StandingAssertion<'_>> = standing.collect();
         self.judge(claim, &standing, Outcome::UNADDRESSED, false, &mut Scratch::default(), outcomes);
     }
 
@@ -163,7 +163,7 @@ impl<'a> Context<'a> {
     fn judge(
         &self,
         claim: u32,
-        standing: &[Standing<'_>],
+        standing: &[StandingAssertion<'_>],
         mut outcome: Outcome,
         with_details: bool,
         scratch: &mut Scratch<Union>,
@@ -190,7 +190,7 @@ impl<'a> Context<'a> {
         let mut found = Details::default();
         let (facts, context, _) = self.record(claim, assertions, &mut found.later);
         let (standing, _) = self.apply_rules(&facts, &context, &mut found);
-        let depends = |one: &Standing<'_>| one.facts.is_copy || !one.widened.is_empty();
+        let depends = |one: &StandingAssertion<'_>| one.facts.is_copy || !one.widened.is_empty();
         if !found.later.is_empty()
             || !found.set_aside.is_empty()
             || !found.notices.is_empty()
@@ -206,14 +206,14 @@ impl<'a> Context<'a> {
     }
 
     /// The kind of a claim, and the ends of what stands if that is quantities.
-    fn line_of(&self, claim: u32, standing: &[Standing<'_>]) -> (Kind, Vec<rust_decimal::Decimal>) {
+    fn line_of(&self, claim: u32, standing: &[StandingAssertion<'_>]) -> (Kind, Vec<rust_decimal::Decimal>) {
         let sets = standing.iter().flat_map(|one| [one.facts.said.as_ref(), one.read.as_ref()]).flatten();
         (self.columns().claims[claim as usize].kind, Line::points(sets))
     }
 
     /// What stands, in integers.
-    fn statements(&self, line: Line<'_>, standing: &[Standing<'_>]) -> Record {
-        let mut record = Record::default();
+    fn statements(&self, line: Line<'_>, standing: &[StandingAssertion<'_>]) -> OwnedStatements {
+        let mut record = OwnedStatements::default();
         record.attributed.clear_for(standing.len());
         record.narrated.clear_for(standing.len());
         let union = |set: &AnswerSet| Union::from_vec(line.spans(set));
@@ -276,10 +276,11 @@ impl<'a> Context<'a> {
     }
 
     /// Who was heard only through whom where they speak, by row and side. A copy has it from its origins that stand.
-    fn relayed(&self, standing: &[Standing<'_>], sets: &mut RelaySets) -> Vec<Relayed> {
+    fn relayed(&self, standing: &[StandingAssertion<'_>], sets: &mut RelaySets) -> Vec<Relayed> {
         let columns = self.columns();
         let via = |assertion: u32| columns.extra(assertion).map_or(&[][..], |extra| &extra.via);
-        let is_relayed = |one: &Standing<'_>| !one.facts.is_copy && !via(one.facts.assertion).is_empty();
+        let is_relayed =
+            |one: &StandingAssertion<'_>| !one.facts.is_copy && !via(one.facts.assertion).is_empty();
         let mut relayed: Vec<Relayed> = Vec::new();
         if columns.extra.is_empty() || !standing.iter().any(is_relayed) {
             return relayed;
@@ -324,7 +325,7 @@ impl<'a> Context<'a> {
     }
 
     /// Why an assertion is read more loosely than it was said, if it is.
-    fn widened(&self, one: &Standing<'_>) -> Option<Widened> {
+    fn widened(&self, one: &StandingAssertion<'_>) -> Option<Widened> {
         let unit = match one.facts.unit {
             UnitFit::Narrower => Some(Cow::from("it counts a narrower unit")),
             UnitFit::Broader => Some(Cow::from("it counts a broader unit")),
@@ -343,8 +344,8 @@ impl<'a> Context<'a> {
         facts: &'f [Facts],
         context: &ClaimContext,
         found: &mut Details,
-    ) -> (Vec<Standing<'f>>, Vec<bool>) {
-        let mut standing: Vec<Standing<'f>> = Vec::with_capacity(facts.len());
+    ) -> (Vec<StandingAssertion<'f>>, Vec<bool>) {
+        let mut standing: Vec<StandingAssertion<'f>> = Vec::with_capacity(facts.len());
         let mut aside = vec![false; facts.len()];
         for (at, fact) in facts.iter().enumerate() {
             let testimony = Testimony { dossier: self.dossier, index: self.index, facts: fact, context };
@@ -352,10 +353,12 @@ impl<'a> Context<'a> {
             let (mut against, mut left, mut looser) = (Vec::new(), Vec::new(), Vec::new());
             for (number, rule) in self.resolver.rules.iter().enumerate() {
                 match rule.read(&testimony).0 {
-                    Kept::AsSaid => {}
-                    Kept::SetAside { reason } => against.push((rule.name(), reason, number)),
-                    Kept::Without { sources, reason } => left.push((sources, (rule.name(), reason, number))),
-                    Kept::Also { answers, reason } => {
+                    ReadingKind::AsSaid => {}
+                    ReadingKind::SetAside { reason } => against.push((rule.name(), reason, number)),
+                    ReadingKind::Without { sources, reason } => {
+                        left.push((sources, (rule.name(), reason, number)))
+                    }
+                    ReadingKind::Also { answers, reason } => {
                         // Whether it says more is asked of what was said, so that no rule hides another's reason.
                         if fact.said.as_ref().is_some_and(|said| said.join(&answers) != *said) {
                             read = read.map(|read| read.join(&answers));
@@ -386,7 +389,7 @@ impl<'a> Context<'a> {
             looser.sort_unstable();
             let mut widened = Vec::new();
             looser.into_iter().for_each(|(_, reason)| push_new(&mut widened, reason));
-            standing.push(Standing { facts: fact, sources, read, widened });
+            standing.push(StandingAssertion { facts: fact, sources, read, widened });
         }
         self.follow_origins(facts, &mut standing, &mut aside, found);
         let mut stands = aside.iter();
@@ -398,7 +401,7 @@ impl<'a> Context<'a> {
     fn follow_origins(
         &self,
         facts: &[Facts],
-        standing: &mut [Standing<'_>],
+        standing: &mut [StandingAssertion<'_>],
         aside: &mut [bool],
         found: &mut Details,
     ) {
@@ -442,7 +445,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn notice_undeclared(&self, standing: &[Standing<'_>], found: &mut Details) {
+    fn notice_undeclared(&self, standing: &[StandingAssertion<'_>], found: &mut Details) {
         if !self.index.declares_terms {
             return;
         }
@@ -457,14 +460,14 @@ impl<'a> Context<'a> {
     }
 }
 
-impl Standing<'_> {
+impl StandingAssertion<'_> {
     fn stance(&self, context: &Context<'_>) -> Stance {
         context.columns().stance[self.facts.assertion as usize]
     }
 }
 
 /// Every answer, in input order: what stands as it is read, and the rest as it was said.
-fn answers(facts: &[Facts], standing: &[Standing<'_>], is_aside: &[bool]) -> Vec<Answer> {
+fn answers(facts: &[Facts], standing: &[StandingAssertion<'_>], is_aside: &[bool]) -> Vec<Answer> {
     let mut standing = standing.iter();
     let mut answers = Vec::new();
     for (fact, is_aside) in facts.iter().zip(is_aside) {

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 
-use super::answers::{Line, Span, Step, Union, steps};
+use super::answers::{Line, LineStep, Span, Union, steps};
 use super::context::Context;
 use super::judge::{Judge, Parties, Scratch};
 use super::statements::{Speaker, SpokenBy, Statement, Statements};
@@ -431,7 +431,7 @@ impl<'j> FastPath<'j> {
 /// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so that its
 /// words can be made again from its answers.
 fn span(context: &Context<'_>, content: &Content<u32>, approximation: Approximation) -> Span {
-    fn of<S: Hedgeable<Point: Step>>(said: &Said<S>, approximation: Approximation) -> Span {
+    fn of<S: Hedgeable<Point: LineStep>>(said: &Said<S>, approximation: Approximation) -> Span {
         let answers = said.answers(approximation);
         let described = Said::<S>::describing(&answers);
         let mut spans = steps(&answers);
@@ -460,15 +460,15 @@ fn span(context: &Context<'_>, content: &Content<u32>, approximation: Approximat
     }
 }
 
-/// What is found of some claims, and the details that must be kept.
-pub(crate) type Found = (Outcomes, Vec<OnceLock<Box<Details>>>);
+/// The outcomes on some claims, and the details that must be kept.
+pub(crate) type ExaminedClaims = (Outcomes, Vec<OnceLock<Box<Details>>>);
 
 impl Context<'_> {
     /// What is found of every claim, in parts of [`CLAIMS_TOGETHER`] claims.
     ///
     /// Where rules of a user's own are asked, the details are kept. Asked again, such a rule may answer otherwise, and the
     /// report would contradict itself.
-    pub(crate) fn examine_every_claim(&self) -> Vec<Found> {
+    pub(crate) fn examine_every_claim(&self) -> Vec<ExaminedClaims> {
         let claims = index(self.columns().claims.len());
         let parts = (0..claims).step_by(CLAIMS_TOGETHER);
         let parts = parts.map(|from| from..claims.min(from + index(CLAIMS_TOGETHER)));
@@ -488,7 +488,7 @@ impl Context<'_> {
         fast: Option<&FastStatements>,
         claims: Range<u32>,
         scratch: &mut FastScratch,
-    ) -> Found {
+    ) -> ExaminedClaims {
         let assertions = claims.clone().map(|claim| self.columns().rows_of(claim).len()).sum();
         let mut outcomes = Outcomes::with_capacity(claims.len(), assertions);
         let mut details: Vec<OnceLock<Box<Details>>> = Vec::with_capacity(claims.len());

@@ -16,7 +16,7 @@ use super::answers::{Answers, Line, Span};
 use super::context::Context;
 use super::fewest::count;
 use super::statements::{Passed, Speaker, Statements};
-use super::sweep::{Found, GroupSides, Sweep, speaking_too};
+use super::sweep::{FoundAccount, GroupSides, Sweep, speaking_too};
 use crate::dossier::columns::index;
 use crate::dossier::grouped::GroupedRow;
 use crate::dossier::row_set::{BITS, bits};
@@ -43,7 +43,7 @@ pub(super) struct Scratch<A> {
     /// The distinct answers that are weighed, in input order, and which of them each weighed row gives.
     groups: Vec<Group<A>>,
     group_of: Vec<u32>,
-    accounts: Vec<Found<A>>,
+    accounts: Vec<FoundAccount<A>>,
     sweep: Sweep,
     pub(super) marks: Marks,
     /// The spans of all accounts' answers, in the order of the line, and the same with those joined that touch.
@@ -242,7 +242,7 @@ impl<A: Answers> Judge<'_, A> {
         let meet = A::meet(groups.iter().map(|group| &group.answers));
         if !meet.is_empty() {
             line.extend(meet.spans());
-            accounts.push(Found { answer: meet.clone(), sides: parties.count, satisfied: u64::MAX });
+            accounts.push(FoundAccount { answer: meet.clone(), sides: parties.count, satisfied: u64::MAX });
             return Some(meet);
         }
         let sides_of = || sides_by_group(statements, parties, group_of, groups.len());

@@ -126,10 +126,10 @@ impl<R: Rule + ?Sized> Rule for Arc<R> {
 /// assert!(kept != dropped && dropped != loosened);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading(pub(super) Kept);
+pub struct Reading(pub(super) ReadingKind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum ReadingKind {
     AsSaid,
     SetAside { reason: Cow<'static, str> },
     Without { sources: Vec<u32>, reason: Cow<'static, str> },
@@ -139,14 +139,14 @@ pub(super) enum Kept {
 impl Reading {
     /// Keeps the testimony as it was said. Most rules say so of most testimony.
     pub fn as_said() -> Self {
-        Self(Kept::AsSaid)
+        Self(ReadingKind::AsSaid)
     }
 
     /// Sets the testimony aside. It is listed, with the rule and the reason.
     ///
     /// A copy all of whose origins are set aside falls with them.
     pub fn set_aside(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self(Kept::SetAside { reason: reason.into() })
+        Self(ReadingKind::SetAside { reason: reason.into() })
     }
 
     /// Takes some sources' word off it: a joint statement then stands for the others, and is set aside when nobody
@@ -188,7 +188,7 @@ impl Reading {
         if sources.is_empty() {
             Self::as_said()
         } else {
-            Self(Kept::Without { sources, reason: reason.into() })
+            Self(ReadingKind::Without { sources, reason: reason.into() })
         }
     }
 
@@ -229,19 +229,21 @@ impl Reading {
     /// # Ok::<(), corroborate::Error>(())
     /// ```
     pub fn also(answers: AnswerSet, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self(Kept::Also { answers, reason: reason.into() })
+        Self(ReadingKind::Also { answers, reason: reason.into() })
     }
 
     /// Whether it changes how this testimony is read.
     #[cfg(feature = "proptest")]
     pub(crate) fn acts_on(&self, testimony: &Testimony<'_>) -> bool {
         match &self.0 {
-            Kept::AsSaid => false,
-            Kept::SetAside { .. } => true,
-            Kept::Without { sources, .. } => {
+            ReadingKind::AsSaid => false,
+            ReadingKind::SetAside { .. } => true,
+            ReadingKind::Without { sources, .. } => {
                 sources.iter().any(|gone| testimony.facts.sources.contains(gone))
             }
-            Kept::Also { answers, .. } => testimony.said().is_some_and(|said| said.join(answers) != *said),
+            ReadingKind::Also { answers, .. } => {
+                testimony.said().is_some_and(|said| said.join(answers) != *said)
+            }
         }
     }
 
@@ -249,10 +251,10 @@ impl Reading {
     #[cfg(feature = "proptest")]
     pub(crate) fn reason(&self) -> Option<&str> {
         match &self.0 {
-            Kept::AsSaid => None,
-            Kept::SetAside { reason } | Kept::Without { reason, .. } | Kept::Also { reason, .. } => {
-                Some(reason)
-            }
+            ReadingKind::AsSaid => None,
+            ReadingKind::SetAside { reason }
+            | ReadingKind::Without { reason, .. }
+            | ReadingKind::Also { reason, .. } => Some(reason),
         }
     }
 }

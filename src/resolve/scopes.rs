@@ -17,7 +17,7 @@ use crate::wording;
 
 /// A claim's scope, as far as one can contain another.
 #[derive(PartialEq, Eq, Hash)]
-struct Scope<'a> {
+struct ClaimScope<'a> {
     place: Option<u32>,
     period: Option<Ranges<Moment>>,
     unit: Option<&'a str>,
@@ -25,7 +25,7 @@ struct Scope<'a> {
     rest: Vec<(&'a str, &'a str)>,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> ClaimScope<'a> {
     fn of(context: &Context<'_>, row: &'a ClaimRow) -> Self {
         let mut scope = Self { place: None, period: None, unit: row.unit(), rest: Vec::new() };
         for (dimension, value) in row.scope() {
@@ -65,7 +65,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The first and the last moment of its period, and whether all between them belongs to it.
-    fn stretch(&self) -> (i64, i64, bool) {
+    fn bounds(&self) -> (i64, i64, bool) {
         let Some(span) = self.period.as_ref().and_then(Ranges::span) else {
             return (i64::MIN, i64::MAX, true);
         };
@@ -88,20 +88,20 @@ pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims
         let row = &rows[**claim as usize];
         row.kind == Kind::Count && row.nature == Nature::Fact
     };
-    let mut scopes: IndexMap<Scope<'_>, Vec<u32>, FixedState> = IndexMap::default();
+    let mut scopes: IndexMap<ClaimScope<'_>, Vec<u32>, FixedState> = IndexMap::default();
     let mut scope_of = Vec::new();
     for claim in claims.iter().filter(counted) {
-        let entry = scopes.entry(Scope::of(context, &rows[*claim as usize]));
+        let entry = scopes.entry(ClaimScope::of(context, &rows[*claim as usize]));
         scope_of.push((*claim, entry.index()));
         entry.or_default().push(*claim);
     }
     // Only scopes that have everything but place and period in common lie within one another.
-    type Around<'s, 'a> = (Option<u32>, Option<&'a str>, &'s [(&'a str, &'a str)]);
-    let mut at_place: FastMap<Around<'_, '_>, Vec<(usize, &Scope<'_>)>> = FastMap::default();
+    type ScopeGroup<'s, 'a> = (Option<u32>, Option<&'a str>, &'s [(&'a str, &'a str)]);
+    let mut at_place: FastMap<ScopeGroup<'_, '_>, Vec<(usize, &ClaimScope<'_>)>> = FastMap::default();
     for (number, scope) in scopes.keys().enumerate() {
         at_place.entry((scope.place, scope.unit, &scope.rest)).or_default().push((number, scope));
     }
-    let at_place: FastMap<Around<'_, '_>, Periods> =
+    let at_place: FastMap<ScopeGroup<'_, '_>, Periods> =
         at_place.into_iter().map(|(around, scopes)| (around, Periods::of(&scopes))).collect();
     let broader = |place: &Option<u32>| {
         let above = context.dossier.columns.terms[(*place)? as usize].broader;
@@ -111,7 +111,7 @@ pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims
     let is_inside = |one: usize, other: usize| {
         scope_at(one).zip(scope_at(other)).is_some_and(|(one, other)| one.is_inside(context, other))
     };
-    let nearest = |(number, scope): (usize, &Scope<'_>)| {
+    let nearest = |(number, scope): (usize, &ClaimScope<'_>)| {
         let mut nearest: Vec<usize> = Vec::new();
         for place in std::iter::successors(Some(scope.place), broader) {
             let Some(periods) = at_place.get(&(place, scope.unit, &*scope.rest)) else { continue };
@@ -137,21 +137,22 @@ pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims
     tied.map(|(lesser, greater)| TiedClaims::AtMost { lesser, greater }).collect()
 }
 
-/// The periods of scopes that have all else in common.
+/// The periods of scopes that are equal in everything else.
 struct Periods {
     /// Those in one piece, in the order in which they begin, then end: their first and last moments, and whose they are.
     stretches: Vec<(i64, i64, usize)>,
-    /// When they end, and their place in that order: sorted in portions of one, of two, of four, and so on.
+    /// When they end, and their place in that order: sorted in blocks of one, of two, of four, and so on (a merge
+    /// sort tree), so that a range is made of few sorted blocks.
     ends: Vec<Vec<(i64, Reverse<usize>)>>,
     /// Scopes whose periods are in several pieces.
     in_pieces: Vec<usize>,
 }
 
 impl Periods {
-    fn of(scopes: &[(usize, &Scope<'_>)]) -> Self {
+    fn of(scopes: &[(usize, &ClaimScope<'_>)]) -> Self {
         let (mut stretches, mut in_pieces) = (Vec::new(), Vec::new());
         for (number, scope) in scopes {
-            match scope.stretch() {
+            match scope.bounds() {
                 (first, last, true) => stretches.push((first, last, *number)),
                 _ => in_pieces.push(*number),
             }
@@ -184,8 +185,8 @@ impl Periods {
     /// Of those in one piece, the scopes whose periods contain a scope's, but for those that contain another such.
     ///
     /// Where it stands among them it isn't found itself.
-    fn around(&self, scope: &Scope<'_>, is_among: bool) -> impl Iterator<Item = usize> {
-        let (first, last, in_one_piece) = scope.stretch();
+    fn around(&self, scope: &ClaimScope<'_>, is_among: bool) -> impl Iterator<Item = usize> {
+        let (first, last, in_one_piece) = scope.bounds();
         let begun = |by: i64| self.stretches.partition_point(|(first, ..)| *first < by);
         let same = begun(first);
         let beginning_so = same..same + self.stretches[same..].partition_point(|(other, ..)| *other == first);
@@ -259,7 +260,7 @@ mod tests {
         let mut dossier = Dossier::new("A flood");
         dossier.add_claim(claim).expect("a sound claim");
         let desk = SharedContext::new(&dossier, Resolver::standard());
-        assert!(!Scope::of(&desk.context(), &dossier.columns.claims[0]).stretch().2);
+        assert!(!ClaimScope::of(&desk.context(), &dossier.columns.claims[0]).bounds().2);
     }
 
     proptest! {
@@ -268,7 +269,7 @@ mod tests {
             let desk = SharedContext::new(&dossier, Resolver::standard());
             let context = desk.context();
             let claims: Vec<u32> = (0..index(dossier.columns.claims.len())).collect();
-            let scopes: Vec<Scope<'_>> = dossier.columns.claims.values().map(|row| Scope::of(&context, row)).collect();
+            let scopes: Vec<ClaimScope<'_>> = dossier.columns.claims.values().map(|row| ClaimScope::of(&context, row)).collect();
             let is_inside = |one: u32, other: u32| scopes[one as usize].is_inside(&context, &scopes[other as usize]);
             let is_nearest = |one: u32, other: u32| {
                 is_inside(one, other) && !claims.iter().any(|c| is_inside(one, *c) && is_inside(*c, other))

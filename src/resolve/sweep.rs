@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answers::{Answers, Span};
 use super::fewest::{Hearsay, count};
 
-/// On how many of its first answers an account's rank depends.
+/// An account's rank depends on this many of its first answers.
 const RANKED: usize = 8;
 
-/// Up to how many spans a set of answers is kept as a bit for each of them.
+/// Up to this many spans, a set of answers is one word with a bit for each.
 const FEW: usize = 64;
 
 /// The sides behind one distinct answer, and those of them that are heard to give it only through others.
@@ -40,7 +40,7 @@ pub(super) fn speaking_too<'h>(
 
 /// An account that was found.
 #[derive(Clone, Debug)]
-pub(super) struct Found<A> {
+pub(super) struct FoundAccount<A> {
     pub(super) answer: A,
     /// How many sides stand behind the answers that it satisfies.
     pub(super) sides: usize,
@@ -48,13 +48,13 @@ pub(super) struct Found<A> {
     pub(super) satisfied: u64,
 }
 
-/// What a sweep goes along, kept from claim to claim so that a sweep over few answers allocates nothing.
+/// The buffers of a sweep, kept from claim to claim so that a sweep over few answers allocates nothing.
 #[derive(Debug, Default)]
 pub(super) struct Sweep {
     /// The spans in the order in which they begin, and where they end in that order; with the numbers of their answers.
     lows: Vec<(Span, u32)>,
     highs: Vec<(u64, u32)>,
-    few: Few,
+    few: FewAnswers,
 }
 
 impl Sweep {
@@ -68,7 +68,7 @@ impl Sweep {
         answers: impl Iterator<Item = &'s A> + Clone,
         mut count_sides: impl FnMut(u64) -> usize,
         sides_of: impl FnOnce() -> Vec<GroupSides>,
-        accounts: &mut Vec<Found<A>>,
+        accounts: &mut Vec<FoundAccount<A>>,
         line: &mut Vec<Span>,
     ) {
         self.lows.clear();
@@ -78,11 +78,11 @@ impl Sweep {
             self.lows.extend(answer.spans().iter().map(|span| (*span, nth)));
             count = nth as usize + 1;
         }
-        // In which order answers begin or end at one place makes no difference.
+        // The order of answers that begin, or end, at one place makes no difference, so an unstable sort will do.
         self.lows.sort_unstable_by_key(|(span, _)| span.low);
         let are_single = self.lows.len() == count;
         let are_few = self.lows.len() <= FEW;
-        let mut found = |satisfied, spans: &[Span]| Found {
+        let mut found = |satisfied, spans: &[Span]| FoundAccount {
             answer: A::of(spans),
             sides: count_sides(satisfied),
             satisfied,
@@ -109,7 +109,7 @@ impl Sweep {
             accounts.extend(self.few.largest().iter().map(|(satisfied, spans)| found(*satisfied, spans)));
             rank(count, accounts);
         } else {
-            let mut many = Many::new(answers, sides_of());
+            let mut many = ManyAnswers::new(answers, sides_of());
             walk(&self.lows, &self.highs, &mut many);
             many.accounts(are_single, accounts);
         }
@@ -121,8 +121,9 @@ impl Sweep {
 
 /// Ranks accounts of some of so many answers, which are in the order of the line: those of most sides first, then by the
 /// first answer that one satisfies and the other doesn't.
-fn rank<A>(count: usize, accounts: &mut [Found<A>]) {
-    let first = |found: &Found<A>| if count > RANKED { first_few(found.satisfied) } else { found.satisfied };
+fn rank<A>(count: usize, accounts: &mut [FoundAccount<A>]) {
+    let first =
+        |found: &FoundAccount<A>| if count > RANKED { first_few(found.satisfied) } else { found.satisfied };
     accounts.sort_by(|one, other| {
         let (ours, theirs) = (first(one), first(other));
         let differ = ours ^ theirs;
@@ -139,16 +140,17 @@ fn first_few(mut of: u64) -> u64 {
     of
 }
 
-/// The answers that are satisfied at one place of the line.
-trait Active {
+/// The answers that hold at the place of the line that a sweep has come to.
+trait ActiveAnswers {
     fn enter(&mut self, answer: u32);
     fn leave(&mut self, answer: u32);
-    /// Takes down a stretch to which no further answer could be added.
-    fn found(&mut self, stretch: Span);
+    /// Records a stretch in which no further answer holds.
+    fn add_stretch(&mut self, stretch: Span);
 }
 
-/// Goes along the line. Where an answer ends and another has begun since the last end, no more can be added.
-fn walk(lows: &[(Span, u32)], highs: &[(u64, u32)], active: &mut impl Active) {
+/// Sweeps along the line. Where an answer ends and another has begun since the last end, the answers that hold are a
+/// largest set: to the left one of them hasn't begun, and to the right one has ended.
+fn walk(lows: &[(Span, u32)], highs: &[(u64, u32)], active: &mut impl ActiveAnswers) {
     let mut lows = lows.iter().peekable();
     for (high, ends) in highs {
         let mut begun = None;
@@ -157,20 +159,20 @@ fn walk(lows: &[(Span, u32)], highs: &[(u64, u32)], active: &mut impl Active) {
             begun = Some(span.low);
         }
         if let Some(low) = begun {
-            active.found(Span { low, high: *high });
+            active.add_stretch(Span { low, high: *high });
         }
         active.leave(*ends);
     }
 }
 
-/// Few answers, a bit for each.
+/// FewAnswers answers, a bit for each.
 #[derive(Debug, Default)]
-struct Few {
+struct FewAnswers {
     active: u64,
     stretches: Vec<(u64, Span)>,
 }
 
-impl Active for Few {
+impl ActiveAnswers for FewAnswers {
     fn enter(&mut self, answer: u32) {
         self.active |= 1 << answer;
     }
@@ -179,13 +181,13 @@ impl Active for Few {
         self.active &= !(1 << answer);
     }
 
-    fn found(&mut self, stretch: Span) {
+    fn add_stretch(&mut self, stretch: Span) {
         self.stretches.push((self.active, stretch));
     }
 }
 
-impl Few {
-    /// Puts stretches together that satisfy the same answers, and leaves out those that satisfy fewer than others do.
+impl FewAnswers {
+    /// Merges stretches in which the same answers hold, and drops those whose answers are a subset of another's.
     fn largest(&self) -> Vec<(u64, Vec<Span>)> {
         let mut all: Vec<(u64, Vec<Span>)> = Vec::new();
         for (satisfied, span) in &self.stretches {
@@ -200,9 +202,9 @@ impl Few {
     }
 }
 
-/// Many answers, in order, with the sides behind those that are satisfied.
-struct Many {
-    shapes: Vec<Shape>,
+/// ManyAnswers answers, in order, with the sides behind those that are satisfied.
+struct ManyAnswers {
+    shapes: Vec<AnswerShape>,
     sides_of: Vec<GroupSides>,
     active: BTreeSet<u32>,
     sides: FastMap<u32, usize>,
@@ -213,42 +215,42 @@ struct Many {
     highs: BTreeMap<u64, usize>,
     unions: BTreeSet<u32>,
     denied_by: BTreeSet<u32>,
-    cells: Vec<Cell>,
+    candidates: Vec<Candidate>,
 }
 
-/// From where to where an answer reaches, whether it is a union, and whether it is one that runs to both ends of the
-/// line, as a denial does.
-struct Shape {
+/// The hull of an answer, whether it is a union, and whether it is one that runs to both ends of the line, as a denial
+/// does.
+struct AnswerShape {
     outer: Span,
     is_union: bool,
     is_denial: bool,
 }
 
-/// Stretches that satisfy the same answers.
-struct Cell {
+/// A candidate for an account: the stretches in which the same answers hold.
+struct Candidate {
     stretches: Vec<Span>,
     /// How many answers it satisfies.
     size: usize,
     sides: usize,
     /// The first of those answers.
     first: Vec<u32>,
-    key: Key,
+    key: CandidateKey,
 }
 
-/// What tells two cells apart, and whether the answers of one are among another's.
+/// Identifies the answers of a candidate, and tells whether they are a subset of another's, without listing them all.
 ///
-/// Single spans all hold within the window exactly if they hold at any point that the window is made of, so the window
-/// stands for them. Of the others the few that matter are listed: small unions that hold, and denials that don't.
+/// The window is the intersection of all single spans that hold, so it stands for them. Of the other answers only those
+/// are listed that matter: small unions that hold, and denials that don't.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
+struct CandidateKey {
     /// The stretch of the line in which all the single spans hold.
     window: Span,
     unions: Vec<u32>,
     denied_by: Vec<u32>,
 }
 
-impl Key {
-    /// Whether the answers of this cell are all among those of another, which begins there.
+impl CandidateKey {
+    /// Whether the answers of this candidate are all among those of another, which begins there.
     fn is_within(&self, other: &Self, begin: u64) -> bool {
         let subset = |few: &[u32], many: &[u32]| few.iter().all(|set| many.binary_search(set).is_ok());
         (self.window.low..=self.window.high).contains(&begin)
@@ -270,7 +272,7 @@ fn take_one<K: Ord>(counts: &mut BTreeMap<K, usize>, key: K) {
     }
 }
 
-impl Active for Many {
+impl ActiveAnswers for ManyAnswers {
     fn enter(&mut self, answer: u32) {
         self.active.insert(answer);
         for side in &self.sides_of[answer as usize].sides {
@@ -279,7 +281,7 @@ impl Active for Many {
         if !self.sides_of[answer as usize].hearsay.is_empty() {
             self.heard.insert(answer);
         }
-        let Shape { outer, is_union, is_denial } = self.shapes[answer as usize];
+        let AnswerShape { outer, is_union, is_denial } = self.shapes[answer as usize];
         if is_denial {
             self.denied_by.remove(&answer);
             return;
@@ -302,7 +304,7 @@ impl Active for Many {
             }
         }
         self.heard.remove(&answer);
-        let Shape { outer, is_union, is_denial } = self.shapes[answer as usize];
+        let AnswerShape { outer, is_union, is_denial } = self.shapes[answer as usize];
         if is_denial {
             self.denied_by.insert(answer);
             return;
@@ -314,10 +316,10 @@ impl Active for Many {
         take_one(&mut self.highs, outer.high);
     }
 
-    fn found(&mut self, stretch: Span) {
+    fn add_stretch(&mut self, stretch: Span) {
         let low = self.lows.last_key_value().map_or(0, |(low, _)| *low);
         let high = self.highs.first_key_value().map_or(u64::MAX, |(high, _)| *high);
-        let key = Key {
+        let key = CandidateKey {
             window: Span { low, high },
             unions: self.unions.iter().copied().collect(),
             denied_by: self.denied_by.iter().copied().collect(),
@@ -326,20 +328,20 @@ impl Active for Many {
         let hearsay = self.heard.iter().flat_map(|answer| &self.sides_of[*answer as usize].hearsay);
         let hearsay = speaking_too(hearsay, |relay| self.sides.contains_key(&relay));
         let (size, sides) = (self.active.len(), count(self.sides.len(), &hearsay));
-        self.cells.push(Cell { stretches: vec![stretch], size, sides, first, key });
+        self.candidates.push(Candidate { stretches: vec![stretch], size, sides, first, key });
     }
 }
 
-impl Many {
+impl ManyAnswers {
     fn new<'s, A: Answers + 's>(answers: impl Iterator<Item = &'s A>, sides_of: Vec<GroupSides>) -> Self {
         let shape = |answer: &A| {
             let spans = answer.spans();
             let (low, high) =
                 (spans.first().map_or(0, |span| span.low), spans.last().map_or(0, |span| span.high));
             let (outer, is_union) = (Span { low, high }, spans.len() > 1);
-            Shape { outer, is_union, is_denial: is_union && outer == Span::EVERYTHING }
+            AnswerShape { outer, is_union, is_denial: is_union && outer == Span::EVERYTHING }
         };
-        let shapes: Vec<Shape> = answers.map(shape).collect();
+        let shapes: Vec<AnswerShape> = answers.map(shape).collect();
         let denied_by = (0..).zip(&shapes).filter(|(_, shape)| shape.is_denial).map(|(nth, _)| nth).collect();
         Self {
             shapes,
@@ -351,56 +353,60 @@ impl Many {
             lows: BTreeMap::new(),
             highs: BTreeMap::new(),
             unions: BTreeSet::new(),
-            cells: Vec::new(),
+            candidates: Vec::new(),
         }
     }
 
-    fn accounts<A: Answers>(mut self, are_single: bool, accounts: &mut Vec<Found<A>>) {
+    fn accounts<A: Answers>(mut self, are_single: bool, accounts: &mut Vec<FoundAccount<A>>) {
         if !are_single {
             self.keep_largest();
         }
-        self.cells
+        self.candidates
             .sort_by(|one, other| other.sides.cmp(&one.sides).then_with(|| one.first.cmp(&other.first)));
-        let found = |cell: Cell| Found { answer: A::of(&cell.stretches), sides: cell.sides, satisfied: 0 };
-        accounts.extend(self.cells.into_iter().map(found));
+        let found = |candidate: Candidate| FoundAccount {
+            answer: A::of(&candidate.stretches),
+            sides: candidate.sides,
+            satisfied: 0,
+        };
+        accounts.extend(self.candidates.into_iter().map(found));
     }
 
-    /// Puts cells together that satisfy the same answers, and leaves out those whose answers are among another's.
+    /// Puts candidates together that satisfy the same answers, and leaves out those whose answers are among another's.
     fn keep_largest(&mut self) {
-        let begins: Vec<u64> = self.cells.iter().map(|cell| cell.stretches[0].low).collect();
-        let mut known: FastMap<Key, usize> = FastMap::default();
-        let mut cells: Vec<Cell> = Vec::new();
-        for cell in std::mem::take(&mut self.cells) {
-            match known.get(&cell.key) {
-                Some(same) => cells[*same].stretches.extend(cell.stretches),
+        let begins: Vec<u64> = self.candidates.iter().map(|candidate| candidate.stretches[0].low).collect();
+        let mut known: FastMap<CandidateKey, usize> = FastMap::default();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for candidate in std::mem::take(&mut self.candidates) {
+            match known.get(&candidate.key) {
+                Some(same) => candidates[*same].stretches.extend(candidate.stretches),
                 None => {
-                    known.insert(cell.key.clone(), cells.len());
-                    cells.push(cell);
+                    known.insert(candidate.key.clone(), candidates.len());
+                    candidates.push(candidate);
                 }
             }
         }
-        // A cell can only be within one that satisfies more answers, so the largest are accounts for certain.
-        cells.sort_by_key(|cell| (Reverse(cell.size), cell.stretches[0].low));
-        let mut accepted: BTreeMap<u64, Cell> = BTreeMap::new();
+        // A candidate can only be within one that satisfies more answers, so the largest are accounts for certain.
+        candidates.sort_by_key(|candidate| (Reverse(candidate.size), candidate.stretches[0].low));
+        let mut accepted: BTreeMap<u64, Candidate> = BTreeMap::new();
         let mut holding: Vec<Vec<u64>> = vec![Vec::new(); self.shapes.len()];
-        for cell in cells {
-            let Span { low, high } = cell.key.window;
-            let is_within = |(begin, other): (&u64, &Cell)| cell.key.is_within(&other.key, *begin);
+        for candidate in candidates {
+            let Span { low, high } = candidate.key.window;
+            let is_within = |(begin, other): (&u64, &Candidate)| candidate.key.is_within(&other.key, *begin);
             // Only those that hold its unions need be looked at, where they are fewer than those in its window.
             let in_window = begins.partition_point(|at| *at <= high) - begins.partition_point(|at| *at < low);
-            let held_by = cell.key.unions.iter().map(|union| &holding[*union as usize]);
+            let held_by = candidate.key.unions.iter().map(|union| &holding[*union as usize]);
             let rarest = held_by.min_by_key(|held_by| held_by.len());
             let is_inside = match rarest.filter(|held_by| held_by.len() < in_window) {
                 Some(held_by) => held_by.iter().filter_map(|at| accepted.get_key_value(at)).any(is_within),
                 None => accepted.range(low..=high).any(is_within),
             };
             if !is_inside {
-                let begin = cell.stretches[0].low;
-                cell.key.unions.iter().for_each(|union| holding[*union as usize].push(begin));
-                accepted.insert(begin, cell);
+                let begin = candidate.stretches[0].low;
+                candidate.key.unions.iter().for_each(|union| holding[*union as usize].push(begin));
+                accepted.insert(begin, candidate);
             }
         }
-        self.cells = accepted.into_values().collect();
+        self.candidates = accepted.into_values().collect();
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod examples;
 mod imports;
+mod type_names;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

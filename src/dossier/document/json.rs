@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 #[cfg(feature = "csv")]
-use super::node::Node;
+use super::node::JsonNode;
 use super::node::plain_length;
 
 /// A text of JSON, and how far it was read. What isn't there, or needs a closer look, is `None`.
@@ -54,8 +54,8 @@ impl<'t> Json<'t> {
 
     /// Whatever stands there, as it stands there.
     #[cfg(feature = "csv")]
-    pub(crate) fn node(&mut self) -> Option<Node<'t>> {
-        Node::read(self.text, &mut self.at).ok()
+    pub(crate) fn node(&mut self) -> Option<JsonNode<'t>> {
+        JsonNode::read(self.text, &mut self.at).ok()
     }
 
     /// Whatever stands there.

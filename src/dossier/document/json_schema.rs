@@ -30,9 +30,9 @@ pub(crate) use field;
 
 field! {
     /// The version of a dossier's schema.
-    Version: json_schema!({"const": SCHEMA});
+    DossierVersion: json_schema!({"const": SCHEMA});
     /// What was said: a text, or a plain JSON number or truth value that says the same.
-    Said: json_schema!({"type": ["string", "number", "boolean", "null"]});
+    SaidSchema: json_schema!({"type": ["string", "number", "boolean", "null"]});
     /// An id or a list of ids.
-    OneOrMore: json_schema!({"type": ["string", "array", "null"], "items": {"type": "string"}});
+    OneOrMoreSchema: json_schema!({"type": ["string", "array", "null"], "items": {"type": "string"}});
 }

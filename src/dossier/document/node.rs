@@ -7,33 +7,33 @@ use crate::error::Shown;
 
 /// A value, and the number of the byte with which it begins.
 #[derive(Debug)]
-pub(crate) struct Node<'t> {
+pub(crate) struct JsonNode<'t> {
     pub(crate) at: usize,
-    pub(crate) content: Content<'t>,
+    pub(crate) content: JsonContent<'t>,
 }
 
 /// What a value is.
 #[derive(Debug)]
-pub(crate) enum Content<'t> {
+pub(crate) enum JsonContent<'t> {
     Null,
     Bool(bool),
     Number(&'t str),
     Text(Cow<'t, str>),
-    List(Vec<Node<'t>>),
-    Object(Vec<Field<'t>>),
+    List(Vec<JsonNode<'t>>),
+    Object(Vec<JsonField<'t>>),
 }
 
 /// A field of an object, and the number of the byte with which its name begins.
 #[derive(Debug)]
-pub(crate) struct Field<'t> {
+pub(crate) struct JsonField<'t> {
     pub(crate) at: usize,
     pub(crate) name: Cow<'t, str>,
-    pub(crate) value: Node<'t>,
+    pub(crate) value: JsonNode<'t>,
 }
 
 /// Where a text is no JSON, and why.
 #[derive(Debug)]
-pub(crate) struct Slip {
+pub(crate) struct JsonSyntaxError {
     pub(crate) at: usize,
     pub(crate) problem: String,
 }
@@ -41,9 +41,9 @@ pub(crate) struct Slip {
 /// Lists and objects may stand in each other so deep.
 const DEEPEST: usize = 100;
 
-impl<'t> Node<'t> {
+impl<'t> JsonNode<'t> {
     /// Reads a whole text.
-    pub(crate) fn parse(text: &'t str) -> Result<Self, Slip> {
+    pub(crate) fn parse(text: &'t str) -> Result<Self, JsonSyntaxError> {
         let mut parser = Parser { text, at: 0, depth: 0 };
         let node = parser.value()?;
         match parser.next() {
@@ -54,7 +54,7 @@ impl<'t> Node<'t> {
 
     /// Reads one value, and moves on behind it.
     #[cfg(feature = "csv")]
-    pub(super) fn read(text: &'t str, at: &mut usize) -> Result<Self, Slip> {
+    pub(super) fn read(text: &'t str, at: &mut usize) -> Result<Self, JsonSyntaxError> {
         let mut parser = Parser { text, at: *at, depth: 0 };
         let node = parser.value()?;
         *at = parser.at;
@@ -64,12 +64,12 @@ impl<'t> Node<'t> {
     /// What was found, in a message.
     pub(crate) fn found(&self) -> String {
         match &self.content {
-            Content::Null => "found `null`".to_owned(),
-            Content::Bool(yes) => format!("found `{yes}`"),
-            Content::Number(figure) => format!("found the number {}", Shown(figure)),
-            Content::Text(text) => format!("found the text {}", Shown(text)),
-            Content::List(_) => "found a list".to_owned(),
-            Content::Object(_) => "found an object".to_owned(),
+            JsonContent::Null => "found `null`".to_owned(),
+            JsonContent::Bool(yes) => format!("found `{yes}`"),
+            JsonContent::Number(figure) => format!("found the number {}", Shown(figure)),
+            JsonContent::Text(text) => format!("found the text {}", Shown(text)),
+            JsonContent::List(_) => "found a list".to_owned(),
+            JsonContent::Object(_) => "found an object".to_owned(),
         }
     }
 }
@@ -110,34 +110,37 @@ impl<'t> Parser<'t> {
     }
 
     /// What is wrong here, where something else was expected.
-    fn slip(&self, problem: &str) -> Slip {
-        Slip { at: self.at, problem: problem.to_owned() }
+    fn slip(&self, problem: &str) -> JsonSyntaxError {
+        JsonSyntaxError { at: self.at, problem: problem.to_owned() }
     }
 
     /// The text ends too early; what is named last is the last of it.
-    fn ends(&self, within: &str) -> Slip {
+    fn ends(&self, within: &str) -> JsonSyntaxError {
         let last = self.text.trim_end().char_indices().next_back();
-        Slip { at: last.map_or(0, |(at, _)| at), problem: format!("the text ends within {within}") }
+        JsonSyntaxError {
+            at: last.map_or(0, |(at, _)| at),
+            problem: format!("the text ends within {within}"),
+        }
     }
 
-    fn value(&mut self) -> Result<Node<'t>, Slip> {
+    fn value(&mut self) -> Result<JsonNode<'t>, JsonSyntaxError> {
         let next = self.next();
         let at = self.at;
         let content = match next {
             None => return Err(self.ends("a value")),
             Some(b'{') => self.within(Self::object)?,
             Some(b'[') => self.within(Self::list)?,
-            Some(b'"') => Content::Text(self.text()?),
+            Some(b'"') => JsonContent::Text(self.text()?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(_) => self.word()?,
         };
-        Ok(Node { at, content })
+        Ok(JsonNode { at, content })
     }
 
     fn within(
         &mut self,
-        read: impl FnOnce(&mut Self) -> Result<Content<'t>, Slip>,
-    ) -> Result<Content<'t>, Slip> {
+        read: impl FnOnce(&mut Self) -> Result<JsonContent<'t>, JsonSyntaxError>,
+    ) -> Result<JsonContent<'t>, JsonSyntaxError> {
         if self.depth == DEEPEST {
             return Err(self.slip("lists and objects stand in each other more than a hundred deep"));
         }
@@ -148,11 +151,11 @@ impl<'t> Parser<'t> {
         Ok(content)
     }
 
-    fn object(&mut self) -> Result<Content<'t>, Slip> {
+    fn object(&mut self) -> Result<JsonContent<'t>, JsonSyntaxError> {
         let mut fields = Vec::new();
         if self.next() == Some(b'}') {
             self.at += 1;
-            return Ok(Content::Object(fields));
+            return Ok(JsonContent::Object(fields));
         }
         loop {
             match self.next() {
@@ -168,12 +171,12 @@ impl<'t> Parser<'t> {
                 Some(_) => return Err(self.slip("expected `:`")),
                 None => return Err(self.ends("an object")),
             }
-            fields.push(Field { at, name, value: self.value()? });
+            fields.push(JsonField { at, name, value: self.value()? });
             match self.next() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
                     self.at += 1;
-                    return Ok(Content::Object(fields));
+                    return Ok(JsonContent::Object(fields));
                 }
                 Some(_) => return Err(self.slip("expected `,` or `}`")),
                 None => return Err(self.ends("an object")),
@@ -181,11 +184,11 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn list(&mut self) -> Result<Content<'t>, Slip> {
+    fn list(&mut self) -> Result<JsonContent<'t>, JsonSyntaxError> {
         let mut nodes = Vec::new();
         if self.next() == Some(b']') {
             self.at += 1;
-            return Ok(Content::List(nodes));
+            return Ok(JsonContent::List(nodes));
         }
         loop {
             if self.next() == Some(b']') {
@@ -196,7 +199,7 @@ impl<'t> Parser<'t> {
                 Some(b',') => self.at += 1,
                 Some(b']') => {
                     self.at += 1;
-                    return Ok(Content::List(nodes));
+                    return Ok(JsonContent::List(nodes));
                 }
                 Some(_) => return Err(self.slip("expected `,` or `]`")),
                 None => return Err(self.ends("a list")),
@@ -204,7 +207,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn text(&mut self) -> Result<Cow<'t, str>, Slip> {
+    fn text(&mut self) -> Result<Cow<'t, str>, JsonSyntaxError> {
         self.at += 1;
         let mut text = Cow::Borrowed("");
         loop {
@@ -235,7 +238,7 @@ impl<'t> Parser<'t> {
     }
 
     /// What an escape stands for.
-    fn escape(&mut self) -> Result<char, Slip> {
+    fn escape(&mut self) -> Result<char, JsonSyntaxError> {
         let rest = self.rest();
         let Some(escaped) = rest.chars().nth(1) else { return Err(self.ends("a text")) };
         let c = match escaped {
@@ -256,7 +259,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A character by its number in UTF-16, which may take two escapes.
-    fn hexadecimal(&mut self) -> Result<char, Slip> {
+    fn hexadecimal(&mut self) -> Result<char, JsonSyntaxError> {
         let unit = |at: usize| {
             let digits = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
             let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -274,7 +277,7 @@ impl<'t> Parser<'t> {
         Ok(c)
     }
 
-    fn number(&mut self) -> Result<Content<'t>, Slip> {
+    fn number(&mut self) -> Result<JsonContent<'t>, JsonSyntaxError> {
         let rest = self.rest();
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
         let figure = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
@@ -286,14 +289,16 @@ impl<'t> Parser<'t> {
             return Err(self.slip(&problem));
         }
         self.at += figure.len();
-        Ok(Content::Number(figure))
+        Ok(JsonContent::Number(figure))
     }
 
-    fn word(&mut self) -> Result<Content<'t>, Slip> {
+    fn word(&mut self) -> Result<JsonContent<'t>, JsonSyntaxError> {
         let rest = self.rest();
-        for (word, content) in
-            [("true", Content::Bool(true)), ("false", Content::Bool(false)), ("null", Content::Null)]
-        {
+        for (word, content) in [
+            ("true", JsonContent::Bool(true)),
+            ("false", JsonContent::Bool(false)),
+            ("null", JsonContent::Null),
+        ] {
             if let Some(behind) = rest.strip_prefix(word)
                 && !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             {
@@ -357,14 +362,14 @@ mod tests {
     use super::*;
 
     /// The same as serde has it; of two fields of one name the last.
-    fn as_value(node: &Node<'_>) -> Option<Value> {
+    fn as_value(node: &JsonNode<'_>) -> Option<Value> {
         Some(match &node.content {
-            Content::Null => Value::Null,
-            Content::Bool(yes) => Value::Bool(*yes),
-            Content::Number(figure) => serde_json::from_str(figure).ok()?,
-            Content::Text(text) => Value::String(text.to_string()),
-            Content::List(nodes) => Value::Array(nodes.iter().map(as_value).collect::<Option<_>>()?),
-            Content::Object(fields) => Value::Object(
+            JsonContent::Null => Value::Null,
+            JsonContent::Bool(yes) => Value::Bool(*yes),
+            JsonContent::Number(figure) => serde_json::from_str(figure).ok()?,
+            JsonContent::Text(text) => Value::String(text.to_string()),
+            JsonContent::List(nodes) => Value::Array(nodes.iter().map(as_value).collect::<Option<_>>()?),
+            JsonContent::Object(fields) => Value::Object(
                 fields
                     .iter()
                     .map(|field| Some((field.name.to_string(), as_value(&field.value)?)))
@@ -432,7 +437,7 @@ mod tests {
         /// What serde takes for JSON is JSON, and says the same; what it doesn't is a slip, at a place in the text.
         #[test]
         fn json_is_read_as_serde_reads_it(text in json()) {
-            match (Node::parse(&text), serde_json::from_str::<Value>(&text)) {
+            match (JsonNode::parse(&text), serde_json::from_str::<Value>(&text)) {
                 (Ok(node), Ok(value)) => prop_assert_eq!(as_value(&node), Some(value)),
                 (Err(slip), Err(_)) => {
                     prop_assert!(slip.at <= text.len() && text.is_char_boundary(slip.at));

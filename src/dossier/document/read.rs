@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::node::{Node, position};
-use super::shape::{self, Known, Wrong};
+use super::node::{JsonNode, position};
+use super::shape::{self, FieldProblem, FieldSpec};
 use super::{
     AssertionEntry, ClaimEntry, ConstraintEntry, DocumentEntry, File, OneOrMore, RetractionEntry, SCHEMA,
     SourceEntry, TermEntry, Text,
@@ -44,7 +44,7 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
     let mut begins: Vec<_> = begins.collect();
     begins.sort_unstable();
     begins.iter().for_each(|(_, list)| opened.parts.push(list));
-    let mut entries = Entries { file: opened, json, at: 0, line: 1 };
+    let mut entries = EntryReader { file: opened, json, at: 0, line: 1 };
     entries.read::<SourceEntry>(batch, &file.sources);
     entries.read::<TermEntry>(batch, &file.terms);
     entries.read::<DocumentEntry>(batch, &file.documents);
@@ -58,7 +58,7 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
 pub(super) trait Entry<'f>: Deserialize<'f> {
     const LIST: &'static str;
     /// What its fields take, to say what is wrong with one that can't be read.
-    const FIELDS: &'static [Known];
+    const FIELDS: &'static [FieldSpec];
 
     /// Takes it into a batch.
     fn take(self, batch: &mut Batch, place: Place);
@@ -66,7 +66,7 @@ pub(super) trait Entry<'f>: Deserialize<'f> {
 
 impl Entry<'_> for SourceEntry {
     const LIST: &'static str = "sources";
-    const FIELDS: &'static [Known] = shape::SOURCE;
+    const FIELDS: &'static [FieldSpec] = shape::SOURCE;
 
     fn take(self, batch: &mut Batch, place: Place) {
         batch.source(self.into(), place);
@@ -75,7 +75,7 @@ impl Entry<'_> for SourceEntry {
 
 impl Entry<'_> for TermEntry {
     const LIST: &'static str = "terms";
-    const FIELDS: &'static [Known] = shape::TERM;
+    const FIELDS: &'static [FieldSpec] = shape::TERM;
 
     fn take(self, batch: &mut Batch, place: Place) {
         batch.term(self.into(), place);
@@ -84,7 +84,7 @@ impl Entry<'_> for TermEntry {
 
 impl Entry<'_> for DocumentEntry {
     const LIST: &'static str = "documents";
-    const FIELDS: &'static [Known] = shape::DOCUMENT;
+    const FIELDS: &'static [FieldSpec] = shape::DOCUMENT;
 
     fn take(self, batch: &mut Batch, place: Place) {
         batch.document(self.into(), place);
@@ -93,7 +93,7 @@ impl Entry<'_> for DocumentEntry {
 
 impl Entry<'_> for ClaimEntry {
     const LIST: &'static str = "claims";
-    const FIELDS: &'static [Known] = shape::CLAIM;
+    const FIELDS: &'static [FieldSpec] = shape::CLAIM;
 
     fn take(self, batch: &mut Batch, place: Place) {
         batch.claim(self.into(), place);
@@ -102,7 +102,7 @@ impl Entry<'_> for ClaimEntry {
 
 impl<'f> Entry<'f> for AssertionEntry<'f> {
     const LIST: &'static str = "assertions";
-    const FIELDS: &'static [Known] = shape::ASSERTION;
+    const FIELDS: &'static [FieldSpec] = shape::ASSERTION;
 
     fn take(self, batch: &mut Batch, place: Place) {
         batch.assertion(&self.draft(draft::KnownNumbers::default()), &place);
@@ -111,7 +111,7 @@ impl<'f> Entry<'f> for AssertionEntry<'f> {
 
 impl Entry<'_> for RetractionEntry {
     const LIST: &'static str = "retractions";
-    const FIELDS: &'static [Known] = shape::RETRACTION;
+    const FIELDS: &'static [FieldSpec] = shape::RETRACTION;
 
     fn take(self, batch: &mut Batch, place: Place) {
         batch.retractions.push((self.into(), place));
@@ -120,7 +120,7 @@ impl Entry<'_> for RetractionEntry {
 
 impl Entry<'_> for ConstraintEntry {
     const LIST: &'static str = "constraints";
-    const FIELDS: &'static [Known] = shape::CONSTRAINT;
+    const FIELDS: &'static [FieldSpec] = shape::CONSTRAINT;
 
     fn take(self, batch: &mut Batch, place: Place) {
         match constraint_from_entry(self) {
@@ -164,14 +164,14 @@ impl AssertionEntry<'_> {
 }
 
 /// The lists of a file, read entry by entry, with the line of each counted on the way.
-struct Entries<'f> {
+struct EntryReader<'f> {
     file: Arc<Opened>,
     json: &'f str,
     at: usize,
     line: usize,
 }
 
-impl<'f> Entries<'f> {
+impl<'f> EntryReader<'f> {
     fn read<E: Entry<'f>>(&mut self, batch: &mut Batch, entries: &[&'f RawValue]) {
         let list = E::LIST;
         for (raw, nth) in entries.iter().zip(0..) {
@@ -183,7 +183,7 @@ impl<'f> Entries<'f> {
             match serde_json::from_str::<E>(text).ok().filter(|_| text.starts_with('{')) {
                 Some(read) => read.take(batch, place),
                 None => {
-                    for (Wrong { at, path, problem }, field) in
+                    for (FieldProblem { at, path, problem }, field) in
                         what_is_wrong(text, E::FIELDS).into_iter().zip(0..)
                     {
                         let order = place.nth_field(field);
@@ -259,14 +259,15 @@ pub(super) fn constraint_from_entry(entry: ConstraintEntry) -> Result<Constraint
 }
 
 /// All that is wrong with an entry, or with what it is no JSON for.
-fn what_is_wrong(entry: &str, fields: &[Known]) -> Vec<Wrong> {
-    let wrong = Node::parse(entry).map(|entry| shape::wrong_with(&entry, fields)).unwrap_or_else(|slip| {
-        let problem = format!("this isn't JSON: {}", slip.problem);
-        vec![Wrong { at: slip.at, path: String::new(), problem }]
-    });
+fn what_is_wrong(entry: &str, fields: &[FieldSpec]) -> Vec<FieldProblem> {
+    let wrong =
+        JsonNode::parse(entry).map(|entry| shape::find_problems(&entry, fields)).unwrap_or_else(|slip| {
+            let problem = format!("this isn't JSON: {}", slip.problem);
+            vec![FieldProblem { at: slip.at, path: String::new(), problem }]
+        });
     if wrong.is_empty() {
         let problem = "this can't be read; compare it with `corroborate schema`".to_owned();
-        return vec![Wrong { at: 0, path: String::new(), problem }];
+        return vec![FieldProblem { at: 0, path: String::new(), problem }];
     }
     wrong
 }
@@ -282,7 +283,7 @@ fn misread(file: &Opened, json: &str) -> Vec<Error> {
         let problem = "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`";
         return vec![file.problem_on_line(1, problem)];
     }
-    let read = Node::parse(json);
+    let read = JsonNode::parse(json);
     if !begins.starts_with('{') {
         if read.is_ok() {
             let problem = "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise";
@@ -298,7 +299,7 @@ fn misread(file: &Opened, json: &str) -> Vec<Error> {
         )];
     }
     let wrong = match read {
-        Ok(node) => shape::wrong_with(&node, shape::FILE),
+        Ok(node) => shape::find_problems(&node, shape::FILE),
         Err(slip) => return vec![problem(slip.at, &format_args!("this isn't JSON: {}", slip.problem))],
     };
     let all = wrong.into_iter().map(|wrong| {

@@ -3,20 +3,20 @@
 use std::collections::HashSet;
 use std::str::FromStr;
 
-use super::node::{Content, Field, Node, figure};
+use super::node::{JsonContent, JsonField, JsonNode, figure};
 use crate::error::{DidYouMean, Shown, UnknownWord, nearest};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind, Nature};
 
 /// A field that an object may have, and whether it must.
-pub(super) struct Known {
+pub(super) struct FieldSpec {
     name: &'static str,
-    takes: Takes,
+    takes: FieldType,
     required: bool,
 }
 
 /// What a field takes.
-enum Takes {
+enum FieldType {
     Text,
     TextOrNull,
     Flag,
@@ -34,115 +34,118 @@ enum Takes {
     Entries,
 }
 
-const fn must(name: &'static str, takes: Takes) -> Known {
-    Known { name, takes, required: true }
+const fn required(name: &'static str, takes: FieldType) -> FieldSpec {
+    FieldSpec { name, takes, required: true }
 }
 
-const fn may(name: &'static str, takes: Takes) -> Known {
-    Known { name, takes, required: false }
+const fn optional(name: &'static str, takes: FieldType) -> FieldSpec {
+    FieldSpec { name, takes, required: false }
 }
 
 fn wrong<Word: FromStr<Err = UnknownWord>>(text: &str) -> Option<UnknownWord> {
     text.parse::<Word>().err()
 }
 
-pub(super) const FILE: &[Known] = &[
-    must("schema", Takes::Text),
-    may("title", Takes::Text),
-    may("sources", Takes::Entries),
-    may("terms", Takes::Entries),
-    may("documents", Takes::Entries),
-    may("claims", Takes::Entries),
-    may("assertions", Takes::Entries),
-    may("retractions", Takes::Entries),
-    may("constraints", Takes::Entries),
+pub(super) const FILE: &[FieldSpec] = &[
+    required("schema", FieldType::Text),
+    optional("title", FieldType::Text),
+    optional("sources", FieldType::Entries),
+    optional("terms", FieldType::Entries),
+    optional("documents", FieldType::Entries),
+    optional("claims", FieldType::Entries),
+    optional("assertions", FieldType::Entries),
+    optional("retractions", FieldType::Entries),
+    optional("constraints", FieldType::Entries),
 ];
 
-pub(super) const SOURCE: &[Known] = &[
-    must("id", Takes::Text),
-    may("name", Takes::Text),
-    may("aliases", Takes::TextsListed),
-    may("kind", Takes::TextOrNull),
-    may("part_of", Takes::TextOrNull),
-    may("anonymous", Takes::Flag),
+pub(super) const SOURCE: &[FieldSpec] = &[
+    required("id", FieldType::Text),
+    optional("name", FieldType::Text),
+    optional("aliases", FieldType::TextsListed),
+    optional("kind", FieldType::TextOrNull),
+    optional("part_of", FieldType::TextOrNull),
+    optional("anonymous", FieldType::Flag),
 ];
 
-pub(super) const TERM: &[Known] = &[
-    must("id", Takes::Text),
-    may("label", Takes::Text),
-    may("aliases", Takes::TextsListed),
-    may("broader", Takes::TextOrNull),
+pub(super) const TERM: &[FieldSpec] = &[
+    required("id", FieldType::Text),
+    optional("label", FieldType::Text),
+    optional("aliases", FieldType::TextsListed),
+    optional("broader", FieldType::TextOrNull),
 ];
 
-pub(super) const DOCUMENT: &[Known] = &[
-    must("id", Takes::Text),
-    may("title", Takes::Text),
-    may("publisher", Takes::TextOrNull),
-    may("published", Takes::TextOrNull),
-    may("url", Takes::TextOrNull),
+pub(super) const DOCUMENT: &[FieldSpec] = &[
+    required("id", FieldType::Text),
+    optional("title", FieldType::Text),
+    optional("publisher", FieldType::TextOrNull),
+    optional("published", FieldType::TextOrNull),
+    optional("url", FieldType::TextOrNull),
 ];
 
-pub(super) const CLAIM: &[Known] = &[
-    must("id", Takes::Text),
-    may("question", Takes::Text),
-    must("kind", Takes::Word(wrong::<Kind>)),
-    may("unit", Takes::TextOrNull),
-    may("topic", Takes::TextOrNull),
-    may("scope", Takes::Texts),
-    may("nature", Takes::Word(wrong::<Nature>)),
-    may("evolves", Takes::Word(wrong::<Evolves>)),
+pub(super) const CLAIM: &[FieldSpec] = &[
+    required("id", FieldType::Text),
+    optional("question", FieldType::Text),
+    required("kind", FieldType::Word(wrong::<Kind>)),
+    optional("unit", FieldType::TextOrNull),
+    optional("topic", FieldType::TextOrNull),
+    optional("scope", FieldType::Texts),
+    optional("nature", FieldType::Word(wrong::<Nature>)),
+    optional("evolves", FieldType::Word(wrong::<Evolves>)),
 ];
 
-pub(super) const ASSERTION: &[Known] = &[
-    may("id", Takes::TextOrNull),
-    must("claim", Takes::Text),
-    may("value", Takes::Said),
-    may("stance", Takes::Word(wrong::<Stance>)),
-    may("by", Takes::Ids),
-    may("via", Takes::Ids),
-    may("document", Takes::TextOrNull),
-    may("locator", Takes::TextOrNull),
-    may("unit", Takes::TextOrNull),
-    may("asserted", Takes::TextOrNull),
-    may("valid_at", Takes::TextOrNull),
-    may("supersedes", Takes::Ids),
-    may("derived_from", Takes::Ids),
-    may("quote", Takes::TextOrNull),
-    may("note", Takes::TextOrNull),
+pub(super) const ASSERTION: &[FieldSpec] = &[
+    optional("id", FieldType::TextOrNull),
+    required("claim", FieldType::Text),
+    optional("value", FieldType::Said),
+    optional("stance", FieldType::Word(wrong::<Stance>)),
+    optional("by", FieldType::Ids),
+    optional("via", FieldType::Ids),
+    optional("document", FieldType::TextOrNull),
+    optional("locator", FieldType::TextOrNull),
+    optional("unit", FieldType::TextOrNull),
+    optional("asserted", FieldType::TextOrNull),
+    optional("valid_at", FieldType::TextOrNull),
+    optional("supersedes", FieldType::Ids),
+    optional("derived_from", FieldType::Ids),
+    optional("quote", FieldType::TextOrNull),
+    optional("note", FieldType::TextOrNull),
 ];
 
-pub(super) const RETRACTION: &[Known] =
-    &[must("assertion", Takes::Text), may("on", Takes::TextOrNull), may("reason", Takes::TextOrNull)];
+pub(super) const RETRACTION: &[FieldSpec] = &[
+    required("assertion", FieldType::Text),
+    optional("on", FieldType::TextOrNull),
+    optional("reason", FieldType::TextOrNull),
+];
 
-pub(super) const CONSTRAINT: &[Known] = &[
-    must("kind", Takes::Text),
-    may("whole", Takes::TextOrNull),
-    may("parts", Takes::IdsListed),
-    may("lesser", Takes::TextOrNull),
-    may("greater", Takes::TextOrNull),
-    may("claims", Takes::IdsListed),
+pub(super) const CONSTRAINT: &[FieldSpec] = &[
+    required("kind", FieldType::Text),
+    optional("whole", FieldType::TextOrNull),
+    optional("parts", FieldType::IdsListed),
+    optional("lesser", FieldType::TextOrNull),
+    optional("greater", FieldType::TextOrNull),
+    optional("claims", FieldType::IdsListed),
 ];
 
 /// Something that is wrong: at which byte, the way to it from the object, and what it is.
-pub(super) struct Wrong {
+pub(super) struct FieldProblem {
     pub(super) at: usize,
     pub(super) path: String,
     pub(super) problem: String,
 }
 
 /// All that is wrong with the fields of an object, in their order; what is missing comes first, since it is nowhere.
-pub(super) fn wrong_with(object: &Node<'_>, known: &[Known]) -> Vec<Wrong> {
-    let Content::Object(fields) = &object.content else {
+pub(super) fn find_problems(object: &JsonNode<'_>, known: &[FieldSpec]) -> Vec<FieldProblem> {
+    let JsonContent::Object(fields) = &object.content else {
         let problem = format!("{}, expected an object, as in `{{\"…\": \"…\"}}`", object.found());
-        return vec![Wrong { at: object.at, path: String::new(), problem }];
+        return vec![FieldProblem { at: object.at, path: String::new(), problem }];
     };
     let missing =
         known.iter().filter(|known| known.required && !fields.iter().any(|field| field.name == known.name));
     let missing = missing.map(|known| {
         let problem = format!("the field `{}` is missing", known.name);
-        Wrong { at: object.at, path: String::new(), problem }
+        FieldProblem { at: object.at, path: String::new(), problem }
     });
-    let mut all: Vec<Wrong> = missing.collect();
+    let mut all: Vec<FieldProblem> = missing.collect();
     let mut seen = HashSet::new();
     for field in fields {
         if !seen.insert(&field.name) {
@@ -157,40 +160,40 @@ pub(super) fn wrong_with(object: &Node<'_>, known: &[Known]) -> Vec<Wrong> {
                 let names = names.collect::<Vec<_>>().join(", ");
                 let problem =
                     format!("there is no field {}{near} expected one of: {names}", Shown(&field.name));
-                all.push(Wrong { at: field.at, path: field.name.to_string(), problem });
+                all.push(FieldProblem { at: field.at, path: field.name.to_string(), problem });
             }
         }
     }
     all
 }
 
-fn twice(field: &Field<'_>, path: String) -> Wrong {
+fn twice(field: &JsonField<'_>, path: String) -> FieldProblem {
     let problem = format!("the field {} stands twice; take one of them out", Shown(&field.name));
-    Wrong { at: field.at, path, problem }
+    FieldProblem { at: field.at, path, problem }
 }
 
-impl Takes {
-    fn check(&self, node: &Node<'_>, path: &str, all: &mut Vec<Wrong>) {
+impl FieldType {
+    fn check(&self, node: &JsonNode<'_>, path: &str, all: &mut Vec<FieldProblem>) {
         let problem = match (self, &node.content) {
-            (Self::Text | Self::TextOrNull | Self::Ids | Self::Said, Content::Text(_))
-            | (Self::TextOrNull | Self::Ids | Self::IdsListed | Self::Said, Content::Null)
-            | (Self::Flag | Self::Said, Content::Bool(_))
-            | (Self::Entries, Content::List(_)) => return,
-            (Self::Word(wrong), Content::Text(text)) => match wrong(text) {
+            (Self::Text | Self::TextOrNull | Self::Ids | Self::Said, JsonContent::Text(_))
+            | (Self::TextOrNull | Self::Ids | Self::IdsListed | Self::Said, JsonContent::Null)
+            | (Self::Flag | Self::Said, JsonContent::Bool(_))
+            | (Self::Entries, JsonContent::List(_)) => return,
+            (Self::Word(wrong), JsonContent::Text(text)) => match wrong(text) {
                 Some(wrong) => wrong.to_string(),
                 None => return,
             },
-            (Self::Said, Content::Number(number)) => match figure(number) {
+            (Self::Said, JsonContent::Number(number)) => match figure(number) {
                 Err(problem) => problem,
                 Ok(_) => return,
             },
-            (Self::Ids | Self::IdsListed | Self::TextsListed, Content::List(nodes)) => {
+            (Self::Ids | Self::IdsListed | Self::TextsListed, JsonContent::List(nodes)) => {
                 for (node, nth) in nodes.iter().zip(0..) {
                     Self::Text.check(node, &format!("{path}[{nth}]"), all);
                 }
                 return;
             }
-            (Self::Texts, Content::Object(fields)) => {
+            (Self::Texts, JsonContent::Object(fields)) => {
                 let mut seen = HashSet::new();
                 for field in fields {
                     let path = format!("{path}.{}", field.name);
@@ -204,7 +207,7 @@ impl Takes {
             }
             _ => format!("{}, expected {}", node.found(), self.expected()),
         };
-        all.push(Wrong { at: node.at, path: path.to_owned(), problem });
+        all.push(FieldProblem { at: node.at, path: path.to_owned(), problem });
     }
 
     fn expected(&self) -> &'static str {
@@ -230,7 +233,7 @@ mod tests {
     use super::*;
 
     /// Objects of some fields, most of which there are, with values that some of them take.
-    fn object(known: &'static [Known]) -> impl Strategy<Value = String> {
+    fn object(known: &'static [FieldSpec]) -> impl Strategy<Value = String> {
         let values = vec![
             "\"a\"",
             "\"a\"",
@@ -274,9 +277,9 @@ mod tests {
         })
     }
 
-    fn holds(text: &str, known: &[Known], is_read: bool) -> Result<(), TestCaseError> {
-        let wrong = match Node::parse(text) {
-            Ok(node) => wrong_with(&node, known),
+    fn holds(text: &str, known: &[FieldSpec], is_read: bool) -> Result<(), TestCaseError> {
+        let wrong = match JsonNode::parse(text) {
+            Ok(node) => find_problems(&node, known),
             Err(_) => {
                 prop_assert!(!is_read, "{}", text);
                 return Ok(());

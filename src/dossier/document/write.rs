@@ -29,7 +29,7 @@ impl Dossier {
     /// ```
     pub fn to_json(&self) -> String {
         // Texts, numbers and lists can't fail to be written.
-        serde_json::to_string_pretty(&Written { dossier: self, only: None }).unwrap_or_default()
+        serde_json::to_string_pretty(&StreamedDossier { dossier: self, only: None }).unwrap_or_default()
     }
 
     /// Writes the dossier as JSON, entry by entry.
@@ -47,13 +47,13 @@ impl Dossier {
     ///
     /// When the writer fails.
     pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
-        Ok(serde_json::to_writer_pretty(to, &Written { dossier: self, only: None })?)
+        Ok(serde_json::to_writer_pretty(to, &StreamedDossier { dossier: self, only: None })?)
     }
 
     /// Writes what tables leave out as a dossier in JSON, to be read beside them.
     #[cfg(feature = "csv")]
     pub(crate) fn write_rest(&self, rest: &Rest, mut to: impl io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut to, &Written { dossier: self, only: Some(rest) })?;
+        serde_json::to_writer_pretty(&mut to, &StreamedDossier { dossier: self, only: Some(rest) })?;
         to.write_all(b"\n")
     }
 }
@@ -79,16 +79,16 @@ impl Rest {
     }
 }
 
-/// A dossier on its way into a file, entry by entry: all of it, or only what tables leave out.
-struct Written<'d> {
+/// Serializes a dossier entry by entry, without building a document: all of it, or only what tables leave out.
+struct StreamedDossier<'d> {
     dossier: &'d Dossier,
     only: Option<&'d Rest>,
 }
 
-/// A list whose entries are made as they are written.
-struct List<F>(F);
+/// A list that is serialized from an iterator, so that its entries are never all in memory.
+pub(crate) struct StreamedList<F>(pub(crate) F);
 
-impl<F, I> Serialize for List<F>
+impl<F, I> Serialize for StreamedList<F>
 where
     F: Fn() -> I,
     I: Iterator<Item: Serialize>,
@@ -98,7 +98,7 @@ where
     }
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for StreamedDossier<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self { dossier, only } = *self;
         let source = |source: &SourceRef<'_>| only.is_none_or(|rest| rest.sources.contains(&source.index));
@@ -112,20 +112,29 @@ impl Serialize for Written<'_> {
         let mut file = to.serialize_struct("Dossier", 9)?;
         file.serialize_field("schema", SCHEMA)?;
         file.serialize_field("title", dossier.title())?;
-        file.serialize_field("sources", &List(|| dossier.sources().filter(source).map(SourceEntry::from)))?;
-        file.serialize_field("terms", &List(|| dossier.terms().filter(term).map(TermEntry::from)))?;
+        file.serialize_field(
+            "sources",
+            &StreamedList(|| dossier.sources().filter(source).map(SourceEntry::from)),
+        )?;
+        file.serialize_field("terms", &StreamedList(|| dossier.terms().filter(term).map(TermEntry::from)))?;
         file.serialize_field(
             "documents",
-            &List(|| dossier.documents().filter(document).map(DocumentEntry::from)),
+            &StreamedList(|| dossier.documents().filter(document).map(DocumentEntry::from)),
         )?;
-        file.serialize_field("claims", &List(|| dossier.claims().filter(claim).map(ClaimEntry::from)))?;
+        file.serialize_field(
+            "claims",
+            &StreamedList(|| dossier.claims().filter(claim).map(ClaimEntry::from)),
+        )?;
         let assertions = || dossier.assertions().take(assertions).map(AssertionEntry::from);
-        file.serialize_field("assertions", &List(assertions))?;
+        file.serialize_field("assertions", &StreamedList(assertions))?;
         let retraction = |row: &RetractionRow| RetractionEntry::of(dossier, row);
-        file.serialize_field("retractions", &List(|| dossier.columns.retractions.iter().map(retraction)))?;
+        file.serialize_field(
+            "retractions",
+            &StreamedList(|| dossier.columns.retractions.iter().map(retraction)),
+        )?;
         file.serialize_field(
             "constraints",
-            &List(|| dossier.constraints().iter().map(ConstraintEntry::from)),
+            &StreamedList(|| dossier.constraints().iter().map(ConstraintEntry::from)),
         )?;
         file.end()
     }

@@ -49,7 +49,7 @@ pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
         LintKind::UndeclaredTerms,
         "list them in a table of terms: `id,label,broader`, each under what it is narrower than",
     );
-    let mut glance = Glance::at(columns);
+    let mut glance = ClaimScreen::at(columns);
     for (claim, (id, row)) in (0..).zip(columns.claims.keys().zip(columns.claims.values())) {
         if matches!(row.kind, Kind::Term | Kind::Place)
             && let Some(pair) = glance.undeclared_terms_that_differ(claim)
@@ -64,7 +64,7 @@ pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
         if !glance.may_find(claim, row.kind) {
             continue;
         }
-        let answers = Answers::of(columns, claim, row.kind, glance.has_copies);
+        let answers = FirstHandAnswers::of(columns, claim, row.kind, glance.has_copies);
         if answers.rows.len() < 2 {
             continue;
         }
@@ -113,7 +113,7 @@ pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
 }
 
 /// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of its own.
-struct Glance<'c> {
+struct ClaimScreen<'c> {
     columns: &'c Columns,
     /// The claim on which each source was seen last, and what it said there first.
     seen_on: Vec<(u32, u32)>,
@@ -123,7 +123,7 @@ struct Glance<'c> {
     has_undeclared: bool,
 }
 
-impl<'c> Glance<'c> {
+impl<'c> ClaimScreen<'c> {
     fn at(columns: &'c Columns) -> Self {
         let is_span = |content: &Content<u32>| matches!(content, Content::Date(Said::Between(..)));
         Self {
@@ -190,14 +190,14 @@ impl<'c> Glance<'c> {
 }
 
 /// What was affirmed on a claim first-hand by somebody, and hasn't been withdrawn.
-struct Answers<'c> {
+struct FirstHandAnswers<'c> {
     columns: &'c Columns,
     rows: Vec<&'c GroupedRow>,
     /// The same, where sources answer again: source by source, each in input order.
     by_source: Vec<&'c GroupedRow>,
 }
 
-impl<'c> Answers<'c> {
+impl<'c> FirstHandAnswers<'c> {
     fn of(columns: &'c Columns, claim: u32, kind: Kind, has_copies: bool) -> Self {
         let has_retractions = !columns.retracted.is_empty();
         let counts = |row: &&GroupedRow| {

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::dossier::document::json::Json;
-use crate::dossier::document::node::{Content, Node, figure};
+use crate::dossier::document::node::{JsonContent, JsonNode, figure};
 use crate::error::Shown;
 
 /// Splits a line into the cells of its row, where all its fields have a column. Any other line is parsed by
-/// [`Node`].
+/// [`JsonNode`].
 pub(super) struct PlainLine<'r, 't> {
     /// The names of columns.
     pub(super) names: &'r [Box<str>],
@@ -52,24 +52,24 @@ impl<'t> PlainLine<'_, 't> {
 }
 
 /// The text of a cell: a list is joined as a table has it.
-pub(super) fn text_of(cell: Node<'_>) -> Result<Cow<'_, str>, String> {
+pub(super) fn text_of(cell: JsonNode<'_>) -> Result<Cow<'_, str>, String> {
     match cell.content {
         // JSON has NUL as an escape only, so that it isn't in a text that lies in the line.
-        Content::Text(Cow::Owned(text)) if text.contains('\0') => {
+        JsonContent::Text(Cow::Owned(text)) if text.contains('\0') => {
             Err("found a NUL character, which stands in no text".to_owned())
         }
-        Content::Text(text) => Ok(text),
-        Content::Null => Ok(Cow::default()),
-        Content::Bool(yes) => Ok(if yes { "yes" } else { "no" }.into()),
-        Content::Number(number) => figure(number).map(Cow::from),
-        Content::List(list) => {
+        JsonContent::Text(text) => Ok(text),
+        JsonContent::Null => Ok(Cow::default()),
+        JsonContent::Bool(yes) => Ok(if yes { "yes" } else { "no" }.into()),
+        JsonContent::Number(number) => figure(number).map(Cow::from),
+        JsonContent::List(list) => {
             let mut joined = String::new();
             for item in list {
                 match item.content {
-                    Content::Text(id) if id.contains(';') => {
+                    JsonContent::Text(id) if id.contains(';') => {
                         return Err(format!("found {}, but `;` separates the ids of a table", Shown(&id)));
                     }
-                    Content::Text(id) => {
+                    JsonContent::Text(id) => {
                         if !joined.is_empty() {
                             joined.push(';');
                         }
@@ -80,6 +80,6 @@ pub(super) fn text_of(cell: Node<'_>) -> Result<Cow<'_, str>, String> {
             }
             Ok(joined.into())
         }
-        Content::Object(_) => Err("expected a text, found an object".to_owned()),
+        JsonContent::Object(_) => Err("expected a text, found an object".to_owned()),
     }
 }

@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::records::{Unit, WINDOW, units, vague};
+use super::records::{UnitDraft, WINDOW, units, vague};
 use super::vocabulary::{Vocabulary, one_of};
 use super::wordings::{Saying, day, sayings};
 use crate::laws::story::Story;
@@ -15,10 +15,10 @@ use crate::model::constraint::Retraction;
 use crate::model::source::Source;
 use crate::model::term::Term;
 
-/// An assertion before it is known what there is to refer to: each [`Index`] is a finger that will point at something.
+/// A generated assertion whose references aren't resolved yet: each [`Index`] picks one of the records there are.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) content: Content,
+pub(super) struct GeneratedAssertion {
+    pub(super) content: GeneratedContent,
     by: Vec<Index>,
     via: Vec<Index>,
     document: Option<Index>,
@@ -44,13 +44,13 @@ struct Remarks {
 
 /// What is said, and in which unit.
 #[derive(Clone, Debug)]
-pub(super) struct Content {
+pub(super) struct GeneratedContent {
     stance: Stance,
     pub(super) saying: Saying,
-    unit: Option<Unit>,
+    unit: Option<UnitDraft>,
 }
 
-fn contents(words: &Vocabulary) -> impl Strategy<Value = Content> + use<> {
+fn contents(words: &Vocabulary) -> impl Strategy<Value = GeneratedContent> + use<> {
     let stance = prop_oneof![
         20 => Just(Stance::Affirms),
         3 => Just(Stance::Denies),
@@ -60,7 +60,7 @@ fn contents(words: &Vocabulary) -> impl Strategy<Value = Content> + use<> {
     ];
     let number = prop_oneof![3 => 4..=6_u64, 1 => 0..=12_u64];
     (stance, sayings(number), option::weighted(0.25, units(words)))
-        .prop_map(|(stance, saying, unit)| Content { stance, saying, unit })
+        .prop_map(|(stance, saying, unit)| GeneratedContent { stance, saying, unit })
 }
 
 /// When something was said: mostly to the day, now and then to the year, to the month or to the minute.
@@ -72,8 +72,8 @@ fn moments() -> impl Strategy<Value = String> {
     ]
 }
 
-/// From nobody to three, one above all.
-fn fingers(none: u32, one: u32, several: u32) -> impl Strategy<Value = Vec<Index>> {
+/// From zero to three picks, weighted.
+fn picks(none: u32, one: u32, several: u32) -> impl Strategy<Value = Vec<Index>> {
     prop_oneof![
         none => vec(any::<Index>(), 0),
         one => vec(any::<Index>(), 1),
@@ -81,14 +81,14 @@ fn fingers(none: u32, one: u32, several: u32) -> impl Strategy<Value = Vec<Index
     ]
 }
 
-pub(super) fn drafts(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<> {
+pub(super) fn drafts(words: &Vocabulary) -> impl Strategy<Value = GeneratedAssertion> + use<> {
     let remarks = (one_of(&words.locators, 0.15), one_of(&words.quotes, 0.15), one_of(&words.notes, 0.15))
         .prop_map(|(locator, quote, note)| Remarks { locator, quote, note });
     (
-        (contents(words), fingers(2, 5, 2), fingers(16, 2, 1), option::weighted(0.6, any::<Index>())),
+        (contents(words), picks(2, 5, 2), picks(16, 2, 1), option::weighted(0.6, any::<Index>())),
         (option::weighted(0.4, moments()), option::weighted(0.15, moments())),
         (
-            fingers(6, 2, 1),
+            picks(6, 2, 1),
             prop::bool::weighted(0.7),
             option::weighted(0.1, (any::<Index>(), vague())),
             option::weighted(0.15, any::<Index>()),
@@ -103,7 +103,7 @@ pub(super) fn drafts(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<>
                 (derived_from, faithful, repeats, supersedes, retracted),
                 remarks,
             )| {
-                Draft {
+                GeneratedAssertion {
                     content,
                     by,
                     via,
@@ -122,29 +122,33 @@ pub(super) fn drafts(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<>
 }
 
 /// Plain answers: no hedges, no copies, nothing taken back.
-pub(super) fn plain_drafts(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<> {
-    drafts(words).prop_map(Draft::plain)
+pub(super) fn plain_drafts(words: &Vocabulary) -> impl Strategy<Value = GeneratedAssertion> + use<> {
+    drafts(words).prop_map(GeneratedAssertion::plain)
 }
 
-impl Draft {
+impl GeneratedAssertion {
     pub(super) fn plain(mut self) -> Self {
         self.content.saying.line = 0;
-        let content = Content { stance: Stance::Affirms, unit: None, ..self.content };
+        let content = GeneratedContent { stance: Stance::Affirms, unit: None, ..self.content };
         Self { content, derived_from: Vec::new(), repeats: None, supersedes: None, retracted: None, ..self }
     }
 }
 
 /// Assertions that are no answers.
-pub(super) fn silences(words: &Vocabulary) -> impl Strategy<Value = Draft> + use<> {
-    (drafts(words), prop_oneof![2 => Just(Stance::Withholds), 1 => Just(Stance::DoesNotKnow)])
-        .prop_map(|(draft, stance)| Draft { content: Content { stance, ..draft.content }, ..draft })
+pub(super) fn silences(words: &Vocabulary) -> impl Strategy<Value = GeneratedAssertion> + use<> {
+    (drafts(words), prop_oneof![2 => Just(Stance::Withholds), 1 => Just(Stance::DoesNotKnow)]).prop_map(
+        |(draft, stance)| GeneratedAssertion {
+            content: GeneratedContent { stance, ..draft.content },
+            ..draft
+        },
+    )
 }
 
-/// The places in a list of this length that fingers point at, each once.
-fn pointed_at(fingers: &[Index], length: usize) -> Vec<usize> {
+/// The places in a list of this length that are picked, each once.
+fn picked(picks: &[Index], length: usize) -> Vec<usize> {
     let mut places = Vec::new();
-    for finger in fingers.iter().filter(|_| length > 0) {
-        let place = finger.index(length);
+    for pick in picks.iter().filter(|_| length > 0) {
+        let place = pick.index(length);
         if !places.contains(&place) {
             places.push(place);
         }
@@ -153,42 +157,42 @@ fn pointed_at(fingers: &[Index], length: usize) -> Vec<usize> {
 }
 
 /// The nth place but this one: whatever is left out of a list, what points at another goes on doing so.
-fn besides(place: usize, nth: usize) -> usize {
+fn skipping(place: usize, nth: usize) -> usize {
     nth + usize::from(nth >= place)
 }
 
-/// One claim's drafts, among the records that they can point at.
-pub(super) struct Told<'s> {
+/// One claim's generated assertions, with the records that they can refer to.
+pub(super) struct ClaimAssertions<'s> {
     pub(super) claim: &'s Claim,
-    pub(super) drafts: &'s [Draft],
+    pub(super) drafts: &'s [GeneratedAssertion],
     pub(super) story: &'s Story,
 }
 
-impl Told<'_> {
+impl ClaimAssertions<'_> {
     fn id(&self, place: usize) -> String {
         format!("{}-a{place}", self.claim.id)
     }
 
     fn derived_from(&self, place: usize) -> Vec<usize> {
-        let originals = pointed_at(&self.drafts[place].derived_from, self.drafts.len() - 1);
-        originals.into_iter().map(|original| besides(place, original)).collect()
+        let originals = picked(&self.drafts[place].derived_from, self.drafts.len() - 1);
+        originals.into_iter().map(|original| skipping(place, original)).collect()
     }
 
     /// What is said again here by whoever said it, and when.
-    fn repeated(&self, place: usize) -> Option<(&Draft, &String)> {
-        let (finger, when) = self.drafts[place].repeats.as_ref()?;
+    fn repeated(&self, place: usize) -> Option<(&GeneratedAssertion, &String)> {
+        let (pick, when) = self.drafts[place].repeats.as_ref()?;
         let others = Some(self.drafts.len() - 1).filter(|others| *others > 0)?;
-        let said = &self.drafts[besides(place, finger.index(others))];
+        let said = &self.drafts[skipping(place, pick.index(others))];
         self.derived_from(place).is_empty().then_some((said, when))
     }
 
     fn by(&self, place: usize) -> Vec<&Source> {
         let sources = &self.story.sources;
         let draft = self.repeated(place).map_or(&self.drafts[place], |(said, _)| said);
-        pointed_at(&draft.by, sources.len()).into_iter().map(|by| &sources[by]).collect()
+        picked(&draft.by, sources.len()).into_iter().map(|by| &sources[by]).collect()
     }
 
-    fn content(&self, place: usize) -> &Content {
+    fn content(&self, place: usize) -> &GeneratedContent {
         let draft = &self.drafts[place];
         match self.derived_from(place).first() {
             Some(original) if draft.faithful => &self.drafts[*original].content,
@@ -198,7 +202,7 @@ impl Told<'_> {
 
     fn document(&self, place: usize) -> Option<usize> {
         let documents = self.story.documents.len();
-        self.drafts[place].document.filter(|_| documents > 0).map(|finger| finger.index(documents))
+        self.drafts[place].document.filter(|_| documents > 0).map(|pick| pick.index(documents))
     }
 
     /// Only the same source or side may supersede, or, between narrations, the same publisher.
@@ -220,9 +224,9 @@ impl Told<'_> {
 
     /// Only an earlier place can be superseded, so that there is no ring; only an answer supersedes.
     fn superseded(&self, place: usize) -> Option<usize> {
-        let finger = self.drafts[place].supersedes.filter(|_| self.content(place).stance.takes_value())?;
+        let pick = self.drafts[place].supersedes.filter(|_| self.content(place).stance.takes_value())?;
         let allowed: Vec<usize> = (0..place).filter(|other| self.may_supersede(place, *other)).collect();
-        (!allowed.is_empty()).then(|| *finger.get(&allowed))
+        (!allowed.is_empty()).then(|| *pick.get(&allowed))
     }
 
     pub(super) fn assertions(&self) -> impl Iterator<Item = Assertion> {
@@ -233,7 +237,7 @@ impl Told<'_> {
         let (draft, content) = (&self.drafts[place], self.content(place));
         let by: Vec<String> = self.by(place).into_iter().map(|source| source.id.clone()).collect();
         // A relay passes on what somebody else said.
-        let relays = pointed_at(&draft.via, if by.is_empty() { 0 } else { self.story.sources.len() });
+        let relays = picked(&draft.via, if by.is_empty() { 0 } else { self.story.sources.len() });
         let relays = relays.into_iter().map(|relay| self.story.sources[relay].id.clone());
         let via = relays.filter(|relay| !by.contains(relay)).collect();
         let assertion = Assertion {
@@ -306,7 +310,7 @@ pub fn assertions(
     let claim = claim.clone();
     let story = Story { sources: sources.to_vec(), terms: terms.to_vec(), ..Story::default() };
     vec(drafts(&Vocabulary::default()), 0..=7).prop_map(move |drafts| {
-        let told = Told { claim: &claim, drafts: &drafts, story: &story };
+        let told = ClaimAssertions { claim: &claim, drafts: &drafts, story: &story };
         told.assertions().collect()
     })
 }

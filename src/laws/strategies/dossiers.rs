@@ -6,8 +6,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::assertions::{Draft, Told, drafts, plain_drafts, silences};
-use super::constraints::{Tie, ties};
+use super::assertions::{ClaimAssertions, GeneratedAssertion, drafts, plain_drafts, silences};
+use super::constraints::{ConstraintDraft, constraint_drafts};
 use super::records::{
     ClaimDraft, DocumentDraft, drafts_of_claims, drafts_of_documents, kinds, sources_with, terms,
 };
@@ -91,14 +91,14 @@ fn stories<S: Strategy<Value = Kind>>(kind: S, words: &Vocabulary) -> impl Strat
     let world = (sources_with(words), terms(), drafts_of_documents(words));
     let bystanders = prop::bool::weighted(0.2);
     let claims = (vec((drafts_of_claims(kind, words), said), 1..=4), alike);
-    (world, claims, vec(ties(), 0..=3), bystanders, any::<bool>()).prop_map(
+    (world, claims, vec(constraint_drafts(), 0..=3), bystanders, any::<bool>()).prop_map(
         |((sources, terms, documents), (mut claims, alike), ties, bystanders, backwards)| {
             if alike {
                 // Only claims of one kind can be tied, and of one unit compared.
                 let (first, rest) = claims.split_at_mut(1);
                 rest.iter_mut().for_each(|(claim, _)| claim.be_like(&first[0].0));
             }
-            let mut story = told(sources, terms, &documents, claims, &ties);
+            let mut story = story_of(sources, terms, &documents, claims, &ties);
             if !bystanders {
                 leave_out_bystanders(&mut story);
             }
@@ -113,12 +113,12 @@ fn stories<S: Strategy<Value = Kind>>(kind: S, words: &Vocabulary) -> impl Strat
     )
 }
 
-fn told(
+fn story_of(
     sources: Vec<Source>,
     terms: Vec<Term>,
     documents: &[DocumentDraft],
-    mut claims: Vec<(ClaimDraft, Vec<Draft>)>,
-    ties: &[Tie],
+    mut claims: Vec<(ClaimDraft, Vec<GeneratedAssertion>)>,
+    ties: &[ConstraintDraft],
 ) -> Story {
     let records = claims.iter().enumerate().map(|(place, (claim, _))| claim.claim(place, &terms)).collect();
     let documents =
@@ -132,7 +132,7 @@ fn told(
         }
     }
     for (claim, (_, drafts)) in story.claims.iter().zip(&claims) {
-        let told = Told { claim, drafts, story: &story };
+        let told = ClaimAssertions { claim, drafts, story: &story };
         let (assertions, retractions): (Vec<_>, Vec<_>) =
             (told.assertions().collect(), told.retractions().collect());
         story.assertions.extend(assertions);

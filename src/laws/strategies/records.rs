@@ -15,8 +15,8 @@ use crate::model::term::Term;
 pub(super) const WINDOW: u64 = 14;
 
 /// One of what came before the record at this place, so that no ring arises.
-fn earlier(place: usize, finger: Option<Index>) -> Option<usize> {
-    finger.filter(|_| place > 0).map(|finger| finger.index(place))
+fn earlier(place: usize, pick: Option<Index>) -> Option<usize> {
+    pick.filter(|_| place > 0).map(|pick| pick.index(place))
 }
 
 /// Sources `s0`, `s1` and so on: some part of one that stands before them, some anonymous, some of a kind.
@@ -124,7 +124,7 @@ pub(super) fn vague() -> impl Strategy<Value = String> {
 impl DocumentDraft {
     pub(super) fn document(&self, place: usize, sources: &[Source]) -> Document {
         let publisher =
-            self.publisher.filter(|_| !sources.is_empty()).map(|finger| finger.get(sources).id.clone());
+            self.publisher.filter(|_| !sources.is_empty()).map(|pick| pick.get(sources).id.clone());
         let title = self.title.clone().unwrap_or_else(|| format!("Document {place}"));
         Document { publisher, published: self.published.clone(), ..Document::new(format!("d{place}"), title) }
     }
@@ -149,13 +149,13 @@ pub(super) struct ClaimDraft {
     pub(super) kind: Kind,
     nature: Nature,
     rising: bool,
-    unit: Option<Unit>,
-    topic: Option<Scope>,
+    unit: Option<UnitDraft>,
+    topic: Option<ScopeDraft>,
 }
 
 /// A topic, and where, when and for whom it is asked about.
 #[derive(Clone, Debug)]
-struct Scope {
+struct ScopeDraft {
     topic: String,
     place: Option<Index>,
     period: Option<&'static str>,
@@ -179,8 +179,9 @@ pub(super) fn drafts_of_claims<S: Strategy<Value = Kind>>(
         option::weighted(0.6, select(PERIODS)),
         prop::bool::weighted(0.1),
     );
-    let topic = topic
-        .prop_map(|(topic, place, period, holder)| topic.map(|topic| Scope { topic, place, period, holder }));
+    let topic = topic.prop_map(|(topic, place, period, holder)| {
+        topic.map(|topic| ScopeDraft { topic, place, period, holder })
+    });
     let topic = option::weighted(0.6, topic).prop_map(Option::flatten);
     (kind, nature, prop::bool::weighted(0.35), option::weighted(0.4, units(words)), topic)
         .prop_map(|(kind, nature, rising, unit, topic)| ClaimDraft { kind, nature, rising, unit, topic })
@@ -188,27 +189,27 @@ pub(super) fn drafts_of_claims<S: Strategy<Value = Kind>>(
 
 /// A term as a unit, or what no term describes.
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
-    finger: Index,
+pub(super) struct UnitDraft {
+    pick: Index,
     undeclared: Option<String>,
 }
 
-pub(super) fn units(words: &Vocabulary) -> impl Strategy<Value = Unit> + use<> {
-    (any::<Index>(), any_of(&words.units)).prop_map(|(finger, undeclared)| Unit { finger, undeclared })
+pub(super) fn units(words: &Vocabulary) -> impl Strategy<Value = UnitDraft> + use<> {
+    (any::<Index>(), any_of(&words.units)).prop_map(|(pick, undeclared)| UnitDraft { pick, undeclared })
 }
 
-impl Unit {
+impl UnitDraft {
     /// Nothing, where there are neither terms nor other units.
     pub(super) fn named(&self, terms: &[Term]) -> Option<String> {
         let others = usize::from(self.undeclared.is_some());
-        let at = (terms.len() + others > 0).then(|| self.finger.index(terms.len() + others))?;
+        let at = (terms.len() + others > 0).then(|| self.pick.index(terms.len() + others))?;
         terms.get(at).map(|term| term.id.clone()).or_else(|| self.undeclared.clone())
     }
 }
 
 /// A term as a place, or one that nobody declared.
-fn place_named(finger: Index, terms: &[Term]) -> String {
-    terms.get(finger.index(terms.len() + 1)).map_or_else(|| "Varn".to_owned(), |term| term.id.clone())
+fn place_named(pick: Index, terms: &[Term]) -> String {
+    terms.get(pick.index(terms.len() + 1)).map_or_else(|| "Varn".to_owned(), |term| term.id.clone())
 }
 
 impl ClaimDraft {
@@ -230,7 +231,7 @@ impl ClaimDraft {
             unit: self.unit.as_ref().filter(|_| is_figure).and_then(|unit| unit.named(terms)),
             ..Claim::new(format!("c{place}"), self.kind, format!("Question {place}?"))
         };
-        if let Some(Scope { topic, place, period, holder }) = &self.topic {
+        if let Some(ScopeDraft { topic, place, period, holder }) = &self.topic {
             claim = claim.topic(topic);
             if let Some(place) = place {
                 claim = claim.scope("place", place_named(*place, terms));

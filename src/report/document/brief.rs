@@ -217,7 +217,7 @@ impl BriefWriter<'_> {
             AnswerText::Value(value) => Some(value),
             _ => None,
         });
-        self.report.dossier.columns.touch_values(answers);
+        self.report.dossier.columns.prefetch_values(answers);
         let mut words = String::new();
         for claim in claims {
             let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };

@@ -50,13 +50,13 @@ impl Transmission {
 /// The sources of a report, ready to be drawn.
 pub(in crate::report) struct SourceGraph<'r> {
     title: &'r str,
-    rows: Vec<SourceRow<'r>>,
+    rows: Vec<SourceGraphRow<'r>>,
     left_out: usize,
     /// From one row to another.
     arcs: Vec<(usize, usize, Transmission)>,
 }
 
-struct SourceRow<'r> {
+struct SourceGraphRow<'r> {
     source: SourceRef<'r>,
     depth: usize,
     mark: Mark,
@@ -138,7 +138,7 @@ impl<'r> SourceGraph<'r> {
     fn rows(
         provenance: &Provenance<'r>,
         speaks_of: &IndexMap<u32, Vec<&'r str>, foldhash::fast::FixedState>,
-    ) -> (Vec<SourceRow<'r>>, usize) {
+    ) -> (Vec<SourceGraphRow<'r>>, usize) {
         let mut below: IndexMap<Option<u32>, Vec<SourceRef<'r>>, foldhash::fast::FixedState> =
             IndexMap::default();
         let mut shown = 0;
@@ -157,7 +157,7 @@ impl<'r> SourceGraph<'r> {
                 break;
             }
             sides += usize::from(depth == 0);
-            rows.push(SourceRow {
+            rows.push(SourceGraphRow {
                 source,
                 depth: depth.min(DEEPEST),
                 mark: Mark::Side(sides - 1),
@@ -217,7 +217,7 @@ impl<'r> SourceGraph<'r> {
         }
     }
 
-    fn row(&self, row: &SourceRow<'r>, n: usize, top: f64) -> Markup {
+    fn row(&self, row: &SourceGraphRow<'r>, n: usize, top: f64) -> Markup {
         let x = MARGIN + 6.0 + INDENT * rows_of(row.depth);
         let y = middle(top, n);
         let room = ARCS - 8.0 - x - 12.0;
@@ -255,7 +255,7 @@ impl<'r> SourceGraph<'r> {
     }
 }
 
-impl SourceRow<'_> {
+impl SourceGraphRow<'_> {
     /// What it speaks of.
     fn words(&self) -> String {
         const NAMED: usize = 2;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::AssertionRef;
-use crate::report::document::{FindingDocument, SetAsideDocument, StreamedFinding, StreamedList};
+use crate::dossier::document::write::StreamedList;
+use crate::report::document::{FindingDocument, SetAsideDocument, StreamedFinding};
 
 /// What the first field of a timeline says.
 const SCHEMA: &str = "corroborate-timeline/1";

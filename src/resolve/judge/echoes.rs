@@ -61,7 +61,7 @@ struct Spoken<'s, O> {
 }
 
 /// All that the same sources say with the same answers.
-struct Statement<'s> {
+struct StatementGroup<'s> {
     group: u32,
     sources: &'s Shared,
     /// The number of the one that counts.
@@ -71,7 +71,7 @@ struct Statement<'s> {
 /// The rows all of whose sources also speak in another one with the same answers. The first of them counts, unless a
 /// larger statement says it too.
 fn echoes<O: Ord>(spoken: &[Spoken<'_, O>]) -> Vec<usize> {
-    let mut statements: Vec<Statement<'_>> = Vec::new();
+    let mut statements: Vec<StatementGroup<'_>> = Vec::new();
     let mut like: FastMap<(u32, usize, u64), Vec<usize>> = FastMap::default();
     for (number, hash) in sums(spoken).into_iter().enumerate() {
         let Spoken { group, sources, order, .. } = &spoken[number];
@@ -85,7 +85,7 @@ fn echoes<O: Ord>(spoken: &[Spoken<'_, O>]) -> Vec<usize> {
             }
             None => {
                 alike.push(statements.len());
-                statements.push(Statement { group: *group, sources, counts: number });
+                statements.push(StatementGroup { group: *group, sources, counts: number });
             }
         }
     }
@@ -147,8 +147,8 @@ struct Larger {
 
 impl Larger {
     /// Whether one of them has all the sources of a statement, and more.
-    fn hold(&self, statement: &Statement<'_>) -> bool {
-        let Statement { group, sources, .. } = statement;
+    fn hold(&self, statement: &StatementGroup<'_>) -> bool {
+        let StatementGroup { group, sources, .. } = statement;
         if self.beginning.get(&(*group, sources.as_ptr())).is_some_and(|len| *len > sources.len()) {
             return true;
         }
@@ -169,8 +169,8 @@ impl Larger {
         fewest.into_iter().flatten().any(|candidate| holds(&self.joint[*candidate]))
     }
 
-    fn keep(&mut self, statement: &Statement<'_>) {
-        let Statement { group, sources, .. } = statement;
+    fn keep(&mut self, statement: &StatementGroup<'_>) {
+        let StatementGroup { group, sources, .. } = statement;
         if sources.len() < 2 {
             return; // nothing is smaller
         }

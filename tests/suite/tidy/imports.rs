@@ -42,7 +42,7 @@ fn module(file: &str) -> Vec<&str> {
 
 /// The code of a file, all else replaced by spaces: comments, and what is compiled for tests only. Texts stay, for some
 /// attributes name paths in them.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let (mut code, mut bare) = (text.to_owned().into_bytes(), text.to_owned().into_bytes());
     let blank = |bytes: &mut [u8]| bytes.iter_mut().filter(|b| **b != b'\n').for_each(|b| *b = b' ');
     let mut at = 0;

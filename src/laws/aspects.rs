@@ -7,14 +7,14 @@ use crate::model::value::AnswerSet;
 use crate::outcome::{NoticeKind, Words};
 use crate::report::Finding;
 
-/// One line of what is seen of a finding: what it is about, and what it says.
-pub(super) type Line = (&'static str, String);
+/// One aspect of a finding: its name, and what the finding says of it.
+pub(super) type Aspect = (&'static str, String);
 
-/// What a law looks at.
-pub(super) type View = fn(Finding<'_>) -> Vec<Line>;
+/// The aspects of a finding that a law compares.
+pub(super) type View = fn(Finding<'_>) -> Vec<Aspect>;
 
 /// Verdict, sides, and the common ground whatever words it is put in.
-pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
+pub(super) fn essentials(finding: Finding<'_>) -> Vec<Aspect> {
     let ground = finding.details().possible.as_ref().map(|possible| answers(finding, &span(possible)));
     vec![
         ("verdict", finding.verdict().to_string()),
@@ -27,7 +27,7 @@ pub(super) fn gist(finding: Finding<'_>) -> Vec<Line> {
 ///
 /// It may move more: what is listed stands in input order, the earliest of equal words are the ones printed, of several
 /// unknown sides that speak alone, and of a ring of relays, the first is listed, and of two echoes of one date the later in the file is it.
-pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
+pub(super) fn unordered(finding: Finding<'_>) -> Vec<Aspect> {
     // Of relays that are heard only through each other the earliest is listed.
     let is_of_relays = finding.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers);
     let known = finding.sides().filter(|side| !side.is_anonymous() && !is_of_relays);
@@ -39,7 +39,7 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
     let set_aside =
         finding.set_aside().map(|aside| format!("{} by {}", aside.assertion().id(), aside.rule()));
     let widened = finding.details().widened.iter().map(|widened| finding.assertion(widened.assertion).id());
-    let mut lines = gist(finding);
+    let mut lines = essentials(finding);
     lines.truncate(2); // all but the sides
     lines.extend([
         ("number of sides", finding.sides().len().to_string()),
@@ -62,7 +62,7 @@ pub(super) fn unordered(finding: Finding<'_>) -> Vec<Line> {
 }
 
 /// Everything that a report says of a claim, but for the explanation.
-pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
+pub(super) fn all(finding: Finding<'_>) -> Vec<Aspect> {
     let accounts = finding.accounts().map(|account| {
         let assertions = listed(account.assertions().map(|said| said.id()));
         let (sides, sources) =
@@ -98,7 +98,7 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Line> {
 }
 
 /// The same, whoever all of it came through.
-pub(super) fn all_but_channels(finding: Finding<'_>) -> Vec<Line> {
+pub(super) fn all_but_channels(finding: Finding<'_>) -> Vec<Aspect> {
     let mut lines = all(finding);
     let notices = finding.notices().filter(|notice| notice.kind() != NoticeKind::OneChannel);
     let notices = listed(notices.map(|notice| notice.text()));
@@ -108,7 +108,7 @@ pub(super) fn all_but_channels(finding: Finding<'_>) -> Vec<Line> {
 }
 
 /// Everything that a report says of a claim, and the explanation.
-pub(super) fn whole(finding: Finding<'_>) -> Vec<Line> {
+pub(super) fn whole(finding: Finding<'_>) -> Vec<Aspect> {
     let mut lines = all(finding);
     lines.push(("explanation", Finding::explain(finding)));
     lines
