@@ -14,6 +14,7 @@ pub(crate) mod document;
     expect(dead_code, reason = "files are read in one go")
 )]
 pub(crate) mod draft;
+mod for_people;
 mod graph;
 pub(crate) mod grouped;
 pub(crate) mod interner;

@@ -72,6 +72,7 @@ mod broken;
 mod declared;
 mod held;
 mod live;
+mod printing;
 mod renamed;
 mod resolver;
 mod rules;
@@ -93,6 +94,7 @@ pub use broken::Broken;
 pub use declared::{Keeps, declared};
 pub use held::{Held, every_rule_acts};
 pub use live::live_is_from_scratch;
+pub use printing::{credit_is_stated, print_is_backed};
 pub use resolver::{
     echo_proof, monotone_in_agreement, order_of_records, relay_of_a_speaker_proof, relay_proof, same_report,
     sufficient_explanations, supersession_invisible, unattributed_proof,
@@ -153,6 +155,10 @@ words! {
         SufficientExplanations = "sufficient-explanations",
         /// [`live_is_from_scratch`]
         LiveIsFromScratch = "live-is-from-scratch",
+        /// [`credit_is_stated`]
+        CreditIsStated = "credit-is-stated",
+        /// [`print_is_backed`]
+        PrintIsBacked = "print-is-backed",
     }
 }
 
@@ -197,6 +203,10 @@ impl Law {
             Self::LiveIsFromScratch => {
                 "what is recorded word by word comes to the same as the whole record at once"
             }
+            Self::CreditIsStated => "whoever is named beside an answer states it",
+            Self::PrintIsBacked => {
+                "what is printed without a name rests on two sides, and of a dispute holds whichever account is right"
+            }
         }
     }
 
@@ -226,6 +236,8 @@ impl Law {
             Self::SupersessionInvisible => supersession_invisible,
             Self::SufficientExplanations => sufficient_explanations,
             Self::LiveIsFromScratch => live_is_from_scratch,
+            Self::CreditIsStated => credit_is_stated,
+            Self::PrintIsBacked => print_is_backed,
         };
         law(resolver, dossier)
     }

@@ -198,6 +198,8 @@ pub(crate) enum AnswerText {
 pub(crate) enum Words {
     /// The words of an assertion that said just that.
     Of(u32),
+    /// The words of a value.
+    Value(u32),
     /// Words made for it.
     Said(Content<u32>),
     /// One of several texts, or anything but them.

@@ -8,6 +8,7 @@ pub(crate) mod document;
 mod finding;
 #[cfg(feature = "pages")]
 mod html;
+mod in_words;
 mod live;
 mod markdown;
 mod outcome;
@@ -35,6 +36,7 @@ use crate::outcome::{
 };
 use crate::resolve::constraints;
 use crate::resolve::{CLAIMS_TOGETHER, Resolver, SharedContext};
+use crate::wording::sentences;
 pub(crate) use outcome::OutcomeRef;
 #[cfg(all(test, feature = "proptest"))]
 pub(crate) use trace::minimal_sufficient;
@@ -248,7 +250,11 @@ impl<'d> Report<'d> {
     /// let report = Resolver::standard().resolve(&raid);
     /// let sum = report.constraints().next().ok_or("no constraint")?;
     /// assert_eq!(sum.status(), Status::Open); // it may be 14, and it may be 15
-    /// assert_eq!(sum.why(), "9 + 5 come to 14, and the whole is 14 to 15; of killed only 14 (Iraq) fits");
+    /// assert_eq!(
+    ///     sum.why(),
+    ///     "the whole is 14 to 15, and the parts come to 9 + 5 = 14; \
+    ///      of the answers to “How many fighters: killed?” only 14 (Iraq) fits",
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn constraints(&self) -> impl ExactSizeIterator<Item = ConstraintRef<'_>> {
@@ -319,63 +325,53 @@ impl<'r> ConstraintRef<'r> {
         self.outcome.status
     }
 
-    /// Why, in a sentence, and which accounts it rules out: "of killed only 14 (Iraq) fits".
+    /// Why, in a sentence, and which accounts it rules out.
     pub fn why(self) -> String {
-        let mut why = if self.outcome.is_implied {
-            "the scope of the one lies within that of the other; ".to_owned()
-        } else {
-            String::new()
-        };
-        why.push_str(&self.summary());
+        let mut parts = vec![self.summary()];
+        parts.extend(self.outcome.is_implied.then(|| sentences::SCOPE_WITHIN.to_owned()));
         for RuledOut { claim, fitting, unfitting } in &self.outcome.ruled_out {
             let finding = self.report.finding_on(*claim);
             let name = |nth: &usize| {
                 let account = AccountRef { finding, nth: *nth };
-                let sources = words::names(account.sources());
-                let answer = account.answer_for_people();
-                if sources.is_empty() { answer } else { format!("{answer} ({sources})") }
+                finding.account_line(account).in_words()
             };
-            let id = finding.claim().id();
-            let text = match fitting.as_slice() {
-                [fits] => format!("; of {id} only {} fits", name(fits)),
-                _ => {
-                    let few = words::few(unfitting.iter().map(name));
-                    format!("; of {id} {} can't be", words::listed(&few))
-                }
-            };
-            why.push_str(&text);
+            let question = outline::question_or_id(finding.claim());
+            parts.push(match fitting.as_slice() {
+                [fits] => sentences::only_fits(question, &name(fits)),
+                _ => sentences::cannot_be(question, &words::listed(&words::few(unfitting.iter().map(name)))),
+            });
         }
-        why
+        parts.join("; ")
     }
 
     /// What is possible of its claims.
     fn summary(self) -> String {
         let claims: Vec<u32> = self.outcome.tied.claims().collect();
         let context = self.report.shared.context();
-        let in_words = |answers: &AnswerSet| {
-            let words = context.words_for(answers).map(|words| words.for_people(self.report.dossier));
-            words.unwrap_or_else(|| "unknown".to_owned())
+        let in_words = |claim: u32, answers: &AnswerSet| {
+            let words = context.words_for(answers);
+            let words = words.map(|words| self.report.finding_on(claim).in_words(&words));
+            words.unwrap_or_else(|| sentences::UNKNOWN.to_owned())
         };
         let possible = |claim: &u32| {
             let mut accounts = self.report.finding_on(*claim).accounts();
             let several = self.outcome.possible.iter().find(|(other, _)| other == claim);
             match (accounts.next(), several) {
-                (_, Some((_, answers))) => in_words(answers),
+                (_, Some((_, answers))) => in_words(*claim, answers),
                 (Some(one), None) => one.answer_for_people(),
-                (None, None) => "unknown".to_owned(),
+                (None, None) => sentences::UNKNOWN.to_owned(),
             }
         };
         match &self.outcome.tied {
-            TiedClaims::Sum { .. } => {
+            TiedClaims::Sum { whole, .. } => {
                 let parts = words::few(claims[1..].iter().map(possible)).join(" + ");
-                let total = self.outcome.total.as_ref().map(in_words).unwrap_or_default();
-                format!("{parts} come to {total}, and the whole is {}", possible(&claims[0]))
+                let total =
+                    self.outcome.total.as_ref().map(|total| in_words(*whole, total)).unwrap_or_default();
+                sentences::sum(&possible(whole), &parts, &total)
             }
-            TiedClaims::AtMost { lesser, greater } => {
-                format!("the lesser is {}, and the greater is {}", possible(lesser), possible(greater))
-            }
+            TiedClaims::AtMost { lesser, greater } => sentences::order(&possible(lesser), &possible(greater)),
             TiedClaims::Equal { .. } => {
-                format!("they are {}", words::few_in_a_row(claims.iter().map(possible), " and "))
+                sentences::equality(&words::few_in_a_row(claims.iter().map(possible), " and "))
             }
         }
     }

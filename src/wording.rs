@@ -7,6 +7,8 @@ mod iso;
 mod list;
 pub(crate) mod names;
 mod number;
+pub(crate) mod people;
+pub(crate) mod sentences;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) mod silence;
 mod term;
@@ -29,9 +31,7 @@ pub(crate) use fast_value::read as read_fast;
 pub(crate) use iso::day_month_year;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use iso::days_in_either_order;
-#[cfg(feature = "pages")]
-pub(crate) use list::more;
-pub(crate) use list::{Length, few, few_in_a_row, named};
+pub(crate) use list::{Length, few, few_in_a_row, more, named};
 pub(crate) use number::grouped;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use when::{asks_when, names_a_year};

@@ -20,16 +20,18 @@ pub(super) struct OutputOption {
 impl OutputOption {
     pub(super) const STANDARD: Self = Self { output: None };
 
-    /// As wide as the terminal, up to what reads well, and in colour where the reader wants it; plain
+    /// As wide as the terminal, or as `COLUMNS` says, up to what reads well, and in colour where the reader wants it; plain
     /// elsewhere.
     pub(super) fn layout(&self) -> TextLayout {
-        const WIDEST: u16 = 100;
+        const WIDEST: u16 = 120;
         let layout = TextLayout::default();
         if self.output.is_some() {
             return layout;
         }
-        let layout = match terminal_size::terminal_size_of(io::stdout()) {
-            Some((width, _)) => layout.width(width.0.min(WIDEST).into()),
+        let of_terminal = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
+        let stated = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
+        let layout = match of_terminal.or_else(stated) {
+            Some(width) => layout.width(width.min(WIDEST).into()),
             None => layout,
         };
         // It knows of NO_COLOR, CLICOLOR, CLICOLOR_FORCE and terminals that have no colour.

@@ -25,6 +25,12 @@ pub(crate) struct ReportArgs {
     /// Leave explanations, notices and questions out of JSON, and count assertions
     #[arg(long)]
     brief: bool,
+    /// In text: keep what must not be missed, and the disputes
+    #[arg(long)]
+    short: bool,
+    /// In text: add dates, documents and quotations to every statement
+    #[arg(long)]
+    details: bool,
     /// Which picture to draw in SVG
     #[arg(long, value_enum, value_name = "WHICH")]
     picture: Option<Picture>,
@@ -72,9 +78,15 @@ enum Picture {
 
 impl ReportArgs {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
-        let Self { files, settings, format, brief, picture, claim, fail_on, output } = self;
+        let Self { files, settings, format, brief, short, details, picture, claim, fail_on, output } = self;
         if brief && format != ReportFormat::Json {
             return Err(Failure::new("--brief goes with --format json"));
+        }
+        if let (Some(option), true) = (
+            [("--short", short), ("--details", details)].iter().find(|(_, is_set)| *is_set),
+            format != ReportFormat::Text,
+        ) {
+            return Err(Failure::new(format_args!("{} goes with --format text", option.0)));
         }
         if picture.is_some() && format != ReportFormat::Svg {
             return Err(Failure::new("--picture goes with --format svg"));
@@ -99,7 +111,11 @@ impl ReportArgs {
             None => (report, None),
         };
         output.write(|to| match format {
-            ReportFormat::Text => report.write_text_as(output.layout(), to),
+            ReportFormat::Text => {
+                let layout = output.layout();
+                let layout = if short { layout.short() } else { layout };
+                report.write_text_as(if details { layout.details() } else { layout }, to)
+            }
             ReportFormat::Markdown => report.write_markdown(to),
             ReportFormat::Html => report.write_html(to),
             ReportFormat::Csv => report.write_csv(to),

@@ -309,7 +309,9 @@ fn meet(finding: Finding<'_>) -> Option<(String, Stance)> {
     let words =
         if finding.verdict() == Verdict::Agreed { finding.safe_words() } else { finding.common_words() };
     match words? {
-        words @ Words::Said(_) => Some((words.text(finding.context().dossier), Stance::Affirms)),
+        words @ (Words::Said(_) | Words::Value(_)) => {
+            Some((words.text(finding.context().dossier), Stance::Affirms))
+        }
         Words::Of(assertion) => {
             let said = finding.assertion(assertion);
             Some((said.value()?.to_string(), said.stance()))

@@ -13,6 +13,7 @@ use super::{Finding, Report, Verdict};
 use crate::dossier::SourceRef;
 use crate::dossier::columns::Set;
 use crate::model::claim::Nature;
+use crate::wording::sentences;
 
 /// The name of nobody's box.
 const NOBODY: &str = "nobody";
@@ -179,14 +180,18 @@ impl Chart {
             }
         }
         if provenance.statements.iter().any(|statement| statement.speaker.is_none()) {
-            chart.add_node(NOBODY.to_owned(), NodeShape::Nobody, vec!["nobody".to_owned()]);
+            chart.add_node(
+                NOBODY.to_owned(),
+                NodeShape::Nobody,
+                vec![sentences::THE_PAPER_ITSELF.to_owned()],
+            );
         }
         for finding in findings {
             let claim = finding.claim();
             let of =
                 if claim.nature() == Nature::Fact { String::new() } else { format!(", {}", claim.nature()) };
             let mut lines = vec![question_or_id(claim).to_owned(), format!("{}{of}", finding.verdict())];
-            lines.extend(finding.printable_with_credit().map(|print| format!("print: {print}")));
+            lines.extend(finding.print_line().map(|print| format!("print: {print}")));
             let shape =
                 if finding.verdict() == Verdict::Disputed { NodeShape::Disputed } else { NodeShape::Claim };
             chart.add_node(asked(finding), shape, lines);

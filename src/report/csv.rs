@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::words::harmless;
-use super::{AccountRef, Finding, Report};
+use super::{Finding, Report};
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::format::rows::{begins_formula, is_formula, write_row};
 
 /// The names of the columns, which are those of the fields in JSON.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 24] = [
     "claim",
     "question",
     "nature",
@@ -16,11 +16,15 @@ const COLUMNS: [&str; 20] = [
     "dispute",
     "within_one_side",
     "sides",
+    "side_names",
     "credit",
+    "credit_names",
     "common_ground",
     "safe_wording",
+    "print",
     "derived",
     "gap",
+    "unit",
     "accounts_total",
     "accounts",
     "unattributed",
@@ -52,8 +56,8 @@ impl Report<'_> {
     /// assert!(columns.starts_with("claim,question,nature,verdict,dispute,within_one_side,sides,"));
     /// assert_eq!(
     ///     killed,
-    ///     "killed,How many fighters were killed?,fact,disputed,contrary,false,iraq;us,,14 to 15,at least 14,1,2,\
-    ///      14 (iraq) | 15 (us),killed#3,,,,,\n"
+    ///     "killed,How many fighters were killed?,fact,disputed,contrary,false,iraq;us,Iraq;United States,,,14 to 15,\
+    ///      at least 14,at least 14,false,1,,2,14 (Iraq) | 15 (United States),killed#3,,,,,\n"
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -67,8 +71,8 @@ impl Report<'_> {
     /// Writes the report as a table in CSV, finding by finding.
     ///
     /// Columns have the names of the fields in JSON. Ids in one cell are parted by `;`, as in the tables that are read,
-    /// and what is said in words by ` | `: an account is its answer with its sides (`14 (iraq) | 15 (us)`), and what was
-    /// set aside is its id, the rule and the reason. What stands between claims (constraints, and what can't be
+    /// and what is said in words by ` | `: an account is its answer with those who state it (`14 (Iraq) | 15 (United States)`),
+    /// and what was set aside is its id, the rule and the reason. What stands between claims (constraints, and what can't be
     /// compared) belongs to no row, and is left out; so are the title and the explanations.
     ///
     /// The text is UTF-8 without a byte-order mark, in the quotation marks of RFC 4180, with `\n` behind each row.
@@ -125,13 +129,17 @@ fn row(finding: Finding<'_>) -> [String; COLUMNS.len()] {
         finding.dispute().map(|dispute| dispute.to_string()).unwrap_or_default(),
         finding.within_one_side().map(|within| within.to_string()).unwrap_or_default(),
         sources(finding.sides()),
+        names(finding.sides()),
         sources(finding.credit()),
+        names(finding.credit()),
         legible(&finding.common_ground().unwrap_or_default()),
         legible(&finding.safe_wording().unwrap_or_default()),
+        legible(&finding.print().unwrap_or_default()),
         finding.is_derived().to_string(),
         finding.gap().unwrap_or_default().to_owned(),
+        legible(claim.unit().unwrap_or_default()),
         finding.accounts_total().to_string(),
-        in_words(finding.accounts().map(account).chain(more)),
+        in_words(finding.accounts().map(|account| finding.account_line(account).in_words()).chain(more)),
         assertions(finding.unattributed()),
         assertions(finding.withheld()),
         assertions(finding.does_not_know()),
@@ -141,14 +149,12 @@ fn row(finding: Finding<'_>) -> [String; COLUMNS.len()] {
     ]
 }
 
-fn account(account: AccountRef<'_>) -> String {
-    // Somebody unnamed is no side where others speak, and is there all the same.
-    let sides = if account.sides().len() > 0 { sources(account.sides()) } else { sources(account.sources()) };
-    if sides.is_empty() { account.answer() } else { format!("{} ({sides})", account.answer()) }
-}
-
 fn sources<'r>(sources: impl Iterator<Item = SourceRef<'r>>) -> String {
     sources.map(SourceRef::id).collect::<Vec<_>>().join(";")
+}
+
+fn names<'r>(sources: impl Iterator<Item = SourceRef<'r>>) -> String {
+    legible(&sources.map(SourceRef::name).collect::<Vec<_>>().join(";"))
 }
 
 fn assertions<'r>(assertions: impl Iterator<Item = AssertionRef<'r>>) -> String {

@@ -153,10 +153,14 @@ pub struct FindingDocument {
     pub common_ground: Option<String>,
     /// What can be printed as it stands, in canonical text.
     pub safe_wording: Option<String>,
+    /// What can be printed, ready for a page: with its unit, and whom to credit.
+    pub print: Option<String>,
     /// Whether nobody says what can be printed, so that it only follows from what several say.
     pub derived: bool,
     /// How far the accounts are apart at least: of figures the difference, of dates the number of whole days between.
     pub gap: Option<String>,
+    /// The claim's unit.
+    pub unit: Option<String>,
     /// How many accounts there are, listed or not.
     pub accounts_total: usize,
     /// The accounts, 64 at most.
@@ -321,8 +325,10 @@ impl From<Finding<'_>> for FindingDocument {
             credit: source_ids(finding.credit()),
             common_ground: finding.common_ground(),
             safe_wording: finding.safe_wording(),
+            print: finding.print(),
             derived: finding.is_derived(),
             gap: finding.gap().map(str::to_owned),
+            unit: finding.claim().unit().map(str::to_owned),
             accounts_total: finding.accounts_total(),
             accounts: finding
                 .accounts()
@@ -391,7 +397,7 @@ impl Serialize for StreamedFinding<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(finding) = *self;
         let (claim, steps) = (finding.claim(), finding.steps());
-        let mut file = to.serialize_struct("Finding", 21)?;
+        let mut file = to.serialize_struct("Finding", 23)?;
         file.serialize_field("claim", claim.id())?;
         file.serialize_field("question", claim.question())?;
         file.serialize_field("nature", claim.nature().as_str())?;
@@ -402,8 +408,10 @@ impl Serialize for StreamedFinding<'_> {
         file.serialize_field("credit", &StreamedList(|| finding.credit().map(SourceRef::id)))?;
         file.serialize_field("common_ground", &finding.common_ground())?;
         file.serialize_field("safe_wording", &finding.safe_wording())?;
+        file.serialize_field("print", &finding.print())?;
         file.serialize_field("derived", &finding.is_derived())?;
         file.serialize_field("gap", &finding.gap())?;
+        file.serialize_field("unit", &finding.claim().unit())?;
         file.serialize_field("accounts_total", &finding.accounts_total())?;
         file.serialize_field("accounts", &StreamedList(|| finding.accounts().map(StreamedAccount)))?;
         file.serialize_field("unattributed", &StreamedList(|| finding.unattributed().map(AssertionRef::id)))?;

@@ -3,13 +3,16 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use super::in_words::own_voice;
 use super::outcome::OutcomeRef;
 use super::{outline, words};
+use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef};
 use crate::outcome::{
     Account, AnswerText, AsideBy, Details, Dispute, Notice, NoticeKind, SetAside, Speakers, Verdict, Words,
 };
 use crate::resolve::{Context, Examined};
+use crate::wording::sentences;
 
 /// What was found of one claim: the verdict, what can be printed, and why.
 ///
@@ -169,6 +172,27 @@ impl<'r> Finding<'r> {
         self.text(self.safe_words())
     }
 
+    /// What can be printed, ready for a page: with its unit, figures and dates as people write them, and whom to credit.
+    ///
+    /// Nothing where nothing can be printed without naming who says what: see [`safe_wording`](Self::safe_wording).
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?").unit("person"))?;
+    /// flood.record(Assertion::new("missing", "some 1200").by("mayor"))?;
+    ///
+    /// let report = Resolver::standard().resolve(&flood);
+    /// let missing = report.finding("missing").ok_or("no such claim")?;
+    /// assert_eq!(missing.print().as_deref(), Some("some 1,200 people, The mayor of Varn says"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn print(self) -> Option<String> {
+        self.printed()
+    }
+
     /// Whether nobody says what can be printed, so that it only follows from what several say. Print it in neutral words.
     ///
     /// ```
@@ -305,7 +329,7 @@ impl<'r> AccountRef<'r> {
     }
 
     pub(super) fn answer_for_people(self) -> String {
-        self.words().for_people(self.finding.dossier())
+        self.finding.in_words(&self.words())
     }
 
     fn words(self) -> Words {
@@ -399,11 +423,6 @@ impl<'r> SetAsideRef<'r> {
     pub fn reason(self) -> &'r str {
         &self.aside.reason
     }
-
-    /// Who said what, under which id, and why it is set aside.
-    pub(super) fn in_words(self) -> String {
-        format!("{}, {}: {}", words::said_by(self.assertion()), self.rule(), self.reason())
-    }
 }
 
 impl fmt::Debug for SetAsideRef<'_> {
@@ -443,86 +462,52 @@ impl NoticeRef<'_> {
 
     /// What it says, in a sentence.
     pub fn text(self) -> String {
-        let ids = |assertions: &[u32]| {
-            words::listed(&words::few(assertions.iter().map(|at| self.finding.assertion(*at).id())))
+        let finding = self.finding;
+        let names = |sources: &[u32]| words::few(sources.iter().map(|source| finding.source(*source).name()));
+        let who = |assertion: AssertionRef<'_>| -> Vec<String> {
+            let by = words::few(assertion.by().map(SourceRef::name));
+            if by.is_empty() { vec![own_voice(assertion)] } else { by }
         };
-        let names = |sources: &[u32]| words::names(sources.iter().map(|source| self.finding.source(*source)));
-        let does = |many: &[u32], one: &'static str, several: &'static str| {
-            if many.len() == 1 { one } else { several }
+        let everybody = |assertions: &[u32]| -> Vec<String> {
+            let all: Set<String> = assertions.iter().flat_map(|at| who(finding.assertion(*at))).collect();
+            words::few(all.iter())
         };
         match self.notice {
-            Notice::CircularSourcing(ring) => match ring.as_slice() {
-                [one] => {
-                    format!("circular sourcing: {} cites only itself, and is counted as unattributed", ids(&[*one]))
-                }
-                ring => {
-                    format!("circular sourcing: {} cite only each other, and are counted as unattributed", ids(ring))
-                }
-            },
+            Notice::CircularSourcing(ring) => sentences::circular(&everybody(ring), ring.len()),
             Notice::UnattributedOutside(outside) => {
-                let said = words::few(
-                    outside.iter().map(|at| words::assertion_for_people(self.finding.assertion(*at))),
-                );
-                let fit = does(outside, "fits", "fit");
-                format!(
-                    "unattributed: {} ({}) {fit} nothing that anybody put their name to",
-                    words::listed(&said),
-                    ids(outside)
-                )
+                let statement = |at: &u32| {
+                    let assertion = finding.assertion(*at);
+                    sentences::statement(&who(assertion), &assertion.for_people())
+                };
+                sentences::unattributed_outside(&words::few(outside.iter().map(statement)))
             }
-            Notice::NoEvidenceBesideAnswer(beside) => {
-                let sources: Vec<SourceRef<'_>> =
-                    beside.iter().flat_map(|at| self.finding.assertion(*at).by()).collect();
-                let has = does(beside, "has", "have");
-                format!(
-                    "{} {has} no evidence ({}), which answers nothing and counts no side",
-                    words::names(sources.into_iter()),
-                    ids(beside)
-                )
-            }
-            Notice::OnlyDoesNotKnow => "all that anybody says is that they don't know".to_owned(),
+            Notice::NoEvidenceBesideAnswer(beside) => sentences::no_evidence_beside(&everybody(beside)),
+            Notice::OnlyDoesNotKnow => sentences::ONLY_DOES_NOT_KNOW.to_owned(),
             Notice::LeftJointStatement { assertion, sources } => {
-                let no_longer = does(sources, "no longer stands", "no longer stand");
-                format!("{} {no_longer} behind the joint statement {}", names(sources), ids(&[*assertion]))
+                sentences::left_joint_statement(&names(sources), &finding.assertion(*assertion).for_people())
             }
             Notice::UndeclaredTerms(terms) => {
-                let named = |term: &u32| format!("`{}`", self.finding.dossier().term_id(*term));
-                let (is, it) = (does(terms, "isn't", "aren't"), does(terms, "it overlaps", "they overlap"));
-                let terms = words::listed(&words::few(terms.iter().map(named)));
-                format!("{terms} {is} in your list of terms, so we can't tell whether {it} with what others say")
+                let named = |term: &u32| format!("`{}`", finding.dossier().term_id(*term));
+                sentences::undeclared(&words::listed(&words::few(terms.iter().map(named))), terms.len() > 1)
             }
-            Notice::UnknownSide(sources) => {
-                format!(
-                    "nobody says whose side {} {} on; it may be one already heard",
-                    names(sources),
-                    does(sources, "is", "are")
-                )
-            }
-            Notice::RelayAnswers(relays) => {
-                let passes = does(relays, "also passes on", "also pass on");
-                let is = does(relays, "is", "are");
-                format!("{} {passes} what others say, and {is} not counted beside them", names(relays))
-            }
-            Notice::OneChannel(relay) => {
-                format!("all of this came through {}; nobody else was heard directly", names(&[*relay]))
-            }
+            Notice::UnknownSide(sources) => sentences::unknown_side(&names(sources)),
+            Notice::RelayAnswers(relays) => sentences::relay_answers(&names(relays)),
+            Notice::OneChannel(relay) => sentences::one_channel(finding.source(*relay).name()),
             Notice::OneDocument(document) => {
-                format!("all of this stands in one document, {}", outline::document_title(self.finding.document(*document)))
+                sentences::one_document(outline::document_title(finding.document(*document)))
             }
             Notice::OneStatement(assertion) => {
-                format!("this is one joint statement ({})", ids(&[*assertion]))
+                sentences::one_statement(&words::few(finding.assertion(*assertion).by().map(SourceRef::name)))
             }
-            Notice::RestsOnUnnamed(sources) => format!("only unnamed people say so: {}", names(sources)),
-            Notice::OnBothSides(sources) => format!(
-                "{} {} two things that can't both be true; where the later one replaces the other, say so by `supersedes`",
-                names(sources),
-                does(sources, "says", "say")
-            ),
-            Notice::SeveralUnits => {
-                "the answers are in several units, and the claim states none; give it a `unit` to have them told apart"
-                    .to_owned()
-            }
+            Notice::RestsOnUnnamed(sources) => sentences::rests_on_unnamed(&names(sources)),
+            Notice::OnBothSides(sources) => sentences::on_both_sides(&names(sources)),
+            Notice::SeveralUnits => sentences::SEVERAL_UNITS.to_owned(),
         }
+    }
+
+    /// Whether it holds for all of a dossier that has one document, and is said once for all.
+    pub(super) fn is_of_whole_dossier(self) -> bool {
+        matches!(self.notice, Notice::OneDocument(_)) && self.finding.dossier().documents().len() == 1
     }
 }
 

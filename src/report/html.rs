@@ -12,8 +12,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::outline::{AT_A_GLANCE, ORDER, Section, claim_anchor, meaning, question_or_id};
 use super::picture::{self, SideMatrix, SourceGraph, write_markup};
-use super::words::{counted, few_in_a_row};
-use super::{ConstraintRef, Finding, NotComparableRef, Report, Status, Verdict};
+use super::words::counted;
+use super::{ConstraintRef, NotComparableRef, Report, Status, Verdict};
 use crate::dossier::{ClaimRef, SourceRef};
 use crate::model::claim::Nature;
 use crate::model::constraint::ConstraintKind;
@@ -199,23 +199,28 @@ impl HtmlPage<'_> {
         }
     }
 
-    /// The disputes in a line each, and the constraints that fail or are open.
+    /// What an editor must not miss, and the constraints that fail or are open.
     fn at_a_glance(&self) -> Markup {
-        let disputes = || self.report.findings().filter(|finding| finding.verdict() == Verdict::Disputed);
         let with_status = |status: Status| {
             self.report.constraints().enumerate().filter(move |(_, tie)| tie.status() == status)
         };
-        let left_out = self.report.tally(Verdict::Disputed).saturating_sub(AT_A_GLANCE);
+        let all = self.report.at_a_glance();
         html! {
             section.glance aria-labelledby="at-a-glance" {
                 h2 #at-a-glance { "At a glance" }
-                @if let Some(nothing) = self.report.nothing_disputed() {
-                    p { (nothing) }
-                } @else {
+                @if all.is_empty() { p { (self.report.nothing_to_miss()) } }
+                @for glance in &all {
+                    h3 { (glance.heading.replace('\'', "’")) }
                     ul.disputes {
-                        @for finding in disputes().take(AT_A_GLANCE) { li { (dispute_in_a_line(finding)) } }
+                        @for (finding, line) in &glance.lines {
+                            li {
+                                a href={ "#" (claim_anchor(finding.claim().id())) } dir="auto" { (question_or_id(finding.claim())) }
+                                " " bdi.answers { (card::prose(line)) }
+                            }
+                        }
                     }
-                    @if left_out > 0 { p { "And " (counted(left_out, "more dispute")) ", further down." } }
+                    @let more = glance.total - glance.lines.len();
+                    @if more > 0 { p { "And " (grouped(more)) " further down." } }
                 }
                 @for (status, what) in [(Status::Fails, "don’t add up"), (Status::Open, "may or may not add up")] {
                     @let count = with_status(status).count();
@@ -372,28 +377,6 @@ fn section_heading(section: &Section<'_>, anchor: &str) -> Markup {
     }
 }
 
-fn dispute_in_a_line(finding: Finding<'_>) -> Markup {
-    let safe = finding.safe_words().map(|words| words.for_people(finding.dossier()));
-    html! {
-        a href={ "#" (claim_anchor(finding.claim().id())) } dir="auto" { (question_or_id(finding.claim())) }
-        span.answers {
-            @for (n, account) in finding.accounts().take(4).enumerate() {
-                @if n > 0 { " or " }
-                bdi.said { (account.answer_for_people()) }
-                @let sides: Vec<_> = account.sides().take(4).collect();
-                @if !sides.is_empty() { " (" (names(&sides)) ")" }
-            }
-            @let more = finding.accounts_total().saturating_sub(4);
-            @if more > 0 { " or " (grouped(more)) " other answers" }
-            "."
-            @match safe {
-                Some(safe) => { " Print " bdi.said { (safe) } "." }
-                None => " Nothing that takes no side can be printed.",
-            }
-        }
-    }
-}
-
 /// Names in a row, each kept to itself, whatever its direction; of many the first few.
 fn names(sources: &[SourceRef<'_>]) -> Markup {
     in_a_row(sources, named(sources.len()), |source| html! { bdi { (source.name()) } })
@@ -440,10 +423,9 @@ fn not_comparable(report: &Report<'_>, entry: NotComparableRef<'_>) -> Markup {
     let (shown, more) = (named(entry.claims().len()), more(entry.claims().len()));
     html! {
         p {
-            bdi.topic { (entry.topic()) } ": "
             @for (n, claim) in entry.claims().take(shown).enumerate() { @if n > 0 { ", " } (link(report, claim)) }
             @if let Some(more) = more { " and " (more) }
-            " differ in " bdi { (few_in_a_row(entry.differs_in(), ", ")) }
+            ": " bdi { (entry.differences()) }
         }
     }
 }

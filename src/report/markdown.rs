@@ -9,13 +9,14 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::outline::{
-    AT_A_GLANCE, ORDER, SHOWN, Section, claim_anchor, document_title, literal_words, meaning, question_or_id,
-    web_address,
+    ORDER, SHOWN, Section, claim_anchor, document_title, literal_words, meaning, question_or_id, web_address,
 };
-use super::words::{capital, counted, few_in_a_row, grouped, names};
-use super::{AccountRef, ConstraintRef, Finding, NotComparableRef, Report, Verdict};
+use super::words::{capital, counted, grouped};
+use super::{ConstraintRef, Finding, NotComparableRef, Report};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef};
+use crate::wording::people::date_for_people;
+use crate::wording::sentences::sentence;
 use escape::{address, code, escaped, prose};
 
 impl Report<'_> {
@@ -118,16 +119,24 @@ impl MarkdownWriter<'_> {
 
     fn at_a_glance(&mut self) -> io::Result<()> {
         self.heading("At a glance")?;
-        if let Some(nothing) = self.report.nothing_disputed() {
-            self.block(nothing)?;
+        let all = self.report.at_a_glance();
+        if all.is_empty() {
+            self.block(self.report.nothing_to_miss())?;
         }
-        let disputes = self.report.findings().filter(|finding| finding.verdict() == Verdict::Disputed);
-        let mut lines: Vec<String> = disputes.take(AT_A_GLANCE).map(dispute_in_a_line).collect();
-        let left_out = self.report.tally(Verdict::Disputed).saturating_sub(AT_A_GLANCE);
-        if left_out > 0 {
-            lines.push(format!("- And {}, further down.", counted(left_out, "more dispute")));
+        for glance in all {
+            self.block(&format!("**{}**", glance.heading))?;
+            let line = |(finding, line): &(Finding<'_>, String)| {
+                let claim = finding.claim();
+                let question = escaped(question_or_id(claim));
+                format!("- [{question}](#{}): {}", claim_anchor(claim.id()), prose(line))
+            };
+            let mut lines: Vec<String> = glance.lines.iter().map(line).collect();
+            let left_out = glance.total - glance.lines.len();
+            lines.extend(
+                (left_out > 0).then(|| format!("- And {} further down.", grouped(&left_out.to_string()))),
+            );
+            self.list(&lines)?;
         }
-        self.list(&lines)?;
         match self.report.constraints_in_short() {
             Some(ties) => {
                 self.block(&format!("{}. They stand [between claims](#between-claims).", capital(&ties)))
@@ -149,14 +158,14 @@ impl MarkdownWriter<'_> {
             claim_anchor(claim.id())
         ))?;
         let mut particulars = vec![format!("**{}**", capital(&finding.verdict().to_string()))];
-        particulars.extend(finding.dispute().map(|dispute| dispute.to_string()));
+        particulars.extend(finding.dispute_in_words().map(str::to_owned));
         particulars.extend((finding.within_one_side() == Some(true)).then(|| "within one side".to_owned()));
         particulars.extend(finding.apart().map(|apart| escaped(&apart)));
         particulars.extend(claim.scope().map(|(dimension, value)| escaped(&format!("{dimension} {value}"))));
         particulars.push(code(claim.id()));
         self.block(&particulars.join(" · "))?;
-        if let Some(print) = finding.printable_with_credit() {
-            self.block(&format!("**Print:** {}", escaped(&print)))?;
+        if let Some(print) = finding.print_line() {
+            self.block(&format!("**Print:** {}", escaped(&sentence(&print))))?;
         }
         self.list(&voices(finding))?;
         if let Some(why) = finding.why_in_short() {
@@ -176,11 +185,7 @@ impl MarkdownWriter<'_> {
         }
         if self.report.not_comparable().len() > 0 {
             self.heading("Not comparable")?;
-            let entry = |entry: NotComparableRef<'_>| {
-                let claims = few_in_a_row(entry.claims().map(|claim| link(claim.id())), ", ");
-                let (topic, differs) = (entry.topic(), few_in_a_row(entry.differs_in(), ", "));
-                format!("- **{}**: {claims} differ in {}", escaped(topic), escaped(&differs))
-            };
+            let entry = |entry: NotComparableRef<'_>| format!("- {}", escaped(&sentence(&entry.in_words())));
             let lines: Vec<String> = self.report.not_comparable().map(entry).collect();
             self.list(&lines)?;
         }
@@ -197,29 +202,6 @@ impl MarkdownWriter<'_> {
     }
 }
 
-fn dispute_in_a_line(finding: Finding<'_>) -> String {
-    const NAMED: usize = 4;
-    let answer = |account: AccountRef<'_>| {
-        let sides = names(account.sides().take(NAMED));
-        let answer = account.answer_for_people();
-        escaped(&if sides.is_empty() { answer } else { format!("{answer} ({sides})") })
-    };
-    let mut answers: Vec<String> = finding.accounts().take(NAMED).map(answer).collect();
-    let more = finding.accounts_total().saturating_sub(NAMED);
-    answers.extend((more > 0).then(|| counted(more, "other answer")));
-    let claim = finding.claim();
-    let mut line = format!(
-        "- [{}](#{}): {}",
-        escaped(question_or_id(claim)),
-        claim_anchor(claim.id()),
-        answers.join(" or ")
-    );
-    if let Some(print) = finding.printable_with_credit() {
-        let _ = write!(line, ". Print: {}", escaped(&print));
-    }
-    line
-}
-
 /// Who says what, answer by answer, then what fits none of them, and who says nothing.
 fn voices(finding: Finding<'_>) -> Vec<String> {
     let several = finding.accounts_total() > 1;
@@ -228,7 +210,7 @@ fn voices(finding: Finding<'_>) -> Vec<String> {
         format!("{indent}- {}{}", escaped(said), citation(assertion, indent))
     };
     let voice = |indent, assertion| {
-        line(indent, &finding.statement_line(assertion, |by| finding.name_with_side(by)), assertion)
+        line(indent, &finding.statement_line(assertion, |by| finding.name_with_side(by), ""), assertion)
     };
     let mut lines = Vec::new();
     let mut fitting: Set<u32> = Set::default();
@@ -269,8 +251,8 @@ fn left_out(all: usize, what: &str) -> Option<String> {
 fn citation(assertion: AssertionRef<'_>, indent: &str) -> String {
     let mut parts = vec![code(&assertion.id())];
     parts.extend(literal_words(assertion).map(|said| format!("in the words “{}”", escaped(&said))));
-    parts.extend(assertion.asserted().map(|date| date.to_string()));
-    parts.extend(assertion.valid_at().map(|date| format!("as of {date}")));
+    parts.extend(assertion.asserted().map(|date| date_for_people(&date.to_string())));
+    parts.extend(assertion.valid_at().map(|date| format!("as of {}", date_for_people(&date.to_string()))));
     parts.extend(assertion.unit().map(|unit| format!("in {}", escaped(unit))));
     // Of a single document its name needn't be said each time.
     let several = assertion.dossier.documents().len() > 1;
@@ -287,7 +269,12 @@ fn citation(assertion: AssertionRef<'_>, indent: &str) -> String {
 }
 
 fn constraint(constraint: ConstraintRef<'_>) -> String {
-    format!("- {}: **{}**; {}", constraint.formula(link), constraint.status(), prose(&constraint.why()))
+    format!(
+        "- {}: **{}**. {}",
+        constraint.formula(link),
+        constraint.status(),
+        prose(&sentence(&constraint.why()))
+    )
 }
 
 fn link(claim: &str) -> String {
@@ -301,6 +288,6 @@ fn document(document: DocumentRef<'_>) -> String {
         None => title,
     }];
     parts.extend(document.publisher().map(|publisher| escaped(publisher.name())));
-    parts.extend(document.published().map(|date| date.to_string()));
+    parts.extend(document.published().map(|date| date_for_people(&date.to_string())));
     format!("- {}", parts.join(", "))
 }

@@ -90,10 +90,7 @@ impl<'r> OutcomeRef<'r> {
         match text {
             AnswerText::Nothing => None,
             AnswerText::Assertion(assertion) => Some(Words::Of(assertion)),
-            AnswerText::Value(value) => {
-                let value = self.context.columns().values.get(value as usize)?;
-                Some(Words::Said(value.content.clone()))
-            }
+            AnswerText::Value(value) => Some(Words::Value(value)),
             AnswerText::Figure(figure) => made(&[(figure.into(), figure.into())]),
             AnswerText::Span(at) => made(&[self.outcomes.span(at)?]),
             AnswerText::Union(at) => made(self.outcomes.union(at)),

@@ -1,18 +1,22 @@
-//! What every report for people says of a finding, and in which order. Renderings differ only in markup.
+//! What every report for people says of a whole dossier, and in which order. Renderings differ only in markup.
 
-use super::finding::Finding;
-use super::trace::sentence;
-use super::words::{
-    assertion_for_people, assertion_in_full, counted, few, few_in_a_row, grouped, listed, names,
-};
+use super::finding::{AccountRef, Finding, SetAsideRef};
+use super::in_words::dated_statement;
+use super::words::{capital, counted, few};
 use super::{ConstraintRef, Report, Status, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
-use crate::model::claim::{Kind, Nature};
+use crate::model::claim::Nature;
 use crate::model::constraint::ConstraintKind;
 use crate::model::lint::{Lint, LintLevel};
+use crate::outcome::NoticeKind;
+use crate::wording::people::date_for_people;
+use crate::wording::sentences::{self, sentence};
 
-/// At most this many disputes are named at the top of a page; the rest is counted.
+/// At most this many answers are named in one line; the rest is counted.
+pub(super) const NAMED: usize = 4;
+
+/// At most this many claims are named under each heading at the top of a report; the rest is counted.
 pub(super) const AT_A_GLANCE: usize = 12;
 
 /// At most this many statements are shown under one answer; the rest is counted.
@@ -28,6 +32,26 @@ pub(super) const ORDER: [Verdict; 7] = [
     Verdict::Withheld,
     Verdict::Unaddressed,
 ];
+
+/// Things of one sort that an editor must not miss.
+pub(super) struct Glance<'r> {
+    pub(super) heading: &'static str,
+    /// The first few: the claim, and what is said of it.
+    pub(super) lines: Vec<(Finding<'r>, String)>,
+    pub(super) total: usize,
+}
+
+impl<'r> Glance<'r> {
+    const HEADINGS: [&'static str; 5] =
+        ["Disputed", "Circular sourcing", "Withdrawn or corrected", "Doesn't add up", "No named source"];
+
+    fn add(&mut self, finding: Finding<'r>, line: impl FnOnce() -> String) {
+        self.total += 1;
+        if self.lines.len() < AT_A_GLANCE {
+            self.lines.push((finding, sentence(&line())));
+        }
+    }
+}
 
 /// The findings of one verdict, on claims of one nature.
 pub(super) struct Section<'r> {
@@ -72,8 +96,7 @@ impl<'d> Report<'d> {
             counted(dossier.assertions().len(), "assertion"),
             counted(dossier.sources().len(), "source"),
         ];
-        let as_of =
-            self.shared.resolver.as_of.map(|as_of| format!(", as the record stood at the end of {as_of}"));
+        let as_of = self.as_of_in_words().map(|as_of| format!(", as the record stood at the end of {as_of}"));
         format!("{}{}.", counts.join(", "), as_of.unwrap_or_default())
     }
 
@@ -84,19 +107,92 @@ impl<'d> Report<'d> {
         lints
     }
 
-    /// What is said at the top where no dispute is.
-    pub(super) fn nothing_disputed(&self) -> Option<&'static str> {
-        match (self.claims.len(), self.tally(Verdict::Disputed)) {
-            (0, _) => Some("There are no claims in this dossier."),
-            (_, 0) => Some("Nothing is disputed."),
-            _ => None,
+    /// What an editor must not miss: disputes, circular sourcing, what was withdrawn or corrected, what doesn't add up, and
+    /// answers without a named source. Each with its heading and the claim that it is about.
+    pub(super) fn at_a_glance(&self) -> Vec<Glance<'_>> {
+        let mut all = Glance::HEADINGS.map(|heading| Glance { heading, lines: Vec::new(), total: 0 });
+        let [disputed, circular, withdrawn, unequal, unsourced] = &mut all;
+        for finding in self.findings() {
+            let details = finding.details();
+            match finding.verdict() {
+                Verdict::Disputed => disputed.add(finding, || {
+                    let accounts = finding
+                        .accounts()
+                        .take(NAMED)
+                        .map(|account| finding.account_line(account).in_words());
+                    let accounts: Vec<String> = accounts.collect();
+                    let accounts = sentences::dispute(&accounts, finding.accounts_total() - accounts.len());
+                    match finding.printed() {
+                        Some(safe) => format!("{}. Print: {safe}", accounts),
+                        None => format!(
+                            "{accounts}. {}",
+                            capital(&sentences::no_neutral_wording(finding.accounts_total()))
+                        ),
+                    }
+                }),
+                Verdict::Unattributed => unsourced.add(finding, || {
+                    let answers = finding.accounts().take(NAMED).map(AccountRef::answer_for_people);
+                    sentences::dispute(
+                        &answers.collect::<Vec<_>>(),
+                        finding.accounts_total().saturating_sub(NAMED),
+                    )
+                }),
+                _ => {}
+            }
+            for notice in finding.notices() {
+                match notice.kind() {
+                    NoticeKind::CircularSourcing => circular.add(finding, || notice.text()),
+                    NoticeKind::UnattributedOutside => unsourced.add(finding, || notice.text()),
+                    _ => {}
+                }
+            }
+            let gone = |aside: &SetAsideRef<'_>| matches!(aside.rule(), "retracted" | "superseded");
+            if !details.set_aside.is_empty() {
+                for aside in finding.set_aside().filter(gone) {
+                    withdrawn.add(finding, || {
+                        format!("{}: {}", dated_statement(aside.assertion()), aside.reason())
+                    });
+                }
+            }
         }
+        for constraint in self.constraints().filter(|constraint| constraint.status() == Status::Fails) {
+            let Some(claim) = constraint.claims().next() else { continue };
+            unequal.add(self.finding_on(claim.index), || {
+                format!("{}. {}", constraint.in_words(), capital(&constraint.why()))
+            });
+        }
+        all.into_iter().filter(|glance| glance.total > 0).collect()
+    }
+
+    /// What is said at the top where there is nothing not to miss.
+    pub(super) fn nothing_to_miss(&self) -> &'static str {
+        if self.claims.is_empty() { sentences::NO_CLAIMS } else { sentences::NOTHING_TO_MISS }
+    }
+
+    /// The one document in which everything stands, if there is one.
+    pub(super) fn only_document(&self) -> Option<String> {
+        let mut documents = self.dossier.documents();
+        let one = documents.next().filter(|_| documents.next().is_none())?;
+        let published = one.published().map(|date| format!(" ({})", date_for_people(&date.to_string())));
+        let all_stand_in_it = self.dossier.assertions().all(|assertion| assertion.document() == Some(one));
+        let title = format!("{}{}", document_title(one), published.unwrap_or_default());
+        all_stand_in_it.then(|| sentences::all_in_one_document(&title))
+    }
+
+    /// The day that was asked about, and how much came later.
+    fn as_of_in_words(&self) -> Option<String> {
+        let as_of = date_for_people(&self.shared.resolver.as_of?.to_string());
+        let later = match self.later() {
+            0 => String::new(),
+            later => format!("; {}", sentences::later(later)),
+        };
+        Some(format!("{as_of}{later}"))
     }
 
     /// How many claims and constraints there are, and how they fare; before that, the day that was asked about.
     pub(super) fn summary(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(self.shared.resolver.as_of.map(|as_of| format!("as of {as_of}")));
+        lines.extend(self.as_of_in_words().map(|as_of| format!("As of {as_of}")));
         let counts: Vec<String> = ORDER
             .iter()
             .filter(|verdict| self.tally(**verdict) > 0)
@@ -107,6 +203,7 @@ impl<'d> Report<'d> {
         lines.push(if counts.is_empty() { total } else { format!("{total}: {}", counts.join(", ")) });
         // A sum that fails is news, and stands at the end: the beginning says so.
         lines.extend(self.constraints_in_short());
+        lines.extend(self.only_document());
         lines
     }
 
@@ -129,140 +226,28 @@ impl<'d> Report<'d> {
     }
 }
 
-impl<'r> Finding<'r> {
-    /// What can be printed without taking a side, and whom to credit; nothing where there is no answer to print.
-    pub(super) fn printable_with_credit(self) -> Option<String> {
-        let print = self.printable()?;
-        // Each of them is credited, however many they are.
-        let credit = listed(&self.credit().map(|source| source.name().to_owned()).collect::<Vec<_>>());
-        Some(if credit.is_empty() { print } else { format!("{print}, crediting {credit}") })
-    }
-
-    /// The same without the credit.
-    pub(super) fn printable(self) -> Option<String> {
-        let safe = self.safe_words().map(|words| words.for_people(self.dossier()));
-        match (self.verdict(), safe) {
-            (Verdict::Unattributed | Verdict::Withheld | Verdict::Unaddressed, _) => None,
-            (_, Some(safe)) => Some(safe),
-            (Verdict::SingleSource, None) => Some("only what was said".to_owned()),
-            (_, None) => Some("nothing that takes no side; name who says what".to_owned()),
-        }
-    }
-
-    /// How far the accounts are apart: `1 apart`, `3 days apart`.
-    pub(super) fn apart(self) -> Option<String> {
-        let gap = self.gap()?;
-        Some(match (self.claim().kind(), gap) {
-            (Kind::Date, "1") => "1 day apart".to_owned(),
-            (Kind::Date, days) => format!("{} days apart", grouped(days)),
-            _ => format!("{} apart", grouped(gap)),
-        })
-    }
-
-    /// The answer as it was said, and as it was read where that differs; for silence, words that say so.
-    pub(super) fn answer_as_read(self, assertion: AssertionRef<'_>) -> String {
-        match assertion.stance() {
-            Stance::Withholds => return "declined to say".to_owned(),
-            Stance::DoesNotKnow => return "don't know".to_owned(),
-            _ => {}
-        }
-        let said = assertion_for_people(assertion);
-        let widened = &self.details().widened;
-        match widened.binary_search_by_key(&assertion.index, |widened| widened.assertion) {
-            Ok(at) => format!("{said}, read as {}", widened[at].read.for_people(self.dossier())),
-            Err(_) => said,
-        }
-    }
-
-    /// The words behind an answer that nobody put their name to; nothing behind others.
-    pub(super) fn unattributed_note(self, assertion: AssertionRef<'_>) -> &'static str {
-        match (self.details().unattributed.binary_search(&assertion.index), assertion.by().len()) {
-            (Ok(_), 0) => ", attributed to nobody",
-            (Ok(_), _) => ", which goes back to nobody",
-            (Err(_), _) => "",
-        }
-    }
-
-    /// A source with its side, where the name doesn't say it: `the Iraqi military (Iraq)`.
-    pub(super) fn name_with_side(self, source: SourceRef<'_>) -> String {
-        let side = self.source(self.context().side(source.index));
-        if side.index == source.index {
-            source.name().to_owned()
-        } else {
-            format!("{} ({})", source.name(), side.name())
-        }
-    }
-
-    /// One line for a statement, without its id: who said what, as said and as read. `called` names a speaker.
-    pub(super) fn statement_line(
-        self,
-        assertion: AssertionRef<'r>,
-        called: impl Fn(SourceRef<'r>) -> String,
-    ) -> String {
-        let (said, unattributed_note) = (self.answer_as_read(assertion), self.unattributed_note(assertion));
-        let mut who = listed(&few(assertion.by().map(called)));
-        if assertion.by().len() > 1 {
-            who.push_str(" (jointly)");
-        }
-        if let (true, "", Some(publisher)) = (who.is_empty(), unattributed_note, publisher_of(assertion)) {
-            who = format!("{}, in its own voice", publisher.name());
-        }
-        let via = names(assertion.via());
-        match (who.is_empty(), via.is_empty()) {
-            (_, true) => {}
-            (true, false) => who = format!("relayed by {via}"),
-            (false, false) => who = format!("{who} (relayed by {via})"),
-        }
-        let colon = if who.is_empty() { "" } else { ": " };
-        format!("{who}{colon}{said}{unattributed_note}")
-    }
-
-    /// Who declined to say, and who doesn't know, each with the assertion.
-    pub(super) fn silences(self) -> impl Iterator<Item = (String, AssertionRef<'r>)> {
-        let silent = move |assertion: AssertionRef<'r>| {
-            let who = names(assertion.by());
-            (
-                format!(
-                    "{}: {}",
-                    if who.is_empty() { "the document" } else { &who },
-                    self.answer_as_read(assertion)
-                ),
-                assertion,
-            )
-        };
-        self.withheld().chain(self.does_not_know()).map(silent)
-    }
-
-    /// Why the verdict is what it is, where the verdict alone doesn't say so.
-    pub(super) fn why_in_short(self) -> Option<String> {
-        matches!(self.verdict(), Verdict::Disputed | Verdict::Agreed | Verdict::Compatible).then(|| {
-            let steps = self.steps();
-            let conclusions = steps.iter().filter(|step| !step.because().is_empty());
-            conclusions.map(|step| sentence(step.text())).collect::<Vec<_>>().join(" ")
-        })
-    }
-
-    /// What else an editor should see, each under its heading: what was set aside, echoes and notices.
-    pub(super) fn remarks(self) -> Vec<(&'static str, String)> {
-        let mut remarks: Vec<(&str, String)> =
-            self.set_aside().take(SHOWN).map(|aside| ("set aside", aside.in_words())).collect();
-        let left_out = self.set_aside().len().saturating_sub(SHOWN);
-        remarks.extend((left_out > 0).then(|| ("set aside", counted(left_out, "more statement"))));
-        if self.echoes().len() > 0 {
-            let echoes = few_in_a_row(self.echoes().map(AssertionRef::id), ", ");
-            remarks.push(("echo", format!("{echoes}, which repeats and doesn't corroborate")));
-        }
-        remarks.extend(self.notices().map(|notice| ("note", notice.text())));
-        remarks
-    }
-
-    /// How many accounts aren't listed.
-    pub(super) fn accounts_left_out(self) -> usize {
-        self.accounts_total() - self.accounts().len()
-    }
-}
-
 impl ConstraintRef<'_> {
+    /// What it asks, by the questions of its claims, and the formula for commands; then how it fares.
+    pub(super) fn in_words(self) -> String {
+        let questions: Vec<String> = self.claims().map(|claim| question_or_id(claim).to_owned()).collect();
+        let quoted = |questions: &[String]| few(questions.iter().map(|question| sentences::quoted(question)));
+        let asks = match (self.kind(), questions.as_slice()) {
+            (ConstraintKind::Sum, [whole, parts @ ..]) => sentences::is_sum(whole, &quoted(parts)),
+            (ConstraintKind::AtMost, [lesser, greater]) => sentences::is_at_most(lesser, greater),
+            (_, questions) => sentences::are_equal(&quoted(questions)),
+        };
+        format!("{asks} [{}]: {}", self.formula(str::to_owned), self.fares())
+    }
+
+    /// How it fares, in a word or two.
+    pub(super) fn fares(self) -> &'static str {
+        match self.status() {
+            Status::Holds => sentences::fares::HOLDS,
+            Status::Fails => sentences::fares::FAILS,
+            Status::Open => sentences::fares::OPEN,
+        }
+    }
+
     /// `us-injured = returned-to-duty + flown-to-germany`, with what each claim is called by.
     pub(super) fn formula(self, called: impl Fn(&str) -> String) -> String {
         let claims: Vec<ClaimRef<'_>> = self.claims().collect();
@@ -280,13 +265,13 @@ impl ConstraintRef<'_> {
 /// What a verdict means, for a reader who sees it for the first time.
 pub(super) fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Disputed => "No single answer fits everybody who put their name to one.",
-        Verdict::Unattributed => "There is an answer, and nobody's name is on it.",
-        Verdict::Agreed => "Two sides or more say the same.",
-        Verdict::Compatible => "Two sides or more can all be right, though they don't say the same.",
-        Verdict::SingleSource => "One side alone speaks. Print it with its credit.",
-        Verdict::Withheld => "Somebody declines to say, and nobody says.",
-        Verdict::Unaddressed => "Nobody says, or only that they don't know.",
+        Verdict::Disputed => sentences::meaning::DISPUTED,
+        Verdict::Unattributed => sentences::meaning::UNATTRIBUTED,
+        Verdict::Agreed => sentences::meaning::AGREED,
+        Verdict::Compatible => sentences::meaning::COMPATIBLE,
+        Verdict::SingleSource => sentences::meaning::SINGLE_SOURCE,
+        Verdict::Withheld => sentences::meaning::WITHHELD,
+        Verdict::Unaddressed => sentences::meaning::UNADDRESSED,
     }
 }
 
@@ -297,7 +282,7 @@ pub(super) fn publisher_of(assertion: AssertionRef<'_>) -> Option<SourceRef<'_>>
 
 /// What was literally said, where it was put in other words than those that are shown, or shown in part.
 pub(super) fn literal_words(assertion: AssertionRef<'_>) -> Option<String> {
-    let shown = assertion_in_full(assertion);
+    let shown = assertion.for_people_in_full();
     let said = assertion.said().filter(|said| assertion.stance() == Stance::Affirms && *said != shown);
     // A term's id was said by nobody.
     said.filter(|said| *said != assertion.to_string() && said.replace(',', "") != shown.replace(',', ""))

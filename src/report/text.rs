@@ -2,15 +2,20 @@
 
 mod bars;
 
+use std::collections::HashMap;
 use std::io;
 
 use unicode_width::UnicodeWidthChar;
 
 use super::finding::Finding;
-use super::outline::SHOWN;
-use super::words::{counted, few_in_a_row, harmless};
+use super::in_words::where_and_when;
+use super::outline::{SHOWN, question_or_id};
+use super::words::{capital, counted, grouped, harmless};
 use super::{Report, Verdict};
-use crate::dossier::ClaimRef;
+use crate::dossier::AssertionRef;
+use crate::dossier::columns::Set;
+use crate::model::hashing::FixedState;
+use crate::wording::sentences::{self, sentence};
 
 /// How a report is set for a terminal: how wide, and whether in colour.
 ///
@@ -45,12 +50,14 @@ use crate::dossier::ClaimRef;
 pub struct TextLayout {
     width: usize,
     in_colour: bool,
+    short: bool,
+    details: bool,
 }
 
 impl Default for TextLayout {
     /// A hundred columns, without colour.
     fn default() -> Self {
-        Self { width: 100, in_colour: false }
+        Self { width: 100, in_colour: false, short: false, details: false }
     }
 }
 
@@ -59,6 +66,45 @@ impl TextLayout {
     #[must_use]
     pub fn width(mut self, columns: usize) -> Self {
         self.width = columns.max(20);
+        self
+    }
+
+    /// Keeps what an editor must not miss: what to check, what stands at a glance, and the disputes.
+    ///
+    /// ```
+    /// use corroborate::{Claim, Dossier, Resolver, TextLayout};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// let mut text = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_text_as(TextLayout::default().short(), &mut text)?;
+    /// assert!(!String::from_utf8(text)?.contains("How many people are missing?"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn short(mut self) -> Self {
+        self.short = true;
+        self
+    }
+
+    /// Puts the date, the document and the quotation beside each statement. Without it they stand where a claim's answers are
+    /// of several dates.
+    ///
+    /// ```
+    /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, TextLayout};
+    ///
+    /// let mut flood = Dossier::new("Flood at Varn");
+    /// flood.add_source(Source::new("mayor", "The mayor of Varn"))?;
+    /// flood.add_claim(Claim::count("missing", "How many people are missing?"))?;
+    /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-01"))?;
+    /// let mut text = Vec::new();
+    /// Resolver::standard().resolve(&flood).write_text_as(TextLayout::default().details(), &mut text)?;
+    /// assert!(String::from_utf8(text)?.contains("The mayor of Varn: 12, 1 April 2031 [missing#1]"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn details(mut self) -> Self {
+        self.details = true;
         self
     }
 
@@ -134,7 +180,11 @@ impl Report<'_> {
             page.line(0, "")?;
             page.line(2, &lint.to_string())?;
         }
+        self.glance_text(&mut page)?;
         for section in self.sections() {
+            if layout.short && section.verdict != Verdict::Disputed {
+                continue;
+            }
             page.heading(
                 TextStyle::of(section.verdict),
                 &format!("{}{}", section.verdict.to_string().to_uppercase(), section.nature_suffix()),
@@ -154,94 +204,134 @@ impl Report<'_> {
         String::from_utf8(text).unwrap_or_default()
     }
 
+    /// What an editor must not miss, before all else.
+    fn glance_text(&self, page: &mut TextPage<'_>) -> io::Result<()> {
+        page.heading(TextStyle::Strong, "AT A GLANCE")?;
+        let all = self.at_a_glance();
+        if all.is_empty() {
+            page.line(0, "")?;
+            return page.line(2, self.nothing_to_miss());
+        }
+        for glance in all {
+            page.line(0, "")?;
+            let count = if glance.total > 1 {
+                format!(" ({})", grouped(&glance.total.to_string()))
+            } else {
+                String::new()
+            };
+            page.styled_line(2, &[(TextStyle::Strong, glance.heading), (TextStyle::Strong, &count)])?;
+            for (finding, line) in &glance.lines {
+                let question = question_or_id(finding.claim());
+                page.styled_line(
+                    4,
+                    &[(TextStyle::Plain, question), (TextStyle::Plain, " "), (TextStyle::Plain, line)],
+                )?;
+            }
+            let more = glance.total - glance.lines.len();
+            if more > 0 {
+                page.line(4, &format!("and {} further down", grouped(&more.to_string())))?;
+            }
+        }
+        Ok(())
+    }
+
     fn between_claims(&self, page: &mut TextPage<'_>) -> io::Result<()> {
+        if page.layout.short {
+            return Ok(());
+        }
         if self.constraints().len() > 0 {
             page.heading(TextStyle::Strong, "BETWEEN CLAIMS")?;
         }
         for constraint in self.constraints() {
             page.line(0, "")?;
-            page.line(2, &format!("{}: {}", constraint.formula(str::to_owned), constraint.status()))?;
-            page.line(4, &constraint.why())?;
+            page.line(2, &constraint.in_words())?;
+            page.line(4, &sentence(&constraint.why()))?;
         }
         if self.not_comparable().len() > 0 {
             page.heading(TextStyle::Strong, "NOT COMPARABLE")?;
         }
         for entry in self.not_comparable() {
-            let ids = few_in_a_row(entry.claims().map(ClaimRef::id), ", ");
-            let differs = few_in_a_row(entry.differs_in(), ", ");
             page.line(0, "")?;
-            page.line(2, &format!("{}: {ids} differ in {differs}", entry.topic()))?;
+            page.line(2, &sentence(&entry.in_words()))?;
         }
         Ok(())
     }
+}
+
+/// A label, then what it is about.
+fn labelled(page: &mut TextPage<'_>, style: TextStyle, label: &str, text: &str) -> io::Result<()> {
+    page.styled_line(4, &[(style, label), (style, ":"), (TextStyle::Plain, " "), (TextStyle::Plain, text)])
 }
 
 fn finding_text(finding: Finding<'_>, page: &mut TextPage<'_>) -> io::Result<()> {
     page.line(0, "")?;
     let id = format!("  [{}]", finding.claim().id());
     page.styled_line(2, &[(TextStyle::Strong, finding.claim().question()), (TextStyle::Faint, &id)])?;
-    if let Some(print) = finding.printable_with_credit() {
-        page.styled_line(
-            4,
-            &[(TextStyle::Strong, "print:"), (TextStyle::Plain, " "), (TextStyle::Plain, &print)],
-        )?;
+    if let Some(print) = finding.print_line() {
+        labelled(page, TextStyle::Strong, "Print", &sentence(&print))?;
     }
     for bar in bars::bars(finding, page.layout.width).into_iter().flatten() {
         page.preformatted_line(4, &bar)?;
     }
-    let several = finding.accounts_total() > 1;
-    for account in finding.accounts() {
-        if several {
-            page.styled_line(
-                4,
-                &[
-                    (TextStyle::of(finding.verdict()), "either"),
-                    (TextStyle::Plain, " "),
-                    (TextStyle::Strong, &account.answer_for_people()),
-                ],
-            )?;
-        }
-        let indent = if several { 6 } else { 4 };
-        for assertion in account.assertions().take(SHOWN) {
-            let id = format!(" ({})", assertion.id());
-            page.styled_line(
-                indent,
-                &[
-                    (TextStyle::Plain, &finding.statement_line(assertion, |source| source.name().to_owned())),
-                    (TextStyle::Faint, &id),
-                ],
-            )?;
-        }
-        page.left_out(indent, account.assertions().len(), "more statement")?;
-    }
-    if finding.accounts_left_out() > 0 {
-        page.line(4, &format!("and {}", counted(finding.accounts_left_out(), "more account")))?;
-    }
+    statements_text(finding, page)?;
     for (silence, assertion) in finding.silences().take(SHOWN) {
-        page.styled_line(
-            4,
-            &[(TextStyle::Plain, &silence), (TextStyle::Faint, &format!(" ({})", assertion.id()))],
-        )?;
+        page.statement(4, assertion, &silence)?;
     }
     page.left_out(4, finding.withheld().len() + finding.does_not_know().len(), "more silence")?;
-    if let Some(why) = finding.why_in_short() {
-        page.styled_line(
-            4,
-            &[(TextStyle::Faint, "why:"), (TextStyle::Plain, " "), (TextStyle::Plain, &why)],
-        )?;
+    // What can be printed of a dispute names who says what already.
+    let why = finding
+        .why_in_short()
+        .filter(|_| finding.verdict() != Verdict::Disputed || finding.dispute_in_words().is_some());
+    if let Some(why) = why {
+        labelled(page, TextStyle::Faint, "Why", &why)?;
     }
     for (what, remark) in finding.remarks() {
-        page.styled_line(
-            4,
-            &[
-                (TextStyle::Faint, what),
-                (TextStyle::Faint, ":"),
-                (TextStyle::Plain, " "),
-                (TextStyle::Plain, &remark),
-            ],
-        )?;
+        labelled(page, TextStyle::Faint, &capital(what), &remark)?;
     }
     Ok(())
+}
+
+/// Who says what, each once: under the answer of the one account that it is in, or behind all of them where it fits several.
+fn statements_text(finding: Finding<'_>, page: &mut TextPage<'_>) -> io::Result<()> {
+    if finding.accounts_total() < 2 {
+        let mut all: Vec<AssertionRef<'_>> = finding.accounts().flat_map(|only| only.assertions()).collect();
+        let fitting: Set<u32> = all.iter().map(|assertion| assertion.index).collect();
+        all.extend(finding.unattributed().filter(|assertion| !fitting.contains(&assertion.index)));
+        return page.statements(4, finding, &all);
+    }
+    let mut accounts_of: HashMap<u32, usize, FixedState> = HashMap::default();
+    for account in finding.accounts() {
+        account.assertions().for_each(|assertion| *accounts_of.entry(assertion.index).or_default() += 1);
+    }
+    let mut fits_several: Vec<AssertionRef<'_>> = Vec::new();
+    for account in finding.accounts() {
+        let (own, shared): (Vec<AssertionRef<'_>>, Vec<AssertionRef<'_>>) =
+            account.assertions().partition(|assertion| accounts_of[&assertion.index] == 1);
+        fits_several.extend(shared);
+        let answer = account.answer_for_people();
+        page.styled_line(4, &[(TextStyle::of(finding.verdict()), &answer)])?;
+        page.statements(6, finding, &own)?;
+        if own.is_empty() {
+            // What all of its statements leave together, and none of them says alone.
+            page.line(6, &sentences::fits(&finding.account_line(account).everybody()))?;
+        }
+    }
+    fits_several.sort_unstable_by_key(|assertion| assertion.index);
+    fits_several.dedup();
+    fits_several
+        .extend(finding.unattributed().filter(|assertion| !accounts_of.contains_key(&assertion.index)));
+    let (outside, inside): (Vec<AssertionRef<'_>>, Vec<AssertionRef<'_>>) =
+        fits_several.into_iter().partition(|assertion| !accounts_of.contains_key(&assertion.index));
+    for (heading, some) in [(sentences::FITS_SEVERAL, inside), (sentences::FITS_NONE, outside)] {
+        if !some.is_empty() && finding.accounts_left_out() == 0 {
+            page.styled_line(4, &[(TextStyle::Faint, heading)])?;
+            page.statements(6, finding, &some)?;
+        }
+    }
+    match finding.accounts_left_out() {
+        0 => Ok(()),
+        more => page.line(4, &format!("and {}", counted(more, "more answer"))),
+    }
 }
 
 /// How words are set, where there is colour.
@@ -278,6 +368,31 @@ impl TextPage<'_> {
     fn heading(&mut self, style: TextStyle, text: &str) -> io::Result<()> {
         self.line(0, "")?;
         self.styled_line(0, &[(style, text)])
+    }
+
+    /// Statements, each on a line of its own; of very many the first.
+    fn statements<'r>(
+        &mut self,
+        indent: usize,
+        finding: Finding<'r>,
+        all: &[AssertionRef<'r>],
+    ) -> io::Result<()> {
+        for assertion in all.iter().take(SHOWN) {
+            let with_details = self.layout.details || finding.has_several_dates();
+            let place = if with_details { where_and_when(*assertion) } else { String::new() };
+            let line = finding.statement_line(*assertion, |source| source.name().to_owned(), &place);
+            self.statement(indent, *assertion, &line)?;
+            if let Some(quote) = assertion.quote().filter(|_| with_details) {
+                self.line(indent + 2, &format!("“{quote}”"))?;
+            }
+        }
+        self.left_out(indent, all.len(), "more statement")
+    }
+
+    /// One statement, and its id for commands.
+    fn statement(&mut self, indent: usize, assertion: AssertionRef<'_>, line: &str) -> io::Result<()> {
+        let id = format!(" [{}]", assertion.id());
+        self.styled_line(indent, &[(TextStyle::Plain, line), (TextStyle::Faint, &id)])
     }
 
     /// How many of so many there are beyond those that are shown.

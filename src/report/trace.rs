@@ -7,13 +7,14 @@
 //! suffice as it was read when the finding was made.
 
 use super::Finding;
+use super::in_words::own_voice;
 use super::outcome::OutcomeRef;
 use super::words;
-use crate::dossier::AssertionRef;
 use crate::dossier::columns::Set;
+use crate::dossier::{AssertionRef, SourceRef};
 use crate::model::assertion::Stance;
-use crate::model::claim::Kind;
-use crate::outcome::{Dispute, NoticeKind, Outcomes, Verdict, Words};
+use crate::outcome::{Notice, NoticeKind, Outcomes, Verdict, Words};
+use crate::wording::sentences::{self, sentence};
 
 /// One step of an explanation.
 ///
@@ -70,7 +71,7 @@ impl<'r> Finding<'r> {
             steps.push(Step { text, because: Vec::new(), cites: vec![*assertion] });
         }
         let premises: Vec<usize> = (1..=steps.len()).collect();
-        steps.push(Step { text: self.conclusion(&cited), because: premises, cites: Vec::new() });
+        steps.push(Step { text: self.conclusion(), because: premises, cites: Vec::new() });
         if let Some(text) = self.what_can_be_printed() {
             steps.push(Step { text, because: vec![steps.len()], cites: Vec::new() });
         }
@@ -100,17 +101,14 @@ impl<'r> Finding<'r> {
     pub fn write_explanation(self, mut to: impl std::io::Write) -> std::io::Result<()> {
         let shown = |text: &str| text.chars().map(words::harmless).collect::<String>();
         writeln!(to, "{}  [{}]", shown(self.claim().question()), self.claim().id())?;
-        let dispute = self.dispute().map_or(String::new(), |dispute| format!(" ({dispute})"));
+        let dispute = self.dispute_in_words().map_or(String::new(), |dispute| format!(": {dispute}"));
         writeln!(to, "{}{dispute}\n", self.verdict())?;
         to.write_all(self.explain().as_bytes())?;
-        if self.set_aside().len() + self.notices().len() > 0 {
-            writeln!(to)?;
+        if let Some(print) = self.print_line() {
+            writeln!(to, "\nPrint: {}", shown(&sentence(&print)))?;
         }
-        for aside in self.set_aside() {
-            writeln!(to, "set aside: {}", shown(&aside.in_words()))?;
-        }
-        for notice in self.notices() {
-            writeln!(to, "note: {}", shown(&notice.text()))?;
+        for (what, remark) in self.remarks() {
+            writeln!(to, "{}: {}", words::capital(what), shown(&remark))?;
         }
         Ok(())
     }
@@ -224,120 +222,86 @@ impl<'r> Finding<'r> {
         outcome.numbers().verdict == self.verdict() && ground == self.common_ground()
     }
 
-    /// Who says what.
+    /// Who says what, and when; how that is read; and under which id it stands.
     pub(super) fn premise(self, assertion: AssertionRef<'r>) -> String {
-        let publisher = assertion.document().and_then(|document| document.publisher());
-        let who = match (assertion.by().len(), publisher) {
-            (0, Some(publisher)) => format!("{}, in its own voice", publisher.name()),
-            (0, None) => "the document, in its own voice".to_owned(),
-            (1, _) => words::names(assertion.by()),
-            _ => format!("{}, jointly", words::names(assertion.by())),
+        let mut who: Vec<String> = words::few(assertion.by().map(SourceRef::name));
+        if who.is_empty() {
+            who.push(own_voice(assertion));
+        }
+        let said = match assertion.stance() {
+            Stance::Withholds => format!("{} {}", words::listed(&who), sentences::DECLINED),
+            Stance::DoesNotKnow => format!("{} {}", words::listed(&who), sentences::DOES_NOT_KNOW),
+            _ => sentences::statement(&who, &assertion.for_people()),
         };
         let relays = words::names(assertion.via());
-        let relayed = if relays.is_empty() { relays } else { format!(", as relayed by {relays}") };
-        let comma = if assertion.by().len() == 1 && relayed.is_empty() { "" } else { "," };
-        let said = words::assertion_for_people(assertion);
-        // In the past tense one verb fits Iraq and Iraqi officials alike.
-        let says = match assertion.stance() {
-            Stance::Denies if assertion.claim().kind() != Kind::YesNo => {
-                format!("denied that it is {}", said.trim_start_matches("anything but "))
-            }
-            Stance::Affirms | Stance::Denies => format!("said {said}"),
-            Stance::NoEvidence => "had no evidence".to_owned(),
-            Stance::Withholds => "declined to say".to_owned(),
-            Stance::DoesNotKnow => "said that they don't know".to_owned(),
-        };
-        let widened = &self.details().widened;
-        let read = widened.binary_search_by_key(&assertion.index, |widened| widened.assertion);
-        let read = read.map_or(String::new(), |at| {
-            let widened = &widened[at];
-            format!("; read as {}, because {}", widened.read.for_people(self.dossier()), widened.reason)
-        });
-        format!("{who}{relayed}{comma} {says} ({}){read}", assertion.id())
+        let relayed = if relays.is_empty() { relays } else { format!(", {}", sentences::through(&relays)) };
+        let date = assertion.date_for_people().map(|date| format!(" ({date})")).unwrap_or_default();
+        format!("{said}{relayed}{date}{} [{}]", self.reading_note(assertion), assertion.id())
     }
 
-    /// What follows from the premises.
-    fn conclusion(self, cited: &[AssertionRef<'r>]) -> String {
-        let sides = || words::names(self.sides());
-        let unattributed = cited.iter().any(|assertion| assertion.by().len() == 0);
-        let common = self.common_words().map(|words| words.for_people(self.dossier()));
-        let common = common.unwrap_or_default();
+    /// What follows from what was said.
+    pub(super) fn conclusion(self) -> String {
+        let in_words = |words: Option<Words>| words.map(|words| self.in_words(&words));
+        let names = |sources: &mut dyn Iterator<Item = SourceRef<'r>>| -> Vec<String> {
+            words::few(sources.map(SourceRef::name).collect::<Vec<_>>().iter())
+        };
+        let sides = || names(&mut self.sides());
         match self.verdict() {
-            Verdict::Disputed => {
-                let answers = self.disputed_answers();
-                let clash = match self.dispute() {
-                    Some(Dispute::Contradictory) => format!("{answers} can't both be true, and one of them is"),
-                    Some(Dispute::Wording) if self.claim().kind() != Kind::Text => {
-                        format!("{answers} may mean the same or overlap, for not all of these words are in the list of terms; whether they do is for a reader to judge")
-                    }
-                    Some(Dispute::Wording) => {
-                        format!("the texts differ ({answers}), and whether they say the same is for a reader to judge")
-                    }
-                    _ if self.accounts_total() > 2 => format!("no two of {answers} can both be true"),
-                    _ => format!("{answers} can't both be true"),
-                };
-                let within = match self.within_one_side() {
-                    Some(true) => format!(" within one side, {}", sides()),
-                    _ => String::new(),
-                };
-                format!("{clash}, so the claim is disputed{within}")
-            }
+            Verdict::Disputed => self.dispute_in_words().unwrap_or(sentences::CAN_T_BOTH_BE_TRUE).to_owned(),
             Verdict::Agreed => {
-                let counted: Set<u32> = self.sides().map(|side| side.index).collect();
-                let stating = cited.iter().flat_map(|assertion| assertion.by()).map(|source| source.side().index);
-                let stating: Set<u32> = stating.filter(|side| counted.contains(side)).collect();
-                let sides = words::names(stating.into_iter().map(|side| self.source(side)));
-                let stated = self.safe_words().map(|words| words.for_people(self.dossier())).unwrap_or(common);
-                format!("{sides}, not known to be dependent, say {stated}, so the claim is agreed")
-            }
-            Verdict::Compatible if common == "no evidence" => {
-                "several sides have no evidence, which leaves everything possible: compatible, and never zero".to_owned()
+                let stated = in_words(self.safe_words()).unwrap_or_default();
+                let joint = self.details().notices.iter().find_map(|notice| match notice {
+                    Notice::OneStatement(joint) => Some(self.assertion(*joint)),
+                    _ => None,
+                });
+                match joint {
+                    Some(joint) => {
+                        let who = names(&mut joint.by().collect::<Vec<_>>().into_iter());
+                        sentences::credited(&stated, &who, "", true)
+                    }
+                    None => {
+                        let stating: Set<u32> = self.credit().map(|source| source.side().index).collect();
+                        let mut agreeing = self.sides().filter(|side| stating.contains(&side.index));
+                        format!(
+                            "{}; {}",
+                            sentences::agreement(&names(&mut agreeing), &stated),
+                            sentences::NO_KNOWN_LINK
+                        )
+                    }
+                }
             }
             Verdict::Compatible => {
-                "all of this can be true together, but no two sides say the same, so the claim is compatible and not agreed".to_owned()
+                let common = in_words(self.common_words()).filter(|common| common != sentences::NO_EVIDENCE);
+                let stating = self.accounts().next().map(|account| names(&mut account.stated_by()));
+                match (stating, common) {
+                    (_, None) if self.common_words().is_some() => sentences::NEVER_ZERO.to_owned(),
+                    (Some(who), Some(common)) if !who.is_empty() => sentences::only_one_gives(&who, &common),
+                    (_, common) => sentences::compatible(common.as_deref()),
+                }
             }
-            Verdict::SingleSource if self.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers) => {
-                format!("nobody beside those who pass on its word says so but {}, so the claim rests on a single source", sides())
+            Verdict::SingleSource => {
+                let side = words::listed(&sides());
+                match self.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers) {
+                    true => sentences::only_one_behind_relays(&side),
+                    false => sentences::only_one_says(&side),
+                }
             }
-            Verdict::SingleSource => format!("one side alone speaks, {}, so the claim rests on a single source", sides()),
-            Verdict::Unattributed if unattributed || cited.is_empty() => {
-                "nobody put their name to it, so the claim is unattributed".to_owned()
+            Verdict::Unattributed if self.unattributed().any(|said| said.by().len() == 0) => {
+                sentences::NO_NAMED_SOURCE.to_owned()
             }
-            Verdict::Unattributed => "what this goes back to is credited to nobody, so the claim is unattributed".to_owned(),
-            Verdict::Withheld => "nobody else says, so the claim is withheld".to_owned(),
-            Verdict::Unaddressed => "nobody answers, so the claim is unaddressed".to_owned(),
+            Verdict::Unattributed => sentences::NO_ORIGINAL_SOURCE.to_owned(),
+            Verdict::Withheld => sentences::WITHHELD.to_owned(),
+            Verdict::Unaddressed => sentences::NOBODY_ANSWERS.to_owned(),
         }
-    }
-
-    /// The answers of the accounts, or of the first few.
-    fn disputed_answers(self) -> String {
-        let mut answers: Vec<String> =
-            self.accounts().take(4).map(|account| account.answer_for_people()).collect();
-        if answers.iter().collect::<Set<_>>().len() < answers.len() {
-            // Where long answers begin alike, what is cut off is what tells them apart.
-            return words::counted(self.accounts_total(), "answer");
-        }
-        let more = self.accounts_total().saturating_sub(answers.len());
-        answers.extend((more > 0).then(|| format!("{} more", words::grouped(&more.to_string()))));
-        words::listed(&answers)
     }
 
     fn what_can_be_printed(self) -> Option<String> {
-        let people = |words: Option<Words>| words.map(|words| words.for_people(self.dossier()));
-        let (common, safe) = (people(self.common_words()), people(self.safe_words()));
-        match (self.verdict(), common, safe) {
-            (Verdict::Disputed, Some(common), Some(safe)) if common == safe => Some(format!(
-                "whichever of them is right, the answer is {common}, and saying so takes no side"
-            )),
-            (Verdict::Disputed, Some(common), Some(safe)) => {
-                Some(format!("whichever of them is right, the answer is {common}, so `{safe}` takes no side"))
-            }
-            (Verdict::Disputed, Some(common), None) => {
-                Some(format!("whichever of them is right, the answer is {common}"))
-            }
-            (Verdict::Disputed, None, Some(safe)) => Some(format!("`{safe}` takes no side")),
-            (Verdict::Compatible, Some(common), _) if common != "no evidence" => {
-                Some(format!("together they leave {common}"))
+        let safe = self.safe_words().map(|words| self.in_words(&words));
+        match (self.verdict(), safe) {
+            (Verdict::Disputed, Some(safe)) => Some(sentences::safe_either_way(&safe, self.accounts_total())),
+            (Verdict::Disputed, None) => Some(sentences::no_neutral_wording(self.accounts_total())),
+            (Verdict::Compatible, Some(safe)) if self.is_derived() => {
+                Some(sentences::two_sides_stand_behind(&safe))
             }
             _ => None,
         }
@@ -391,11 +355,6 @@ pub(crate) fn minimal_sufficient(
         }
         portion = if portion == 1 { 1 } else { portion.div_ceil(2) };
     }
-}
-
-/// A step's text as a sentence.
-pub(super) fn sentence(text: &str) -> String {
-    words::capital(text) + "."
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use crate::dossier::{AssertionRef, Dossier, SourceRef};
-use crate::model::assertion::Stance;
-use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::Words;
-use crate::wording::{self, Length, split_best, with_best};
+use crate::wording::Length;
+pub(crate) use crate::wording::people::{capital, listed};
 pub(crate) use crate::wording::{few, few_in_a_row, grouped};
 
 impl Words {
@@ -21,6 +20,10 @@ impl Words {
     pub(crate) fn write(&self, dossier: &Dossier, to: &mut impl fmt::Write) -> fmt::Result {
         match self {
             Self::Of(assertion) => write!(to, "{}", AssertionRef { dossier, index: *assertion }),
+            Self::Value(value) => match dossier.columns.values.get(*value as usize) {
+                Some(value) => dossier.write(&value.content, to),
+                None => Ok(()),
+            },
             Self::Said(content) => dossier.write(content, to),
             Self::Texts { anything_but, texts } => {
                 let texts: Vec<&str> = texts.iter().map(|at| text(dossier, *at)).collect();
@@ -30,11 +33,13 @@ impl Words {
         }
     }
 
-    /// The same for people: digits in groups, terms by their labels, dates in words, and of a long list the first few.
-    pub(crate) fn for_people(&self, dossier: &Dossier) -> String {
+    /// The same for people: in the words of whoever said it, with the unit, digits in groups, terms by their labels, dates in
+    /// words, and of a long list the first few.
+    pub(crate) fn for_people(&self, dossier: &Dossier, unit: Option<&str>) -> String {
         match self {
-            Self::Of(assertion) => assertion_for_people(AssertionRef { dossier, index: *assertion }),
-            Self::Said(content) => content_for_people(dossier, content, Length::Few),
+            Self::Of(assertion) => AssertionRef { dossier, index: *assertion }.for_people(),
+            Self::Value(value) => dossier.value_for_people(*value, unit, Length::Few),
+            Self::Said(content) => dossier.content_for_people(content, unit, Length::Few),
             Self::Texts { anything_but, texts } => {
                 let texts = few(texts.iter().map(|at| text(dossier, *at))).join(" or ");
                 format!("{}{texts}", if *anything_but { "anything but " } else { "" })
@@ -48,86 +53,9 @@ fn text(dossier: &Dossier, at: u32) -> &str {
     dossier.columns.texts.get_index(at as usize).unwrap_or_default()
 }
 
-/// What an assertion says, for people.
-pub(crate) fn assertion_for_people(assertion: AssertionRef<'_>) -> String {
-    for_people(assertion, Length::Few)
-}
-
-/// The same, with all that it lists.
-pub(crate) fn assertion_in_full(assertion: AssertionRef<'_>) -> String {
-    for_people(assertion, Length::Whole)
-}
-
-fn for_people(assertion: AssertionRef<'_>, length: Length) -> String {
-    let dossier = assertion.dossier;
-    match (dossier.columns.content(assertion.index), assertion.stance()) {
-        (Some(Content::Count(_) | Content::Quantity(_)), Stance::Denies) => {
-            grouped(&assertion.in_words(length))
-        }
-        (Some(content @ Content::Terms(_)), Stance::Denies) => {
-            format!("anything but {}", content_for_people(dossier, content, length))
-        }
-        (Some(_), Stance::Denies) | (None, _) => assertion.in_words(length),
-        (Some(content), _) => {
-            let text = content_for_people(dossier, content, length);
-            match dossier.columns.said(assertion.index).and_then(split_best) {
-                Some((_, best)) => with_best(&text, &grouped(best)),
-                None => text,
-            }
-        }
-    }
-}
-
-/// Who said what, under which id: `Iraq: 14 (killed#1)`.
-pub(crate) fn said_by(assertion: AssertionRef<'_>) -> String {
-    let (who, said) = (names(assertion.by()), assertion_for_people(assertion));
-    let who = if who.is_empty() { who } else { format!("{who}: ") };
-    format!("{who}{said} ({})", assertion.id())
-}
-
-fn content_for_people(dossier: &Dossier, content: &Content<u32>, length: Length) -> String {
-    let canonical = || {
-        let mut text = String::new();
-        let _ = dossier.write_as(content, length, &mut text);
-        text
-    };
-    match content {
-        Content::Count(_) | Content::Quantity(_) => grouped(&canonical()),
-        Content::Date(Said::Between(from, to)) => format!("{from} to {to}"),
-        Content::Date(Said::Hedged(Hedge::AtLeast, date)) => format!("{date} or later"),
-        Content::Date(Said::Hedged(Hedge::AtMost, date)) => format!("{date} or earlier"),
-        Content::Date(Said::Hedged(Hedge::About, date)) => format!("about {date}"),
-        Content::Terms(_) => {
-            let label = |term: &u32| {
-                dossier.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &*row.label)
-            };
-            let mut text = String::new();
-            let _ = wording::write_named(content, label, length, &mut text);
-            text
-        }
-        _ => canonical(),
-    }
-}
-
 /// So many of something: `1 claim`, `2,500 claims`.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(&count.to_string()), if count == 1 { "" } else { "s" })
-}
-
-/// Text that begins with a capital letter.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
-}
-
-/// Names in a row: `Iraq, the United States and Syria`.
-pub(crate) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// The names of sources in a row; of many the first few, and how many more there are.

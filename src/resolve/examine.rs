@@ -19,7 +19,7 @@ use crate::model::claim::Kind;
 use crate::model::hashing::FastMap;
 use crate::model::value::{AnswerSet, Content};
 use crate::outcome::{Answer, AsideBy, Details, Notice, Outcome, Outcomes, SetAside, Widened, Words};
-use crate::wording::few_in_a_row;
+use crate::wording::sentences;
 
 /// All that is found of one claim.
 #[derive(Debug, Default)]
@@ -327,8 +327,8 @@ impl<'a> Context<'a> {
     /// Why an assertion is read more loosely than it was said, if it is.
     fn widened(&self, one: &StandingAssertion<'_>) -> Option<Widened> {
         let unit = match one.facts.unit {
-            UnitFit::Narrower => Some(Cow::from("it counts a narrower unit")),
-            UnitFit::Broader => Some(Cow::from("it counts a broader unit")),
+            UnitFit::Narrower => Some(Cow::from(sentences::NARROWER_UNIT)),
+            UnitFit::Broader => Some(Cow::from(sentences::BROADER_UNIT)),
             UnitFit::Same | UnitFit::Unrelated => None,
         };
         let reasons: Vec<Cow<'static, str>> = unit.into_iter().chain(one.widened.iter().cloned()).collect();
@@ -432,16 +432,20 @@ impl<'a> Context<'a> {
                 sources.iter().copied().filter(|source| own.contains(source)).collect()
             };
         }
+        let by_rules = found.set_aside.len();
         for at in falls {
             let fact = &facts[at];
             aside[at] = true;
-            let ids = fact.origins.iter().map(|origin| self.columns().assertion_id(*origin));
-            let repeated = few_in_a_row(ids, " and ");
-            found.set_aside.push(SetAside {
-                assertion: fact.assertion,
-                by: AsideBy::Origin,
-                reason: format!("it repeats {repeated}, which is set aside").into(),
+            let fell = fact.origins.first().and_then(|origin| {
+                let by_rules = &found.set_aside[..by_rules];
+                let first = by_rules.binary_search_by_key(origin, |aside| aside.assertion).ok()?;
+                match by_rules[first].by {
+                    AsideBy::Rule(number) => self.resolver.rules.get(number).map(|rule| rule.name()),
+                    AsideBy::Origin => None,
+                }
             });
+            let reason = sentences::copies_what(fell).into();
+            found.set_aside.push(SetAside { assertion: fact.assertion, by: AsideBy::Origin, reason });
         }
     }
 

@@ -12,6 +12,8 @@ use crate::model::assertion::Stance;
 use crate::model::date::{Date, Moment};
 use crate::model::hashing::FastMap;
 use crate::model::interval::Ranges;
+#[cfg(feature = "proptest")]
+use crate::model::term::Terms;
 use crate::model::value::{AnswerSet, Content};
 
 impl<'a> Context<'a> {
@@ -234,6 +236,18 @@ impl<'a> Context<'a> {
             Some((theirs, ours)) if self.index.taxonomy.is_within(ours, theirs) => UnitFit::Broader,
             _ => UnitFit::Unrelated,
         }
+    }
+
+    /// What an assertion leaves possible as it was said, in the claim's own unit; nothing where it is silence.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn said_set(&self, claim: u32, assertion: u32) -> Option<AnswerSet> {
+        self.said(claim, assertion, self.unit(claim, assertion))
+    }
+
+    /// The answers that terms leave possible.
+    #[cfg(feature = "proptest")]
+    pub(crate) fn term_set(&self, terms: &Terms<u32>) -> Ranges<u32> {
+        self.index.taxonomy.answers(terms)
     }
 
     /// The answers that an assertion leaves possible, in the claim's own unit.

@@ -273,10 +273,10 @@ fn one_claim_is_charted_alone() {
           s0 [label="United States"]
           s1 [label="Iraq"]
           s2 [label="the newspaper"]
-          c0 [label="How many Islamic State fighters were\nkilled in the raid?\ndisputed\nprint: at least 14", shape=note, style=bold, color="#b3261e"]
-          s1 -> c0 [label="14"]
-          s0 -> c0 [label="15"]
-          s2 -> c0 [label="at least 14, attributed to nobody", style=dashed, color="#777777"]
+          c0 [label="How many Islamic State fighters were\nkilled in the raid?\ndisputed\nprint: at least 14 fighters. Or: Iraq\nsays 14 fighters; United States says\n15 fighters", shape=note, style=bold, color="#b3261e"]
+          s1 -> c0 [label="14 fighters"]
+          s0 -> c0 [label="15 fighters"]
+          s2 -> c0 [label="at least 14 fighters, no source named", style=dashed, color="#777777"]
         }
     "##]]
     .assert_eq(&killed.to_dot());
@@ -287,10 +287,10 @@ fn one_claim_is_charted_alone() {
             s0(["United States"])
             s1(["Iraq"])
             s2(["the newspaper"])
-            c0["How many Islamic State fighters were killed in the raid?\ndisputed\nprint: at least 14"]:::disputed
-            s1 -->|"14"| c0
-            s0 -->|"15"| c0
-            s2 -.->|"at least 14, attributed to nobody"| c0
+            c0["How many Islamic State fighters were killed in the raid?\ndisputed\nprint: at least 14 fighters. Or: Iraq says 14 fighters; United States says 15 fighters"]:::disputed
+            s1 -->|"14 fighters"| c0
+            s0 -->|"15 fighters"| c0
+            s2 -.->|"at least 14 fighters, no source named"| c0
           end
           style whole fill:none,stroke:none
           classDef unnamed stroke-dasharray:4 3
@@ -344,16 +344,16 @@ fn echoes_circles_and_what_is_set_aside_are_charted() {
         Meridian Wire | is echoed by | Lumeria Post
         Meridian Wire | is echoed by | Harbour Gazette
         Varn Courier | is echoed by | Lumeria Post
-        Meridian Wire | 1,200 | How many people were evacuated from Varn? single-source print: 1,200, crediting Meridian Wire
-        Varn Courier | 1,200, an echo | How many people were evacuated from Varn? single-source print: 1,200, crediting Meridian Wire
-        Lumeria Post | 1,200, an echo | How many people were evacuated from Varn? single-source print: 1,200, crediting Meridian Wire
-        Harbour Gazette | 1,200, an echo | How many people were evacuated from Varn? single-source print: 1,200, crediting Meridian Wire
-        Meridian Wire | 30 | How many people were injured? agreed print: 30
-        Varn Courier | 30, an echo | How many people were injured? agreed print: 30
-        Varn Hospital | 30 | How many people were injured? agreed print: 30
-        Meridian Wire | yes | Is the bridge over the Oder Mesa closed? single-source print: yes, crediting Meridian Wire
-        Varn Courier | yes, an echo | Is the bridge over the Oder Mesa closed? single-source print: yes, crediting Meridian Wire
-        Lumeria Post | yes, an echo | Is the bridge over the Oder Mesa closed? single-source print: yes, crediting Meridian Wire
+        Meridian Wire | 1,200 | How many people were evacuated from Varn? single-source print: 1,200, says Meridian Wire
+        Varn Courier | 1,200, an echo | How many people were evacuated from Varn? single-source print: 1,200, says Meridian Wire
+        Lumeria Post | 1,200, an echo | How many people were evacuated from Varn? single-source print: 1,200, says Meridian Wire
+        Harbour Gazette | 1,200, an echo | How many people were evacuated from Varn? single-source print: 1,200, says Meridian Wire
+        Meridian Wire | 30 | How many people were injured? agreed print: 30, say Meridian Wire and Varn Hospital
+        Varn Courier | 30, an echo | How many people were injured? agreed print: 30, say Meridian Wire and Varn Hospital
+        Varn Hospital | 30 | How many people were injured? agreed print: 30, say Meridian Wire and Varn Hospital
+        Meridian Wire | yes | Is the bridge over the Oder Mesa closed? single-source print: yes, says Meridian Wire
+        Varn Courier | yes, an echo | Is the bridge over the Oder Mesa closed? single-source print: yes, says Meridian Wire
+        Lumeria Post | yes, an echo | Is the bridge over the Oder Mesa closed? single-source print: yes, says Meridian Wire
     "#]].assert_eq(&links(include_str!("../corpus/wire-copy.json")));
     expect![[r#"
         Harbour Gazette | is cited in a circle by | Varn Courier
@@ -363,48 +363,48 @@ fn echoes_circles_and_what_is_set_aside_are_charted() {
         Lumeria Post | is echoed by | Varn Courier
         Varn Courier | is echoed by | Lumeria Post
         Lumeria Post | is cited in a circle by | Varn Courier
-        Varn Courier | 40, which goes back to nobody | How many shops were looted? unattributed
-        Lumeria Post | 40, which goes back to nobody | How many shops were looted? unattributed
-        Harbour Gazette | 40, which goes back to nobody | How many shops were looted? unattributed
-        Varn Fire Service | 8 | How many houses burned? single-source print: 8, crediting Varn Fire Service
-        Varn Courier | 8, an echo | How many houses burned? single-source print: 8, crediting Varn Fire Service
-        Lumeria Post | 8, an echo | How many houses burned? single-source print: 8, crediting Varn Fire Service
-        Varn Police | 55 | How many people were arrested? single-source print: 55, crediting Varn Police
-        Varn Courier | 60, which goes back to nobody | How many people were arrested? single-source print: 55, crediting Varn Police
-        Lumeria Post | 60, which goes back to nobody | How many people were arrested? single-source print: 55, crediting Varn Police
-        nobody | yes, attributed to nobody | Did the pump station fail? unattributed
-        Varn Courier | yes, which goes back to nobody | Did the pump station fail? unattributed
+        Varn Courier | 40, no original source found | How many shops were looted? unattributed print: no named source says so
+        Lumeria Post | 40, no original source found | How many shops were looted? unattributed print: no named source says so
+        Harbour Gazette | 40, no original source found | How many shops were looted? unattributed print: no named source says so
+        Varn Fire Service | 8 | How many houses burned? single-source print: 8, says Varn Fire Service
+        Varn Courier | 8, an echo | How many houses burned? single-source print: 8, says Varn Fire Service
+        Lumeria Post | 8, an echo | How many houses burned? single-source print: 8, says Varn Fire Service
+        Varn Police | 55 | How many people were arrested? single-source print: 55, say Varn Police
+        Varn Courier | 60, no original source found | How many people were arrested? single-source print: 55, say Varn Police
+        Lumeria Post | 60, no original source found | How many people were arrested? single-source print: 55, say Varn Police
+        the document itself | yes, no source named | Did the pump station fail? unattributed print: no named source says so
+        Varn Courier | yes, no original source found | Did the pump station fail? unattributed print: no named source says so
     "#]].assert_eq(&links(include_str!("../corpus/circular-sourcing.json")));
     expect![[r#"
         Karsova interior ministry | includes | the ministry's press secretary
         Meridian Wire | is copied by | Varn Courier
-        Meridian Wire | 40, set aside: superseded | How many people died? single-source print: 14, crediting Meridian Wire
-        Meridian Wire | 14 | How many people died? single-source print: 14, crediting Meridian Wire
-        Varn Courier | 40, set aside: origin set aside | How many people died? single-source print: 14, crediting Meridian Wire
-        Meridian Wire | 40, set aside: latest word | How many people died in the harbour? single-source print: 14, crediting Meridian Wire
-        Meridian Wire | 14 | How many people died in the harbour? single-source print: 14, crediting Meridian Wire
-        Karsova interior ministry | 10, set aside: latest word | How many people were arrested? single-source print: 12, crediting Karsova interior ministry
-        Karsova interior ministry | 12 | How many people were arrested? single-source print: 12, crediting Karsova interior ministry
+        Meridian Wire | 40, set aside: superseded | How many people died? single-source print: 14, says Meridian Wire
+        Meridian Wire | 14 | How many people died? single-source print: 14, says Meridian Wire
+        Varn Courier | 40, set aside: origin set aside | How many people died? single-source print: 14, says Meridian Wire
+        Meridian Wire | 40, set aside: latest word | How many people died in the harbour? single-source print: 14, says Meridian Wire
+        Meridian Wire | 14 | How many people died in the harbour? single-source print: 14, says Meridian Wire
+        Karsova interior ministry | 10, set aside: latest word | How many people were arrested? single-source print: 12, says Karsova interior ministry
+        Karsova interior ministry | 12 | How many people were arrested? single-source print: 12, says Karsova interior ministry
         Varn Hospital | 9, set aside: retracted | How many people were rescued? unaddressed
-        Karsova interior ministry | 10 | How many boats sank? single-source print: 10, crediting Karsova interior ministry
-        Karsova interior ministry | 12, set aside: retracted | How many boats sank? single-source print: 10, crediting Karsova interior ministry
-        Varn Hospital | 10 | How many people were wounded? disputed print: at least 10
-        Varn Hospital | 12 | How many people were wounded? disputed print: at least 10
-        Karsova interior ministry | yes | Are the gates open? single-source print: yes, crediting Karsova interior ministry
-        Karsova interior ministry | declined to say | Are the gates open? single-source print: yes, crediting Karsova interior ministry
-        Karsova interior ministry | 3 | How many looters were seen? single-source print: 3, crediting Karsova interior ministry
-        Karsova interior ministry | no evidence | How many looters were seen? single-source print: 3, crediting Karsova interior ministry
-        Karsova interior ministry | 6, set aside: superseded | How many trains were stopped? single-source print: 8, crediting the ministry's press secretary
-        the ministry's press secretary | 8 | How many trains were stopped? single-source print: 8, crediting the ministry's press secretary
-        Varn Hospital | 5, set aside: superseded | How many houses fell? single-source print: 7, crediting Varn Hospital
-        Varn Hospital | 6, set aside: superseded | How many houses fell? single-source print: 7, crediting Varn Hospital
-        Varn Hospital | 7 | How many houses fell? single-source print: 7, crediting Varn Hospital
-        Varn Courier | 40, set aside: superseded | How many cranes fell? unattributed
-        Varn Courier | 14, attributed to nobody | How many cranes fell? unattributed
-        Karsova interior ministry | 20 | How many tents were put up? disputed print: at least 20
-        Varn Hospital | 25 | How many tents were put up? disputed print: at least 20
-        Karsova interior ministry | 4, set aside: latest word | How many bodies were found on the pier? single-source print: anything but 4, crediting Karsova interior ministry
-        Karsova interior ministry | anything but 4 | How many bodies were found on the pier? single-source print: anything but 4, crediting Karsova interior ministry
+        Karsova interior ministry | 10 | How many boats sank? single-source print: 10, says Karsova interior ministry
+        Karsova interior ministry | 12, set aside: retracted | How many boats sank? single-source print: 10, says Karsova interior ministry
+        Varn Hospital | 10 | How many people were wounded? disputed print: at least 10. Or: Varn Hospital says 10; Varn Hospital says 12
+        Varn Hospital | 12 | How many people were wounded? disputed print: at least 10. Or: Varn Hospital says 10; Varn Hospital says 12
+        Karsova interior ministry | yes | Are the gates open? single-source print: yes, says Karsova interior ministry
+        Karsova interior ministry | declined to say | Are the gates open? single-source print: yes, says Karsova interior ministry
+        Karsova interior ministry | 3 | How many looters were seen? single-source print: 3, says Karsova interior ministry
+        Karsova interior ministry | no evidence | How many looters were seen? single-source print: 3, says Karsova interior ministry
+        Karsova interior ministry | 6, set aside: superseded | How many trains were stopped? single-source print: 8, says the ministry's press secretary
+        the ministry's press secretary | 8 | How many trains were stopped? single-source print: 8, says the ministry's press secretary
+        Varn Hospital | 5, set aside: superseded | How many houses fell? single-source print: 7, says Varn Hospital
+        Varn Hospital | 6, set aside: superseded | How many houses fell? single-source print: 7, says Varn Hospital
+        Varn Hospital | 7 | How many houses fell? single-source print: 7, says Varn Hospital
+        Varn Courier | 40, set aside: superseded | How many cranes fell? unattributed print: no named source says so
+        Varn Courier | 14, no source named | How many cranes fell? unattributed print: no named source says so
+        Karsova interior ministry | 20 | How many tents were put up? disputed print: at least 20. Or: Karsova interior ministry says 20; Varn Hospital says 25
+        Varn Hospital | 25 | How many tents were put up? disputed print: at least 20. Or: Karsova interior ministry says 20; Varn Hospital says 25
+        Karsova interior ministry | 4, set aside: latest word | How many bodies were found on the pier? single-source print: anything but 4, says Karsova interior ministry
+        Karsova interior ministry | anything but 4 | How many bodies were found on the pier? single-source print: anything but 4, says Karsova interior ministry
     "#]].assert_eq(&links(include_str!("../corpus/corrections.json")));
 }
 

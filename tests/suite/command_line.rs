@@ -168,12 +168,14 @@ fn a_finding_is_explained() {
     assert_eq!(status(&explained), 0);
     expect![[r#"
         How many Islamic State fighters were killed in the raid?  [fighters-killed]
-        disputed (contrary)
+        disputed
 
-        1. Iraq said 14 (fighters-killed#1).
-        2. United States said 15 (fighters-killed#2).
-        3. 14 and 15 can't both be true, so the claim is disputed. [1, 2]
-        4. Whichever of them is right, the answer is 14 to 15, so `at least 14` takes no side. [3]
+        1. Iraq says 14 fighters (3 September 2024) [fighters-killed#1].
+        2. United States says 15 fighters (3 September 2024) [fighters-killed#2].
+        3. These can't all be true, so the claim is disputed. [1, 2]
+        4. “at least 14 fighters” is safe either way. [3]
+
+        Print: At least 14 fighters. Or: Iraq says 14 fighters; United States says 15 fighters.
     "#]]
     .assert_eq(&out(&explained));
 
@@ -182,10 +184,11 @@ fn a_finding_is_explained() {
         How many people died?  [dead]
         compatible
 
-        1. Karsova interior ministry said 10 (dead#1); read as at least 10, because an older figure of a growing toll: the newest is of 2025-02-03.
-        2. Varn Hospital said 25 (dead#2).
-        3. All of this can be true together, but no two sides say the same, so the claim is compatible and not agreed. [1, 2]
-        4. Together they leave 25. [3]
+        1. Karsova interior ministry says 10 (1 February 2025); counted as a minimum, since the toll has grown [dead#1].
+        2. Varn Hospital says 25 (3 February 2025) [dead#2].
+        3. Only Varn Hospital gives 25; nobody contradicts it, and nobody confirms it. [1, 2]
+
+        Print: At least 10, says Karsova interior ministry.
     "#]]
     .assert_eq(&out(&explained));
 
@@ -416,11 +419,12 @@ fn a_timeline_is_told_for_people_and_for_programs() {
     ]);
     expect![[r#"
         How many people died?  [dead]
-        as of 2025-02-02
+        As of 2 February 2025
 
-        2025-02-01  nothing changes: unaddressed
-          Karsova interior ministry said 10 (dead#1).
-          set aside: Karsova interior ministry: 10 (dead#1), exclude source: `ministry` is excluded
+        1 February 2025  nothing changes: unaddressed
+          Karsova interior ministry says 10 (1 February 2025) [dead#1].
+          set aside: Karsova interior ministry: 10 (1 February 2025): `ministry` is excluded [exclude
+            source]
     "#]]
     .assert_eq(&out(&ended));
     let kept =
@@ -456,17 +460,16 @@ fn tables_have_timelines_too() {
     expect![[r#"
         vermisst  [vermisst]
 
-        2031-04-01  single-source, 30
-          Bürgermeisterin Öztürk said 30 (vermisst#1).
-          print: 30, crediting Bürgermeisterin Öztürk
+        1 April 2031  single-source, 30
+          Bürgermeisterin Öztürk says 30 (1 April 2031) [vermisst#1].
+          print: 30, says Bürgermeisterin Öztürk
 
-        2031-04-02  single-source → disputed, 30 → 12 to 30
-          消防署 said 12 (vermisst#2).
+        2 April 2031  single-source → disputed, 30 → 12 to 30
+          消防署 says 12 (2 April 2031) [vermisst#2].
           either 30 (Bürgermeisterin Öztürk)
           either 12 (消防署; new)
-          print: at least 12 (until now: 30)
-          why: 30 and 12 can't both be true, so the claim is disputed. Whichever of them is right, the
-            answer is 12 to 30, so `at least 12` takes no side.
+          print: at least 12. Or: Bürgermeisterin Öztürk says 30; 消防署 says 12 (until now: 30)
+          why: Bürgermeisterin Öztürk says 30; 消防署 says 12. “at least 12” is safe either way.
     "#]]
     .assert_eq(&out(&told));
 }

@@ -149,7 +149,7 @@ fn a_best_estimate_is_kept_within_its_range() {
     let report = Resolver::standard().resolve(&dossier);
     let finding = report.finding("ged-1").expect("a finding");
     assert_eq!(finding.common_ground().as_deref(), Some("3 to 5"));
-    assert!(report.to_text().contains("UCDP: 3 to 5 (best estimate 3) (ged-1#1)"), "{}", report.to_text());
+    assert!(report.to_text().contains("UCDP: 3 to 5 (best estimate 3) [ged-1#1]"), "{}", report.to_text());
     let again = Dossier::from_json(&dossier.to_json()).expect("a sound dossier");
     assert_eq!(again.to_json(), dossier.to_json());
     assert_eq!(

@@ -179,8 +179,8 @@ fn no_cell_is_a_formula_and_figures_stay_figures() {
         ]
     );
     assert_eq!(column(6)[..2], ["'@mayor", "'@mayor"]);
-    assert_eq!(column(8)[..4], ["-5", "-5 to 3", "-8 to -5.25", "'-1 -1"]);
-    assert_eq!(column(12)[..3], ["'-5 (@mayor)", "'-5 to 3 (@mayor)", "-8 to -5.25"]);
+    assert_eq!(column(10)[..4], ["-5", "-5 to 3", "-8 to -5.25", "'-1 -1"]);
+    assert_eq!(column(17)[..3], ["'-5 (@mayor)", "'-5 to 3 (@mayor)", "-8 to -5.25"]);
 }
 
 #[test]

@@ -1,22 +1,20 @@
 //! The card of one claim: verdict, what can be printed, who says what, and why.
 
-use std::collections::HashMap;
-
 use maud::{Markup, html};
 
 use super::{NAMED, formula, in_a_row, names, not_comparable, short_formula};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, DocumentRef, SourceRef};
 use crate::model::date::Date;
-use crate::outcome::{Verdict, Words};
+use crate::outcome::Verdict;
+use crate::report::in_words::own_voice;
 use crate::report::outline::{
-    SHOWN, claim_anchor, document_title, literal_words, publisher_of, question_or_id, split_at_backticks,
-    web_address,
+    SHOWN, claim_anchor, document_title, literal_words, question_or_id, split_at_backticks, web_address,
 };
 use crate::report::picture::{Mark, Marks, SpanPlot, marks};
-use crate::report::trace::sentence;
-use crate::report::words::{assertion_for_people, counted, few_in_a_row};
+use crate::report::words::{counted, few_in_a_row};
 use crate::report::{ConstraintRef, Finding, Report, Step};
+use crate::wording::sentences::sentence;
 use crate::wording::{more, named};
 
 /// At most this many affiliations above a speaker are followed.
@@ -90,7 +88,7 @@ impl<'r> Card<'r> {
         let finding = self.finding;
         html! {
             strong { (finding.verdict()) }
-            @if let Some(dispute) = finding.dispute() { " · " (dispute) }
+            @if let Some(dispute) = finding.dispute_in_words() { " · " (dispute) }
             @if finding.within_one_side() == Some(true) { " · within one side" }
             @if let Some(apart) = finding.apart() { " · " (apart) }
         }
@@ -98,16 +96,10 @@ impl<'r> Card<'r> {
 
     /// What can be printed, and whom to credit.
     fn print(&self) -> Markup {
-        let credit: Vec<SourceRef<'_>> = self.finding.credit().collect();
         let is_safe = self.finding.safe_words().is_some();
-        // Each of them is credited, however many they are.
-        let named = |source: &SourceRef<'_>| html! { bdi { (source.name()) } };
         html! {
-            @if let Some(printable) = self.finding.printable() {
-                p.print.none[!is_safe] {
-                    span.label { "Print" } " " @if is_safe { bdi.said { (printable) } } @else { (printable) }
-                    @if !credit.is_empty() { span.credit { ", crediting " (in_a_row(&credit, credit.len(), named)) } }
-                }
+            @if let Some(print) = self.finding.print_line() {
+                p.print.none[!is_safe] { span.label { "Print" } " " bdi.said { (prose(&sentence(&print))) } }
             }
         }
     }
@@ -116,8 +108,6 @@ impl<'r> Card<'r> {
         let finding = self.finding;
         let several = finding.accounts_total() > 1;
         let left_out = finding.accounts_total() - finding.accounts().len();
-        let widened =
-            finding.details().widened.iter().map(|widened| (widened.assertion, &widened.read)).collect();
         html! {
             @for account in finding.accounts() {
                 @let mut said: Vec<AssertionRef<'_>> = account.assertions().collect();
@@ -125,7 +115,7 @@ impl<'r> Card<'r> {
                 @let () = said.sort_by_key(|assertion| marks.get(&assertion.index).map(|mark| mark.rank()));
                 @if several { h5 { "Either " bdi.said { (account.answer_for_people()) } } }
                 ul.voices {
-                    @for assertion in said.into_iter().take(SHOWN) { li { (self.voice(assertion, marks, &widened)) } }
+                    @for assertion in said.into_iter().take(SHOWN) { li { (self.voice(assertion, marks)) } }
                     @if total > SHOWN { li.more { "and " (counted(total - SHOWN, "more statement")) } }
                 }
             }
@@ -134,29 +124,22 @@ impl<'r> Card<'r> {
     }
 
     /// One line: who says what, as said and as read, and where it stands.
-    fn voice(
-        &self,
-        assertion: AssertionRef<'r>,
-        marks: &Marks,
-        widened: &HashMap<u32, &Words, foldhash::fast::FixedState>,
-    ) -> Markup {
+    fn voice(&self, assertion: AssertionRef<'r>, marks: &Marks) -> Markup {
         let by: Vec<SourceRef<'_>> = assertion.by().collect();
         let via: Vec<SourceRef<'_>> = assertion.via().collect();
         let mark = marks.get(&assertion.index).copied().unwrap_or(Mark::Nobody);
-        let shown = assertion_for_people(assertion);
+        let shown = assertion.for_people();
         html! {
             svg class={ "key " (mark.class()) } viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" { (mark.shape(7.0, 7.0)) }
             @if !by.is_empty() {
                 (self.who(&by))
                 @if !via.is_empty() { ", relayed by " (names(&via)) }
                 ": " bdi.said { (shown) }
-                @if mark == Mark::Nobody { ", which goes back to nobody" }
-            } @else if let (false, Some(publisher)) = (mark == Mark::Nobody, publisher_of(assertion)) {
-                span.who { (names(&[publisher])) } ", in its own voice: " bdi.said { (shown) }
+                (self.finding.unattributed_note(assertion))
             } @else {
-                bdi.said { (shown) } ", attributed to nobody"
+                bdi.who { (own_voice(assertion)) } ": " bdi.said { (shown) } (self.finding.unattributed_note(assertion))
             }
-            @if let Some(read) = widened.get(&assertion.index) { ", read as " bdi.said { (read.for_people(assertion.dossier)) } }
+            bdi { (self.finding.reading_note(assertion)) }
             (citation(assertion))
         }
     }
@@ -178,7 +161,7 @@ impl<'r> Card<'r> {
             let by: Vec<SourceRef<'r>> = assertion.by().collect();
             html! {
                 li.silent {
-                    @if by.is_empty() { "The document" } @else { (self.who(&by)) }
+                    @if by.is_empty() { (own_voice(assertion)) } @else { (self.who(&by)) }
                     ": " (says) (citation(assertion))
                 }
             }
@@ -210,8 +193,8 @@ impl<'r> Card<'r> {
                         @let assertion = aside.assertion();
                         @let by: Vec<_> = assertion.by().collect();
                         li {
-                            @if by.is_empty() { "The document" } @else { (self.who(&by)) }
-                            ": " s { bdi.said { (assertion_for_people(assertion)) } }
+                            @if by.is_empty() { (own_voice(assertion)) } @else { (self.who(&by)) }
+                            ": " s { bdi.said { (assertion.for_people()) } }
                             " — " bdi { (aside.rule()) } ": " bdi { (aside.reason()) }
                             (citation(assertion))
                         }
@@ -313,7 +296,7 @@ fn source_of(document: DocumentRef<'_>) -> Markup {
 }
 
 /// Text in which backticks set words apart, as print does it.
-fn prose(text: &str) -> Markup {
+pub(super) fn prose(text: &str) -> Markup {
     html! {
         @for (n, part) in split_at_backticks(text).into_iter().enumerate() {
             @if n.is_multiple_of(2) { (part) } @else { "“" bdi { (part) } "”" }

@@ -13,9 +13,9 @@ use crate::dossier::AssertionRef;
 use crate::model::value::{Content, Hedge, Said};
 use crate::outcome::Answer;
 use crate::report::outline::question_or_id;
-use crate::report::trace::sentence;
-use crate::report::words::{assertion_for_people, names};
+use crate::report::words::names;
 use crate::report::{Finding, Report, Verdict};
+use crate::wording::sentences::sentence;
 
 /// At most this many rows are drawn; the rest is counted.
 const MOST_ROWS: usize = 40;
@@ -210,7 +210,7 @@ impl<'r> SpanPlot<'r> {
     /// The common ground in words, where it is shaded.
     fn ground_words(&self) -> Option<String> {
         let words = self.finding.common_words().filter(|_| !self.ground.is_empty())?;
-        Some(format!("common ground: {}", words.for_people(self.finding.dossier())))
+        Some(format!("common ground: {}", self.finding.in_words(&words)))
     }
 
     fn notes(&self) -> Vec<String> {
@@ -262,12 +262,12 @@ impl<'r> SpanPlot<'r> {
 
     /// What a row says, and how it is read where that is looser.
     fn said(&self, row: &SpanRow<'r>) -> String {
-        let said = assertion_for_people(row.assertion);
+        let said = row.assertion.for_people();
         let read =
             self.finding.details().widened.iter().find(|widened| widened.assertion == row.assertion.index);
         match read {
             _ if !row.stands => format!("{said}, set aside"),
-            Some(widened) => format!("{said}, read as {}", widened.read.for_people(self.finding.dossier())),
+            Some(widened) => format!("{said}, read as {}", self.finding.in_words(&widened.read)),
             None => said,
         }
     }

@@ -11,9 +11,9 @@ use super::{
     Drawing, LINE, MARGIN, Mark, TEXT, WIDTH, fitting, heading, number, rows_of, width_of, write_alone,
 };
 use crate::report::outline::question_or_id;
-use crate::report::trace::sentence;
-use crate::report::words::{assertion_for_people, grouped, names};
+use crate::report::words::{grouped, names};
 use crate::report::{Finding, Report, Timeline, TimelineEntry, Verdict};
+use crate::wording::sentences::sentence;
 
 /// At most this many moments are drawn, the latest ones; the earlier ones are counted.
 const MOST_ROWS: usize = 40;
@@ -229,7 +229,7 @@ impl TimelinePlot {
 fn found(finding: Finding<'_>) -> String {
     match finding.common_words() {
         Some(ground) if finding.verdict() != Verdict::Unattributed => {
-            format!("{}: {}", finding.verdict(), ground.for_people(finding.dossier()))
+            format!("{}: {}", finding.verdict(), finding.in_words(&ground))
         }
         _ => finding.verdict().to_string(),
     }
@@ -241,13 +241,13 @@ fn heard(entry: &TimelineEntry<'_>) -> String {
         let who = names(assertion.by());
         let who = if who.is_empty() { "attributed to nobody".to_owned() } else { who };
         // The mark keeps a figure behind a name that is written from right to left from joining it.
-        format!("{who}\u{200e}: {}", assertion_for_people(assertion))
+        format!("{who}\u{200e}: {}", assertion.for_people())
     });
     let more = entry.heard().len().saturating_sub(4);
     let counted =
         |more: usize, what| (more > 0).then(|| format!("{what}{} more", grouped(&more.to_string())));
     let withdrawn =
-        entry.withdrawn().take(4).map(|assertion| format!("withdrawn: {}", assertion_for_people(assertion)));
+        entry.withdrawn().take(4).map(|assertion| format!("withdrawn: {}", assertion.for_people()));
     let more_withdrawn = counted(entry.withdrawn().len().saturating_sub(4), "withdrawn: ");
     let all = said.chain(counted(more, "")).chain(withdrawn).chain(more_withdrawn);
     all.collect::<Vec<_>>().join("; ")

@@ -6,7 +6,7 @@
 use std::ops::Bound;
 
 use rust_decimal::Decimal;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Finding;
 use crate::dossier::{AssertionRef, SourceRef};
@@ -14,7 +14,9 @@ use crate::model::date::Date;
 use crate::model::interval::{Point, Ranges};
 use crate::model::value::AnswerSet;
 use crate::outcome::Verdict;
-use crate::report::words::{grouped, names};
+use crate::report::in_words::own_voice;
+use crate::report::words::{counted, few, grouped, listed};
+use crate::wording::people::date_for_people;
 
 /// At most this many answers, and this many ends, fit one picture that is read at a glance.
 const MOST: usize = 8;
@@ -32,21 +34,64 @@ type BarSpan = (Option<BarEnd>, Option<BarEnd>);
 
 /// The bars of a finding whose answers differ: above them the ends that somebody stated, behind each who said it.
 ///
-/// None where the claim isn't about figures or dates, where all say the same, or where there is too much to show.
+/// None where the claim isn't about figures or dates, or all say the same. Where not all can be shown, those that nobody put
+/// their name to go first, then the last ones.
 pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
     if !matches!(finding.verdict(), Verdict::Disputed | Verdict::Compatible) {
         return None;
     }
-    if finding.claim().assertions().len() > 4 * MOST {
-        return None;
+    let mut rows: Vec<Bar> = Vec::new();
+    for answer in finding.details().answers.iter().filter(|answer| answer.stands) {
+        let spans = spans(&answer.read)?;
+        let who = answer
+            .sources
+            .iter()
+            .map(|source| SourceRef { dossier: finding.dossier(), index: *source }.name().to_owned());
+        let mut who: Vec<String> = who.collect();
+        let is_named = !who.is_empty();
+        if !is_named {
+            who.push(own_voice(AssertionRef { dossier: finding.dossier(), index: answer.assertion }));
+        }
+        match rows.iter_mut().find(|row| row.spans == spans && row.is_named == is_named) {
+            Some(row) => who.into_iter().for_each(|one| {
+                if !row.who.contains(&one) {
+                    row.who.push(one);
+                }
+            }),
+            None => rows.push(Bar { who, is_named, spans }),
+        }
     }
-    let answers = &finding.details().answers;
-    let rows: Vec<(String, Vec<BarSpan>)> = answers
-        .iter()
-        .filter(|answer| answer.stands)
-        .map(|answer| Some((who(finding, answer.assertion, &answer.sources), spans(&answer.read)?)))
-        .collect::<Option<_>>()?;
-    let spans = || rows.iter().flat_map(|(_, all)| all);
+    let all = rows.len();
+    // The ends are what the verdict is about.
+    let low = |row: &Bar| row.spans.first().and_then(|(low, _)| low.as_ref().map(|end| end.at));
+    let (least, most) = (rows.iter().filter_map(low).min(), rows.iter().filter_map(low).max());
+    let rank = |row: &Bar| (!row.is_named, low(row) != least && low(row) != most);
+    let mut order: Vec<usize> = (0..all).collect();
+    order.sort_by_key(|nth| rank(&rows[*nth]));
+    for kept in (2..=all.min(MOST)).rev() {
+        let mut shown = order[..kept].to_vec();
+        shown.sort_unstable();
+        let shown: Vec<&Bar> = shown.into_iter().map(|nth| &rows[nth]).collect();
+        if let Some(mut lines) = drawn(&shown, width) {
+            if kept < all {
+                lines.push(format!("({} not drawn)", counted(all - kept, "more answer")));
+            }
+            return Some(lines);
+        }
+    }
+    None
+}
+
+/// An answer that some give, as a bar.
+struct Bar {
+    who: Vec<String>,
+    is_named: bool,
+    spans: Vec<BarSpan>,
+}
+
+/// The bars, where their ends fit side by side.
+fn drawn(rows: &[&Bar], width: usize) -> Option<Vec<String>> {
+    let spans = || rows.iter().flat_map(|row| &row.spans);
     let (lows, highs) =
         (spans().filter_map(|(low, _)| low.as_ref()), spans().filter_map(|(_, high)| high.as_ref()));
     let mut ends: Vec<(Decimal, bool, &str)> = lows
@@ -58,7 +103,7 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
     // The beginning and the end of a day are one place on the axis, unless something lies between them.
     let mut labels: Vec<&str> = ends.iter().map(|(_, _, label)| *label).collect();
     labels.dedup();
-    if rows.len() > MOST || !(2..=MOST).contains(&labels.len()) {
+    if !(2..=MOST).contains(&labels.len()) {
         return None;
     }
     let step = labels.iter().map(|label| label.width()).max()? + 2;
@@ -69,7 +114,7 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         (nth + 1) * step - step / 2
     };
     let length = (labels.len() + 1) * step - step / 2;
-    if length > width / 2 {
+    if length > width * 3 / 5 {
         return None;
     }
     let mut lines = vec![labels.iter().fold(String::new(), |line, label| {
@@ -77,9 +122,9 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         let left = before.div_ceil(2);
         format!("{line}{:left$}{label}{:2$}", "", "", before - left)
     })];
-    for (who, spans) in &rows {
+    for row in rows {
         let mut line = vec![' '; length];
-        for (low, high) in spans {
+        for (low, high) in &row.spans {
             let from = low.as_ref().map_or(0, |end| place(end.at, false));
             let to = high.as_ref().map_or(length - 1, |end| place(end.at, true));
             line[from..=to].fill('─');
@@ -95,15 +140,25 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
                 line[to] = cap(high, '┤', '○', '▶');
             }
         }
+        let who = cut(&listed(&few(row.who.iter())), width.saturating_sub(length + 6));
         lines.push(format!("{}  {who}", line.into_iter().collect::<String>()));
     }
     Some(lines.iter().map(|line| line.trim_end().to_owned()).collect())
 }
 
-fn who(finding: Finding<'_>, assertion: u32, sources: &[u32]) -> String {
-    let assertion = AssertionRef { dossier: finding.dossier(), index: assertion };
-    let who = names(sources.iter().map(|source| SourceRef { dossier: finding.dossier(), index: *source }));
-    format!("{} ({})", if who.is_empty() { "nobody" } else { &who }, assertion.id())
+/// A name in at most so many columns.
+fn cut(name: &str, columns: usize) -> String {
+    if name.width() <= columns {
+        return name.to_owned();
+    }
+    let mut text = String::new();
+    for c in name.chars() {
+        if text.width() + c.width().unwrap_or(0) + 1 > columns {
+            break;
+        }
+        text.push(c);
+    }
+    text.trim_end().to_owned() + "…"
 }
 
 /// The spans of figures or dates, each from its low end to its high end; nothing of what has no order.
@@ -128,7 +183,7 @@ fn spans(set: &AnswerSet) -> Option<Vec<BarSpan>> {
         }
         AnswerSet::Dates(ranges) => Some(of(ranges, |moment, is_low| {
             let date = if is_low { Date::beginning(moment) } else { Date::ending(moment) };
-            (moment.microseconds().into(), date.to_string())
+            (moment.microseconds().into(), date_for_people(&date.to_string()))
         })),
         _ => None,
     }

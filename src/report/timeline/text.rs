@@ -6,10 +6,13 @@ use std::io;
 use super::{Change, Timeline, TimelineEntry};
 use crate::dossier::{AssertionRef, SourceRef};
 use crate::outcome::{Notice, Verdict, Words};
+use crate::report::finding;
 use crate::report::finding::Finding;
+use crate::report::in_words::dated_statement;
 use crate::report::text::{TextLayout, TextPage, TextStyle};
-use crate::report::words::{few, listed, said_by};
-use crate::report::{finding, trace};
+use crate::report::words::{few, listed};
+use crate::wording::people::date_for_people;
+use crate::wording::sentences::{self, sentence};
 
 /// So many accounts are listed before the rest is counted.
 const SHOWN: usize = 8;
@@ -68,12 +71,12 @@ impl Timeline<'_> {
         let id = format!("  [{}]", self.claim().id());
         page.styled_line(0, &[(TextStyle::Strong, self.claim().question()), (TextStyle::Faint, &id)])?;
         if let Some(as_of) = self.shared.resolver.as_of {
-            page.line(0, &format!("as of {as_of}"))?;
+            page.line(0, &format!("As of {}", date_for_people(&as_of.to_string())))?;
         }
         let mut entries = self.entries().peekable();
         if entries.peek().is_none() {
             page.line(0, "")?;
-            page.line(0, "nobody has said anything")?;
+            page.line(0, "Nobody has said anything.")?;
         }
         for (number, entry) in entries.enumerate() {
             page.line(0, "")?;
@@ -121,13 +124,14 @@ impl TimelineEntry<'_> {
         }
         let aside: HashSet<u32> = now.details().set_aside.iter().map(|aside| aside.assertion).collect();
         for withdrawn in self.withdrawn().filter(|withdrawn| !aside.contains(&withdrawn.index)) {
-            page.line(2, &format!("withdrawn: {}, and no rule sets it aside", said_by(withdrawn)))?;
+            page.line(2, &format!("withdrawn: {}, and no rule sets it aside", dated_statement(withdrawn)))?;
         }
         for aside in self.newly_set_aside() {
-            page.line(2, &format!("set aside: {}", aside.in_words()))?;
+            let (assertion, reason) = (aside.assertion(), aside.reason());
+            page.line(2, &format!("set aside: {}: {reason} [{}]", dated_statement(assertion), aside.rule()))?;
         }
         for again in self.stands_again() {
-            page.line(2, &format!("stands again: {}", said_by(again)))?;
+            page.line(2, &format!("stands again: {}", dated_statement(again)))?;
         }
         self.loosened_text(page)?;
         self.echoes_text(page)?;
@@ -137,13 +141,11 @@ impl TimelineEntry<'_> {
         if changed(&[Change::Sides]) && matches!(now.verdict(), Verdict::Agreed | Verdict::Compatible) {
             page.line(2, &format!("sides: {}", shortened(now.sides().map(SourceRef::name))))?;
         }
-        if let Some(print) = now
-            .printable_with_credit()
-            .filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
+        if let Some(print) =
+            now.print_line().filter(|_| changed(&[Change::SafeWording, Change::Credit, Change::Verdict]))
         {
             let until_now = before.safe_words().filter(|_| changed(&[Change::SafeWording]));
-            let until_now =
-                until_now.map(|words| format!(" (until now: {})", words.for_people(before.dossier())));
+            let until_now = until_now.map(|words| format!(" (until now: {})", before.in_words(&words)));
             page.line(2, &format!("print: {print}{}", until_now.unwrap_or_default()))?;
         }
         if let Some(why) =
@@ -159,7 +161,7 @@ impl TimelineEntry<'_> {
     }
 
     fn label(&self) -> String {
-        self.date().map_or_else(|| "undated".to_owned(), |date| date.to_string())
+        self.date().map_or_else(|| "Undated".to_owned(), |date| date_for_people(&date.to_string()))
     }
 
     /// The verdict and the common ground, from what to what: `single-source → disputed, 30 → 25 to 30`.
@@ -167,7 +169,7 @@ impl TimelineEntry<'_> {
         let (before, now) = (self.before(), self.finding());
         let ground = |finding: Finding<'_>| {
             let words = finding.common_words();
-            words.map(|words| words.for_people(finding.dossier()))
+            words.map(|words| finding.in_words(&words))
         };
         let verdicts = if is_first || before.verdict() == now.verdict() {
             now.verdict().to_string()
@@ -194,7 +196,7 @@ impl TimelineEntry<'_> {
         if let Some(date) = heard.date().filter(|date| Some(*date) != self.date()) {
             text.push_str(&format!("; it is dated {date}"));
         }
-        trace::sentence(&text)
+        sentence(&text)
     }
 
     /// What was heard before and is read more loosely from now on.
@@ -205,9 +207,11 @@ impl TimelineEntry<'_> {
         let now = self.finding();
         for widened in &now.details().widened {
             if !heard.contains(&widened.assertion) && before.get(&widened.assertion) != Some(&&widened.read) {
-                let (said, read) =
-                    (said_by(now.assertion(widened.assertion)), widened.read.for_people(now.dossier()));
-                page.line(2, &format!("read more loosely: {said}, as {read}: {}", widened.reason))?;
+                let assertion = now.assertion(widened.assertion);
+                page.line(
+                    2,
+                    &sentence(&format!("{}{}", dated_statement(assertion), now.reading_note(assertion))),
+                )?;
             }
         }
         Ok(())
@@ -217,11 +221,11 @@ impl TimelineEntry<'_> {
         let before: HashSet<u32> = self.before().details().echoes.iter().copied().collect();
         let now = self.finding();
         let echoes = now.echoes().filter(|echo| !before.contains(&echo.index));
-        let echoes = shortened(echoes.map(AssertionRef::id));
+        let echoes = shortened(echoes.map(dated_statement));
         if echoes.is_empty() {
             return Ok(());
         }
-        page.line(2, &format!("echo: {echoes}, which repeats and doesn't corroborate"))
+        page.line(2, &format!("not a second source: {echoes}"))
     }
 
     /// The accounts there are, who stands behind each, and which are new or gone.
@@ -230,7 +234,7 @@ impl TimelineEntry<'_> {
         let new: HashSet<String> = self.new_accounts().map(|account| account.answer()).collect();
         for account in now.accounts().take(SHOWN).filter(|_| now.accounts_total() > 1) {
             let who = shortened(account.sources().map(SourceRef::name));
-            let who = if who.is_empty() { "attributed to nobody".to_owned() } else { who };
+            let who = if who.is_empty() { sentences::NO_SOURCE_NAMED.to_owned() } else { who };
             let is_new = if new.contains(&account.answer()) { "; new" } else { "" };
             page.line(2, &format!("either {} ({who}{is_new})", account.answer_for_people()))?;
         }

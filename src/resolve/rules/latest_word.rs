@@ -1,7 +1,8 @@
 //! The rule `latest word`.
 
 use super::{Reading, Rule, Testimony};
-use crate::wording::{Length, few_in_a_row};
+use crate::wording::people::possessive;
+use crate::wording::{few_in_a_row, sentences};
 
 /// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is `latest word`.
 ///
@@ -65,8 +66,15 @@ impl Rule for LatestWord {
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         let mut words = testimony.later_words();
         let Some((_, word)) = words.next() else { return Reading::as_said() };
-        let who = few_in_a_row(testimony.later_words().map(|(source, _)| source.name()), " and ");
-        let reason = format!("{who} said {} later ({})", word.in_words(Length::Few), word.id());
+        let by: Vec<String> = testimony.assertion().by().map(|source| source.name().to_owned()).collect();
+        let later: Vec<String> =
+            testimony.later_words().map(|(source, _)| source.name().to_owned()).collect();
+        let whose = if by == later {
+            sentences::its_own(&by).to_owned()
+        } else {
+            few_in_a_row(later.iter().map(|name| possessive(name)), " and ")
+        };
+        let reason = sentences::replaced_by(&whose, &word.for_people(), word.date_for_people().as_deref());
         Reading::without(testimony.later_words().map(|(source, _)| source), reason)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Reading, Rule, Testimony};
 use crate::dossier::AssertionRef;
-use crate::wording::{Length, few_in_a_row};
+use crate::wording::{few_in_a_row, sentences};
 
 /// Sets aside copies that say what none of their origins does. A standard rule; its name is `misquoted`.
 ///
@@ -59,9 +59,7 @@ impl Rule for Misquoted {
         if !testimony.misquotes() {
             return Reading::as_said();
         }
-        let copy = testimony.assertion().in_words(Length::Few);
-        let said = |origin: AssertionRef<'_>| format!("{} ({})", origin.in_words(Length::Few), origin.id());
-        let origins = few_in_a_row(testimony.origins().map(said), " and ");
-        Reading::set_aside(format!("it says {copy}, and what it repeats says {origins}"))
+        let origins = few_in_a_row(testimony.origins().map(AssertionRef::for_people), " and ");
+        Reading::set_aside(sentences::misquotes(&testimony.assertion().for_people(), &origins))
     }
 }

@@ -1,6 +1,8 @@
 //! The rule `retracted`.
 
 use super::{Reading, Rule, Testimony};
+use crate::wording::people::date_for_people;
+use crate::wording::sentences;
 
 /// Sets aside what was withdrawn. A standard rule; its name is `retracted`.
 ///
@@ -57,8 +59,10 @@ impl Rule for Retracted {
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         match testimony.retracted() {
             None => Reading::as_said(),
-            Some(None) => Reading::set_aside("withdrawn"),
-            Some(Some(reason)) => Reading::set_aside(format!("withdrawn: {reason}")),
+            Some(reason) => {
+                let on = testimony.retracted_on().map(|on| date_for_people(&on.to_string()));
+                Reading::set_aside(sentences::withdrawn(on.as_deref(), reason))
+            }
         }
     }
 }

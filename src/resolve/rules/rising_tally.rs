@@ -3,6 +3,7 @@
 use super::{Reading, Rule, Testimony};
 use crate::model::claim::Evolves;
 use crate::model::value::AnswerSet;
+use crate::wording::sentences;
 
 /// Reads an older figure of a growing toll as "at least". A standard rule; its name is `rising tally`.
 ///
@@ -66,10 +67,7 @@ impl Rule for RisingTally {
         };
         let grows = matches!(said, AnswerSet::Counts(_) | AnswerSet::Quantities(_));
         if grows && testimony.claim().evolves() == Evolves::Rising && moment.last() < newest.first() {
-            Reading::also(
-                said.or_more(),
-                format!("an older figure of a growing toll: the newest is of {newest}"),
-            )
+            Reading::also(said.or_more(), sentences::COUNTED_AS_MINIMUM)
         } else {
             Reading::as_said()
         }

@@ -1,7 +1,7 @@
 //! The rule `superseded`.
 
 use super::{Reading, Rule, Testimony};
-use crate::wording::Length;
+use crate::wording::sentences;
 
 /// Sets aside what a later assertion says it replaces. A standard rule; its name is `superseded`.
 ///
@@ -20,7 +20,7 @@ use crate::wording::Length;
 /// let report = Resolver::without_rules().with_rule(rules::Superseded).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
 /// assert_eq!(missing.common_ground().as_deref(), Some("12"));
-/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "replaced by missing#2, which says 12");
+/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "corrected to 12");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -58,7 +58,7 @@ impl Rule for Superseded {
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
         testimony.superseded_by().map_or_else(Reading::as_said, |by| {
-            Reading::set_aside(format!("replaced by {}, which says {}", by.id(), by.in_words(Length::Few)))
+            Reading::set_aside(sentences::corrected_to(&by.for_people(), by.date_for_people().as_deref()))
         })
     }
 }

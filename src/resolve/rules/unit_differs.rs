@@ -1,6 +1,8 @@
 //! The rule `unit differs`.
 
 use super::{Reading, Rule, Testimony, UnitFit};
+use crate::wording::people::plural;
+use crate::wording::sentences;
 
 /// Sets aside figures in a unit that has nothing to do with the claim's. A standard rule; its name is `unit differs`.
 ///
@@ -19,7 +21,7 @@ use super::{Reading, Rule, Testimony, UnitFit};
 /// let report = Resolver::without_rules().with_rule(rules::UnitDiffers).resolve(&flood);
 /// let homeless = report.finding("homeless").ok_or("no such claim")?;
 /// assert_eq!(homeless.verdict(), Verdict::SingleSource);
-/// assert_eq!(homeless.set_aside().next().ok_or("nothing")?.reason(), "it counts `families`, and the claim `people`");
+/// assert_eq!(homeless.set_aside().next().ok_or("nothing")?.reason(), "counts families, not people");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -61,6 +63,7 @@ impl Rule for UnitDiffers {
         let assertion = testimony.assertion();
         let (theirs, ours) =
             (assertion.unit().unwrap_or_default(), testimony.claim().unit().unwrap_or_default());
-        Reading::set_aside(format!("it counts `{theirs}`, and the claim `{ours}`"))
+        let called = |unit: &str| plural(&assertion.dossier.unit_for_people(unit)).into_owned();
+        Reading::set_aside(sentences::counts_another(&called(theirs), &called(ours)))
     }
 }
