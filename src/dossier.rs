@@ -35,7 +35,7 @@ mod view;
 
 use std::fmt;
 
-use crate::error::{DidYouMean, Error, Shown, nearest};
+use crate::error::{Diagnosis, DidYouMean, Error, ErrorKind, Shown, nearest};
 use crate::model::assertion::Assertion;
 use crate::model::claim::{Claim, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
@@ -278,7 +278,7 @@ impl Dossier {
             {
                 let problem =
                     format!("there already is an assertion {}; give this one another id", Shown(id));
-                problems.push(place.field("id", problem));
+                problems.push(place.field("id", ErrorKind::Duplicate.because(problem)));
             }
             if !(draft.derived_from.is_empty() && draft.supersedes.is_empty()) {
                 let derived_from =
@@ -296,7 +296,7 @@ impl Dossier {
                 let published = published.and_then(|(_, row)| row.published);
                 match self.read_value(kind, text, published, row.stance) {
                     Ok(value) => row.value = value,
-                    Err(problem) => problems.push(place.field("value", problem)),
+                    Err(problem) => problems.push(place.field("value", ErrorKind::Wording.because(problem))),
                 }
             }
             if problems.is_empty() {
@@ -380,7 +380,7 @@ impl Dossier {
             if one == at {
                 let problem =
                     format!("it leads back to {}; a source isn't part of itself", Shown(&source.id));
-                return Err(place.field("part_of", problem));
+                return Err(place.field("part_of", ErrorKind::Cycle.because(problem)));
             }
             above = columns.sources[one as usize].part_of;
         }
@@ -418,7 +418,7 @@ impl Dossier {
                 "a value has named {} already; declare terms before values name them",
                 Shown(&term.id)
             );
-            return Err(place.field("id", problem));
+            return Err(place.field("id", ErrorKind::Invalid.because(problem)));
         }
         check_new(&self.columns.terms, "term", &term.id, place)?;
         let at = index(self.columns.terms.len());
@@ -454,10 +454,12 @@ impl Dossier {
     fn admit_retraction(&mut self, retraction: &Retraction, place: &Place) -> Result<(), Error> {
         let id = &retraction.assertion;
         let Some(assertion) = self.columns.assertion(id) else {
-            return Err(place.field("assertion", self.no_such_assertion(id, true)));
+            let problem = ErrorKind::UnknownReference.because(self.no_such_assertion(id, true));
+            return Err(place.field("assertion", problem));
         };
         if self.columns.retracted.contains(&assertion) {
-            return Err(place.field("assertion", format!("{} was retracted already", Shown(id))));
+            let problem = format_args!("{} was retracted already", Shown(id));
+            return Err(place.field("assertion", ErrorKind::Duplicate.because(problem)));
         }
         let row = RetractionRow {
             assertion,
@@ -479,12 +481,11 @@ impl Dossier {
             if row.nature != Nature::Fact {
                 let problem =
                     format!("{} is about a matter of {}; constraints tie facts only", Shown(id), row.nature);
-                return Err(place.field(field, problem));
+                return Err(place.field(field, ErrorKind::Invalid.because(problem)));
             }
             if !seen.insert(at) {
-                return Err(
-                    place.field(field, format!("{} is tied to itself; name each claim once", Shown(id)))
-                );
+                let problem = format_args!("{} is tied to itself; name each claim once", Shown(id));
+                return Err(place.field(field, ErrorKind::Duplicate.because(problem)));
             }
             kinds.push((*field, *id, row.kind));
         }
@@ -492,7 +493,8 @@ impl Dossier {
             if matches!(constraint, Constraint::Sum { .. } | Constraint::AtMost { .. }) { 2 } else { 0 };
         if kinds.len() < needed.max(2) {
             let field = if needed == 2 { "parts" } else { "claims" };
-            return Err(place.field(field, "expected at least two claims to tie together"));
+            let problem = ErrorKind::MissingField.because("expected at least two claims to tie together");
+            return Err(place.field(field, problem));
         }
         let number = |kind: Kind| matches!(kind, Kind::Count | Kind::Quantity);
         let first = kinds[0].2;
@@ -510,7 +512,8 @@ impl Dossier {
                     Constraint::AtMost { .. } => "an order ties counts and quantities, or dates",
                     Constraint::Equal { .. } => "an equality ties claims of one kind",
                 };
-                return Err(place.field(field, format!("{} is answered by a {kind}; {what}", Shown(id))));
+                let problem = format_args!("{} is answered by a {kind}; {what}", Shown(id));
+                return Err(place.field(field, ErrorKind::Invalid.because(problem)));
             }
         }
         self.constraints.push(constraint);
@@ -551,10 +554,11 @@ impl Dossier {
 /// Refuses an id that isn't one, or is taken.
 fn check_new<Row>(rows: &Interned<Row>, what: &str, id: &str, place: &Place) -> Result<(), Error> {
     if let Some(why) = id::refusal(id) {
-        return Err(place.field("id", why));
+        return Err(place.field("id", ErrorKind::InvalidId.because(why)));
     }
     if rows.contains_key(id) {
-        return Err(place.field("id", format!("there already is a {what} {}", Shown(id))));
+        let problem = format_args!("there already is a {what} {}", Shown(id));
+        return Err(place.field("id", ErrorKind::Duplicate.because(problem)));
     }
     Ok(())
 }
@@ -568,12 +572,12 @@ fn find<Row>(rows: &Interned<Row>, what: &str, id: &str, field: &str, place: &Pl
 }
 
 /// What to say of an id that isn't there.
-fn missing(what: &str, id: &str, near: Option<&str>) -> String {
-    format!(
+fn missing(what: &str, id: &str, near: Option<&str>) -> Diagnosis {
+    ErrorKind::UnknownReference.because(format_args!(
         "there is no {what} {}{} add the {what} first, or correct the id",
         Shown(id),
         DidYouMean(near).and()
-    )
+    ))
 }
 
 fn date(text: Option<&str>, field: &str, place: &Place) -> Result<Option<Date>, Error> {

@@ -1,9 +1,18 @@
 //! What a caller can get wrong, and how it is said: where, what was found, what was expected, what to do.
 
+mod kind;
+mod word;
+
 use std::fmt;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+
+pub(crate) use kind::Diagnosis;
+pub use kind::ErrorKind;
+#[cfg(feature = "json")]
+pub(crate) use word::deserialize_word;
+pub(crate) use word::words;
 
 /// Words that weren't understood as a value: what they were, where, and what was expected.
 ///
@@ -153,7 +162,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 /// # Ok::<(), corroborate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}{}: {problem}", LineSuffix(self))]
+#[error("{place}{}: {diagnosis}", LineSuffix(self))]
 pub struct Error {
     /// The number of the file among those that were read together.
     file_number: u32,
@@ -161,9 +170,10 @@ pub struct Error {
     file: Option<Arc<str>>,
     place: Box<str>,
     line: Option<usize>,
+    column: Option<Box<str>>,
     /// Where it comes among others of its line: the list, the entry there, and the field or the column.
     order: [u32; 3],
-    problem: Box<str>,
+    diagnosis: Diagnosis,
 }
 
 /// ` (line 12)`, where the line is known and the place doesn't say it.
@@ -179,9 +189,15 @@ impl fmt::Display for LineSuffix<'_> {
 }
 
 impl Error {
-    pub(crate) fn new(place: impl fmt::Display, problem: impl fmt::Display) -> Self {
-        let (place, problem) = (place.to_string().into(), problem.to_string().into());
-        Self { file_number: 0, file: None, place, line: None, order: [0; 3], problem }
+    pub(crate) fn new(place: impl fmt::Display, diagnosis: Diagnosis) -> Self {
+        let place = place.to_string().into();
+        Self { file_number: 0, file: None, place, line: None, column: None, order: [0; 3], diagnosis }
+    }
+
+    /// The same slip, in the column of that name.
+    #[must_use]
+    pub(crate) fn in_column(self, column: &str) -> Self {
+        Self { column: Some(column.into()), ..self }
     }
 
     /// The same slip, in a file whose entry begins on this line; on line 0, where it never was in a file.
@@ -259,9 +275,30 @@ impl Error {
         self.line
     }
 
+    /// The name of the column, or in JSON Lines of the field, where it came from a cell of a table.
+    ///
+    #[cfg_attr(feature = "csv", doc = "```")]
+    #[cfg_attr(not(feature = "csv"), doc = "```ignore")]
+    /// use corroborate::{Dossier, ErrorKind};
+    ///
+    /// let table = "claim,value,by,stance\nmissing,3,mayor,denis\n";
+    /// let problems = Dossier::from_csv(table.as_bytes()).unwrap_err();
+    /// let [problem] = problems.problems() else { panic!("one problem is expected") };
+    /// assert_eq!((problem.line(), problem.column()), (Some(2), Some("stance")));
+    /// assert_eq!(problem.kind(), ErrorKind::UnknownWord);
+    /// ```
+    pub fn column(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// What sort of slip it is, for programs.
+    pub fn kind(&self) -> ErrorKind {
+        self.diagnosis.kind
+    }
+
     /// What is wrong there, and what to do.
     pub fn problem(&self) -> &str {
-        &self.problem
+        &self.diagnosis.text
     }
 }
 
@@ -303,7 +340,7 @@ impl Problems {
 impl Error {
     /// What sort of slip it is: its words, less what was found and what to do.
     fn sort(&self) -> String {
-        let words = self.problem.split('`').step_by(2).collect::<String>();
+        let words = self.diagnosis.text.split('`').step_by(2).collect::<String>();
         let first = words.split(';').next().unwrap_or_default();
         first.chars().filter(|c| !c.is_ascii_digit()).collect()
     }

@@ -16,7 +16,7 @@ use std::io::{self, Read};
 
 use crate::dossier::Dossier;
 use crate::dossier::batch::Batch;
-use crate::error::Problems;
+use crate::error::{ErrorKind, Problems};
 use crate::model::lint::{Lint, LintKind};
 use options::CellOptions;
 use recognise::Input;
@@ -216,7 +216,9 @@ impl Intake {
                 let file = batch.file(name, crate::dossier::place::FileForm::Entries);
                 batch.problems.push(match refusal {
                     recognise::Refusal::Unreadable(error) => unreadable(&file, 1, &error),
-                    recognise::Refusal::Unsuited(problem) => file.problem_on_line(1, problem),
+                    recognise::Refusal::Unsuited(problem) => {
+                        file.problem_on_line(1, ErrorKind::Syntax.because(problem))
+                    }
                 });
             }
         }
@@ -259,7 +261,8 @@ impl Dossier {
 
 /// What to say of a file that can't be read on.
 fn unreadable(file: &crate::dossier::place::InputFile, line: u32, error: &io::Error) -> crate::error::Error {
-    file.problem_on_line(line, format_args!("the file can't be read on from here: {error}"))
+    let problem = format_args!("the file can't be read on from here: {error}");
+    file.problem_on_line(line, ErrorKind::Syntax.because(problem))
 }
 
 /// Reads a dossier in JSON, which is held as a text while it is read.
@@ -278,15 +281,16 @@ fn dossier(batch: &mut Batch, name: &str, mut reader: impl Read, what: TableOf) 
                 let bytes = error.as_bytes();
                 let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
                 let problem = table::not_utf8(bytes, valid);
-                batch
-                    .file(name, FileForm::Entries)
-                    .problem_on_line(u32::try_from(line).unwrap_or(u32::MAX), problem)
+                batch.file(name, FileForm::Entries).problem_on_line(
+                    u32::try_from(line).unwrap_or(u32::MAX),
+                    ErrorKind::Syntax.because(problem),
+                )
             }
         },
         (_, what) => {
             let problem =
                 format!("expected a table of {what}s, whose first row names its columns; found JSON");
-            batch.file(name, FileForm::Entries).problem_on_line(1, problem)
+            batch.file(name, FileForm::Entries).problem_on_line(1, ErrorKind::Syntax.because(problem))
         }
     };
     batch.problems.push(problem);

@@ -87,7 +87,7 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
 
 use crate::dossier::Dossier;
-use crate::model::words;
+use crate::error::words;
 use crate::resolve::Resolver;
 
 pub use broken::Broken;

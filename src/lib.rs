@@ -29,10 +29,10 @@
 //! 6. **Follow it through time.** A [`LiveReport`] is kept while the record grows, and answers each new word
 //!    with an [`Update`]. A [`Timeline`] looks back on one claim: each [`TimelineEntry`] has the finding of its
 //!    moment and what is a [`Change`].
-//! 7. **What can go wrong** is an [`Error`] of one record or all the [`Problems`] of a file; in words alone a
-//!    [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
-//! 8. **Files for programs.** With the feature `json`, `exchange` has dossiers, reports, findings and
-//!    timelines as types that serde reads and writes. With `schema`, the module of that name has their JSON
+//! 7. **What can go wrong** is an [`Error`] of some [`ErrorKind`], of one record, or all the [`Problems`] of a
+//!    file; in words alone a [`WordingError`], an [`UnknownWord`] or an [`UnknownRule`].
+//! 8. **Files for programs.** With the feature `json`, `exchange` has dossiers, reports, brief
+//!    reports, findings and timelines as types that serde reads and writes. With `schema`, the module of that name has their JSON
 //!    Schema. With `csv`, tables are read by an `Intake`, to which a `DecimalMark` and a `DateOrder` say how a
 //!    table writes figures and dates. What was assumed, and what can be read in two ways, is a [`Lint`] of
 //!    some [`LintKind`] and [`LintLevel`]. With both `csv` and `json`, a dossier comes apart into `Tables`:
@@ -70,7 +70,7 @@ pub use rust_decimal;
 pub use dossier::{
     AssertionRef, ClaimRef, DocumentRef, Dossier, Edge, Graph, Node, Relation, SourceRef, TermRef,
 };
-pub use error::{Error, Problems, UnknownWord, WordingError};
+pub use error::{Error, ErrorKind, Problems, UnknownWord, WordingError};
 #[cfg(feature = "csv")]
 pub use format::{DateOrder, DecimalMark, Intake};
 #[cfg(all(feature = "csv", feature = "json"))]

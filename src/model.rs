@@ -12,8 +12,3 @@ pub(crate) mod lint;
 pub(crate) mod source;
 pub(crate) mod term;
 pub(crate) mod value;
-mod word;
-
-#[cfg(feature = "json")]
-pub(crate) use word::deserialize_word;
-pub(crate) use word::words;

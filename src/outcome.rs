@@ -11,10 +11,10 @@ use std::sync::OnceLock;
 
 use crate::dossier::columns::index;
 use crate::dossier::shared::Shared;
+use crate::error::words;
 use crate::model::assertion::Stance;
 use crate::model::term::Terms;
 use crate::model::value::{AnswerSet, Content};
-use crate::model::words;
 
 pub(crate) use speakers::{SpeakerSet, Speakers};
 

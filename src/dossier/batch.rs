@@ -27,7 +27,7 @@ use super::interner::lookup_many::NEW;
 use super::interner::lookup_many::TextSpan;
 use super::place::{FileForm, InputFile, PartNames, Place};
 use super::{Dossier, boxed};
-use crate::error::{Error, Shown};
+use crate::error::{Error, ErrorKind, Shown};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Claim, Evolves, Kind, Nature};
 use crate::model::constraint::{Constraint, Retraction};
@@ -229,8 +229,10 @@ impl Batch {
         let is_new = name.is_empty() || self.names.insert(boxed(name));
         if !is_new {
             let file = self.file(name, FileForm::Entries);
-            self.problems
-                .push(Error::new(name, "it is given twice; give each file once").in_file(file.number));
+            self.problems.push(
+                Error::new(name, ErrorKind::Duplicate.because("it is given twice; give each file once"))
+                    .in_file(file.number),
+            );
         }
         is_new
     }
@@ -362,7 +364,8 @@ impl Batch {
             if standings[at as usize] < IdStatus::Named
                 && let Some(why) = id::refusal(id)
             {
-                self.problems.push(place.field(field, format!("{} can't be an id: {why}", Shown(id))));
+                let problem = format_args!("{} can't be an id: {why}", Shown(id));
+                self.problems.push(place.field(field, ErrorKind::InvalidId.because(problem)));
             }
             raise_status(standings, at, IdStatus::Named);
         }
@@ -465,7 +468,7 @@ impl Batch {
         for id in ids.iter() {
             if !found.insert(self.resolve_ref(Thing::Source, id, NONE, field, place)) {
                 let problem = format!("{} is named twice; name each source once", Shown(id));
-                self.problems.push(place.field(field, problem));
+                self.problems.push(place.field(field, ErrorKind::Duplicate.because(problem)));
             }
         }
         found.into_iter().collect()
@@ -536,7 +539,7 @@ fn declared_twice(
     };
     let there = there.seen_from(place);
     let problem = format!("there already is {what} {}{with}, in {there}; {todo}", Shown(id));
-    Some(place.field(field, problem))
+    Some(place.field(field, ErrorKind::Duplicate.because(problem)))
 }
 
 fn unnamed_source(id: &str) -> SourceRow {

@@ -3,7 +3,7 @@
 use super::columns::{self, AssertionRow, Extra, NONE, boxed};
 use super::place::Place;
 use super::{Dossier, date, find};
-use crate::error::{Error, Shown};
+use crate::error::{Error, ErrorKind, Shown};
 use crate::model::assertion::{Assertion, Stance};
 use crate::model::date::Date;
 use crate::model::id;
@@ -192,7 +192,7 @@ impl Dossier {
         }
         if let Some(id) = given {
             if let Some(why) = id::refusal(id) {
-                problems.push(place.field("id", why));
+                problems.push(place.field("id", ErrorKind::InvalidId.because(why)));
                 given = None;
             }
         } else if let (false, Some((id, _))) =
@@ -202,7 +202,7 @@ impl Dossier {
             if self.columns.ids.contains_key(own.as_str()) {
                 let problem =
                     format!("it would be called {}, as another assertion is; give it an id", Shown(&own));
-                problems.push(place.field("id", problem));
+                problems.push(place.field("id", ErrorKind::Duplicate.because(problem)));
             }
         }
         let stance = draft.stance.unwrap_or(Stance::Affirms);
@@ -211,7 +211,7 @@ impl Dossier {
                 let problem = format!(
                     "nothing was said, but a source that {stance} something says a value; silence is a stance of its own: `withholds`, `does-not-know`, `no-evidence`"
                 );
-                problems.push(place.field("value", problem));
+                problems.push(place.field("value", ErrorKind::MissingField.because(problem)));
             }
             (Some(words), false) => {
                 let text = match words {
@@ -222,7 +222,7 @@ impl Dossier {
                     "found {}, but the stance `{stance}` says no value; leave one of them out",
                     Shown(&text)
                 );
-                problems.push(place.field("value", problem));
+                problems.push(place.field("value", ErrorKind::Invalid.because(problem)));
             }
             _ => {}
         }
@@ -250,9 +250,8 @@ impl Dossier {
         for id in ids.iter() {
             match find(&self.columns.sources, "source", id, field, place) {
                 Ok(source) if !found.insert(source) => {
-                    problems.push(
-                        place.field(field, format!("{} is named twice; name each source once", Shown(id))),
-                    );
+                    let problem = format_args!("{} is named twice; name each source once", Shown(id));
+                    problems.push(place.field(field, ErrorKind::Duplicate.because(problem)));
                 }
                 Ok(_) => {}
                 Err(error) => problems.push(error),

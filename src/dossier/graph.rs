@@ -17,7 +17,7 @@ use petgraph::visit::{EdgeCount, EdgeRef, IntoEdgeReferences, NodeCount, NodeRef
 use super::columns::{NONE, index};
 use super::grouped::GroupedRow;
 use super::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
-use crate::model::words;
+use crate::error::words;
 
 words! {
     /// How one thing in a dossier bears on another: who said it, about what, in which document.

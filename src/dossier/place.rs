@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::error::Error;
+use crate::error::{Diagnosis, Error};
 
 /// A file that is being read.
 #[derive(Debug)]
@@ -105,12 +105,12 @@ impl InputFile {
     }
 
     /// A problem with the file, at a place in it.
-    pub(crate) fn problem(&self, within: impl fmt::Display, problem: impl fmt::Display) -> Error {
+    pub(crate) fn problem(&self, within: impl fmt::Display, problem: Diagnosis) -> Error {
         Error::new(self.place(within), problem).in_file(self.number)
     }
 
     /// A problem with a line of it.
-    pub(crate) fn problem_on_line(&self, line: u32, problem: impl fmt::Display) -> Error {
+    pub(crate) fn problem_on_line(&self, line: u32, problem: Diagnosis) -> Error {
         self.problem(format_args!("line {line}"), problem).on_line(line as usize)
     }
 }
@@ -129,8 +129,8 @@ impl Place {
     }
 
     /// A problem with one field of the record.
-    pub(crate) fn field(&self, field: impl fmt::Display, problem: impl fmt::Display) -> Error {
-        let field = field.to_string();
+    pub(crate) fn field(&self, field: impl fmt::Display, problem: impl Into<Diagnosis>) -> Error {
+        let (field, problem) = (field.to_string(), problem.into());
         let problem = match self {
             Self::Code(id) => Error::new(format_args!("{id}.{field}"), problem),
             Self::Entry { file, list, nth, line } => {
@@ -138,7 +138,8 @@ impl Place {
             }
             Self::Row { file, line } => {
                 let what = if file.form == FileForm::Fields { "" } else { "column " };
-                file.problem(format_args!("line {line}, {what}`{field}`"), problem).on_line(*line as usize)
+                let problem = file.problem(format_args!("line {line}, {what}`{field}`"), problem);
+                problem.on_line(*line as usize).in_column(&field)
             }
         };
         problem.ordered(self.order(&field))
@@ -158,7 +159,7 @@ impl Place {
 
     /// A problem with the record as a whole.
     #[cfg(all(feature = "json", feature = "csv"))]
-    pub(crate) fn problem(&self, problem: impl fmt::Display) -> Error {
+    pub(crate) fn problem(&self, problem: Diagnosis) -> Error {
         match self {
             Self::Code(id) => Error::new(id, problem),
             Self::Entry { file, list, nth, line } => {

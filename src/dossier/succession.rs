@@ -4,7 +4,7 @@ use super::Dossier;
 use super::columns::NONE;
 use super::draft::Ids;
 use super::place::Place;
-use crate::error::{Error, Shown};
+use crate::error::{Error, ErrorKind, Shown};
 
 impl Dossier {
     /// The assertions that one on this claim repeats or replaces, each with the id it was named by.
@@ -21,7 +21,10 @@ impl Dossier {
         let name = |claim: u32| self.columns.claims.get_index(claim as usize).map_or("", |(id, _)| id);
         for id in ids.iter() {
             match self.columns.assertion(id) {
-                None => problems.push(place.field(field, self.no_such_assertion(id, suggest))),
+                None => {
+                    let problem = ErrorKind::UnknownReference.because(self.no_such_assertion(id, suggest));
+                    problems.push(place.field(field, problem));
+                }
                 Some(target) if self.columns.claim[target as usize] != claim => {
                     let problem = format!(
                         "{} answers another claim, {}; name an assertion of {}",
@@ -29,7 +32,7 @@ impl Dossier {
                         Shown(name(self.columns.claim[target as usize])),
                         Shown(name(claim))
                     );
-                    problems.push(place.field(field, problem));
+                    problems.push(place.field(field, ErrorKind::Invalid.because(problem)));
                 }
                 Some(target) => targets.push((id, target)),
             }
@@ -68,8 +71,8 @@ impl Dossier {
                 } else {
                     "the two are credited to different sides; only the same source or side can replace what it said, and a contradiction by another is a dispute"
                 };
-                problems
-                    .push(place.field("supersedes", format!("it can't replace {}: {problem}", Shown(id))));
+                let problem = format_args!("it can't replace {}: {problem}", Shown(id));
+                problems.push(place.field("supersedes", ErrorKind::Invalid.because(problem)));
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::dossier::batch::Batch;
 use crate::dossier::batch::plain::{PlainRows, RowLookup, TableRows};
 use crate::dossier::draft::KnownNumbers;
 use crate::dossier::place::FileForm;
-use crate::error::Shown;
+use crate::error::{ErrorKind, Shown};
 use layout::{RowBlock, RowCells};
 use records::{ReadStop, RecordReader, RowSink};
 
@@ -53,16 +53,19 @@ fn read_rows(
                 format_args!(
                     "this row is longer than {} MB; was a quotation mark (`\"`) opened in it and never closed?",
                     LONGEST >> 20
-                ),
-            ),
-            ReadStop::Unclosed => file.problem_on_line(
-                line,
-                "a quotation mark (`\"`) opens in this row and is never closed; close it, or write it twice (`\"\"`) where it belongs to the text",
-            ),
-        });
+                );
+                file.problem_on_line(line, ErrorKind::Syntax.because(problem))
+            }
+            ReadStop::Unclosed => {
+                let problem = "a quotation mark (`\"`) opens in this row and is never closed; close it, or write it twice (`\"\"`) where it belongs to the text";
+                file.problem_on_line(line, ErrorKind::Syntax.because(problem))
+            }
+        };
+        table.batch.problems.push(problem);
         return; // without row ends the rest can't be separated into rows
     }
     if table.rows == 0 && table.stage == Stage::Rows && what == TableOf::Assertions {
+        let problem = ErrorKind::MissingField.because(problem);
         let problem = "there are no assertions: only the first row, which names the columns";
         table.batch.problems.push(table.sheet.file.problem_on_line(1, problem));
     }
@@ -129,7 +132,8 @@ impl RowSink for DelimitedTable<'_> {
         self.rows += 1;
         let is_header = self.stage == Stage::Header;
         let of_header = if is_header { "; the first row can't be read, so no other was" } else { "" };
-        let problem = self.sheet.file.problem_on_line(line, format_args!("{problem}{of_header}"));
+        let problem = ErrorKind::Syntax.because(format_args!("{problem}{of_header}"));
+        let problem = self.sheet.file.problem_on_line(line, problem);
         self.batch.problems.push(problem);
         self.stage = if is_header { Stage::Unreadable } else { self.stage };
         self.stage != Stage::Unreadable
@@ -193,6 +197,7 @@ impl DelimitedTable<'_> {
                 if found == 1 { "" } else { "s" },
                 Shown(record.cell(found.saturating_sub(1)))
             ),
+        let problem = ErrorKind::Syntax.because(problem);
         };
         self.batch.problems.push(self.sheet.file.problem_on_line(line, problem));
     }

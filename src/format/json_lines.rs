@@ -16,7 +16,7 @@ use crate::dossier::columns::index;
 use crate::dossier::document::node::{JsonContent, JsonField, JsonNode, JsonSyntaxError, position};
 use crate::dossier::interner::lookup_many::TextSpan;
 use crate::dossier::place::{FileForm, Place};
-use crate::error::{Error, Shown};
+use crate::error::{Error, ErrorKind, Shown};
 use fields::{PlainLine, text_of};
 
 /// What a line holds.
@@ -67,7 +67,7 @@ fn read_lines(
                 let most = LONGEST >> 20;
                 let problem =
                     format!("this line is longer than {most} MB; write each row on a line of its own");
-                file.problem_on_line(line, problem)
+                file.problem_on_line(line, ErrorKind::Syntax.because(problem))
             }
         });
         return;
@@ -165,6 +165,7 @@ impl LinesTable {
             Ok(text) => text.trim(),
             Err(error) => {
                 let problem = not_utf8(bytes, error.valid_up_to());
+                let problem = ErrorKind::Syntax.because(problem);
                 batch.problems.push(self.sheet.file.problem_on_line(line, problem));
                 return false;
             }
@@ -192,7 +193,7 @@ impl LinesTable {
                 format!("this isn't JSON: {problem}, at character {character} of {}", Shown(text))
             }
         };
-        batch.problems.push(self.sheet.file.problem_on_line(line, problem));
+        batch.problems.push(self.sheet.file.problem_on_line(line, ErrorKind::Syntax.because(problem)));
         false
     }
 
@@ -220,7 +221,8 @@ impl LinesTable {
             };
             cells.resize(cells.len().max(begin + at + 1), None);
             if cells[begin + at].replace(text).is_some() {
-                let problem = format!("the field {} stands twice; take one of them out", Shown(name));
+                let problem = ErrorKind::Duplicate
+                    .because(format_args!("the field {} stands twice; take one of them out", Shown(name)));
                 batch.problems.push(place.field(name, problem).ordered(place.nth_field(nth)));
                 sound = false;
             }
@@ -246,9 +248,10 @@ impl LinesTable {
         name: &str,
         cell: JsonNode<'t>,
     ) -> Result<(usize, Cow<'t, str>), Error> {
-        let text = text_of(cell).map_err(|problem| place.field(name, problem))?;
+        let text =
+            text_of(cell).map_err(|problem| place.field(name, ErrorKind::WrongType.because(problem)))?;
         let column = self.sheet.column_of_field(batch, name);
-        column.map(|at| (at, text)).map_err(|problem| place.problem(problem))
+        column.map(|at| (at, text)).map_err(|problem| place.problem(ErrorKind::UnknownField.because(problem)))
     }
 }
 

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::recognise::folded;
 use crate::error::Shown;
+use crate::error::words;
 use crate::model::date::Date;
-use crate::model::words;
 use crate::wording;
 
 words! {

@@ -15,7 +15,7 @@ use crate::dossier::columns::NONE;
 use crate::dossier::draft::{AssertionDraft, DraftValue, Ids, KnownNumbers};
 use crate::dossier::interner::lookup_many::{NEW, TextSpan};
 use crate::dossier::place::{FileForm, InputFile, Place};
-use crate::error::{DidYouMean, Shown, UnknownWord, nearest};
+use crate::error::{DidYouMean, ErrorKind, Shown, UnknownWord, nearest};
 use crate::model::id;
 use columns::{ALIASES, OF_ASSERTIONS, OF_CLAIMS, OF_SOURCES, OF_TERMS, STATED_WITH_ASSERTIONS, TableColumn};
 
@@ -115,7 +115,7 @@ impl TableReader {
                 "found {} columns separated by {delimiter}, expected {MOST_COLUMNS} at most; is this a table?",
                 names.len()
             );
-            batch.problems.push(self.file.problem_on_line(line, problem));
+            batch.problems.push(self.file.problem_on_line(line, ErrorKind::Syntax.because(problem)));
             return false;
         }
         let mut problems = Vec::new();
@@ -127,11 +127,8 @@ impl TableReader {
                 Err(unknown) => {
                     // All that may stand there is listed once, and what was meant is read on to find what
                     // else is wrong.
-                    problems.push(if guessed {
-                        unknown.problem
-                    } else {
-                        unknown.problem + &unknown.expected
-                    });
+                    let expected = if guessed { "" } else { &*unknown.expected };
+                    problems.push(ErrorKind::UnknownField.because(unknown.problem + expected));
                     guessed = true;
                     let meant =
                         unknown.meant.filter(|meant| !names.iter().any(|name| folded(name) == *meant));
@@ -141,8 +138,9 @@ impl TableReader {
             };
             known |= column != TableColumn::None;
             if column != TableColumn::None && self.columns.contains(&column) {
-                problems
-                    .push(format!("the column {} stands twice; take one of them out", Shown(name.trim())));
+                let problem =
+                    format_args!("the column {} stands twice; take one of them out", Shown(name.trim()));
+                problems.push(ErrorKind::Duplicate.because(problem));
             }
             self.add_column(column, name.trim());
         }
@@ -152,7 +150,7 @@ impl TableReader {
             let problem = format!(
                 "the first row must name the columns, as in `{example}`; found, separated by {delimiter}: {found}"
             );
-            batch.problems.push(self.file.problem_on_line(line, problem));
+            batch.problems.push(self.file.problem_on_line(line, ErrorKind::Syntax.because(problem)));
             return false;
         }
         let required: &[(&str, &[TableColumn], &str)] = if self.what == TableOf::Assertions {
@@ -179,9 +177,9 @@ impl TableReader {
             }
             // Without a `by` the rest can still be read, and looked through.
             readable &= *name == "by";
-            problems.push(format!(
+            problems.push(ErrorKind::MissingField.because(format_args!(
                 "there is no column `{name}`; {todo} (found, separated by {delimiter}: {found})"
-            ));
+            )));
         }
         batch.problems.extend(problems.into_iter().map(|problem| self.file.problem_on_line(line, problem)));
         readable
@@ -363,6 +361,7 @@ impl TableReader {
                     Shown(cell(at))
                 );
                 let order = place.nth_field(u32::try_from(at + 1).unwrap_or(u32::MAX));
+                let problem = ErrorKind::UnknownField.because(problem);
                 batch.problems.push(self.file.problem_on_line(line, problem).ordered(order));
             }
         }
@@ -383,16 +382,17 @@ impl TableReader {
             let text = match dated {
                 Ok(dated) => dated,
                 Err(problem) => {
-                    batch.problems.push(place.field(&self.names[at], problem));
+                    batch.problems.push(place.field(&self.names[at], ErrorKind::Wording.because(problem)));
                     continue;
                 }
             };
             let text = &*text;
             match refs.of(thing) {
                 Ok(of) => batch.record_fact(field, of, text, NEW, place),
-                Err(why) => batch
-                    .problems
-                    .push(place.field(&self.names[at], format!("found {}, but {why}", Shown(text)))),
+                Err(why) => {
+                    let problem = format_args!("found {}, but {why}", Shown(text));
+                    batch.problems.push(place.field(&self.names[at], ErrorKind::Invalid.because(problem)));
+                }
             }
         }
     }
@@ -411,7 +411,8 @@ impl TableReader {
             let what = self.what;
             let problem =
                 if id.is_empty() { format!("it is empty; every {what} needs an id") } else { why.to_owned() };
-            batch.problems.push(place.field("id", problem));
+            let kind = if id.is_empty() { ErrorKind::MissingField } else { ErrorKind::InvalidId };
+            batch.problems.push(place.field("id", kind.because(problem)));
             return None;
         }
         let at = batch.intern_id(thing, id, IdStatus::Listed);
@@ -429,9 +430,8 @@ impl TableReader {
         let mut said = SaidCells::default();
         let draft = self.draft(batch, place, cell, known, &mut said);
         if draft.claim.is_empty() {
-            batch
-                .problems
-                .push(place.field("claim", "it is empty; every row names the claim that it answers"));
+            let problem = "it is empty; every row names the claim that it answers";
+            batch.problems.push(place.field("claim", ErrorKind::MissingField.because(problem)));
         }
         let dated = |cell: &'_ Cow<'r, str>| (!cell.is_empty()).then_some(());
         let draft = AssertionDraft {
@@ -477,7 +477,10 @@ impl TableReader {
             let mut rewrite =
                 |slot: &mut Cow<'r, str>, rewritten: Result<Cow<'r, str>, String>| match rewritten {
                     Ok(text) => *slot = text,
-                    Err(problem) => batch.problems.push(place.field(&self.names[at], problem)),
+                    Err(problem) => {
+                        let problem = ErrorKind::Wording.because(problem);
+                        batch.problems.push(place.field(&self.names[at], problem));
+                    }
                 };
             let is_screened_later = matches!(
                 column,
@@ -490,7 +493,7 @@ impl TableReader {
                     | TableColumn::Document
             );
             if !is_screened_later && let Some(slip) = spreadsheet_slip(trimmed) {
-                batch.problems.push(place.field(&self.names[at], slip));
+                batch.problems.push(place.field(&self.names[at], ErrorKind::Wording.because(slip)));
                 continue;
             }
             // Numbers were looked up for whole cells, so a cell with white space around it has none.

@@ -12,7 +12,7 @@ use crate::dossier::columns::Set;
 use crate::dossier::document::Rest;
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
 use crate::error::Problems;
-use crate::model::words;
+use crate::error::words;
 use cells::{OutCell, OutColumn};
 
 words! {

@@ -1,6 +1,6 @@
 //! One answer to one claim, as it stands in one document.
 
-use super::word::words;
+use crate::error::words;
 
 words! {
     /// What a speaker does with the question: affirms, denies, or one of three silences.

@@ -1,6 +1,6 @@
 //! The point at issue.
 
-use super::word::words;
+use crate::error::words;
 
 words! {
     /// What sort of answer a claim takes, and so how what was said is read.

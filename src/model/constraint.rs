@@ -1,6 +1,6 @@
 //! What ties the answers to several claims together.
 
-use crate::model::words;
+use crate::error::words;
 
 words! {
     /// Which of the three kinds a [`Constraint`] is of.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::words;
+use crate::error::words;
 
 words! {
     /// How much a [`Lint`] matters.

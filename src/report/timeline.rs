@@ -10,9 +10,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::finding::{AccountRef, Finding, SetAsideRef};
 use crate::dossier::{AssertionRef, ClaimRef, SourceRef};
+use crate::error::words;
 use crate::model::date::Date;
 use crate::model::value::AnswerSet;
-use crate::model::words;
 use crate::outcome::{Details, SetAside};
 use crate::resolve::{Arrival, Examined, SharedContext};
 

@@ -32,7 +32,7 @@ fn every_public_type_can_be_shared_among_threads() {
         Graph<'static>; Node; Edge; Resolver; Reading; Testimony<'static>; Report<'static>; LiveReport;
         Finding<'static>; AccountRef<'static>; SetAsideRef<'static>; NoticeRef<'static>; Step<'static>;
         ConstraintRef<'static>; NotComparableRef<'static>; Timeline<'static>; TimelineEntry<'static>; Change;
-        Update<'static>; TextLayout; Error; Problems; WordingError; UnknownWord; UnknownRule;
+        Update<'static>; TextLayout; Error; ErrorKind; Problems; WordingError; UnknownWord; UnknownRule;
         Intake; DateOrder; DecimalMark; Table; TableFormat; Tables<'static>;
     };
     let shared: BTreeSet<String> = shared.iter().map(|name| name.replace(' ', "")).collect();

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use corroborate::{Claim, Dossier, Intake, Kind, Value};
+use corroborate::{Claim, Dossier, ErrorKind, Intake, Kind, Value};
 use expect_test::expect_file;
 use proptest::prelude::*;
 
@@ -289,6 +289,52 @@ fn problems_of_a_dossier_on_one_line_come_in_its_order() {
         "sources[0].part_of",
     ];
     assert_eq!(places, expected);
+}
+
+/// For each kind of slip a row that has it in one of its columns; what concerns the whole file has none.
+#[test]
+fn every_kind_of_slip_is_one_that_a_table_can_have() {
+    let tables = [
+        (ErrorKind::Syntax, "claim,value,by\nkilled,14,us,iraq\n", None),
+        (ErrorKind::UnknownField, "claim,value,by,colour\nkilled,14,us,red\n", None),
+        (ErrorKind::MissingField, "claim,value,by\n,14,us\n", Some("claim")),
+        (ErrorKind::UnknownWord, "claim,value,by,stance\nkilled,14,us,denis\n", Some("stance")),
+        (
+            ErrorKind::UnknownReference,
+            "claim,value,by,supersedes\nkilled,14,us,killed#9\n",
+            Some("supersedes"),
+        ),
+        (ErrorKind::Duplicate, "claim,value,by\nkilled,14,us;us\n", Some("by")),
+        (ErrorKind::Wording, "claim,value,by,kind\nkilled,many-ish,us,count\n", Some("value")),
+        (ErrorKind::InvalidId, "claim,value,by\nkilled,14,N/A\n", Some("by")),
+        (
+            ErrorKind::Conflict,
+            "claim,value,by,kind\nkilled,14,us,count\nkilled,14,us,quantity\n",
+            Some("kind"),
+        ),
+        (
+            ErrorKind::Cycle,
+            "claim,value,by,part_of\nkilled,14,us,centcom\nkilled,14,centcom,us\n",
+            Some("part_of"),
+        ),
+        (ErrorKind::Invalid, "claim,value,by,stance\nkilled,14,us,withholds\n", Some("value")),
+    ];
+    for (kind, table, column) in tables {
+        let problems = Dossier::from_csv(table.as_bytes()).expect_err(table);
+        let found: Vec<_> =
+            problems.problems().iter().map(|problem| (problem.kind(), problem.column())).collect();
+        assert_eq!(found, [(kind, column)], "{table}{problems}");
+    }
+    let json = r#"{"schema": "corroborate/1", "claims": [{"id": "a", "kind": 3}]}"#;
+    let problems = Dossier::from_json(json).expect_err("a kind is a text");
+    let found: Vec<_> =
+        problems.problems().iter().map(|problem| (problem.kind(), problem.column())).collect();
+    assert_eq!(found, [(ErrorKind::WrongType, None)]);
+    let shown = tables.iter().map(|(kind, ..)| *kind).chain([ErrorKind::WrongType]);
+    assert!(
+        ErrorKind::ALL.iter().all(|kind| shown.clone().any(|shown| shown == *kind)),
+        "a kind has no table"
+    );
 }
 
 #[test]

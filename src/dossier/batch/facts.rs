@@ -6,8 +6,9 @@ use super::super::place::Place;
 use super::super::{boxed, missing};
 use super::identity::in_cell;
 use super::{Batch, Fact, FactField, IdStatus, Thing, screen};
-use crate::error::{Error, Shown, UnknownWord, WordingError, nearest};
+use crate::error::{Diagnosis, Error, ErrorKind, Shown, nearest};
 use crate::model::claim::Kind;
+use crate::model::date::Date;
 use crate::model::lint::{Lint, LintKind};
 use crate::wording::names::fold_name;
 
@@ -59,7 +60,7 @@ impl Batch {
                 thing.word(),
                 Shown(self.id_of(*thing, of)),
             );
-            let problem = place.field(name, problem);
+            let problem = place.field(name, ErrorKind::Conflict.because(problem));
             self.problems.push(problem);
         }
     }
@@ -84,7 +85,7 @@ impl Batch {
             let text = texts.get_index(fact.text as usize).unwrap_or_default();
             let declared = self.standing[*thing as usize].get(fact.of as usize) == Some(&IdStatus::Declared);
             if let Some(slip) = screen::spreadsheet_slip(text) {
-                self.problems.push(self.place_of_fact(*fact).field(field, slip));
+                self.problems.push(self.place_of_fact(*fact).field(field, ErrorKind::Wording.because(slip)));
                 continue;
             }
             let result = match thing {
@@ -102,16 +103,16 @@ impl Batch {
     }
 
     /// A source that another record names: made here, if need be, since the row names it too.
-    fn source_at(&mut self, id: &str) -> Result<u32, String> {
+    fn source_at(&mut self, id: &str) -> Result<u32, Diagnosis> {
         if let Some(why) = crate::model::id::refusal(id) {
-            return Err(format!("{} can't be an id: {why}", Shown(id)));
+            return Err(ErrorKind::InvalidId.because(format_args!("{} can't be an id: {why}", Shown(id))));
         }
-        self.refuse_mark(Thing::Source, id)?;
+        self.refuse_mark(Thing::Source, id).map_err(|why| ErrorKind::InvalidId.because(why))?;
         let spelled = self.spelled(Thing::Source, id);
         Ok(spelled.unwrap_or_else(|| self.intern_id(Thing::Source, id, IdStatus::Named)))
     }
 
-    fn apply_to_source(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
+    fn apply_to_source(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), Diagnosis> {
         if field == "part_of" {
             let above = self.source_at(text)?;
             let there = self.dossier.columns.sources[of as usize].part_of;
@@ -137,7 +138,7 @@ impl Batch {
         }
     }
 
-    fn apply_to_term(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
+    fn apply_to_term(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), Diagnosis> {
         let row = &mut self.dossier.columns.terms[of as usize];
         match field {
             "label" => return fill(&mut row.label, text, declared),
@@ -145,9 +146,9 @@ impl Batch {
             _ => {}
         }
         if let Some(why) = crate::model::id::refusal(text) {
-            return Err(format!("{} can't be an id: {why}", Shown(text)));
+            return Err(ErrorKind::InvalidId.because(format_args!("{} can't be an id: {why}", Shown(text))));
         }
-        self.refuse_mark(Thing::Term, text)?;
+        self.refuse_mark(Thing::Term, text).map_err(|why| ErrorKind::InvalidId.because(why))?;
         let above = self.intern_id(Thing::Term, text, IdStatus::Named);
         let there = self.dossier.columns.terms[of as usize].broader;
         if let Some(there) = there.filter(|there| *there != above) {
@@ -157,7 +158,13 @@ impl Batch {
         Ok(())
     }
 
-    fn apply_to_document(&mut self, of: u32, field: &str, text: &str, declared: bool) -> Result<(), String> {
+    fn apply_to_document(
+        &mut self,
+        of: u32,
+        field: &str,
+        text: &str,
+        declared: bool,
+    ) -> Result<(), Diagnosis> {
         if field == "publisher" {
             let publisher = self.source_at(text)?;
             let there = self.dossier.columns.documents[of as usize].publisher;
@@ -173,7 +180,7 @@ impl Batch {
             "title" => fill(&mut row.title, text, titled),
             "url" => fill_in(&mut row.url, text),
             _ => {
-                let date = text.parse().map_err(|error: WordingError| error.to_string())?;
+                let date = text.parse::<Date>()?;
                 if let Some(there) = row.published.filter(|there| *there != date) {
                     return Err(clash(text, &there.to_string()));
                 }
@@ -190,7 +197,7 @@ impl Batch {
         text: &str,
         declared: bool,
         kinds: &mut [Option<Kind>],
-    ) -> Result<(), String> {
+    ) -> Result<(), Diagnosis> {
         let id = if field == "question" { self.id_of(Thing::Claim, of).to_owned() } else { String::new() };
         let row = &mut self.dossier.columns.claims[of as usize];
         let differs = |there: &str| if declared && there != text { Err(clash(text, there)) } else { Ok(()) };
@@ -206,20 +213,20 @@ impl Batch {
             "unit" => fill_in(&mut row.particulars_mut().unit, text),
             "topic" => fill_in(&mut row.particulars_mut().topic, text),
             "kind" => {
-                let kind: Kind = text.parse().map_err(|error: UnknownWord| error.to_string())?;
+                let kind: Kind = text.parse()?;
                 differs(row.kind.as_str())?;
                 row.kind = kind;
                 kinds[of as usize] = Some(kind);
                 Ok(())
             }
             "nature" => {
-                let nature = text.parse().map_err(|error: UnknownWord| error.to_string())?;
+                let nature = text.parse()?;
                 differs(row.nature.as_str())?;
                 row.nature = nature;
                 Ok(())
             }
             "evolves" => {
-                let evolves = text.parse().map_err(|error: UnknownWord| error.to_string())?;
+                let evolves = text.parse()?;
                 differs(row.evolves.as_str())?;
                 row.evolves = evolves;
                 Ok(())
@@ -319,11 +326,15 @@ impl Batch {
     }
 }
 
-fn clash(found: &str, there: &str) -> String {
-    format!("found {}, but it is declared with {}; make the files agree", Shown(found), Shown(there))
+fn clash(found: &str, there: &str) -> Diagnosis {
+    ErrorKind::Conflict.because(format_args!(
+        "found {}, but it is declared with {}; make the files agree",
+        Shown(found),
+        Shown(there)
+    ))
 }
 
-fn fill(slot: &mut Box<str>, text: &str, declared: bool) -> Result<(), String> {
+fn fill(slot: &mut Box<str>, text: &str, declared: bool) -> Result<(), Diagnosis> {
     if declared && slot.as_ref() != text {
         return Err(clash(text, slot));
     }
@@ -332,7 +343,7 @@ fn fill(slot: &mut Box<str>, text: &str, declared: bool) -> Result<(), String> {
 }
 
 /// Fills in what else a record is called.
-fn fill_aliases(slot: &mut Box<[Box<str>]>, text: &str, declared: bool) -> Result<(), String> {
+fn fill_aliases(slot: &mut Box<[Box<str>]>, text: &str, declared: bool) -> Result<(), Diagnosis> {
     let aliases: Box<[Box<str>]> = in_cell(text).map(boxed).collect();
     if declared && **slot != *aliases {
         return Err(clash(text, &slot.join("; ")));
@@ -341,7 +352,7 @@ fn fill_aliases(slot: &mut Box<[Box<str>]>, text: &str, declared: bool) -> Resul
     Ok(())
 }
 
-fn fill_in(slot: &mut Option<Box<str>>, text: &str) -> Result<(), String> {
+fn fill_in(slot: &mut Option<Box<str>>, text: &str) -> Result<(), Diagnosis> {
     match slot {
         Some(there) if there.as_ref() != text => Err(clash(text, there)),
         _ => {
@@ -351,10 +362,13 @@ fn fill_in(slot: &mut Option<Box<str>>, text: &str) -> Result<(), String> {
     }
 }
 
-fn yes_or_no(text: &str) -> Result<bool, String> {
+fn yes_or_no(text: &str) -> Result<bool, Diagnosis> {
     match text.to_ascii_lowercase().as_str() {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),
-        _ => Err(format!("{} isn't understood: expected `yes` or `no`", Shown(text))),
+        _ => {
+            let problem = format_args!("{} isn't understood: expected `yes` or `no`", Shown(text));
+            Err(ErrorKind::UnknownWord.because(problem))
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::super::values::deniable;
 use super::super::{Dossier, date, lineage};
 use super::kinds::{Figures, grouping, words_of};
 use super::{Batch, Declared, RANGES, Thing, declared_twice};
-use crate::error::Problems;
+use crate::error::{ErrorKind, Problems};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::constraint::{Constraint, Retraction};
@@ -156,7 +156,7 @@ impl Batch {
         for (second, nth) in records.iter().zip(0..) {
             let Declared { at, record, place } = second;
             if let Some(why) = id::refusal(id(record)) {
-                self.problems.push(place.field("id", why));
+                self.problems.push(place.field("id", ErrorKind::InvalidId.because(why)));
                 others.push(nth);
                 continue;
             }
@@ -201,7 +201,8 @@ impl Batch {
             let declared = || declared.get(&(thing, at)).map(|place| Place::clone(place));
             let place = self.place_of_stated(thing, at, field).or_else(declared);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
-            problems.push(place.unwrap_or_else(|| Place::of(id)).field(field, problem));
+            problems
+                .push(place.unwrap_or_else(|| Place::of(id)).field(field, ErrorKind::Cycle.because(problem)));
         }
         self.problems.extend(problems);
         let columns = &mut self.dossier.columns;
@@ -302,7 +303,8 @@ impl Batch {
                     .is_none_or(|(range, _)| wording::read(*kind, range, None, &|_| false).is_err());
             let field = if is_of_range { "low" } else { "value" };
             let hint = self.hint(at, *kind, &text);
-            let problem = self.place_of(at).field(field, format!("{problem}{hint}"));
+            let problem =
+                self.place_of(at).field(field, ErrorKind::Wording.because(format_args!("{problem}{hint}")));
             self.problems.push(problem);
             NONE
         })
@@ -401,7 +403,8 @@ impl Batch {
         if let Some((at, path)) = lineage::rings(&view, |at| columns.assertion_id(at)).into_iter().next() {
             let place = links.iter().find(|link| link.at == at).map(|link| &link.place);
             let problem = format!("it leads back to itself: {path}; take one of the steps out");
-            self.problems.extend(place.map(|place| place.field("supersedes", problem)));
+            self.problems
+                .extend(place.map(|place| place.field("supersedes", ErrorKind::Cycle.because(&problem))));
         }
     }
 

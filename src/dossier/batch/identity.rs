@@ -9,7 +9,7 @@ use super::super::columns::renumber::Renumbering;
 use super::super::columns::{Set, boxed, index};
 use super::super::place::Place;
 use super::{Batch, IdStatus, Thing};
-use crate::error::Shown;
+use crate::error::{ErrorKind, Shown};
 use crate::model::hashing::FastMap;
 use crate::model::lint::{Lint, LintKind};
 use crate::wording::few_in_a_row;
@@ -282,7 +282,7 @@ impl Batch {
             );
             let (place, field) =
                 places.remove(at).unwrap_or_else(|| (Place::of(self.id_of(thing, *at)), field_of(thing)));
-            self.problems.push(place.field(field, problem));
+            self.problems.push(place.field(field, ErrorKind::UnknownReference.because(problem)));
         }
     }
 

@@ -6,7 +6,7 @@ use super::super::columns::{NONE, Set, index};
 use super::super::interner::Interner;
 use super::super::place::FileForm;
 use super::{Batch, IdStatus, RANGES, RangeCells, Thing, proofs};
-use crate::error::{Error, Shown};
+use crate::error::{Error, ErrorKind, Shown};
 use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::hashing::FastMap;
@@ -218,7 +218,10 @@ impl Batch {
             };
             problems.push((
                 at,
-                place.field(if columns.value[at as usize] >= RANGES { "low" } else { "value" }, problem),
+                place.field(
+                    if columns.value[at as usize] >= RANGES { "low" } else { "value" },
+                    ErrorKind::Wording.because(problem),
+                ),
             ));
         }
         for (claim, mixed) in mixed.iter().enumerate() {
@@ -335,8 +338,8 @@ impl Batch {
             let Some(range) = proofs::range_behind(text) else { continue };
             let read =
                 format!("{} is read as a date; a spreadsheet may have made it of `{range}`", Shown(text));
-            let place = self.place_of(at).field("value", "").place().to_owned();
-            let lint = Lint::new(LintKind::SpreadsheetDate, Some(place), read);
+            let place = self.place_of(at).text("value");
+            let lint = Lint::new(LintKind::SpreadsheetDate, place, read);
             let range = range.replace('-', " to ");
             self.lints.push(lint.with_advice(format_args!("if it was a range, write `{range}`")));
         }
@@ -431,7 +434,7 @@ impl Figures {
                     Shown(&there_text),
                     there.seen_from(&here)
                 );
-                Some(here.field("value", problem))
+                Some(here.field("value", ErrorKind::Wording.because(problem)))
             })
             .collect()
     }

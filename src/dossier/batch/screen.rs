@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 use super::super::columns::{NONE, index};
 use super::super::place::{FileForm, Place};
 use super::{Batch, IdStatus, RANGES, Thing};
-use crate::error::Shown;
+use crate::error::{ErrorKind, Shown};
 use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::lint::{Lint, LintKind};
@@ -85,7 +85,7 @@ impl Batch {
         for at in (0..columns.len()).filter(|at| self.form_of(*at) != FileForm::Entries) {
             let mut refuse = |thing: Thing, number: u32, field: &str| {
                 let problem = nobody(self.id_of(thing, number), thing.word());
-                problems.push(self.place_of(at).field(field, problem));
+                problems.push(self.place_of(at).field(field, ErrorKind::InvalidId.because(problem)));
             };
             let (claim, document) = (columns.claim[at as usize], columns.document[at as usize]);
             if claims.contains(&claim) {
@@ -153,7 +153,10 @@ impl Batch {
                 NoAnswer::Silence(stance) if words < RANGES => silent.push((at, stance, text)),
                 _ => {
                     let field = if words < RANGES { "value" } else { "low" };
-                    problems.push((at, self.place_of(at).field(field, found.problem(text))));
+                    problems.push((
+                        at,
+                        self.place_of(at).field(field, ErrorKind::Wording.because(found.problem(text))),
+                    ));
                 }
             }
         }

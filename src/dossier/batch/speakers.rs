@@ -5,7 +5,7 @@
 use super::super::columns::{Set, SourceRow, index};
 use super::super::place::Place;
 use super::{Batch, IdStatus, Thing};
-use crate::error::Shown;
+use crate::error::{ErrorKind, Shown};
 use crate::model::hashing::FastMap;
 use crate::wording::few_in_a_row;
 use crate::wording::names::{
@@ -111,7 +111,7 @@ impl Batch {
         for (at, problem) in problems {
             let place = places.remove(at);
             let (place, field) = place.unwrap_or_else(|| (Place::of(self.id_of(Thing::Source, *at)), "by"));
-            self.problems.push(place.field(field, problem));
+            self.problems.push(place.field(field, ErrorKind::UnknownReference.because(problem)));
         }
     }
 

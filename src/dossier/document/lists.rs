@@ -9,7 +9,7 @@ use crate::dossier::batch::Batch;
 use crate::dossier::draft::AssertionDraft;
 use crate::dossier::place::{FileForm, Place};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
-use crate::error::{Error, Problems};
+use crate::error::{Error, ErrorKind, Problems};
 use crate::model::assertion::Assertion;
 use crate::model::claim::Claim;
 use crate::model::constraint::{Constraint, Retraction};
@@ -128,7 +128,7 @@ impl TryFrom<DossierDocument> for Dossier {
         let file = batch.file("", FileForm::Entries);
         if document.schema != SCHEMA {
             let problem = format!("found `{}`, expected `{SCHEMA}`", document.schema);
-            batch.problems.push(Error::new("schema", problem));
+            batch.problems.push(Error::new("schema", ErrorKind::UnknownWord.because(problem)));
         }
         batch.title(document.title);
         let entries = |list| {

@@ -1,6 +1,5 @@
 //! A dossier out of its file: every entry that is wrong is named, with its place.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -15,7 +14,7 @@ use super::{
 use crate::dossier::batch::{Batch, IdStatus, Thing};
 use crate::dossier::draft::{self, AssertionDraft, DraftValue, Ids};
 use crate::dossier::place::{FileForm, InputFile as Opened, Place};
-use crate::error::{DidYouMean, Error, Shown, nearest};
+use crate::error::{Diagnosis, DidYouMean, Error, ErrorKind, Shown, nearest};
 use crate::model::constraint::{Constraint, ConstraintKind};
 
 /// Reads a file whatever it is, and says all that is wrong with it.
@@ -27,7 +26,7 @@ pub(super) fn read_all(batch: &mut Batch, name: &str, json: &str) {
     };
     if file.schema != SCHEMA {
         let problem = format!("found {}, expected `{SCHEMA}`", Shown(&file.schema));
-        return batch.problems.push(opened.problem("schema", problem));
+        return batch.problems.push(opened.problem("schema", ErrorKind::UnknownWord.because(problem)));
     }
     batch.title(file.title);
     let lists = [
@@ -234,25 +233,21 @@ fn keep_id(batch: &mut Batch, list: &str, entry: &str) {
 }
 
 /// A constraint from its fields, of which each kind takes its own and no others.
-pub(super) fn constraint_from_entry(entry: ConstraintEntry) -> Result<Constraint, (&'static str, String)> {
+pub(super) fn constraint_from_entry(entry: ConstraintEntry) -> Result<Constraint, (&'static str, Diagnosis)> {
     let ConstraintEntry { kind, whole, parts, lesser, greater, claims } = entry;
+    let takes = |problem: &str| Err(("kind", ErrorKind::Invalid.because(problem)));
     let made = match (kind.as_str(), whole, parts, lesser, greater, claims) {
         ("sum", Some(whole), Some(parts), None, None, None) => Constraint::Sum { whole, parts },
         ("at-most", None, None, Some(lesser), Some(greater), None) => Constraint::AtMost { lesser, greater },
         ("equal", None, None, None, None, Some(claims)) => Constraint::Equal { claims },
-        ("sum", ..) => {
-            return Err(("kind", "a `sum` takes `whole` and `parts`, and nothing else".to_owned()));
-        }
-        ("at-most", ..) => {
-            return Err(("kind", "an `at-most` takes `lesser` and `greater`, and nothing else".to_owned()));
-        }
-        ("equal", ..) => return Err(("kind", "an `equal` takes `claims`, and nothing else".to_owned())),
+        ("sum", ..) => return takes("a `sum` takes `whole` and `parts`, and nothing else"),
+        ("at-most", ..) => return takes("an `at-most` takes `lesser` and `greater`, and nothing else"),
+        ("equal", ..) => return takes("an `equal` takes `claims`, and nothing else"),
         _ => {
             let near = DidYouMean(nearest(&kind, ConstraintKind::ALL.iter().map(|kind| kind.as_str()))).and();
-            return Err((
-                "kind",
-                format!("{} is no constraint{near} expected one of: sum, at-most, equal", Shown(&kind)),
-            ));
+            let problem =
+                format_args!("{} is no constraint{near} expected one of: sum, at-most, equal", Shown(&kind));
+            return Err(("kind", ErrorKind::UnknownWord.because(problem)));
         }
     };
     Ok(made)
@@ -262,11 +257,11 @@ pub(super) fn constraint_from_entry(entry: ConstraintEntry) -> Result<Constraint
 fn what_is_wrong(entry: &str, fields: &[FieldSpec]) -> Vec<FieldProblem> {
     let wrong =
         JsonNode::parse(entry).map(|entry| shape::find_problems(&entry, fields)).unwrap_or_else(|slip| {
-            let problem = format!("this isn't JSON: {}", slip.problem);
+            let problem = ErrorKind::Syntax.because(format_args!("this isn't JSON: {}", slip.problem));
             vec![FieldProblem { at: slip.at, path: String::new(), problem }]
         });
     if wrong.is_empty() {
-        let problem = "this can't be read; compare it with `corroborate schema`".to_owned();
+        let problem = ErrorKind::Syntax.because("this can't be read; compare it with `corroborate schema`");
         return vec![FieldProblem { at: 0, path: String::new(), problem }];
     }
     wrong
@@ -275,41 +270,47 @@ fn what_is_wrong(entry: &str, fields: &[FieldSpec]) -> Vec<FieldProblem> {
 /// What is wrong with a whole file that couldn't be read.
 fn misread(file: &Opened, json: &str) -> Vec<Error> {
     let begins = json.trim_start();
-    let problem = |at: usize, problem: &dyn fmt::Display| {
+    let problem = |at: usize, problem: Diagnosis| {
         let (line, character) = position(json, at);
         file.problem(format_args!("line {line}, character {character}"), problem).on_line(line)
     };
+    let syntax = |problem: &str| ErrorKind::Syntax.because(problem);
     if begins.is_empty() {
         let problem = "the file is empty; expected a JSON object with `\"schema\": \"corroborate/1\"`";
-        return vec![file.problem_on_line(1, problem)];
+        return vec![file.problem_on_line(1, syntax(problem))];
     }
     let read = JsonNode::parse(json);
     if !begins.starts_with('{') {
         if read.is_ok() {
             let problem = "expected a JSON object with `\"schema\": \"corroborate/1\"`; it begins otherwise";
-            return vec![file.problem_on_line(1, problem)];
+            return vec![file.problem_on_line(1, syntax(problem))];
         }
         let first = begins.lines().next().unwrap_or_default();
         return vec![problem(
             json.len() - begins.len(),
-            &format_args!(
+            ErrorKind::Syntax.because(format_args!(
                 "expected a dossier, which begins with `{{`; found {}; a table is named `.csv` or `.tsv`",
                 Shown(first)
-            ),
+            )),
         )];
     }
     let wrong = match read {
         Ok(node) => shape::find_problems(&node, shape::FILE),
-        Err(slip) => return vec![problem(slip.at, &format_args!("this isn't JSON: {}", slip.problem))],
+        Err(slip) => {
+            let found = ErrorKind::Syntax.because(format_args!("this isn't JSON: {}", slip.problem));
+            return vec![problem(slip.at, found)];
+        }
     };
     let all = wrong.into_iter().map(|wrong| {
         let todo =
             if wrong.path.is_empty() { "; begin the file with `\"schema\": \"corroborate/1\"`" } else { "" };
-        problem(wrong.at, &format_args!("{}{todo}", wrong.problem))
+        problem(wrong.at, wrong.problem.and(todo))
     });
     let all: Vec<Error> = all.collect();
     if all.is_empty() {
-        return vec![file.problem_on_line(1, "this can't be read; compare it with `corroborate schema`")];
+        return vec![
+            file.problem_on_line(1, syntax("this can't be read; compare it with `corroborate schema`")),
+        ];
     }
     all
 }

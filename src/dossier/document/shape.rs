@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::str::FromStr;
 
 use super::node::{JsonContent, JsonField, JsonNode, figure};
-use crate::error::{DidYouMean, Shown, UnknownWord, nearest};
+use crate::error::{Diagnosis, DidYouMean, ErrorKind, Shown, UnknownWord, nearest};
 use crate::model::assertion::Stance;
 use crate::model::claim::{Evolves, Kind, Nature};
 
@@ -130,19 +130,20 @@ pub(super) const CONSTRAINT: &[FieldSpec] = &[
 pub(super) struct FieldProblem {
     pub(super) at: usize,
     pub(super) path: String,
-    pub(super) problem: String,
+    pub(super) problem: Diagnosis,
 }
 
 /// All that is wrong with the fields of an object, in their order; what is missing comes first, since it is nowhere.
 pub(super) fn find_problems(object: &JsonNode<'_>, known: &[FieldSpec]) -> Vec<FieldProblem> {
     let JsonContent::Object(fields) = &object.content else {
         let problem = format!("{}, expected an object, as in `{{\"…\": \"…\"}}`", object.found());
+        let problem = ErrorKind::WrongType.because(problem);
         return vec![FieldProblem { at: object.at, path: String::new(), problem }];
     };
     let missing =
         known.iter().filter(|known| known.required && !fields.iter().any(|field| field.name == known.name));
     let missing = missing.map(|known| {
-        let problem = format!("the field `{}` is missing", known.name);
+        let problem = ErrorKind::MissingField.because(format_args!("the field `{}` is missing", known.name));
         FieldProblem { at: object.at, path: String::new(), problem }
     });
     let mut all: Vec<FieldProblem> = missing.collect();
@@ -158,8 +159,10 @@ pub(super) fn find_problems(object: &JsonNode<'_>, known: &[FieldSpec]) -> Vec<F
                 let names = known.iter().map(|known| known.name);
                 let near = DidYouMean(nearest(&field.name, names.clone())).and();
                 let names = names.collect::<Vec<_>>().join(", ");
-                let problem =
-                    format!("there is no field {}{near} expected one of: {names}", Shown(&field.name));
+                let problem = ErrorKind::UnknownField.because(format_args!(
+                    "there is no field {}{near} expected one of: {names}",
+                    Shown(&field.name)
+                ));
                 all.push(FieldProblem { at: field.at, path: field.name.to_string(), problem });
             }
         }
@@ -168,7 +171,8 @@ pub(super) fn find_problems(object: &JsonNode<'_>, known: &[FieldSpec]) -> Vec<F
 }
 
 fn twice(field: &JsonField<'_>, path: String) -> FieldProblem {
-    let problem = format!("the field {} stands twice; take one of them out", Shown(&field.name));
+    let problem = ErrorKind::Duplicate
+        .because(format_args!("the field {} stands twice; take one of them out", Shown(&field.name)));
     FieldProblem { at: field.at, path, problem }
 }
 
@@ -180,11 +184,11 @@ impl FieldType {
             | (Self::Flag | Self::Said, JsonContent::Bool(_))
             | (Self::Entries, JsonContent::List(_)) => return,
             (Self::Word(wrong), JsonContent::Text(text)) => match wrong(text) {
-                Some(wrong) => wrong.to_string(),
+                Some(wrong) => wrong.into(),
                 None => return,
             },
             (Self::Said, JsonContent::Number(number)) => match figure(number) {
-                Err(problem) => problem,
+                Err(problem) => ErrorKind::Wording.because(problem),
                 Ok(_) => return,
             },
             (Self::Ids | Self::IdsListed | Self::TextsListed, JsonContent::List(nodes)) => {
@@ -205,7 +209,7 @@ impl FieldType {
                 }
                 return;
             }
-            _ => format!("{}, expected {}", node.found(), self.expected()),
+            _ => ErrorKind::WrongType.because(format_args!("{}, expected {}", node.found(), self.expected())),
         };
         all.push(FieldProblem { at: node.at, path: path.to_owned(), problem });
     }

@@ -11,7 +11,7 @@ use crate::dossier::columns::Set;
 use crate::dossier::document::Rest;
 use crate::dossier::place::Place;
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef, TermRef};
-use crate::error::{Problems, Shown};
+use crate::error::{ErrorKind, Problems, Shown};
 use crate::format::table::bare;
 use crate::model::claim::Kind;
 
@@ -23,7 +23,7 @@ pub(super) fn check(dossier: &Dossier, format: TableFormat) -> Result<(), Proble
     let mut grouped: HashMap<u32, [Option<String>; 2], FixedState> = HashMap::default();
     for assertion in dossier.assertions() {
         let mut fail = |field: &str, problem: String| {
-            problems.push(Place::of(&assertion.id()).field(field, problem));
+            problems.push(Place::of(&assertion.id()).field(field, ErrorKind::Invalid.because(problem)));
         };
         let odd = |id: &String| id.contains(';');
         let named = |source: SourceRef<'_>| source.id().to_owned();

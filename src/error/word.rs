@@ -42,7 +42,7 @@ macro_rules! words {
         #[cfg(feature = "json")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::model::deserialize_word(from, $what)
+                $crate::error::deserialize_word(from, $what)
             }
         }
 
@@ -103,6 +103,7 @@ where
 
 #[cfg(all(test, feature = "json"))]
 mod tests {
+    use crate::error::ErrorKind;
     use crate::model::assertion::Stance;
     use crate::model::claim::{Evolves, Kind, Nature};
     use crate::model::lint::{LintKind, LintLevel};
@@ -124,7 +125,7 @@ mod tests {
 
     #[test]
     fn members_are_written_as_their_words() {
-        assert_words!(Stance Evolves Kind Nature LintKind LintLevel Dispute Status Verdict);
+        assert_words!(Stance Evolves Kind Nature LintKind LintLevel Dispute Status Verdict ErrorKind);
         let error = serde_json::from_str::<Kind>("\"cuont\"").err().map(|error| error.to_string());
         assert!(error.is_some_and(|error| error.contains("did you mean `count`?")));
     }
