@@ -137,6 +137,9 @@ pub mod rules {
 #[cfg(feature = "json")]
 pub mod exchange {
     pub use crate::dossier::document::lists::DossierDocument;
+    pub use crate::report::document::brief::{
+        BriefAccountDocument, BriefFindingDocument, BriefReportDocument,
+    };
     pub use crate::report::document::{
         AccountDocument, ConstraintDocument, FindingDocument, NotComparableDocument, NoticeDocument,
         ReportDocument, SetAsideDocument, StepDocument, TallyDocument,

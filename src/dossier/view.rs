@@ -187,9 +187,9 @@ impl<'d> TermRef<'d> {
 }
 
 impl<'d> DocumentRef<'d> {
-    /// Its title, which may be empty.
-    pub fn title(self) -> &'d str {
-        &self.row().title
+    /// Its title, where it has one.
+    pub fn title(self) -> Option<&'d str> {
+        Some(&*self.row().title).filter(|title| !title.is_empty())
     }
 
     /// Who published it. Nobody speaks by publishing: what it says without crediting anybody is unattributed.

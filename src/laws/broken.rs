@@ -24,7 +24,7 @@ use crate::report::{Finding, Report};
 /// assert_eq!(broken.law(), Law::RelayProof);
 /// assert_eq!(broken.before(), "single-source 12 (The mayor of Varn)");
 /// assert_eq!(broken.after(), "unaddressed");
-/// assert!(Dossier::from_json(broken.dossier_json()).is_ok());
+/// assert!(broken.dossier_json().is_some_and(|json| Dossier::from_json(json).is_ok()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -116,9 +116,9 @@ impl Broken {
         self.0.law
     }
 
-    /// The id of the claim whose finding breaks it; empty where the law is about the report as a whole.
-    pub fn claim(&self) -> &str {
-        &self.0.claim
+    /// The id of the claim whose finding breaks it; none where the law is about the report as a whole.
+    pub fn claim(&self) -> Option<&str> {
+        Some(&*self.0.claim).filter(|claim| !claim.is_empty())
     }
 
     /// What was found before the law changed anything, in a few words.
@@ -136,9 +136,10 @@ impl Broken {
         self.0.changes.iter().map(AsRef::as_ref)
     }
 
-    /// The dossier before the change, as JSON of schema `corroborate/1`; empty where it isn't one dossier that breaks the law.
-    pub fn dossier_json(&self) -> &str {
-        &self.0.dossier
+    /// The dossier before the change, as JSON of schema `corroborate/1`; none where it isn't one dossier that breaks the
+    /// law.
+    pub fn dossier_json(&self) -> Option<&str> {
+        Some(&*self.0.dossier).filter(|dossier| !dossier.is_empty())
     }
 }
 

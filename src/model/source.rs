@@ -135,7 +135,8 @@ impl Source {
 /// use corroborate::Document;
 ///
 /// let article = Document::new("article", "Raid in western Iraq").published("2024-09-03");
-/// assert_eq!((article.get_title(), article.get_published()), ("Raid in western Iraq", Some("2024-09-03")));
+/// assert_eq!(article.get_title(), Some("Raid in western Iraq"));
+/// assert_eq!(article.get_published(), Some("2024-09-03"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document {
@@ -180,9 +181,9 @@ impl Document {
         &self.id
     }
 
-    /// Its title, which may be empty.
-    pub fn get_title(&self) -> &str {
-        &self.title
+    /// Its title, where it has one.
+    pub fn get_title(&self) -> Option<&str> {
+        Some(&*self.title).filter(|title| !title.is_empty())
     }
 
     /// The id of the source that published it.

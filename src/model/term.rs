@@ -110,7 +110,7 @@ impl<T> Terms<T> {
 ///
 /// So the answers that a term leaves possible are one interval, and the numbers from [`len`](Self::len) up
 /// are "something else". A term's own number stands for "there, but nowhere more precise that has a name".
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Taxonomy {
     broader: Vec<Option<u32>>,
     /// Where a term's interval begins, and the first number after it.

@@ -1,6 +1,7 @@
 //! The report as a file: schema `corroborate-report/2`, with types of its own.
 
-mod brief;
+pub(crate) mod brief;
+mod fast_brief;
 
 use std::io::{self, BufWriter, Write};
 use std::sync::OnceLock;
@@ -27,7 +28,8 @@ const BRIEF_SCHEMA: &str = "corroborate-report-brief/2";
 
 /// A report as a file has it: schema `corroborate-report/2`, its words already made.
 ///
-/// [`Report::to_json`] writes one; this type is for programs that read reports back.
+/// [`Report::to_json`] writes one; this type is for programs that read reports back. It is also made of a [`Report`]
+/// itself, and then borrows nothing.
 ///
 /// ```
 /// use corroborate::exchange::ReportDocument;
@@ -65,6 +67,21 @@ pub struct ReportDocument {
     pub constraints: Vec<ConstraintDocument>,
     /// Topics whose claims differ in scope.
     pub not_comparable: Vec<NotComparableDocument>,
+}
+
+impl From<&Report<'_>> for ReportDocument {
+    fn from(report: &Report<'_>) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            title: report.dossier.title().to_owned(),
+            as_of: report.shared.resolver.as_of.map(|date| date.to_string()),
+            lints: report.dossier.lints(),
+            tally: report.into(),
+            findings: report.findings().map(Into::into).collect(),
+            constraints: report.constraints().map(Into::into).collect(),
+            not_comparable: report.not_comparable().map(Into::into).collect(),
+        }
+    }
 }
 
 /// How many claims have each verdict, as a file has it.
@@ -548,7 +565,7 @@ impl Report<'_> {
     /// When the writer fails.
     pub fn write_brief_json(&self, to: impl Write) -> io::Result<()> {
         let mut to = to;
-        brief::write(self, &mut to)?;
+        fast_brief::write(self, &mut to)?;
         to.flush()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hint::black_box;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Finding, Report};
 use crate::dossier::columns::{NONE, index};
@@ -69,10 +69,11 @@ pub struct LiveReport {
 }
 
 /// What a live report holds of a claim.
+#[derive(Clone)]
 struct LiveClaim {
     verdict: Verdict,
     /// The whole finding, made when it is first asked for.
-    found: OnceLock<Box<Examined>>,
+    found: OnceLock<Arc<Examined>>,
 }
 
 impl LiveClaim {
@@ -83,7 +84,7 @@ impl LiveClaim {
     /// Takes over a finding that was made already.
     fn with_finding(examined: Examined) -> Self {
         let verdict = examined.outcomes.get(0).map_or(Verdict::Unaddressed, |outcome| outcome.verdict);
-        Self { verdict, found: OnceLock::from(Box::new(examined)) }
+        Self { verdict, found: OnceLock::from(Arc::new(examined)) }
     }
 }
 
@@ -141,12 +142,12 @@ impl LiveReport {
     fn finding_on(&self, claim: u32) -> Finding<'_> {
         let context = self.context();
         let found = self.claims[claim as usize].found.get_or_init(|| {
-            let Some(fast) = &self.fast else { return Box::new(context.examine_all(claim)) };
+            let Some(fast) = &self.fast else { return Arc::new(context.examine_all(claim)) };
             let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
             let mut examined = Examined::default();
             let rows = context.columns().rows_of(claim);
             fast.examine(&context, claim, rows, &mut scratch, &mut examined.outcomes);
-            Box::new(examined)
+            Arc::new(examined)
         });
         Finding::of(context, claim, found)
     }
@@ -366,6 +367,32 @@ impl LiveReport {
         };
         let before = std::mem::replace(&mut self.claims[claim as usize], now).verdict;
         Update { live: self, claim, at, before }
+    }
+}
+
+/// A copy of the record and of all that was found of it, as for trying out what a record would change. Findings that
+/// were made already are shared between the two.
+///
+/// ```
+/// use corroborate::{Assertion, Claim, Dossier, LiveReport, Resolver, Verdict};
+///
+/// let mut desk = LiveReport::new(Dossier::new("Flood at Varn"), Resolver::standard());
+/// desk.add_claim(Claim::count("missing", "How many people are missing?"))?;
+/// let mut draft = desk.clone();
+/// draft.record(Assertion::new("missing", "12"))?;
+/// assert_eq!((desk.tally(Verdict::Unaddressed), draft.tally(Verdict::Unaddressed)), (1, 0));
+/// # Ok::<(), corroborate::Error>(())
+/// ```
+impl Clone for LiveReport {
+    fn clone(&self) -> Self {
+        Self {
+            dossier: self.dossier.clone(),
+            resolver: self.resolver.clone(),
+            index: self.index.clone(),
+            fast: self.fast.clone(),
+            claims: self.claims.clone(),
+            scratch: Mutex::default(),
+        }
     }
 }
 

@@ -290,7 +290,7 @@ pub(super) fn literal_words(assertion: AssertionRef<'_>) -> Option<String> {
 
 /// A document's title, or its id where it has none.
 pub(super) fn document_title(document: DocumentRef<'_>) -> &str {
-    if document.title().is_empty() { document.id() } else { document.title() }
+    document.title().unwrap_or(document.id())
 }
 
 /// A document's address, where it is one of the web. Nothing else is linked to: an address may be a script.

@@ -44,7 +44,7 @@ impl<'d> SharedContext<'d> {
 }
 
 /// What a dossier says of all its claims, whatever day is asked about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct DossierIndex {
     pub(super) taxonomy: Taxonomy,
     /// The root of each source's affiliation.

@@ -35,7 +35,7 @@ const JUDGED: usize = 64;
 pub(crate) const CLAIMS_TOGETHER: usize = 4096;
 
 /// What is known of a dossier before any claim is looked at.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FastStatements {
     /// What each value leaves possible; nothing at all, where that isn't plain.
     spans: Vec<Span>,

@@ -2,122 +2,30 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
-use corroborate::exchange::{ConstraintDocument, NotComparableDocument, ReportDocument, TallyDocument};
+use corroborate::exchange::{BriefReportDocument, ReportDocument};
 use corroborate::{Assertion, Claim, Constraint, Dossier, Report, Resolver, Source, Stance, Term, laws};
 use proptest::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// A brief report as a program reads it.
-#[derive(PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Brief {
-    schema: String,
-    title: String,
-    as_of: Option<String>,
-    tally: TallyDocument,
-    findings: Vec<BriefFinding>,
-    constraints: Vec<ConstraintDocument>,
-    not_comparable: Vec<NotComparableDocument>,
-}
-
-#[derive(PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BriefFinding {
-    claim: String,
-    nature: String,
-    verdict: String,
-    dispute: Option<String>,
-    within_one_side: Option<bool>,
-    sides: Vec<String>,
-    credit: Vec<String>,
-    common_ground: Option<String>,
-    safe_wording: Option<String>,
-    derived: bool,
-    gap: Option<String>,
-    accounts_total: usize,
-    accounts: Vec<BriefAccount>,
-    unattributed: usize,
-    withheld: usize,
-    does_not_know: usize,
-    echoes: usize,
-    set_aside: usize,
-}
-
-#[derive(PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BriefAccount {
-    answer: String,
-    stated_by: Vec<String>,
-    sides: Vec<String>,
-    sources: Vec<String>,
-    assertions: usize,
-}
-
-impl From<ReportDocument> for Brief {
-    fn from(whole: ReportDocument) -> Self {
-        let findings = whole.findings.into_iter().map(|found| BriefFinding {
-            claim: found.claim,
-            nature: found.nature,
-            verdict: found.verdict,
-            dispute: found.dispute,
-            within_one_side: found.within_one_side,
-            sides: found.sides,
-            credit: found.credit,
-            common_ground: found.common_ground,
-            safe_wording: found.safe_wording,
-            derived: found.derived,
-            gap: found.gap,
-            accounts_total: found.accounts_total,
-            accounts: found
-                .accounts
-                .into_iter()
-                .map(|account| BriefAccount {
-                    answer: account.answer,
-                    stated_by: account.stated_by,
-                    sides: account.sides,
-                    sources: account.sources,
-                    assertions: account.assertions.len(),
-                })
-                .collect(),
-            unattributed: found.unattributed.len(),
-            withheld: found.withheld.len(),
-            does_not_know: found.does_not_know.len(),
-            echoes: found.echoes.len(),
-            set_aside: found.set_aside.len(),
-        });
-        Self {
-            schema: "corroborate-report-brief/2".to_owned(),
-            title: whole.title,
-            as_of: whole.as_of,
-            tally: whole.tally,
-            findings: findings.collect(),
-            constraints: whole.constraints,
-            not_comparable: whole.not_comparable,
-        }
+/// The file: a line for each field, and for each entry of a list.
+fn laid_out(brief: &BriefReportDocument) -> String {
+    fn json(value: &impl Serialize) -> String {
+        serde_json::to_string(value).expect("memory takes it")
     }
-}
-
-impl Brief {
-    /// The file: a line for each field, and for each entry of a list.
-    fn laid_out(&self) -> String {
-        fn json(value: &impl Serialize) -> String {
-            serde_json::to_string(value).expect("memory takes it")
-        }
-        fn lines(entries: &[impl Serialize]) -> String {
-            entries.iter().map(|entry| format!("\n{}", json(entry))).collect::<Vec<_>>().join(",")
-        }
-        let tally = json(&self.tally).replace('{', "{\n").replace(',', ",\n");
-        format!(
-            "{{\n\"schema\":{},\n\"title\":{},\n\"as_of\":{},\n\"tally\":{tally},\n\"findings\":[{}],\n\
+    fn lines(entries: &[impl Serialize]) -> String {
+        entries.iter().map(|entry| format!("\n{}", json(entry))).collect::<Vec<_>>().join(",")
+    }
+    let tally = json(&brief.tally).replace('{', "{\n").replace(',', ",\n");
+    format!(
+        "{{\n\"schema\":{},\n\"title\":{},\n\"as_of\":{},\n\"tally\":{tally},\n\"findings\":[{}],\n\
              \"constraints\":[{}],\n\"not_comparable\":[{}]\n}}",
-            json(&self.schema),
-            json(&self.title),
-            json(&self.as_of),
-            lines(&self.findings),
-            lines(&self.constraints),
-            lines(&self.not_comparable),
-        )
-    }
+        json(&brief.schema),
+        json(&brief.title),
+        json(&brief.as_of),
+        lines(&brief.findings),
+        lines(&brief.constraints),
+        lines(&brief.not_comparable),
+    )
 }
 
 pub(crate) fn hold(report: &Report<'_>) {
@@ -125,7 +33,10 @@ pub(crate) fn hold(report: &Report<'_>) {
     report.write_brief_json(&mut json).expect("memory takes it");
     let whole: ReportDocument = serde_json::from_str(&report.to_json()).expect("a report");
     let json = String::from_utf8(json).expect("text");
-    assert_eq!(json, Brief::from(whole).laid_out());
+    assert_eq!(whole, ReportDocument::from(report));
+    let brief = BriefReportDocument::from(whole);
+    assert_eq!(json, laid_out(&brief));
+    assert_eq!(serde_json::from_str::<BriefReportDocument>(&json).expect("a brief report"), brief);
 }
 
 proptest! {

@@ -109,7 +109,9 @@ fn a_node_gives_its_view_and_is_made_of_it() -> Outcome {
         Node::Source(source) => (format!("source {}", source.name()), Node::from(source) == node),
         Node::Claim(claim) => (format!("claim {}", claim.question()), Node::from(claim) == node),
         Node::Assertion(assertion) => (format!("assertion {assertion}"), Node::from(assertion) == node),
-        Node::Document(document) => (format!("document {}", document.title()), Node::from(document) == node),
+        Node::Document(document) => {
+            (format!("document {}", document.title().unwrap_or_default()), Node::from(document) == node)
+        }
         Node::Term(term) => (format!("term {}", term.label()), Node::from(term) == node),
         _ => (format!("unknown {node}"), false),
     });

@@ -178,7 +178,7 @@ impl From<DocumentRef<'_>> for DocumentEntry {
     fn from(document: DocumentRef<'_>) -> Self {
         Self {
             id: document.id().to_owned(),
-            title: document.title().to_owned(),
+            title: document.title().unwrap_or_default().to_owned(),
             publisher: document.publisher().map(|publisher| publisher.id().to_owned()),
             published: document.published().map(|date| date.to_string()),
             url: document.url().map(str::to_owned),

@@ -139,7 +139,7 @@ const ASSERTION: &[OutColumn] = &[
     }),
     beside("part_of", |row| plain(row.source.and_then(SourceRef::part_of).map(SourceRef::id))),
     beside("anonymous", |row| yes(row.source.is_some_and(SourceRef::is_anonymous))),
-    column("title", |row| told(row.document.map(DocumentRef::title))),
+    column("title", |row| told(row.document.and_then(DocumentRef::title))),
     column("publisher", |row| plain(row.document.and_then(DocumentRef::publisher).map(SourceRef::id))),
     column("published", |row| date(row.document.and_then(DocumentRef::published))),
     column("url", |row| told(row.document.and_then(DocumentRef::url))),

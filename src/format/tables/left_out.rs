@@ -100,8 +100,7 @@ pub(super) fn rest(dossier: &Dossier, dimensions: &[&str]) -> Rest {
     let term =
         |term: &TermRef<'_>| term.is_declared() && !(is_told(term.label()) && term.aliases().all(is_listed));
     let document = |document: &DocumentRef<'_>| {
-        let title = Some(document.title()).filter(|title| !title.is_empty());
-        !(used.contains(&document.index) && told(title) && told(document.url()))
+        !(used.contains(&document.index) && told(document.title()) && told(document.url()))
     };
     let claim = |claim: &ClaimRef<'_>| {
         // A claim's scope is read in the order of the columns.

@@ -291,7 +291,7 @@ fn source_of(document: DocumentRef<'_>) -> Markup {
             Some(address) => a href=(address) rel="noreferrer" { bdi { (document_title(document)) } },
             None => bdi { (document_title(document)) },
         }
-        @if document.title() != "" { @if let Some(published) = document.published() { ", " (date(published)) } }
+        @if document.title().is_some() { @if let Some(published) = document.published() { ", " (date(published)) } }
     }
 }
 
