@@ -53,10 +53,15 @@ impl Grouped {
 
     /// Takes in the assertions that have come since, given the claims of all.
     pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> GroupedRow + Sync) {
+        let threads = threads_worth(claims.len() - self.count);
+        self.catch_up_on(threads, claims, row);
+    }
+
+    fn catch_up_on(&mut self, threads: usize, claims: &[u32], row: impl Fn(u32) -> GroupedRow + Sync) {
         let (new, from) = (&claims[self.count..], index(self.count));
         // An eighth more is worth going over all that there is.
         if new.len() > self.count.max(self.stretches.len()) / 8 {
-            let part = Self::grouping(new, &|at| row(from + at), threads_worth(new.len()));
+            let part = Self::grouping(new, &|at| row(from + at), threads);
             *self = if self.count == 0 { part } else { self.merge(&part) };
         } else {
             for (claim, at) in new.iter().zip(from..) {
@@ -238,7 +243,7 @@ impl Scatter<'_> {
 /// How many threads so many assertions are worth, of those that there are.
 fn threads_worth(assertions: usize) -> usize {
     #[cfg(feature = "rayon")]
-    if assertions > if cfg!(test) { 8 } else { 1 << 16 } {
+    if assertions > 1 << 16 {
         return rayon::current_num_threads();
     }
     let _ = assertions;
@@ -255,6 +260,7 @@ mod tests {
         #[test]
         fn assertions_lie_claim_by_claim(
             files in prop::collection::vec((prop::collection::vec(0..9_u32, 0..30), any::<bool>()), 0..8),
+            threads in 1..4_usize,
         ) {
             let (mut grouped, mut claims) = (Grouped::default(), Vec::new());
             for (file, with_room) in files {
@@ -262,7 +268,7 @@ mod tests {
                     grouped.make_room();
                 }
                 claims.extend(file);
-                grouped.catch_up(&claims, |assertion| GroupedRow { assertion, ..GroupedRow::ROOM });
+                grouped.catch_up_on(threads, &claims, |assertion| GroupedRow { assertion, ..GroupedRow::ROOM });
                 for claim in 0..10 {
                     let own = claims.iter().zip(0..).filter(|(of, _)| **of == claim);
                     let own: Vec<GroupedRow> = own.map(|(_, assertion)| GroupedRow { assertion, ..GroupedRow::ROOM }).collect();

@@ -29,9 +29,8 @@ pub(crate) struct Interner {
     crowded: BTreeMap<Box<str>, u32>,
 }
 
-/// How many groups are probed for a text before it counts as crowded. Few in tests, so that crowding is
-/// tested.
-const MAX_PROBES: usize = if cfg!(test) { 1 } else { 64 };
+/// How many groups are probed for a text before it counts as crowded.
+const MAX_PROBES: usize = 64;
 
 /// Four texts, side by side in a line of the processor's cache; in front of the others those that are there.
 #[derive(Clone, Copy, Debug, Default)]
@@ -310,20 +309,38 @@ impl<Row> IndexMut<usize> for Interned<Row> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use indexmap::IndexSet;
     use proptest::prelude::*;
 
     use super::*;
 
+    /// More texts than are probed for, short and long ones, that all belong into the first group of a table of up to
+    /// 1,024 groups. Their table has 512.
+    pub(super) fn crowd() -> Vec<String> {
+        static CROWD: LazyLock<Vec<String>> = LazyLock::new(|| {
+            let is_first = |text: &String| InternKey::of(text.as_bytes()).hash() >> 22 == 0;
+            let crowd = |text: fn(u32) -> String| (0..).map(text).filter(is_first).take(400);
+            crowd(|nth| nth.to_string()).chain(crowd(|nth| format!("{nth} of many people"))).collect()
+        });
+        CROWD.clone()
+    }
+
     proptest! {
         #[test]
-        fn names_are_numbered_as_they_come(texts in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400)) {
+        fn names_are_numbered_as_they_come(
+            some in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400),
+            is_crowded in prop::bool::weighted(0.1),
+        ) {
             let (mut names, mut plain) = (Interner::default(), IndexSet::new());
+            let texts = if is_crowded { [crowd(), some].concat() } else { some };
             for text in &texts {
                 prop_assert_eq!(names.get_index_of(text), plain.get_index_of(text));
                 prop_assert_eq!(names.insert(text) as usize, plain.insert_full(text.clone()).0);
             }
             prop_assert!(names.iter().eq(plain.iter().map(String::as_str)));
+            prop_assert_eq!(names.crowded.is_empty(), !is_crowded);
         }
     }
 }

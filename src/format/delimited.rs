@@ -46,11 +46,10 @@ fn read_rows(
             Err(stopped) => stopped,
         };
         let (file, line) = (&table.sheet.file, records.line());
-        table.batch.problems.push(match stopped {
+        let problem = match stopped {
             ReadStop::Failed(error) => unreadable(file, line, &error),
-            ReadStop::TooLong => file.problem_on_line(
-                line,
-                format_args!(
+            ReadStop::TooLong => {
+                let problem = format_args!(
                     "this row is longer than {} MB; was a quotation mark (`\"`) opened in it and never closed?",
                     LONGEST >> 20
                 );
@@ -65,8 +64,8 @@ fn read_rows(
         return; // without row ends the rest can't be separated into rows
     }
     if table.rows == 0 && table.stage == Stage::Rows && what == TableOf::Assertions {
-        let problem = ErrorKind::MissingField.because(problem);
         let problem = "there are no assertions: only the first row, which names the columns";
+        let problem = ErrorKind::MissingField.because(problem);
         table.batch.problems.push(table.sheet.file.problem_on_line(1, problem));
     }
 }
@@ -197,8 +196,8 @@ impl DelimitedTable<'_> {
                 if found == 1 { "" } else { "s" },
                 Shown(record.cell(found.saturating_sub(1)))
             ),
-        let problem = ErrorKind::Syntax.because(problem);
         };
+        let problem = ErrorKind::Syntax.because(problem);
         self.batch.problems.push(self.sheet.file.problem_on_line(line, problem));
     }
 }
@@ -207,6 +206,7 @@ impl DelimitedTable<'_> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::records::ReadSizes;
     use super::*;
 
     /// A cell of one column, and now and then something odd.
@@ -239,10 +239,12 @@ mod tests {
             &mut batch,
             "table.csv",
             b',',
-            RecordReader::with_chunks(text, b',', chunk),
+            RecordReader::with_sizes(text, b',', ReadSizes { chunk, window: 1 << 6, share: 1 << 8 }),
             (TableOf::Assertions, &CellOptions::default()),
         );
-        let read = batch.finish().map(|(dossier, lints)| (dossier.to_json(), lints));
+        // Rows that are read one by one have their values read one by one, too.
+        let read = batch.finish_in_parts(if chunk == 1 { usize::MAX } else { 4 });
+        let read = read.map(|(dossier, lints)| (dossier.to_json(), lints));
         read.map_err(|problems| problems.to_string())
     }
 

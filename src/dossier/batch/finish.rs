@@ -33,8 +33,9 @@ struct ValueReading {
     is_grouped: bool,
 }
 
-/// The words of so many assertions are read one by one, before others are looked through.
-const PREFIX: usize = if cfg!(test) { 4 } else { 1 << 13 };
+/// The values of this many assertions are read one by one, by which time most words have been read; then others are
+/// looked up, in parts of this size by several threads.
+const PREFIX: usize = 1 << 13;
 
 type ReadingKey = (Kind, u32, Option<Date>);
 
@@ -46,7 +47,12 @@ struct ValueReadings {
 
 impl Batch {
     /// Makes a dossier of everything that was read, or says all that is wrong. Beside it, what was assumed.
-    pub(crate) fn finish(mut self) -> Result<(Dossier, Vec<Lint>), Problems> {
+    pub(crate) fn finish(self) -> Result<(Dossier, Vec<Lint>), Problems> {
+        self.finish_in_parts(PREFIX)
+    }
+
+    /// The same, with another size in place of [`PREFIX`].
+    pub(crate) fn finish_in_parts(mut self, part: usize) -> Result<(Dossier, Vec<Lint>), Problems> {
         self.unify_names();
         self.declare_sources_and_terms();
         self.declare_documents();
@@ -60,7 +66,7 @@ impl Batch {
         self.find_proofs();
         self.screen_values(&kinds);
         self.infer_kinds(&mut kinds);
-        self.read_values(&kinds);
+        self.read_values(&kinds, part);
         self.link_assertions();
         self.retract();
         self.constrain();
@@ -218,7 +224,7 @@ impl Batch {
     }
 
     /// Reads every value, each distinct one once.
-    fn read_values(&mut self, kinds: &[Option<Kind>]) {
+    fn read_values(&mut self, kinds: &[Option<Kind>], part: usize) {
         let mut readings = ValueReadings {
             plain: vec![ValueReading::default(); self.words.len()],
             others: FastMap::default(),
@@ -227,9 +233,9 @@ impl Batch {
         let count = self.dossier.columns.value.len();
         while done < count {
             // Nearly all words of so many assertions were read for as many before them.
-            let some = done..(done * 2).max(PREFIX).min(count);
+            let some = done..(done * 2).max(part).min(count);
             done = some.end;
-            for at in self.give_values(some, kinds, &readings) {
+            for at in self.give_values(some, kinds, &readings, part) {
                 let value = self.value_of(at, kinds, &mut readings, &mut figures);
                 self.dossier.columns.value[at as usize] = value;
             }
@@ -239,15 +245,18 @@ impl Batch {
         (self.words, self.ranges) = Default::default();
     }
 
-    /// Gives assertions from one on the values that their words were read as, and gives back those whose
-    /// words weren't.
+    /// Gives some assertions the values that their words were read as, and returns those whose words weren't
+    /// read yet.
     fn give_values(
         &mut self,
         some: Range<usize>,
         kinds: &[Option<Kind>],
         readings: &ValueReadings,
+        part: usize,
     ) -> Vec<u32> {
         let Columns { value, claim, stance, .. } = &mut self.dossier.columns;
+        #[cfg(not(feature = "rayon"))]
+        let _ = part;
         let give = |values: &mut [u32], from: usize| {
             let mut others = Vec::new();
             for (value, at) in values.iter_mut().zip(from..) {
@@ -267,12 +276,12 @@ impl Batch {
         };
         let (from, values) = (some.start, &mut value[some]);
         #[cfg(feature = "rayon")]
-        if values.len() > PREFIX {
+        if values.len() > part {
             use rayon::iter::{IndexedParallelIterator, ParallelIterator};
             use rayon::slice::ParallelSliceMut;
 
-            let shares = values.par_chunks_mut(PREFIX).enumerate();
-            return shares.flat_map_iter(|(nth, values)| give(values, from + nth * PREFIX)).collect();
+            let shares = values.par_chunks_mut(part).enumerate();
+            return shares.flat_map_iter(|(nth, values)| give(values, from + nth * part)).collect();
         }
         give(values, from)
     }

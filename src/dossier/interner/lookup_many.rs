@@ -193,11 +193,16 @@ impl<'t> TextSpan<'t> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::crowd;
     use super::*;
 
     proptest! {
         #[test]
-        fn many_texts_are_found_as_one_is(texts in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400)) {
+        fn many_texts_are_found_as_one_is(
+            some in prop::collection::vec("[ab\\u{e9}]{0,4}(c{8}|[a-c]{4,20})?", 0..400),
+            is_crowded in prop::bool::weighted(0.1),
+        ) {
+            let texts = if is_crowded { [crowd(), some].concat() } else { some };
             let mut names = Interner::default();
             for text in &texts {
                 names.insert(text);

@@ -58,13 +58,12 @@ pub(super) struct RecordReader<R, L> {
 
 impl<R: Read, L: Default + Send> RecordReader<R, L> {
     pub(super) fn new(reader: R, delimiter: u8) -> Self {
-        Self::with_chunks(reader, delimiter, Lookahead::chunk())
+        Self::with_sizes(reader, delimiter, ReadSizes::new())
     }
 
-    /// The same, where so much of the file is read at a time.
-    pub(super) fn with_chunks(reader: R, delimiter: u8, chunk: usize) -> Self {
+    pub(super) fn with_sizes(reader: R, delimiter: u8, sizes: ReadSizes) -> Self {
         Self {
-            text: TextWindow::new(reader, chunk),
+            text: TextWindow::new(reader, sizes.chunk),
             core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
             begun: false,
             buffer: vec![0; 1 << 10],
@@ -72,7 +71,7 @@ impl<R: Read, L: Default + Send> RecordReader<R, L> {
             ends: vec![0; 64],
             count: 0,
             delimiter,
-            reach: Lookahead::new(),
+            reach: Lookahead::new(sizes),
             chunks: Vec::new(),
             lines: LineCounter { line: 1, returned: false },
             begins: 1,
@@ -132,7 +131,7 @@ impl<R: Read, L: Default + Send> RecordReader<R, L> {
             return Ok(None);
         }
         let mut accept = || sink.accept(&mut blocks);
-        let is_last = end == there && self.reach.is_shared();
+        let is_last = end == there && self.reach.is_shared;
         let goes_on = if is_last { accept_while_reading(accept, || ahead.read()) } else { accept() };
         self.text.pass(end);
         Ok(Some(goes_on))
@@ -248,57 +247,66 @@ fn accept_while_reading(accept: impl FnOnce() -> bool + Send, read: impl FnOnce(
     }
 }
 
-/// Bytes searched for plain rows at a time; a window this small stays in the processor's first cache.
-const WINDOW: usize = if cfg!(test) { 1 << 6 } else { 1 << 12 };
+/// How many bytes are read, and inspected, at a time. Tests set sizes that their tables exceed many times.
+#[derive(Clone, Copy)]
+pub(super) struct ReadSizes {
+    /// Bytes of the file that are read at a time.
+    pub(super) chunk: usize,
+    /// Bytes searched for plain rows at a time; a window this small stays in the processor's first cache.
+    pub(super) window: usize,
+    /// Bytes that each thread searches at a time.
+    pub(super) share: usize,
+}
 
-/// Bytes that each thread searches at a time.
-const SHARE: usize = if cfg!(test) { 1 << 8 } else { 1 << 16 };
+impl ReadSizes {
+    fn new() -> Self {
+        // A single thread's chunk stays in its cache; several threads need enough work between two
+        // synchronizations.
+        let chunk = if has_threads() { 1 << 20 } else { 1 << 17 };
+        Self { chunk, window: 1 << 12, share: 1 << 16 }
+    }
+}
+
+/// Whether several threads inspect rows.
+fn has_threads() -> bool {
+    #[cfg(feature = "rayon")]
+    return rayon::current_num_threads() > 1;
+    #[cfg(not(feature = "rayon"))]
+    false
+}
 
 /// How far ahead rows are inspected. It grows while all rows are plain, so that little inspection is thrown
 /// away.
 struct Lookahead {
+    sizes: ReadSizes,
+    is_shared: bool,
     reach: usize,
-    most: usize,
 }
 
 impl Lookahead {
-    fn new() -> Self {
-        #[cfg(feature = "rayon")]
-        if rayon::current_num_threads() > 1 {
-            return Self { reach: WINDOW, most: usize::MAX };
-        }
-        Self { reach: WINDOW, most: WINDOW }
-    }
-
-    /// So much of a file is read at a time.
-    fn chunk() -> usize {
-        // A single thread's chunk stays in its cache; several threads need enough work between two
-        // synchronizations.
-        if Self::new().is_shared() { 1 << 20 } else { 1 << 17 }
-    }
-
-    /// Whether several threads look.
-    fn is_shared(&self) -> bool {
-        self.most > WINDOW
+    fn new(sizes: ReadSizes) -> Self {
+        Self { sizes, is_shared: has_threads(), reach: sizes.window }
     }
 
     fn goes_on(&mut self, is_plain: bool) {
-        self.reach = if is_plain { self.most.min(self.reach.saturating_mul(4)) } else { WINDOW };
+        let grows = is_plain && self.is_shared;
+        self.reach = if grows { self.reach.saturating_mul(4) } else { self.sizes.window };
     }
 
     /// The chunks that are inspected together. Where there are several, each ends with a line feed.
     fn chunks<'t>(&self, buffer: &'t [u8]) -> Vec<&'t [u8]> {
         let mut chunks = Vec::new();
         let mut left = &buffer[..buffer.len().min(self.reach)];
-        while self.is_shared()
-            && let Some(end) = left[..left.len().min(SHARE)].iter().rposition(|byte| *byte == b'\n')
+        while self.is_shared
+            && let Some(end) =
+                left[..left.len().min(self.sizes.share)].iter().rposition(|byte| *byte == b'\n')
         {
             let (chunk, rest) = left.split_at(end + 1);
             chunks.push(chunk);
             left = rest;
         }
         if chunks.is_empty() {
-            chunks.push(&buffer[..buffer.len().min(WINDOW)]);
+            chunks.push(&buffer[..buffer.len().min(self.sizes.window)]);
         }
         chunks
     }
@@ -346,7 +354,8 @@ mod tests {
 
     /// All rows of a table, and how reading ended.
     fn read(text: &[u8], delimiter: u8, capacity: usize) -> (Vec<Row>, String) {
-        let mut records = RecordReader::with_chunks(text, delimiter, capacity);
+        let sizes = ReadSizes { chunk: capacity, window: 1 << 6, share: 1 << 8 };
+        let mut records = RecordReader::with_sizes(text, delimiter, sizes);
         let mut rows = Rows::default();
         loop {
             match records.next(&mut rows) {
