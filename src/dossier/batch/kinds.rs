@@ -56,6 +56,9 @@ struct PossibleKinds {
     year: bool,
 }
 
+/// What words may be, by their number and the date of the document that they count back from.
+type PossibleKindsCache = FastMap<(u32, Option<Date>), PossibleKinds>;
+
 /// What the values of one claim may be.
 #[derive(Clone)]
 struct KindTally {
@@ -89,6 +92,22 @@ impl KindTally {
         doesnt: [NONE; 4],
     };
 
+    /// Counts the value of an assertion, given what it may be.
+    fn add(&mut self, at: u32, possible: PossibleKinds) {
+        self.all &= possible.as_kinds;
+        self.values += 1;
+        for kind in 0..INFERABLE.len() {
+            let bit = 1 << kind;
+            self.counts[kind] += u32::from(possible.leans & bit != 0);
+            let firsts = if possible.as_kinds & bit != 0 { &mut self.reads } else { &mut self.doesnt };
+            firsts[kind] = at.min(firsts[kind]);
+        }
+        self.figures += u32::from(possible.figure);
+        self.serials += u32::from(possible.serial);
+        self.made_of_ranges += u32::from(possible.made_of_range);
+        self.years += u32::from(possible.year);
+    }
+
     fn fits_all(&self) -> Option<Kind> {
         (0..INFERABLE.len()).find(|kind| self.all & (1 << kind) != 0).map(|kind| INFERABLE[kind])
     }
@@ -114,45 +133,18 @@ impl Batch {
     ///
     /// Figures beside words are refused: either the words are mistyped, or the figures are names.
     pub(super) fn infer_kinds(&mut self, kinds: &mut [Option<Kind>]) {
-        let made = |claim: usize| {
-            self.standing[Thing::Claim as usize]
-                .get(claim)
-                .is_some_and(|standing| matches!(standing, IdStatus::Named | IdStatus::Listed))
-        };
-        // A kind that was stated and isn't one is a problem already.
-        let stated = |claim: usize| self.place_of_stated(Thing::Claim, index(claim), "kind").is_some();
-        let unknown: Vec<bool> =
-            kinds.iter().enumerate().map(|(at, k)| k.is_none() && made(at) && !stated(at)).collect();
+        let unknown = self.claims_of_unknown_kind(kinds);
         if !unknown.contains(&true) {
             return;
         }
-        let mut cache: FastMap<(u32, Option<Date>), PossibleKinds> = FastMap::default();
+        let mut cache = PossibleKindsCache::default();
         let mut answers = vec![KindTally::NEW; kinds.len()];
         let columns = &self.dossier.columns;
-        let mut reads = |at: u32| {
-            let words = columns.value[at as usize];
-            let published = columns.document_of(at).and_then(|document| document.published);
-            *cache.entry((words, published)).or_insert_with(|| self.reads(words, published))
-        };
         for at in 0..columns.len() {
             let claim = columns.claim[at as usize] as usize;
-            if !unknown[claim] || columns.value[at as usize] == NONE {
-                continue;
+            if unknown[claim] && columns.value[at as usize] != NONE {
+                answers[claim].add(at, self.possible_kinds(at, &mut cache));
             }
-            let (read, one) = (reads(at), &mut answers[claim]);
-            one.all &= read.as_kinds;
-            one.values += 1;
-            (0..INFERABLE.len())
-                .filter(|kind| read.leans & (1 << kind) != 0)
-                .for_each(|kind| one.counts[kind] += 1);
-            for kind in 0..INFERABLE.len() {
-                let firsts = if read.as_kinds & (1 << kind) != 0 { &mut one.reads } else { &mut one.doesnt };
-                firsts[kind] = at.min(firsts[kind]);
-            }
-            one.figures += u32::from(read.figure);
-            one.serials += u32::from(read.serial);
-            one.made_of_ranges += u32::from(read.made_of_range);
-            one.years += u32::from(read.year);
         }
         let mut mixed = vec![None; kinds.len()];
         let mut years = Vec::new();
@@ -174,55 +166,9 @@ impl Batch {
         let mut problems = Vec::new();
         for at in (0..columns.len()).filter(|at| columns.value[*at as usize] != NONE) {
             let claim = columns.claim[at as usize] as usize;
-            let (Some((bit, kind)), one) = (mixed[claim], &answers[claim]) else { continue };
-            let read = reads(at);
-            let id = Shown(self.id_of(Thing::Claim, index(claim)));
-            let text = |at: u32| words_of(&self.words, &self.ranges, columns.value[at as usize], kind);
-            let place = self.place_of(at);
-            let cited = |at: u32| format!("{} ({})", Shown(&text(at)), self.place_of(at).seen_from(&place));
-            let problem = match (one.figures_are_few(), read.figure) {
-                (true, true) => {
-                    // What is a name among names may be a figure here, and what one is taken for is seen from
-                    // another.
-                    let told = (1..INFERABLE.len()).find(|bit| read.as_kinds & (1 << bit) != 0);
-                    let (is, unlike) = match told {
-                        Some(bit) => (format!("reads as a {}", INFERABLE[bit]), one.doesnt[bit]),
-                        None => ("begins as a figure does".to_owned(), NONE),
-                    };
-                    let but = match unlike {
-                        NONE => String::new(),
-                        other => format!(", but {} doesn't", cited(other)),
-                    };
-                    format!(
-                        "{} {is}{but}; correct one of them, or say in a column `kind` what {id} is: `term`, if its figures are names",
-                        Shown(&text(at)),
-                    )
-                }
-                (false, _) if read.as_kinds & (1 << bit) == 0 => {
-                    let published = columns.document_of(at).and_then(|document| document.published);
-                    let why = wording::read(kind, &text(at), published, &|_| false).err();
-                    let why = why.map_or_else(
-                        || format!("{} groups thousands or has decimals: which?", Shown(&text(at))),
-                        |why| why.to_string(),
-                    );
-                    let like = match one.reads[bit] {
-                        NONE => String::new(),
-                        like => format!(", as {} is", cited(like)),
-                    };
-                    let hint = self.hint(at, kind, &text(at));
-                    format!(
-                        "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`{hint}"
-                    )
-                }
-                _ => continue,
-            };
-            problems.push((
-                at,
-                place.field(
-                    if columns.value[at as usize] >= RANGES { "low" } else { "value" },
-                    ErrorKind::Wording.because(problem),
-                ),
-            ));
+            let Some(kind) = mixed[claim] else { continue };
+            let possible = self.possible_kinds(at, &mut cache);
+            problems.extend(self.odd_value(at, possible, &answers[claim], kind).map(|problem| (at, problem)));
         }
         for (claim, mixed) in mixed.iter().enumerate() {
             if let Some((_, most)) = mixed {
@@ -246,7 +192,81 @@ impl Batch {
         self.lint_spreadsheet_dates(&dates);
     }
 
-    fn reads(&self, words: u32, published: Option<Date>) -> PossibleKinds {
+    /// Whether each claim is one that only rows name, without a kind. A kind that was stated and isn't one is a problem
+    /// already.
+    fn claims_of_unknown_kind(&self, kinds: &[Option<Kind>]) -> Vec<bool> {
+        let made = |claim: usize| {
+            let standing = self.standing[Thing::Claim as usize].get(claim);
+            standing.is_some_and(|standing| matches!(standing, IdStatus::Named | IdStatus::Listed))
+        };
+        let stated = |claim: usize| self.place_of_stated(Thing::Claim, index(claim), "kind").is_some();
+        let kinds = kinds.iter().enumerate();
+        kinds.map(|(claim, kind)| kind.is_none() && made(claim) && !stated(claim)).collect()
+    }
+
+    /// What is wrong with a value on a claim whose values fit no one kind, where most are of a kind; if it is this one
+    /// that is odd. `bit` is the kind's place in [`INFERABLE`].
+    fn odd_value(
+        &self,
+        at: u32,
+        possible: PossibleKinds,
+        answers: &KindTally,
+        (bit, kind): (usize, Kind),
+    ) -> Option<Error> {
+        let columns = &self.dossier.columns;
+        let (words, claim) = (columns.value[at as usize], columns.claim[at as usize]);
+        let id = Shown(self.id_of(Thing::Claim, claim));
+        let text = |at: u32| words_of(&self.words, &self.ranges, columns.value[at as usize], kind);
+        let place = self.place_of(at);
+        let cited = |at: u32| format!("{} ({})", Shown(&text(at)), self.place_of(at).seen_from(&place));
+        let problem = match (answers.figures_are_few(), possible.figure) {
+            (true, true) => {
+                // What is a name among names may be a figure here, and what one is taken for is seen from
+                // another.
+                let told = (1..INFERABLE.len()).find(|bit| possible.as_kinds & (1 << bit) != 0);
+                let (is, unlike) = match told {
+                    Some(bit) => (format!("reads as a {}", INFERABLE[bit]), answers.doesnt[bit]),
+                    None => ("begins as a figure does".to_owned(), NONE),
+                };
+                let but = match unlike {
+                    NONE => String::new(),
+                    other => format!(", but {} doesn't", cited(other)),
+                };
+                format!(
+                    "{} {is}{but}; correct one of them, or say in a column `kind` what {id} is: `term`, if its figures are names",
+                    Shown(&text(at)),
+                )
+            }
+            (false, _) if possible.as_kinds & (1 << bit) == 0 => {
+                let published = columns.document_of(at).and_then(|document| document.published);
+                let why = wording::read(kind, &text(at), published, &|_| false).err();
+                let why = why.map_or_else(
+                    || format!("{} groups thousands or has decimals: which?", Shown(&text(at))),
+                    |why| why.to_string(),
+                );
+                let like = match answers.reads[bit] {
+                    NONE => String::new(),
+                    like => format!(", as {} is", cited(like)),
+                };
+                let hint = self.hint(at, kind, &text(at));
+                format!(
+                    "{why}; {id} is taken for a {kind}{like}: correct the value, or say another kind in a column `kind`{hint}"
+                )
+            }
+            _ => return None,
+        };
+        let field = if words >= RANGES { "low" } else { "value" };
+        Some(place.field(field, ErrorKind::Wording.because(problem)))
+    }
+
+    /// What the value of an assertion may be, found once for equal words.
+    fn possible_kinds(&self, at: u32, cache: &mut PossibleKindsCache) -> PossibleKinds {
+        let words = self.dossier.columns.value[at as usize];
+        let published = self.dossier.columns.document_of(at).and_then(|document| document.published);
+        *cache.entry((words, published)).or_insert_with(|| self.possible_kinds_of(words, published))
+    }
+
+    fn possible_kinds_of(&self, words: u32, published: Option<Date>) -> PossibleKinds {
         let mut reads = PossibleKinds::default();
         for (bit, kind) in INFERABLE.iter().enumerate() {
             let text = words_of(&self.words, &self.ranges, words, *kind);
