@@ -331,88 +331,20 @@ impl<'a> Context<'a> {
         said_on: &[Option<SaidOn>],
         facts: &mut [Facts],
     ) {
-        let columns = self.columns();
-        let own = columns.claims[claim as usize].unit();
-        let counts =
-            |fact: &Facts| columns.stance[fact.assertion as usize].takes_value() && fact.retracted.is_none();
-        let unit = |fact: &Facts| {
-            let stated = columns.extra(fact.assertion).and_then(|extra| extra.unit.as_deref());
-            stated.filter(|stated| own.is_none_or(|own| !is_same_unit(stated, own))).or(own)
+        let mut search = LaterWords {
+            context: *self,
+            lineage,
+            unit: self.columns().claims[claim as usize].unit(),
+            said_on,
+            described: self.described(lineage, facts),
+            facts,
+            later: FastMap::default(),
         };
-        let described = self.described(lineage, facts);
-        let is_named = |source: &&u32| !columns.sources[**source as usize].anonymous;
-        let word = |at: usize, fact: &Facts, said: SaidOn, source: u32, nth: usize| Word {
-            source: (source, unit(fact)),
-            first: said.first,
-            last: said.last,
-            about_from: columns
-                .extra(fact.assertion)
-                .and_then(|extra| extra.valid_at)
-                .map_or(said.first, |valid_at| valid_at.first()),
-            describes_until: described.get(at).copied().flatten().map(Date::last),
-            word: (at, nth),
-        };
-        let (mut words, mut copied) = (Vec::new(), Vec::new());
-        for ((at, fact), said) in facts.iter().enumerate().zip(said_on) {
-            let Some(said) = said.filter(|_| counts(fact)) else { continue };
-            if !fact.is_copy {
-                for (nth, source) in fact.sources.iter().enumerate().filter(|(_, source)| is_named(source)) {
-                    words.push(word(at, fact, said, *source, nth));
-                }
-            } else if !fact.misquotes && !fact.origins.is_empty() {
-                for source in self.credited(fact.assertion).iter().filter(is_named) {
-                    if fact.origins.iter().any(|origin| self.is_anothers(*origin, *source)) {
-                        copied.push(word(at, fact, said, *source, 0));
-                    }
-                }
-            }
-        }
-        // Of each word the latest that replaces it, with when that begins.
-        let mut later: FastMap<(usize, usize), (Option<Moment>, usize)> = FastMap::default();
-        copied.sort_unstable_by_key(|word| (word.source, word.first, word.word));
-        for word in words.iter().filter(|_| !copied.is_empty()) {
-            let from = copied.partition_point(|copy| (copy.source, copy.first) <= (word.source, word.last));
-            let to = copied.partition_point(|copy| copy.source <= word.source);
-            let excludes = |copy: &&Word<_, (usize, usize)>| {
-                let sets = facts[word.word.0].said.as_ref().zip(facts[copy.word.0].said.as_ref());
-                !word.is_about_later_than(copy) && sets.is_some_and(|(one, other)| one.meet(other).is_empty())
-            };
-            if let Some(copy) = copied[from..to].iter().rev().find(excludes) {
-                later.insert(word.word, (Some(copy.first), copy.word.0));
-            }
-        }
-        for (replaced, (latest, _)) in replaced(&mut words) {
-            let Some(said) = said_on[latest] else { continue };
-            let latest = (Some(said.first), latest);
-            let known = later.entry(replaced).or_insert(latest);
-            *known = latest.max(*known);
-        }
-        // What a revision was derived from it replaces without dates too, unless they show that it came first.
-        for revision in revisions {
-            let position =
-                |assertion: u32| facts.binary_search_by_key(&assertion, |fact| fact.assertion).ok();
-            let Some(at) = position(*revision).filter(|at| counts(&facts[*at])) else { continue };
-            let origins =
-                columns.derived_from(*revision).iter().flat_map(|from| lineage.origins_of(*from).to_vec());
-            for origin in origins.filter_map(position).filter(|origin| counts(&facts[*origin])) {
-                let dates = said_on[origin].zip(said_on[at]);
-                let about = columns.extra(facts[origin].assertion).and_then(|extra| extra.valid_at);
-                let about = about.map(Date::first).or(said_on[origin].map(|said| said.first));
-                let ends = described.get(at).copied().flatten().map(Date::last);
-                if dates.is_some_and(|(origin, revision)| revision.is_before(origin))
-                    || ends.zip(about).is_some_and(|(ends, about)| ends < about)
-                    || unit(&facts[origin]) != unit(&facts[at])
-                {
-                    continue;
-                }
-                for (nth, source) in facts[origin].sources.iter().enumerate() {
-                    if facts[at].sources.contains(source) {
-                        later.entry((origin, nth)).or_insert((None, at));
-                    }
-                }
-            }
-        }
-        let mut later: Vec<_> = later.into_iter().collect();
+        let (mut words, mut copied) = search.words();
+        search.add_take_overs(&words, &mut copied);
+        search.add_own_words(&mut words);
+        search.add_revisions(revisions);
+        let mut later: Vec<_> = search.later.into_iter().collect();
         later.sort_unstable();
         for ((at, nth), (_, latest)) in later {
             let word = (facts[at].sources[nth], facts[latest].assertion);
@@ -436,6 +368,135 @@ impl<'a> Context<'a> {
             as_of: self.resolver.as_of,
             newest: newest(|fact| fact.date),
             newest_moment: newest(|fact| fact.moment),
+        }
+    }
+}
+
+/// A word of a source on a claim: who speaks and in what unit, and the place of the fact with that of the source in it.
+type SourceWord<'a> = Word<(u32, Option<&'a str>), (usize, usize)>;
+
+/// The search for the later words of sources on one claim.
+struct LaterWords<'f, 'a> {
+    context: Context<'a>,
+    lineage: &'f Lineage,
+    /// The claim's own unit.
+    unit: Option<&'a str>,
+    facts: &'f [Facts],
+    said_on: &'f [Option<SaidOn>],
+    /// The moment that each fact was stated to describe, where one was.
+    described: Vec<Option<Date>>,
+    /// For each replaced word the place of the latest fact that replaces it, with when that begins.
+    later: FastMap<(usize, usize), (Option<Moment>, usize)>,
+}
+
+impl<'a> LaterWords<'_, 'a> {
+    /// Whether a fact replaces others, and can be replaced: it says something, and wasn't withdrawn.
+    fn counts(&self, fact: &Facts) -> bool {
+        self.context.columns().stance[fact.assertion as usize].takes_value() && fact.retracted.is_none()
+    }
+
+    /// The unit that a fact is stated in; the claim's own, however it is spelled.
+    fn unit(&self, fact: &Facts) -> Option<&'a str> {
+        let stated = self.context.columns().extra(fact.assertion).and_then(|extra| extra.unit.as_deref());
+        stated.filter(|stated| self.unit.is_none_or(|own| !is_same_unit(stated, own))).or(self.unit)
+    }
+
+    fn valid_at(&self, fact: &Facts) -> Option<Date> {
+        self.context.columns().extra(fact.assertion).and_then(|extra| extra.valid_at)
+    }
+
+    fn describes_until(&self, at: usize) -> Option<Moment> {
+        self.described.get(at).copied().flatten().map(Date::last)
+    }
+
+    fn word(&self, at: usize, said: SaidOn, source: u32, nth: usize) -> SourceWord<'a> {
+        let fact = &self.facts[at];
+        Word {
+            source: (source, self.unit(fact)),
+            first: said.first,
+            last: said.last,
+            about_from: self.valid_at(fact).map_or(said.first, Date::first),
+            describes_until: self.describes_until(at),
+            word: (at, nth),
+        }
+    }
+
+    /// The words of named sources, and the copies by which they repeat what others say.
+    fn words(&self) -> (Vec<SourceWord<'a>>, Vec<SourceWord<'a>>) {
+        let columns = self.context.columns();
+        let is_named = |source: &&u32| !columns.sources[**source as usize].anonymous;
+        let (mut words, mut copied) = (Vec::new(), Vec::new());
+        for ((at, fact), said) in self.facts.iter().enumerate().zip(self.said_on) {
+            let Some(said) = said.filter(|_| self.counts(fact)) else { continue };
+            if !fact.is_copy {
+                for (nth, source) in fact.sources.iter().enumerate().filter(|(_, source)| is_named(source)) {
+                    words.push(self.word(at, said, *source, nth));
+                }
+            } else if !fact.misquotes && !fact.origins.is_empty() {
+                for source in self.context.credited(fact.assertion).iter().filter(is_named) {
+                    if fact.origins.iter().any(|origin| self.context.is_anothers(*origin, *source)) {
+                        copied.push(self.word(at, said, *source, 0));
+                    }
+                }
+            }
+        }
+        (words, copied)
+    }
+
+    /// A source that repeats later what another says, and what it excluded itself, takes that over.
+    fn add_take_overs(&mut self, words: &[SourceWord<'a>], copied: &mut [SourceWord<'a>]) {
+        copied.sort_unstable_by_key(|word| (word.source, word.first, word.word));
+        for word in words.iter().filter(|_| !copied.is_empty()) {
+            let from = copied.partition_point(|copy| (copy.source, copy.first) <= (word.source, word.last));
+            let to = copied.partition_point(|copy| copy.source <= word.source);
+            let excludes = |copy: &&SourceWord<'_>| {
+                let sets = self.facts[word.word.0].said.as_ref().zip(self.facts[copy.word.0].said.as_ref());
+                !word.is_about_later_than(copy) && sets.is_some_and(|(one, other)| one.meet(other).is_empty())
+            };
+            if let Some(copy) = copied[from..to].iter().rev().find(excludes) {
+                self.later.insert(word.word, (Some(copy.first), copy.word.0));
+            }
+        }
+    }
+
+    /// A source's own later word replaces its earlier one; of that and a take-over, the later counts.
+    fn add_own_words(&mut self, words: &mut [SourceWord<'a>]) {
+        for (replaced, (latest, _)) in replaced(words) {
+            let Some(said) = self.said_on[latest] else { continue };
+            let latest = (Some(said.first), latest);
+            let known = self.later.entry(replaced).or_insert(latest);
+            *known = latest.max(*known);
+        }
+    }
+
+    /// What a revision was derived from it replaces without dates too, unless they show that it came first.
+    fn add_revisions(&mut self, revisions: &Set<u32>) {
+        let facts = self.facts;
+        let position = |assertion: u32| facts.binary_search_by_key(&assertion, |fact| fact.assertion).ok();
+        for revision in revisions {
+            let Some(at) = position(*revision).filter(|at| self.counts(&facts[*at])) else { continue };
+            let from = self.context.columns().derived_from(*revision).iter();
+            let origins: Vec<usize> = from
+                .flat_map(|from| self.lineage.origins_of(*from).to_vec())
+                .filter_map(position)
+                .filter(|origin| self.counts(&facts[*origin]))
+                .collect();
+            for origin in origins {
+                let dates = self.said_on[origin].zip(self.said_on[at]);
+                let about = self.valid_at(&facts[origin]).map(Date::first);
+                let about = about.or(self.said_on[origin].map(|said| said.first));
+                if dates.is_some_and(|(origin, revision)| revision.is_before(origin))
+                    || self.describes_until(at).zip(about).is_some_and(|(ends, about)| ends < about)
+                    || self.unit(&facts[origin]) != self.unit(&facts[at])
+                {
+                    continue;
+                }
+                for (nth, source) in facts[origin].sources.iter().enumerate() {
+                    if facts[at].sources.contains(source) {
+                        self.later.entry((origin, nth)).or_insert((None, at));
+                    }
+                }
+            }
         }
     }
 }
