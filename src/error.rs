@@ -127,8 +127,8 @@ impl fmt::Display for DidYouMean<'_> {
     }
 }
 
-/// The known word that is nearest to a mistaken one, if any is near: most letters of the longer one are in both, and in
-/// a long word no more than every third is wrong.
+/// The known word that is nearest to a mistaken one, if any is near: most letters of the longer one are in
+/// both, and in a long word no more than every third is wrong.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.chars().nth(100).is_some() {
         return None;
@@ -238,8 +238,8 @@ impl Error {
         }
     }
 
-    /// Where it is: `assertions[3].by` in JSON, ``line 4, column `by` `` in a table, `missing#1.by` of a record given
-    /// in code; behind the name of the file, where several were read.
+    /// Where it is: `assertions[3].by` in JSON, ``line 4, column `by` `` in a table, `missing#1.by` of a
+    /// record given in code; behind the name of the file, where several were read.
     pub fn place(&self) -> &str {
         &self.place
     }
@@ -302,8 +302,8 @@ impl Error {
     }
 }
 
-/// All that is wrong with a file: every problem with its place, in the order of the file: by line, and within a line by
-/// column. The fields of an entry of a dossier come as the format has them.
+/// All that is wrong with a file: every problem with its place, in the order of the file: by line, and within
+/// a line by column. The fields of an entry of a dossier come as the format has them.
 ///
 #[cfg_attr(feature = "json", doc = "```")]
 #[cfg_attr(not(feature = "json"), doc = "```ignore")]

@@ -31,14 +31,16 @@
 //! ```
 //!
 //! Where you test it takes a feature: `corroborate = { version = "0.1", features = ["proptest"] }` among your
-//! `[dev-dependencies]`. A law that doesn't hold prints its name, what differed, what the law changed, and the smallest
-//! dossier found, as JSON that `corroborate report` opens; [`Broken`] shows one. A rule that never changed how anything was
-//! read keeps every other law in silence; that it acts is a law itself, [`every_rule_acts`], and [`Held`] says how often.
+//! `[dev-dependencies]`. A law that doesn't hold prints its name, what differed, what the law changed, and
+//! the smallest dossier found, as JSON that `corroborate report` opens; [`Broken`] shows one. A rule that
+//! never changed how anything was read keeps every other law in silence; that it acts is a law itself,
+//! [`every_rule_acts`], and [`Held`] says how often.
 //!
 //! # One law alone
 //!
-//! Each law is a function of a resolver and a dossier. It tries whatever it changes on every assertion in turn, so there
-//! is nothing to seed, and what shrinks is the dossier. In `proptest!` a `?` passes on what it finds:
+//! Each law is a function of a resolver and a dossier. It tries whatever it changes on every assertion in
+//! turn, so there is nothing to seed, and what shrinks is the dossier. In `proptest!` a `?` passes on what it
+//! finds:
 //!
 //! ```
 //! use corroborate::{Resolver, laws};
@@ -53,15 +55,16 @@
 //!
 //! # What the laws don't show
 //!
-//! They show what a rule can't be fooled by, on dossiers that were generated, and nothing about dossiers that weren't.
-//! They don't show that a rule does what the desk meant. And a law only speaks of what it changes: each function says
-//! what that is.
+//! They show what a rule can't be fooled by, on dossiers that were generated, and nothing about dossiers that
+//! weren't. They don't show that a rule does what the desk meant. And a law only speaks of what it changes:
+//! each function says what that is.
 //!
 //! # Strategies
 //!
-//! A strategy makes random records for [proptest](https://docs.rs/proptest), and shrinks whatever fails to something
-//! small. There is one for everything that a caller can put in: what is said ([`wordings`], [`values`]), when
-//! ([`dates`]), by whom ([`sources`]), where ([`documents`]), about what ([`claims`], [`terms`], [`constraints`]),
+//! A strategy makes random records for [proptest](https://docs.rs/proptest), and shrinks whatever fails to
+//! something small. There is one for everything that a caller can put in: what is said ([`wordings`],
+//! [`values`]), when ([`dates`]), by whom ([`sources`]), where ([`documents`]), about what ([`claims`],
+//! [`terms`], [`constraints`]),
 //! [`assertions`], and whole [`dossiers`]; what values leave possible ([`intervals`], [`ranges`], [`answer_sets`]); and
 //! [`rules`] and [`resolvers`]. Of a closed vocabulary take any: `proptest::sample::select(Kind::ALL)`.
 //!
@@ -109,7 +112,8 @@ pub use strategies::{
 };
 
 words! {
-    /// One of the laws. [`says`](Self::says) has it in a sentence, and the function of its name has its limits.
+    /// One of the laws. [`says`](Self::says) has it in a sentence, and the function of its name has its
+    /// limits.
     ///
     /// ```
     /// use corroborate::{Dossier, Resolver, laws::Law};
@@ -245,7 +249,8 @@ impl Law {
 
 /// Holds a resolver to all laws, on 128 generated dossiers.
 ///
-/// The same as `Laws::all().hold(resolver)`; see [`Laws`] for fewer laws, more cases and dossiers of your own.
+/// The same as `Laws::all().hold(resolver)`; see [`Laws`] for fewer laws, more cases and dossiers of your
+/// own.
 ///
 /// # Errors
 ///
@@ -256,9 +261,9 @@ pub fn hold(resolver: &Resolver) -> Result<Held, Broken> {
 
 /// Which laws to hold a resolver to, and on how many dossiers.
 ///
-/// The dossiers are the same each time, so that a build that passed passes again. `PROPTEST_RNG_SEED=7` in the
-/// environment tries others, and `PROPTEST_CASES=10000` more than 128. Nothing is written to disk. All laws take less than
-/// 15 seconds in a build without optimization, unless the rule itself takes long.
+/// The dossiers are the same each time, so that a build that passed passes again. `PROPTEST_RNG_SEED=7` in
+/// the environment tries others, and `PROPTEST_CASES=10000` more than 128. Nothing is written to disk. All
+/// laws take less than 15 seconds in a build without optimization, unless the rule itself takes long.
 ///
 /// ```
 /// use corroborate::{BuiltIn, Resolver, laws::{Broken, Law, Laws}};
@@ -277,13 +282,15 @@ pub struct Laws {
 /// How often a dossier that breaks a law is tried to be made smaller, unless the environment says otherwise.
 const SHRINKING: u32 = 2_048;
 
-/// How many dossiers the laws are held on, unless the environment or the caller says otherwise: a few seconds' worth.
+/// How many dossiers the laws are held on, unless the environment or the caller says otherwise: a few
+/// seconds' worth.
 const CASES: u32 = 128;
 
 /// How many cases proptest tries unless the environment says otherwise.
 const PROPTESTS: u32 = 256;
 
-/// On how many dossiers it is seen whether a rule acts, at least: that takes a moment, and some rules seldom do.
+/// On how many dossiers it is seen whether a rule acts, at least: that takes a moment, and some rules seldom
+/// do.
 const SEEN: u32 = 256;
 
 impl Laws {
@@ -315,7 +322,8 @@ impl Laws {
     ///
     /// # Errors
     ///
-    /// When a law doesn't hold: with the smallest dossier found on which it doesn't. When a rule never acted, and
+    /// When a law doesn't hold: with the smallest dossier found on which it doesn't. When a rule never acted,
+    /// and
     /// [`EveryRuleActs`](Law::EveryRuleActs) is among the laws.
     pub fn hold(&self, resolver: &Resolver) -> Result<Held, Broken> {
         self.hold_on(resolver, &dossiers())
@@ -325,7 +333,8 @@ impl Laws {
     ///
     /// # Errors
     ///
-    /// When a law doesn't hold: with the smallest dossier found on which it doesn't. When a rule never acted, and
+    /// When a law doesn't hold: with the smallest dossier found on which it doesn't. When a rule never acted,
+    /// and
     /// [`EveryRuleActs`](Law::EveryRuleActs) is among the laws.
     pub fn hold_on(
         &self,
@@ -335,7 +344,8 @@ impl Laws {
         // A rule that answers differently each time may keep the law when it is asked again.
         let smallest: RefCell<Option<Broken>> = RefCell::new(None);
         let ran = TestRunner::new(self.config()).run(dossiers, |dossier| {
-            // Each dossier is made once for all laws. Once one is broken, what becomes smaller is what breaks that one.
+            // Each dossier is made once for all laws. Once one is broken, what becomes smaller is what breaks
+            // that one.
             let found = smallest.borrow().as_ref().map(Broken::law);
             let laws = self.laws.iter().filter(|law| **law != Law::EveryRuleActs);
             for law in laws.filter(|law| found.is_none_or(|found| found == **law)) {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../docs/raid-span.data-uri")]
-// Of two definitions of a link Markdown takes the first: these are for rustdoc, and the README's for elsewhere.
+// Of two definitions of a link Markdown takes the first: these are for rustdoc, and the README's for
+// elsewhere.
 //! [guide-1]: crate::guide::chapter_1
 //! [guide-2]: crate::guide::chapter_2
 //! [guide-3]: crate::guide::chapter_3

@@ -33,8 +33,9 @@ pub use rules::{BuiltIn, UnknownRule};
 
 /// Reconciles a dossier: says of each claim where its sources agree, where they disagree, and why.
 ///
-/// A resolver is a list of rules and a few settings. Resolving can't fail, and the same dossier always gives the same
-/// report: a contradiction in the world is a finding, not an error. The order of rules doesn't matter.
+/// A resolver is a list of rules and a few settings. Resolving can't fail, and the same dossier always gives
+/// the same report: a contradiction in the world is a finding, not an error. The order of rules doesn't
+/// matter.
 ///
 /// Setters chain, and a resolver can be used again and again:
 ///
@@ -75,7 +76,8 @@ impl Default for Resolver {
 }
 
 impl Resolver {
-    /// The resolver that most desks want: superseded, latest word, retracted, unit differs, misquoted, rising tally.
+    /// The resolver that most desks want: superseded, latest word, retracted, unit differs, misquoted, rising
+    /// tally.
     ///
     /// Each has a page in [`rules`](crate::rules), where there are more.
     pub fn standard() -> Self {
@@ -176,25 +178,27 @@ impl Resolver {
 
     /// Asks what was known by the end of that day, UTC: everything later is set aside before anything else.
     ///
-    /// So a correction that wasn't made yet corrects nothing. What is dated imprecisely counts by its last moment: what
-    /// was said "in May" may have been said on the 31st. What isn't dated always stands.
+    /// So a correction that wasn't made yet corrects nothing. What is dated imprecisely counts by its last
+    /// moment: what was said "in May" may have been said on the 31st. What isn't dated always stands.
     #[must_use]
     pub fn as_of(mut self, date: Date) -> Self {
         self.as_of = Some(date);
         self
     }
 
-    /// Sets how far "about" and "nearly" reach; a tenth of the figure, unless set. Of a count it is one at least.
+    /// Sets how far "about" and "nearly" reach; a tenth of the figure, unless set. Of a count it is one at
+    /// least.
     #[must_use]
     pub fn approximation(mut self, approximation: Approximation) -> Self {
         self.approximation = approximation;
         self
     }
 
-    /// Reads a document's own voice as its publisher's word. Then it is a side, and can corroborate and dispute.
+    /// Reads a document's own voice as its publisher's word. Then it is a side, and can corroborate and
+    /// dispute.
     ///
-    /// It credits somebody with what nobody was credited with, which no rule may; hence a setting. What stands in no
-    /// document, or in one without a publisher, stays unattributed.
+    /// It credits somebody with what nobody was credited with, which no rule may; hence a setting. What
+    /// stands in no document, or in one without a publisher, stays unattributed.
     ///
     /// ```
     /// use corroborate::{Assertion, Claim, Document, Dossier, Resolver, Source, Verdict};

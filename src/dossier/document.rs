@@ -59,9 +59,10 @@ impl Dossier {
 
     /// Reads several JSON files as one dossier.
     ///
-    /// Each comes with its name, which stands before the places of its problems. The same id with the same content
-    /// is one record; with other content it is a problem, and so is one name twice. Retractions and constraints, which have
-    /// no ids, are one record where several files hold them alike. The first title counts.
+    /// Each comes with its name, which stands before the places of its problems. The same id with the same
+    /// content is one record; with other content it is a problem, and so is one name twice. Retractions and
+    /// constraints, which have no ids, are one record where several files hold them alike. The first title
+    /// counts.
     ///
     /// ```
     /// use corroborate::Dossier;
@@ -230,7 +231,8 @@ struct AssertionEntry<'t> {
     /// What the speaker does with the question; `affirms`, unless given.
     #[serde(default = "affirms", skip_serializing_if = "is_affirmed")]
     stance: Stance,
-    /// The source, or the sources jointly, that it is credited to. Without one it is the document's own voice.
+    /// The source, or the sources jointly, that it is credited to. Without one it is the document's own
+    /// voice.
     #[cfg_attr(feature = "schema", schemars(with = "json_schema::OneOrMoreSchema"))]
     #[serde(default, skip_serializing_if = "OneOrMore::is_empty")]
     by: OneOrMore<'t>,
@@ -309,7 +311,8 @@ struct ConstraintEntry {
     claims: Option<Vec<String>>,
 }
 
-/// A dossier: everything that sources said about some claims. The order of entries never matters to references.
+/// A dossier: everything that sources said about some claims. The order of entries never matters to
+/// references.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[schemars(deny_unknown_fields, title = "corroborate dossier", inline)]

@@ -316,8 +316,8 @@ mod tests {
 
     use super::*;
 
-    /// More texts than are probed for, short and long ones, that all belong into the first group of a table of up to
-    /// 1,024 groups. Their table has 512.
+    /// More texts than are probed for, short and long ones, that all belong into the first group of a table
+    /// of up to 1,024 groups. Their table has 512.
     pub(super) fn crowd() -> Vec<String> {
         static CROWD: LazyLock<Vec<String>> = LazyLock::new(|| {
             let is_first = |text: &String| InternKey::of(text.as_bytes()).hash() >> 22 == 0;

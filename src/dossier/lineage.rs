@@ -33,8 +33,8 @@ pub(crate) fn rings(view: &RelationView<'_>, name: impl Fn(u32) -> String) -> Ve
     found
 }
 
-/// The components in which each of some numbers leads to each, along arcs between them; what an arc leads to comes before
-/// what it comes from.
+/// The components in which each of some numbers leads to each, along arcs between them; what an arc leads to
+/// comes before what it comes from.
 pub(crate) fn strong_components(arcs: &[(u32, u32)]) -> Vec<Vec<u32>> {
     let mut numbers: Vec<u32> = arcs.iter().flat_map(|(from, to)| [*from, *to]).collect();
     numbers.sort_unstable();

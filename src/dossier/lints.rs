@@ -10,8 +10,9 @@ use crate::wording::{few_in_a_row, named};
 impl Dossier {
     /// What can be read in two ways, and was read in the cautious one: a [`Lint`] for each, with what to do.
     ///
-    /// They move no verdict. Figures of a growing toll, say, contradict one another until the claim says that it is
-    /// rising; here is the question whether it is. Of thousands of one kind the first few are told one by one.
+    /// They move no verdict. Figures of a growing toll, say, contradict one another until the claim says that
+    /// it is rising; here is the question whether it is. Of thousands of one kind the first few are told one
+    /// by one.
     ///
     /// ```
     /// use corroborate::{Assertion, Claim, Dossier, LintKind, Source};

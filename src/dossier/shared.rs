@@ -78,8 +78,8 @@ impl Shared {
 
 /// Folds the rows of many lists, visiting rows that several lists share only once.
 ///
-/// `step` adds a row to the state; `read` gets the key of a list and the state after its last row. Lists come in
-/// no particular order.
+/// `step` adds a row to the state; `read` gets the key of a list and the state after its last row. Lists come
+/// in no particular order.
 pub(crate) fn along<'s, K: Copy, S>(
     lists: impl IntoIterator<Item = (K, &'s Shared)>,
     begin: impl Fn() -> S,
@@ -96,8 +96,8 @@ pub(crate) fn along<'s, K: Copy, S>(
     }
 }
 
-/// Maps the rows of each list to other rows, each kept once, in order. Lists that share their beginning map to
-/// lists that share theirs.
+/// Maps the rows of each list to other rows, each kept once, in order. Lists that share their beginning map
+/// to lists that share theirs.
 pub(crate) fn gather<'s, K: Copy, I: IntoIterator<Item = u32>>(
     lists: impl IntoIterator<Item = (K, &'s Shared)>,
     leads_to: impl Fn(u32) -> I,

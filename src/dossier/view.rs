@@ -130,7 +130,8 @@ impl<'d> SourceRef<'d> {
         self.row().aliases.iter().map(AsRef::as_ref)
     }
 
-    /// What sort of source it is, in the words of whoever made the dossier. Rules may read it; verdicts don't.
+    /// What sort of source it is, in the words of whoever made the dossier. Rules may read it; verdicts
+    /// don't.
     pub fn kind(self) -> Option<&'d str> {
         self.row().kind.as_deref()
     }
@@ -197,7 +198,8 @@ impl<'d> DocumentRef<'d> {
         self.row().publisher.map(|index| SourceRef { dossier: self.dossier, index })
     }
 
-    /// When it was published, no more precisely than it was stated. `Thursday` within it counts back from here.
+    /// When it was published, no more precisely than it was stated. `Thursday` within it counts back from
+    /// here.
     pub fn published(self) -> Option<Date> {
         self.row().published
     }
@@ -255,7 +257,8 @@ impl<'d> ClaimRef<'d> {
 
 /// An assertion in a dossier: who said what, where and when.
 ///
-/// It displays as what it says, in canonical text: its value, `anything but` the value that it denies, or its stance.
+/// It displays as what it says, in canonical text: its value, `anything but` the value that it denies, or its
+/// stance.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Document, Dossier, Source};
@@ -287,8 +290,8 @@ impl Dossier {
 
     /// The assertion of that id, given or made of its claim and number: `fighters-killed#2`.
     ///
-    /// Numbers count a claim's assertions in input order from one, those with ids of their own too. So an id stays when
-    /// a file grows at its end.
+    /// Numbers count a claim's assertions in input order from one, those with ids of their own too. So an id
+    /// stays when a file grows at its end.
     pub fn assertion(&self, id: &str) -> Option<AssertionRef<'_>> {
         self.columns.assertion(id).map(|index| AssertionRef { dossier: self, index })
     }
@@ -467,8 +470,8 @@ impl fmt::Display for AssertionRef<'_> {
 
 /// Compares views by which record of which dossier they show, and prints them by its id.
 ///
-/// Two dossiers may hold records of one id that say different things, so an id alone isn't enough. The hash leaves the
-/// dossier's address out, so that it is the same in every run.
+/// Two dossiers may hold records of one id that say different things, so an id alone isn't enough. The hash
+/// leaves the dossier's address out, so that it is the same in every run.
 macro_rules! identity {
     ($($view:ident)*) => {$(
         impl PartialEq for $view<'_> {

@@ -25,8 +25,8 @@ words! {
     /// ```
     #[non_exhaustive]
     pub enum ErrorKind ("kind of error") {
-        /// A file, or a line of it, isn't what it should be: JSON that isn't any, a quotation mark that is never
-        /// closed, a row with too many cells, text in no known encoding; or reading it failed.
+        /// A file, or a line of it, isn't what it should be: JSON that isn't any, a quotation mark that is
+        /// never closed, a row with too many cells, text in no known encoding; or reading it failed.
         Syntax = "syntax",
         /// A field or a column that records don't have.
         UnknownField = "unknown-field",
@@ -42,7 +42,8 @@ words! {
         Duplicate = "duplicate",
         /// A value or a date that isn't understood.
         Wording = "wording",
-        /// What can't be an id: it is empty, begins or ends with white space, or says that there is none (`N/A`).
+        /// What can't be an id: it is empty, begins or ends with white space, or says that there is none
+        /// (`N/A`).
         InvalidId = "invalid-id",
         /// Two places that say different things of one record.
         Conflict = "conflict",

@@ -25,8 +25,9 @@ pub(super) fn essentials(finding: Finding<'_>) -> Vec<Aspect> {
 
 /// Everything that the order of records mustn't move.
 ///
-/// It may move more: what is listed stands in input order, the earliest of equal words are the ones printed, of several
-/// unknown sides that speak alone, and of a ring of relays, the first is listed, and of two echoes of one date the later in the file is it.
+/// It may move more: what is listed stands in input order, the earliest of equal words are the ones printed,
+/// of several unknown sides that speak alone, and of a ring of relays, the first is listed, and of two echoes
+/// of one date the later in the file is it.
 pub(super) fn unordered(finding: Finding<'_>) -> Vec<Aspect> {
     // Of relays that are heard only through each other the earliest is listed.
     let is_of_relays = finding.notices().any(|notice| notice.kind() == NoticeKind::RelayAnswers);

@@ -8,8 +8,9 @@ use crate::report::{Finding, Report};
 
 /// A law that a resolver doesn't keep, with the dossier on which it doesn't.
 ///
-/// It prints the law, what differed, the records that the law put in, and the dossier as JSON that `corroborate report`
-/// opens. `Debug` prints the same, so that a test that returns it reads well. In `proptest!` a `?` passes it on.
+/// It prints the law, what differed, the records that the law put in, and the dossier as JSON that
+/// `corroborate report` opens. `Debug` prints the same, so that a test that returns it reads well. In
+/// `proptest!` a `?` passes it on.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, laws, laws::Law};
@@ -136,8 +137,8 @@ impl Broken {
         self.0.changes.iter().map(AsRef::as_ref)
     }
 
-    /// The dossier before the change, as JSON of schema `corroborate/1`; none where it isn't one dossier that breaks the
-    /// law.
+    /// The dossier before the change, as JSON of schema `corroborate/1`; none where it isn't one dossier that
+    /// breaks the law.
     pub fn dossier_json(&self) -> Option<&str> {
         Some(&*self.0.dossier).filter(|dossier| !dossier.is_empty())
     }
@@ -175,7 +176,8 @@ impl fmt::Debug for Broken {
 
 impl std::error::Error for Broken {}
 
-/// Holds every finding of the first report to the one on the same claim in the second, as far as a view shows.
+/// Holds every finding of the first report to the one on the same claim in the second, as far as a view
+/// shows.
 pub(super) fn same(
     law: Law,
     view: aspects::View,

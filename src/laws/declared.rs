@@ -40,8 +40,9 @@ const NO_RISING: &str =
 
 /// How far a built-in rule, beside those of the standard resolver, keeps a law. Nothing for other names.
 ///
-/// The tests hold every one of these answers to be true: what is always kept is kept on hundreds of dossiers, a
-/// condition is met by dossiers that keep the law and missed by some that don't, and what isn't kept is broken.
+/// The tests hold every one of these answers to be true: what is always kept is kept on hundreds of dossiers,
+/// a condition is met by dossiers that keep the law and missed by some that don't, and what isn't kept is
+/// broken.
 ///
 /// ```
 /// use corroborate::laws::{Keeps, Law, declared};

@@ -10,8 +10,8 @@ use crate::resolve::{BuiltIn, Reading, Resolver, Rule, Testimony};
 
 /// What a resolver was held to laws on: how many dossiers, and on how many of them each of its rules acted.
 ///
-/// A rule acts where it sets something aside, takes somebody's word off it, or reads it more loosely than it was said. It
-/// prints as a table.
+/// A rule acts where it sets something aside, takes somebody's word off it, or reads it more loosely than it
+/// was said. It prints as a table.
 ///
 /// ```
 /// use corroborate::{Resolver, laws::{Broken, Law, Laws}, rules};
@@ -73,9 +73,9 @@ impl fmt::Display for Held {
 
 /// Every rule sets something aside, or reads it more loosely, on some dossier.
 ///
-/// On one dossier this asks that each rule acts on that one: write a story in which yours should. [`Laws`](super::Laws) ask
-/// that it acts on one of those that are generated, since all other laws hold of a rule that never does. The rules of the
-/// standard resolver needn't, for the library's own tests see to them.
+/// On one dossier this asks that each rule acts on that one: write a story in which yours should.
+/// [`Laws`](super::Laws) ask that it acts on one of those that are generated, since all other laws hold of a
+/// rule that never does. The rules of the standard resolver needn't, for the library's own tests see to them.
 ///
 /// # Errors
 ///

@@ -17,11 +17,11 @@ use crate::resolve::Resolver;
 
 /// What is recorded word by word comes to the same as the whole record at once.
 ///
-/// A [`LiveReport`] is begun with the records, but for the assertions at the end that nothing points forwards to. Those
-/// are recorded one by one, and what withdraws them after them. Another is begun with nothing, and takes in sources,
-/// terms, documents, claims, assertions, retractions and constraints in turn; whatever is refused is tried again once
-/// there is more. Every finding that they hand out on the way, and how many have each verdict, is what a resolver finds on
-/// the record so far.
+/// A [`LiveReport`] is begun with the records, but for the assertions at the end that nothing points forwards
+/// to. Those are recorded one by one, and what withdraws them after them. Another is begun with nothing, and
+/// takes in sources, terms, documents, claims, assertions, retractions and constraints in turn; whatever is
+/// refused is tried again once there is more. Every finding that they hand out on the way, and how many have
+/// each verdict, is what a resolver finds on the record so far.
 ///
 /// # Errors
 ///

@@ -16,10 +16,10 @@ use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of records changes nothing but the order in which they are named.
 ///
-/// Sources, documents, claims, assertions, retractions and constraints are reversed, and interleaved. Terms keep their
-/// order, in which reports name them. Of several wordings of one answer the earliest is printed, and where dates don't
-/// tell, the first; so answers are compared for what they leave possible. Of several unknown sides that speak alone, and
-/// of a ring of relays, the first is listed; so they are counted.
+/// Sources, documents, claims, assertions, retractions and constraints are reversed, and interleaved. Terms
+/// keep their order, in which reports name them. Of several wordings of one answer the earliest is printed,
+/// and where dates don't tell, the first; so answers are compared for what they leave possible. Of several
+/// unknown sides that speak alone, and of a ring of relays, the first is listed; so they are counted.
 ///
 /// # Errors
 ///
@@ -62,14 +62,14 @@ pub fn same_report(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
     Ok(())
 }
 
-/// A copy by somebody who hasn't answered, or an affiliate who repeats what stands, changes no verdict and no common
-/// ground, and adds no side.
+/// A copy by somebody who hasn't answered, or an affiliate who repeats what stands, changes no verdict and no
+/// common ground, and adds no side.
 ///
-/// So an echo never turns disputed or single-source into agreed. Whatever was said first-hand is copied into another
-/// outlet, by a source of its own that says whom it repeats. (Whoever has answered and then repeats somebody else's answer
-/// as their own no longer stands by theirs.) And whoever stands behind an answer gets an affiliate, new
-/// to the dossier, who says the same in the same document, at the same time. An affiliate who says what *another* side
-/// says is no echo: then both sides state it.
+/// So an echo never turns disputed or single-source into agreed. Whatever was said first-hand is copied into
+/// another outlet, by a source of its own that says whom it repeats. (Whoever has answered and then repeats
+/// somebody else's answer as their own no longer stands by theirs.) And whoever stands behind an answer gets
+/// an affiliate, new to the dossier, who says the same in the same document, at the same time. An affiliate
+/// who says what *another* side says is no echo: then both sides state it.
 ///
 /// # Errors
 ///
@@ -141,7 +141,8 @@ fn standing(report: &Report<'_>) -> Vec<Vec<String>> {
     standing
 }
 
-/// Passing an assertion through one more relay, who doesn't answer, changes nothing but that all may have come through it.
+/// Passing an assertion through one more relay, who doesn't answer, changes nothing but that all may have
+/// come through it.
 ///
 /// # Errors
 ///
@@ -165,10 +166,11 @@ pub fn relay_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken>
     Ok(())
 }
 
-/// A relay that says itself what was heard only through it adds no side, and changes no verdict and no common ground.
+/// A relay that says itself what was heard only through it adds no side, and changes no verdict and no common
+/// ground.
 ///
-/// A new relay passes on all that is said of a claim, and then says in its own name what one of those says who are known
-/// to be on a side.
+/// A new relay passes on all that is said of a claim, and then says in its own name what one of those says
+/// who are known to be on a side.
 ///
 /// # Errors
 ///
@@ -207,10 +209,11 @@ pub fn relay_of_a_speaker_proof(resolver: &Resolver, dossier: &Dossier) -> Resul
     Ok(())
 }
 
-/// What nobody puts their name to changes no verdict, no common ground and no side of a claim that somebody answers.
+/// What nobody puts their name to changes no verdict, no common ground and no side of a claim that somebody
+/// answers.
 ///
-/// A new outlet says in its own voice whatever was said, and denies it. A resolver that reads narration as the
-/// publisher's word doesn't keep this, and isn't meant to: for it, an outlet is somebody.
+/// A new outlet says in its own voice whatever was said, and denies it. A resolver that reads narration as
+/// the publisher's word doesn't keep this, and isn't meant to: for it, an outlet is somebody.
 ///
 /// # Errors
 ///
@@ -265,9 +268,9 @@ pub fn unattributed_proof(resolver: &Resolver, dossier: &Dossier) -> Result<(), 
 ///
 /// Where sides agree, that is what they agree on: somebody on no known side may have said more.
 ///
-/// The newcomer says it without a date, and a day after everything that is dated, with the locator, quote and note that the
-/// first to answer has. Where several accounts contradict one
-/// another there is nothing to say, nor where everything is possible.
+/// The newcomer says it without a date, and a day after everything that is dated, with the locator, quote and
+/// note that the first to answer has. Where several accounts contradict one another there is nothing to say,
+/// nor where everything is possible.
 ///
 /// # Errors
 ///
@@ -344,9 +347,10 @@ fn rank(verdict: Verdict) -> u8 {
 
 /// Whatever a superseded assertion said, verdict and common ground are the same.
 ///
-/// That is: one that another says it replaces, or all of whose sources have a later word. It is made to say something
-/// that nobody said, and what the next assertion says. Left out is what somebody repeats, or revises, or takes a later
-/// word for from somebody else: whether they misquote, revise or contradict it is asked of what it says.
+/// That is: one that another says it replaces, or all of whose sources have a later word. It is made to say
+/// something that nobody said, and what the next assertion says. Left out is what somebody repeats, or
+/// revises, or takes a later word for from somebody else: whether they misquote, revise or contradict it is
+/// asked of what it says.
 ///
 /// # Errors
 ///
@@ -440,7 +444,8 @@ impl ReplacementRecorder {
     }
 }
 
-/// On the assertions that an explanation cites alone, verdict and common ground are the same; on any fewer they aren't.
+/// On the assertions that an explanation cites alone, verdict and common ground are the same; on any fewer
+/// they aren't.
 ///
 /// # Errors
 ///

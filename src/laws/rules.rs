@@ -11,8 +11,8 @@ use crate::resolve::{Reading, Resolver, Rule, Testimony};
 
 /// The order of a resolver's rules changes nothing.
 ///
-/// A rule that reads each testimony by itself keeps this by construction. One that remembers what it read before, or
-/// counts, doesn't.
+/// A rule that reads each testimony by itself keeps this by construction. One that remembers what it read
+/// before, or counts, doesn't.
 ///
 /// # Errors
 ///
@@ -40,8 +40,8 @@ pub fn repetition(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> 
 
 /// No rule makes a dispute where there was none without it.
 ///
-/// What a rule sets aside can't contradict, and what it allows only adds to what is possible. So a rule that reads the
-/// same testimony always alike keeps this by construction.
+/// What a rule sets aside can't contradict, and what it allows only adds to what is possible. So a rule that
+/// reads the same testimony always alike keeps this by construction.
 ///
 /// # Errors
 ///
@@ -110,12 +110,14 @@ impl Rule for ReasonChecker {
 
 /// Other ids for the same things change nothing but the ids.
 ///
-/// All sources, documents, claims, assertions and declared terms get other ids, whose alphabetical order is another one,
-/// too. Names, labels and what was said stay. A term that nobody declared has no id but its name, so it keeps that.
+/// All sources, documents, claims, assertions and declared terms get other ids, whose alphabetical order is
+/// another one, too. Names, labels and what was said stay. A term that nobody declared has no id but its
+/// name, so it keeps that.
 ///
 /// # Errors
 ///
-/// When a finding differs, its reasons and its explanation included, once the old ids are put old_ids into it.
+/// When a finding differs, its reasons and its explanation included, once the old ids are put old_ids into
+/// it.
 pub fn stable_under_renaming(resolver: &Resolver, dossier: &Dossier) -> Result<(), Broken> {
     let (other, old_ids) = renamed::renamed(dossier);
     let law = Law::StableUnderRenaming;
@@ -137,8 +139,8 @@ pub fn stable_under_renaming(resolver: &Resolver, dossier: &Dossier) -> Result<(
 
 /// What is found of a claim doesn't depend on any other claim.
 ///
-/// Each claim is asked about without the others, and beside a twin of each: the same question once more, answered by the
-/// same sources in the same words.
+/// Each claim is asked about without the others, and beside a twin of each: the same question once more,
+/// answered by the same sources in the same words.
 ///
 /// # Errors
 ///

@@ -33,7 +33,8 @@ impl Order {
 }
 
 impl Story {
-    /// The records that a dossier is made of, each assertion with its id spelled out, so that it keeps it wherever it stands.
+    /// The records that a dossier is made of, each assertion with its id spelled out, so that it keeps it
+    /// wherever it stands.
     pub(crate) fn of(dossier: &Dossier) -> Self {
         let mut story = Self::from(dossier);
         for (said, view) in story.assertions.iter_mut().zip(dossier.assertions()) {
@@ -117,7 +118,8 @@ impl Story {
         id
     }
 
-    /// Adds a source that nobody heard of before, and gives its id. It is of the nth kind that the dossier's sources are of.
+    /// Adds a source that nobody heard of before, and gives its id. It is of the nth kind that the dossier's
+    /// sources are of.
     pub(crate) fn add_stranger(&mut self, nth: usize, id: &str, name: &str) -> String {
         let id = self.free_id(id);
         let kind = nth_of(self.sources.iter().map(|source| &source.kind), nth).cloned().flatten();
@@ -125,8 +127,8 @@ impl Story {
         id
     }
 
-    /// Adds a document of a new outlet, published when that other one was, and gives its id. Its title is one of its own, or
-    /// one that the dossier's documents have.
+    /// Adds a document of a new outlet, published when that other one was, and gives its id. Its title is one
+    /// of its own, or one that the dossier's documents have.
     pub(crate) fn add_outlet(&mut self, nth: usize, like: Option<&str>) -> String {
         let outlet = self.add_stranger(nth, "outlet", "Another outlet");
         let published = self.documents.iter().find(|document| Some(&*document.id) == like);
@@ -139,8 +141,8 @@ impl Story {
         id
     }
 
-    /// The places of each claim's first assertion, then of each one's second, and so on: claims are islands, so one
-    /// changed dossier can try something on each of them at once.
+    /// The places of each claim's first assertion, then of each one's second, and so on: claims are islands,
+    /// so one changed dossier can try something on each of them at once.
     pub(crate) fn ranks(&self) -> Vec<Vec<usize>> {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         let mut ranks: Vec<Vec<usize>> = Vec::new();

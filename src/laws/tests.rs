@@ -87,8 +87,8 @@ impl Rule for Fickle {
     }
 }
 
-/// A live report on nothing or on some dossier, and calls in any order: the records of that dossier, and of another that
-/// goes by the same ids, so that many are refused.
+/// A live report on nothing or on some dossier, and calls in any order: the records of that dossier, and of
+/// another that goes by the same ids, so that many are refused.
 fn grown() -> impl Strategy<Value = (Dossier, Vec<Call>)> {
     let start = (dossiers(), dossiers(), any::<[bool; 3]>());
     start.prop_flat_map(|(one, other, [begun, backwards, named])| {

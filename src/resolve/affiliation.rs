@@ -4,8 +4,9 @@ use crate::dossier::columns::{Columns, NONE, index};
 
 /// For each source how deep it is below its root, and somebody far above it.
 ///
-/// Leaps are as long as the powers of two that a depth is made of allow, so that anybody above is found in as many steps
-/// as the depth has digits. A source's leap depends on those above it alone: more sources can come.
+/// Leaps are as long as the powers of two that a depth is made of allow, so that anybody above is found in as
+/// many steps as the depth has digits. A source's leap depends on those above it alone: more sources can
+/// come.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Affiliation {
     above: Vec<Above>,

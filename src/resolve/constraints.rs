@@ -100,8 +100,8 @@ fn outcome(
     ConstraintOutcome { tied, is_implied, status, possible, total, ruled_out }
 }
 
-/// Which accounts of each claim can be true, beside whatever is possible of the others; none are listed of a claim that
-/// has but one.
+/// Which accounts of each claim can be true, beside whatever is possible of the others; none are listed of a
+/// claim that has but one.
 fn fitting(tied: &TiedClaims, sets: &[AnswerSet], accounts: &[&[AccountDetails]]) -> Vec<Vec<bool>> {
     let accounts = accounts.iter().map(|accounts| if accounts.len() < 2 { &[][..] } else { accounts });
     let answers = accounts.map(|accounts| accounts.iter().map(|account| &account.answers));
@@ -129,7 +129,8 @@ fn fitting(tied: &TiedClaims, sets: &[AnswerSet], accounts: &[&[AccountDetails]]
             });
             fitting.collect()
         }
-        // An account is within what is possible of its claim, so that what is common to all claims may be asked.
+        // An account is within what is possible of its claim, so that what is common to all claims may be
+        // asked.
         TiedClaims::Equal { .. } => {
             let fits: Box<dyn Fn(&AnswerSet) -> bool> = if let Some(sets) = moments(sets) {
                 let common = Ranges::meet_all(&sets);
@@ -215,7 +216,8 @@ fn has_a_whole_number(set: &Ranges<Decimal>) -> bool {
     set.intervals().iter().any(|interval| holds_one((first(interval.low()), last(interval.high()))))
 }
 
-/// Holds when the greatest of the lesser is no greater than the least of the greater; fails when it never can be.
+/// Holds when the greatest of the lesser is no greater than the least of the greater; fails when it never can
+/// be.
 fn at_most<P: Point>(lesser: &Ranges<P>, greater: &Ranges<P>) -> Status {
     let (Some(lesser), Some(greater)) = (lesser.span(), greater.span()) else { return Status::Open };
     let holds = match (lesser.high(), greater.low()) {

@@ -82,8 +82,8 @@ impl DossierIndex {
         }
     }
 
-    /// Whether a term that comes next changes what is found of claims: it falls under another, or values have named it
-    /// already, or it is the first that is declared, so that those that nobody declared stand out.
+    /// Whether a term that comes next changes what is found of claims: it falls under another, or values have
+    /// named it already, or it is the first that is declared, so that those that nobody declared stand out.
     pub(crate) fn is_changed_by(&self, term: &Term, columns: &Columns) -> bool {
         let is_named = columns.terms.contains_key(term.id.as_str());
         is_named || term.broader.is_some() || !(self.declares_terms || self.taxonomy.len() == 0)

@@ -131,7 +131,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Comes to the outcome on some assertions as rules have read them on all of the claim, without asking any rule again.
+    /// Comes to the outcome on some assertions as rules have read them on all of the claim, without asking
+    /// any rule again.
     pub(crate) fn examine_as_read(
         &self,
         claim: u32,
@@ -182,10 +183,12 @@ impl<'a> Context<'a> {
         with_details.then(|| judge.details(&parties, &judged, outcomes))
     }
 
-    /// Of some assertions on a claim those without which the common ground is another, whatever else is left out too.
+    /// Of some assertions on a claim those without which the common ground is another, whatever else is left
+    /// out too.
     ///
-    /// It takes one look at each. There may be more, which only leaving them out would show. Where a rule has a say in what
-    /// stands, or words come from one another, that would be the only way for all; then none are found.
+    /// It takes one look at each. There may be more, which only leaving them out would show. Where a rule has
+    /// a say in what stands, or words come from one another, that would be the only way for all; then none
+    /// are found.
     pub(crate) fn indispensable(&self, claim: u32, assertions: &[u32]) -> Vec<u32> {
         let mut found = Details::default();
         let (facts, context, _) = self.record(claim, assertions, &mut found.later);
@@ -275,7 +278,8 @@ impl<'a> Context<'a> {
         record
     }
 
-    /// Who was heard only through whom where they speak, by row and side. A copy has it from its origins that stand.
+    /// Who was heard only through whom where they speak, by row and side. A copy has it from its origins that
+    /// stand.
     fn relayed(&self, standing: &[StandingAssertion<'_>], sets: &mut RelaySets) -> Vec<Relayed> {
         let columns = self.columns();
         let via = |assertion: u32| columns.extra(assertion).map_or(&[][..], |extra| &extra.via);
@@ -337,8 +341,8 @@ impl<'a> Context<'a> {
         (!reasons.is_empty()).then(|| Widened { assertion, read: read(), reason: reasons.join("; ").into() })
     }
 
-    /// Lets every rule read every testimony, and lists what they set aside. What stands comes back, and of all that the
-    /// record has whether it is set aside.
+    /// Lets every rule read every testimony, and lists what they set aside. What stands comes back, and of
+    /// all that the record has whether it is set aside.
     fn apply_rules<'f>(
         &self,
         facts: &'f [Facts],
@@ -359,7 +363,8 @@ impl<'a> Context<'a> {
                         left.push((sources, (rule.name(), reason, number)))
                     }
                     ReadingKind::Also { answers, reason } => {
-                        // Whether it says more is asked of what was said, so that no rule hides another's reason.
+                        // Whether it says more is asked of what was said, so that no rule hides another's
+                        // reason.
                         if fact.said.as_ref().is_some_and(|said| said.join(&answers) != *said) {
                             read = read.map(|read| read.join(&answers));
                             looser.push((rule.name(), reason));

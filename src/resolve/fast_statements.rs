@@ -1,10 +1,11 @@
-//! What stands on plain claims, found quickly: those on whose record nothing is but answers, whose they are and when they
-//! were given.
+//! What stands on plain claims, found quickly: those on whose record nothing is but answers, whose they are
+//! and when they were given.
 //!
-//! Most claims of a large dossier are plain: nothing was copied, withdrawn, replaced by name or counted in another unit,
-//! and every answer leaves one span of whole steps possible. Then no rule but *latest word* has anything to say, and what
-//! stands is told from the claim's rows and two tables, many claims at once. It is the same as what
-//! `src/resolve/examine.rs` finds of any claim, which tests hold it to; and the one judge judges it.
+//! Most claims of a large dossier are plain: nothing was copied, withdrawn, replaced by name or counted in
+//! another unit, and every answer leaves one span of whole steps possible. Then no rule but *latest word* has
+//! anything to say, and what stands is told from the claim's rows and two tables, many claims at once. It is
+//! the same as what `src/resolve/examine.rs` finds of any claim, which tests hold it to; and the one judge
+//! judges it.
 
 use std::iter;
 use std::ops::Range;
@@ -45,11 +46,13 @@ pub(crate) struct FastStatements {
     latest_word: bool,
     /// Whether any assertion is stated to describe another moment than when it was said.
     moments: bool,
-    /// The sides that others were heard through, on the claims where that is so and none of them answers itself.
+    /// The sides that others were heard through, on the claims where that is so and none of them answers
+    /// itself.
     relays: FastMap<u32, FastSet<u32>>,
 }
 
-/// What finding out what stands needs memory for, and judging it; kept from claim to claim so that neither allocates.
+/// What finding out what stands needs memory for, and judging it; kept from claim to claim so that neither
+/// allocates.
 #[derive(Debug, Default)]
 pub(crate) struct FastScratch {
     /// What was said on some claims.
@@ -67,7 +70,8 @@ pub(crate) struct FastScratch {
 }
 
 impl FastStatements {
-    /// Prepares for the plain claims of a dossier. Nothing, where the resolver asks more than the standard rules.
+    /// Prepares for the plain claims of a dossier. Nothing, where the resolver asks more than the standard
+    /// rules.
     pub(crate) fn of(context: &Context<'_>) -> Option<Self> {
         let resolver = &context.resolver;
         if !resolver.has_standard_rules_only() || resolver.as_of.is_some() || resolver.narration_is_publishers
@@ -210,8 +214,8 @@ impl<'j> FastPath<'j> {
 
     /// Judges some claims, each on some of its assertions, which are in input order.
     ///
-    /// What they say and who speaks lies all over two tables. It is read for all claims at once, so that the processor
-    /// waits for many places in memory at the same time.
+    /// What they say and who speaks lies all over two tables. It is read for all claims at once, so that the
+    /// processor waits for many places in memory at the same time.
     fn judge(
         &mut self,
         claims: impl Iterator<Item = (u32, &'j [GroupedRow])> + Clone,
@@ -290,8 +294,8 @@ impl<'j> FastPath<'j> {
         Some((kind, Parties::among(&statements, &mut scratch.marks, outcomes)))
     }
 
-    /// Takes what stands, where each answer is one source's, whose known side gives no other: a bit for each row that is
-    /// one. So it is on nearly all claims. Nothing, where it isn't so.
+    /// Takes what stands, where each answer is one source's, whose known side gives no other: a bit for each
+    /// row that is one. So it is on nearly all claims. Nothing, where it isn't so.
     #[inline]
     fn take_one_each(&mut self, outcome: &mut Outcome) -> Option<u64> {
         let FastScratch { all, attributed, narrated, repeated, judge, .. } = &mut *self.scratch;
@@ -299,7 +303,8 @@ impl<'j> FastPath<'j> {
             return None;
         }
         let (columns, latest_word, all) = (self.context.columns(), self.fast.latest_word, &all[self.from..]);
-        // A bit for each answer that somebody gave, that nobody did, and that its source has replaced by another.
+        // A bit for each answer that somebody gave, that nobody did, and that its source has replaced by
+        // another.
         let (mut named, mut nobodys, mut replaced) = (0_u64, 0_u64, 0_u64);
         judge.marks.forget();
         repeated.clear();
@@ -345,8 +350,8 @@ impl<'j> FastPath<'j> {
         (named != 0).then_some(named & !replaced)
     }
 
-    /// Takes the answers that stand: not what their own sources have since said otherwise, and not silence. Nothing, where
-    /// some answer isn't plain.
+    /// Takes the answers that stand: not what their own sources have since said otherwise, and not silence.
+    /// Nothing, where some answer isn't plain.
     fn take_answers(&mut self, kind: Kind, outcome: &mut Outcome) -> Option<()> {
         let FastScratch { all, several, attributed, narrated, repeated, judge, .. } = &mut *self.scratch;
         let (fast, columns, marks) = (self.fast, self.context.columns(), &mut judge.marks);
@@ -386,7 +391,8 @@ impl<'j> FastPath<'j> {
         Some(())
     }
 
-    /// Takes the speakers out of each answer that have since given another one, and answers that nobody is left behind.
+    /// Takes the speakers out of each answer that have since given another one, and answers that nobody is
+    /// left behind.
     fn take_latest_words(&mut self, outcome: &mut Outcome) {
         let FastScratch { all, several, repeated, words, attributed, .. } = &mut *self.scratch;
         let (rows, columns, all) = (self.rows, self.context.columns(), &mut all[self.from..]);
@@ -428,8 +434,8 @@ impl<'j> FastPath<'j> {
     }
 }
 
-/// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so that its
-/// words can be made again from its answers.
+/// What a value leaves possible. Only the plainest way of saying one figure, one day or one term is plain, so
+/// that its words can be made again from its answers.
 fn span(context: &Context<'_>, content: &Content<u32>, approximation: Approximation) -> Span {
     fn of<S: Hedgeable<Point: LineStep>>(said: &Said<S>, approximation: Approximation) -> Span {
         let answers = said.answers(approximation);
@@ -466,8 +472,8 @@ pub(crate) type ExaminedClaims = (Outcomes, Vec<OnceLock<Box<Details>>>);
 impl Context<'_> {
     /// What is found of every claim, in parts of [`CLAIMS_TOGETHER`] claims.
     ///
-    /// Where rules of a user's own are asked, the details are kept. Asked again, such a rule may answer otherwise, and the
-    /// report would contradict itself.
+    /// Where rules of a user's own are asked, the details are kept. Asked again, such a rule may answer
+    /// otherwise, and the report would contradict itself.
     pub(crate) fn examine_every_claim(&self) -> Vec<ExaminedClaims> {
         let claims = index(self.columns().claims.len());
         let parts = (0..claims).step_by(CLAIMS_TOGETHER);

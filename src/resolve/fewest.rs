@@ -3,24 +3,26 @@
 use crate::dossier::lineage::strong_components;
 use crate::model::hashing::{FastMap, FastSet};
 
-/// Sides that were heard only through these relays, of which each speaks itself and is another side than one of them.
+/// Sides that were heard only through these relays, of which each speaks itself and is another side than one
+/// of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hearsay {
     pub(super) relays: Vec<u32>,
     pub(super) sides: Vec<u32>,
 }
 
-/// How many sides count of some that all say what can be true together: those that no hearsay leads to, and of relays
-/// that are heard only through one another one.
+/// How many sides count of some that all say what can be true together: those that no hearsay leads to, and
+/// of relays that are heard only through one another one.
 pub(super) fn count(sides: usize, hearsay: &[Hearsay]) -> usize {
     let relays: FastSet<u32> = hearsay.iter().flat_map(|hearsay| &hearsay.relays).copied().collect();
     sides - relays.len() + counted_rings(hearsay).len()
 }
 
-/// The rings of relays of which each is heard only through the others, and none through anybody else. They count as one.
+/// The rings of relays of which each is heard only through the others, and none through anybody else. They
+/// count as one.
 pub(super) fn counted_rings(hearsay: &[Hearsay]) -> Vec<Vec<u32>> {
-    // An arc from each relay to the hearsay, and on to each side: so thousands that were heard together take an arc each.
-    // Sides and hearsay are numbered from both ends; no dossier has two billion of either.
+    // An arc from each relay to the hearsay, and on to each side: so thousands that were heard together take
+    // an arc each. Sides and hearsay are numbered from both ends; no dossier has two billion of either.
     let node = |nth: usize| u32::MAX - u32::try_from(nth).unwrap_or(u32::MAX / 2);
     let mut arcs = Vec::new();
     for (nth, Hearsay { relays, sides }) in hearsay.iter().enumerate() {

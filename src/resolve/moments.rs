@@ -18,7 +18,8 @@ pub(crate) struct Arrival {
 }
 
 impl Context<'_> {
-    /// What came to be known of a claim, moment by moment, up to the as-of date; what isn't dated comes first.
+    /// What came to be known of a claim, moment by moment, up to the as-of date; what isn't dated comes
+    /// first.
     pub(crate) fn arrivals(&self, claim: u32) -> Vec<Arrival> {
         let assertions: Vec<u32> = self.columns().assertions_of(claim).collect();
         let (lineage, _) = self.lineage(claim, &assertions);

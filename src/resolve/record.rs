@@ -64,7 +64,8 @@ impl<'a> Context<'a> {
         (facts, context, lineage.rings)
     }
 
-    /// What is to be said of one assertion by itself. Whose words a copy has is found for all copies together.
+    /// What is to be said of one assertion by itself. Whose words a copy has is found for all copies
+    /// together.
     fn facts(
         &self,
         claim: u32,
@@ -91,8 +92,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Finds the origins of each copy that say as much as it does, and who those are credited to. When none does, it
-    /// misquotes them all.
+    /// Finds the origins of each copy that say as much as it does, and who those are credited to. When none
+    /// does, it misquotes them all.
     fn find_whose_words(&self, facts: &mut [Facts]) {
         // Copies that say the same are borne out by the same origins.
         let mut saying: FastMap<&AnswerSet, Vec<(usize, &Shared)>> = FastMap::default();
@@ -160,7 +161,8 @@ impl<'a> Context<'a> {
         publisher.map_or(&[], std::slice::from_ref)
     }
 
-    /// When each was said; of a copy, when the last of its origins was. Without origins its own date is all there is.
+    /// When each was said; of a copy, when the last of its origins was. Without origins its own date is all
+    /// there is.
     pub(super) fn dates(&self, lineage: &Lineage, assertions: &[u32]) -> Vec<Option<Date>> {
         let mut dates: Vec<Option<Date>> = assertions.iter().map(|at| self.columns().date(*at)).collect();
         of_origins(
@@ -199,13 +201,15 @@ impl<'a> Context<'a> {
         described
     }
 
-    /// Whether an origin is somebody else's word that still holds: credited, not withdrawn, and not by this source.
+    /// Whether an origin is somebody else's word that still holds: credited, not withdrawn, and not by this
+    /// source.
     fn is_anothers(&self, origin: u32, source: u32) -> bool {
         let by = self.credited(origin);
         !by.is_empty() && !by.contains(&source) && self.retracted(origin).is_none()
     }
 
-    /// The moment that each describes, else when it was said; a copy that states none describes what its origins do.
+    /// The moment that each describes, else when it was said; a copy that states none describes what its
+    /// origins do.
     fn moments(&self, lineage: &Lineage, assertions: &[u32], dates: &[Option<Date>]) -> Vec<Option<Date>> {
         let own = |of: u32| self.columns().extra(of).and_then(|extra| extra.valid_at);
         let mut moments: Vec<Option<Date>> =
@@ -272,8 +276,9 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Where the words of some assertions on a claim come from, and which of them are revisions: whoever excludes what they
-    /// said themselves where their words are derived from doesn't misquote it, but has come to say something else.
+    /// Where the words of some assertions on a claim come from, and which of them are revisions: whoever
+    /// excludes what they said themselves where their words are derived from doesn't misquote it, but has
+    /// come to say something else.
     pub(super) fn lineage(&self, claim: u32, assertions: &[u32]) -> (Lineage, Set<u32>) {
         let mut revisions = Set::default();
         loop {
@@ -322,7 +327,8 @@ impl<'a> Context<'a> {
 
     /// Finds which named sources have since said something else, from the record alone.
     ///
-    /// That is their own later word, or a later copy by which they take over what somebody else says and they excluded.
+    /// That is their own later word, or a later copy by which they take over what somebody else says and they
+    /// excluded.
     fn find_later_words(
         &self,
         claim: u32,
@@ -352,10 +358,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What is newest is told first-hand. A copy is no newer than its origin, and falls with it when that is withdrawn.
+    /// What is newest is told first-hand. A copy is no newer than its origin, and falls with it when that is
+    /// withdrawn.
     ///
-    /// The newest date is the one that begins latest, for nothing that has begun by then is known to be older: "in
-    /// September" may be before or after the 6th. Of several that begin together it is the one that ends first.
+    /// The newest date is the one that begins latest, for nothing that has begun by then is known to be
+    /// older: "in September" may be before or after the 6th. Of several that begin together it is the one
+    /// that ends first.
     fn claim_context(&self, facts: &[Facts]) -> ClaimContext {
         let answers = facts.iter().filter(|fact| {
             let affirms = self.columns().stance[fact.assertion as usize] == Stance::Affirms;
@@ -372,7 +380,8 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A word of a source on a claim: who speaks and in what unit, and the place of the fact with that of the source in it.
+/// A word of a source on a claim: who speaks and in what unit, and the place of the fact with that of the
+/// source in it.
 type SourceWord<'a> = Word<(u32, Option<&'a str>), (usize, usize)>;
 
 /// The search for the later words of sources on one claim.
@@ -501,7 +510,8 @@ impl<'a> LaterWords<'_, 'a> {
     }
 }
 
-/// Goes through the origins of each copy that has any, and gives what is known of some of them, put together, to `read`.
+/// Goes through the origins of each copy that has any, and gives what is known of some of them, put together,
+/// to `read`.
 fn of_origins<T: Copy>(
     lineage: &Lineage,
     assertions: &[u32],

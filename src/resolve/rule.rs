@@ -13,9 +13,9 @@ use crate::model::value::{AnswerSet, Content};
 
 /// How testimony is read: kept as it was said, set aside, or read more loosely; always with a reason.
 ///
-/// A rule sees one testimony at a time and never what another rule did with it. Everything that rules set aside is
-/// set aside, and everything that they allow is allowed too; so neither their order nor repeating one can matter,
-/// and a rule that only loosens can't make a dispute.
+/// A rule sees one testimony at a time and never what another rule did with it. Everything that rules set
+/// aside is set aside, and everything that they allow is allowed too; so neither their order nor repeating
+/// one can matter, and a rule that only loosens can't make a dispute.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony, Verdict};
@@ -52,7 +52,8 @@ use crate::model::value::{AnswerSet, Content};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A rule behind a reference, a `Box` or an `Arc` is a rule. So a desk can keep its rules in one list, or share them:
+/// A rule behind a reference, a `Box` or an `Arc` is a rule. So a desk can keep its rules in one list, or
+/// share them:
 ///
 /// ```
 /// use std::sync::Arc;
@@ -75,8 +76,8 @@ pub trait Rule: fmt::Debug + Send + Sync {
 
     /// The rule's name, as reports give it beside what it set aside: a few words in lower case.
     ///
-    /// Unless you give it one it is called by its type, as in `NoGossip`. Readers of reports see the name, so a rule that
-    /// stays deserves one.
+    /// Unless you give it one it is called by its type, as in `NoGossip`. Readers of reports see the name, so
+    /// a rule that stays deserves one.
     fn name(&self) -> &str {
         let path = std::any::type_name::<Self>();
         // What stands in angle brackets has paths of its own.
@@ -149,8 +150,8 @@ impl Reading {
         Self(ReadingKind::SetAside { reason: reason.into() })
     }
 
-    /// Takes some sources' word off it: a joint statement then stands for the others, and is set aside when nobody
-    /// is left. Taking nobody's word off keeps it as it was said.
+    /// Takes some sources' word off it: a joint statement then stands for the others, and is set aside when
+    /// nobody is left. Taking nobody's word off keeps it as it was said.
     ///
     /// ```
     /// use corroborate::{Assertion, Claim, Dossier, Reading, Resolver, Rule, Source, Testimony};
@@ -192,7 +193,8 @@ impl Reading {
         }
     }
 
-    /// Reads it more loosely: these answers are possible too. Answers of another kind than the claim's add nothing.
+    /// Reads it more loosely: these answers are possible too. Answers of another kind than the claim's add
+    /// nothing.
     ///
     /// ```
     /// use corroborate::{AnswerSet, Assertion, Claim, Dossier, Ranges, Reading, Resolver, Rule, Source, Testimony, Verdict};
@@ -396,10 +398,11 @@ impl<'d> Testimony<'d> {
         self.context.as_of
     }
 
-    /// The newest date of an attributed, affirmed, unretracted first-hand answer to the claim: the one that begins latest.
+    /// The newest date of an attributed, affirmed, unretracted first-hand answer to the claim: the one that
+    /// begins latest.
     ///
-    /// Compare with its [`first`](Date::first) moment, so that an answer dated "in September" makes nothing old that was
-    /// said in September.
+    /// Compare with its [`first`](Date::first) moment, so that an answer dated "in September" makes nothing
+    /// old that was said in September.
     pub fn newest(&self) -> Option<Date> {
         self.context.newest
     }
@@ -422,12 +425,8 @@ impl<'d> Testimony<'d> {
         Some(row.reason.as_deref())
     }
 
-    /// When it was withdrawn, where that was said.
-    pub fn retracted_on(&self) -> Option<Date> {
-        self.dossier.columns.retractions.get(self.facts.retracted?)?.on
-    }
-
-    /// The named sources among its own that have since said something else of the claim, each with its later word.
+    /// The named sources among its own that have since said something else of the claim, each with its later
+    /// word.
     pub fn later_words(&self) -> impl ExactSizeIterator<Item = (SourceRef<'d>, AssertionRef<'d>)> {
         self.facts.later_words.iter().map(|(source, word)| (self.source(*source), self.view(*word)))
     }

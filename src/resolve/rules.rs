@@ -228,8 +228,8 @@ fn folded(name: &str) -> String {
 
 /// A built-in rule, read from its name and argument: `rounding`, `tolerance=5%`, `stale-after=30d`.
 ///
-/// A rule goes by the name that reports give it, and by a short one for typing. Hyphens may stand for spaces in either.
-/// In Rust, each rule is also a type of its own, in [`rules`](crate::rules).
+/// A rule goes by the name that reports give it, and by a short one for typing. Hyphens may stand for spaces
+/// in either. In Rust, each rule is also a type of its own, in [`rules`](crate::rules).
 ///
 /// ```
 /// use corroborate::{BuiltIn, Resolver, Rule};
@@ -350,7 +350,8 @@ impl BuiltIn {
         self.excludes.as_deref()
     }
 
-    /// The name of a built-in rule as reports give it, from that or its short name; hyphens may stand for spaces.
+    /// The name of a built-in rule as reports give it, from that or its short name; hyphens may stand for
+    /// spaces.
     ///
     /// ```
     /// use corroborate::BuiltIn;

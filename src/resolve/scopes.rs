@@ -80,8 +80,8 @@ impl<'a> ClaimScope<'a> {
 
 /// Of one topic's counts, which scopes contain which, between nearest ones.
 ///
-/// Each scope is looked for once at each place around its own. What is found there is what is nearest, unless periods are
-/// in several pieces: those are gone through.
+/// Each scope is looked for once at each place around its own. What is found there is what is nearest, unless
+/// periods are in several pieces: those are gone through.
 pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims> {
     let rows = &context.dossier.columns.claims;
     let counted = |claim: &&u32| {
@@ -139,10 +139,11 @@ pub(super) fn contained(context: &Context<'_>, claims: &[u32]) -> Vec<TiedClaims
 
 /// The periods of scopes that are equal in everything else.
 struct Periods {
-    /// Those in one piece, in the order in which they begin, then end: their first and last moments, and whose they are.
+    /// Those in one piece, in the order in which they begin, then end: their first and last moments, and
+    /// whose they are.
     stretches: Vec<(i64, i64, usize)>,
-    /// When they end, and their place in that order: sorted in blocks of one, of two, of four, and so on (a merge
-    /// sort tree), so that a range is made of few sorted blocks.
+    /// When they end, and their place in that order: sorted in blocks of one, of two, of four, and so on (a
+    /// merge sort tree), so that a range is made of few sorted blocks.
     ends: Vec<Vec<(i64, Reverse<usize>)>>,
     /// Scopes whose periods are in several pieces.
     in_pieces: Vec<usize>,
@@ -168,7 +169,8 @@ impl Periods {
         Self { stretches, ends, in_pieces }
     }
 
-    /// The first that ends, of some in their order, among those that don't before a moment; of several the shortest.
+    /// The first that ends, of some in their order, among those that don't before a moment; of several the
+    /// shortest.
     fn ends_first(&self, mut among: Range<usize>, not_before: i64) -> Option<usize> {
         let mut first: Option<(i64, Reverse<usize>)> = None;
         while !among.is_empty() {
@@ -182,7 +184,8 @@ impl Periods {
         first.map(|(_, Reverse(at))| at)
     }
 
-    /// Of those in one piece, the scopes whose periods contain a scope's, but for those that contain another such.
+    /// Of those in one piece, the scopes whose periods contain a scope's, but for those that contain another
+    /// such.
     ///
     /// Where it stands among them it isn't found itself.
     fn around(&self, scope: &ClaimScope<'_>, is_among: bool) -> impl Iterator<Item = usize> {

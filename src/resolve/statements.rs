@@ -50,13 +50,13 @@ pub(super) struct Statement<A> {
     pub(super) by: SpokenBy,
 }
 
-/// What nearly all statements have no need to say: they are read as they were said, in words of their own, and have
-/// their row's date.
+/// What nearly all statements have no need to say: they are read as they were said, in words of their own,
+/// and have their row's date.
 #[derive(Clone, Debug)]
 pub(super) struct Exception<A> {
     pub(super) as_said: A,
-    /// Whether its words say these answers of the claim: a denial's say what isn't so, those of another unit something
-    /// else.
+    /// Whether its words say these answers of the claim: a denial's say what isn't so, those of another unit
+    /// something else.
     pub(super) says_so: bool,
     pub(super) date: Option<Date>,
     pub(super) is_copy: bool,
@@ -121,8 +121,8 @@ impl RelaySets {
     }
 }
 
-/// How much of each list of speakers has been passed, on each of several ways through them. Statements of copies of copies
-/// share the beginnings of theirs.
+/// How much of each list of speakers has been passed, on each of several ways through them. Statements of
+/// copies of copies share the beginnings of theirs.
 #[derive(Debug, Default)]
 pub(super) struct Passed(FastMap<(u32, u32), u32>);
 

@@ -4,8 +4,8 @@ use crate::model::date::{Date, Moment};
 
 /// When something was said: no earlier than one moment, and no later than another.
 ///
-/// That is nearly always a date. A copy was said from the later beginning to the later end of its own date and its
-/// origins', since nobody repeats what hasn't been said yet.
+/// That is nearly always a date. A copy was said from the later beginning to the later end of its own date
+/// and its origins', since nobody repeats what hasn't been said yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SaidOn {
     pub(super) first: Moment,
@@ -38,7 +38,8 @@ pub(super) struct Word<S, W> {
     pub(super) source: S,
     pub(super) first: Moment,
     pub(super) last: Moment,
-    /// Where the time begins that it is about: the moment that it describes where one is stated, else when it was said.
+    /// Where the time begins that it is about: the moment that it describes where one is stated, else when it
+    /// was said.
     pub(super) about_from: Moment,
     /// Where the moment ends that it was stated to describe.
     pub(super) describes_until: Option<Moment>,
@@ -53,8 +54,8 @@ impl<S, W> Word<S, W> {
         Self { source, first, last, about_from: first, describes_until: None, word }
     }
 
-    /// Whether a word of the same source may replace this one: it was said later, whenever in their dates either was, and
-    /// isn't about an earlier time ("on the 3rd it was 40").
+    /// Whether a word of the same source may replace this one: it was said later, whenever in their dates
+    /// either was, and isn't about an earlier time ("on the 3rd it was 40").
     pub(super) fn may_be_replaced_by(&self, other: &Self) -> bool {
         self.last < other.first && !self.is_about_later_than(other)
     }
@@ -70,8 +71,8 @@ pub(super) fn replaces(word: Date, other: Date) -> bool {
     other.last() < word.first()
 }
 
-/// The words that their source has replaced, each with the latest that replaces it: the one that begins last. Words whose
-/// dates overlap with that stand beside it.
+/// The words that their source has replaced, each with the latest that replaces it: the one that begins last.
+/// Words whose dates overlap with that stand beside it.
 pub(super) fn replaced<S: Copy + Ord, W: Copy + Ord>(
     words: &mut [Word<S, W>],
 ) -> impl Iterator<Item = (W, W)> {
@@ -80,7 +81,8 @@ pub(super) fn replaced<S: Copy + Ord, W: Copy + Ord>(
     of_each.flat_map(|of_one| {
         let latest = latest_by_description(of_one);
         of_one.iter().filter_map(move |word| {
-            // The latest word is asked first. Only where it is about an earlier time may one before it replace more.
+            // The latest word is asked first. Only where it is about an earlier time may one before it
+            // replace more.
             let at = latest.partition_point(|latest| word.is_about_later_than(latest));
             let latest = latest.get(at).filter(|latest| word.may_be_replaced_by(latest))?;
             Some((word.word, latest.word))
@@ -88,8 +90,9 @@ pub(super) fn replaced<S: Copy + Ord, W: Copy + Ord>(
     })
 }
 
-/// Of words in the order in which they begin, the last; then the last that describes a later time than that; and so on, to
-/// the last that isn't stated to describe any other time than its own. So no word is missed that may replace another.
+/// Of words in the order in which they begin, the last; then the last that describes a later time than that;
+/// and so on, to the last that isn't stated to describe any other time than its own. So no word is missed
+/// that may replace another.
 fn latest_by_description<S: Copy, W: Copy>(words: &[Word<S, W>]) -> Vec<Word<S, W>> {
     let mut latest: Vec<Word<S, W>> = Vec::new();
     for word in words.iter().rev() {

@@ -1,4 +1,5 @@
-//! Sums of what is possible: every sum of one figure from each set, and which answers to one part can add up at all.
+//! Sums of what is possible: every sum of one figure from each set, and which answers to one part can add up
+//! at all.
 
 use std::ops::Bound;
 
@@ -9,8 +10,8 @@ use crate::model::interval::{Interval, Ranges, begins_before};
 /// Beyond so many intervals a sum is worked out over their span. That can only turn "fails" into "open".
 const MOST_INTERVALS: usize = 4096;
 
-/// So many steps are taken beyond those that are few, to find out which accounts of one sum add up; then whatever isn't
-/// too far off does.
+/// So many steps are taken beyond those that are few, to find out which accounts of one sum add up; then
+/// whatever isn't too far off does.
 const EFFORT: usize = 1 << 24;
 
 /// Every sum of one figure from each of several sets.
@@ -64,10 +65,12 @@ pub(super) fn sum(parts: &[Ranges<Decimal>]) -> Ranges<Decimal> {
     parts.iter().fold(Sum::of_none(), |sum, part| sum.and(part)).figures
 }
 
-/// Of the accounts of each part, which can be true: what the other parts leave possible makes them add up to the whole.
+/// Of the accounts of each part, which can be true: what the other parts leave possible makes them add up to
+/// the whole.
 ///
-/// For each part the sum of those before it is taken, and of those after it, so that no sum is begun anew. Those before
-/// are remembered for a stretch of parts at a time: their sums may have thousands of intervals each.
+/// For each part the sum of those before it is taken, and of those after it, so that no sum is begun anew.
+/// Those before are remembered for a stretch of parts at a time: their sums may have thousands of intervals
+/// each.
 pub(super) fn fitting(
     whole: &Ranges<Decimal>,
     parts: &[Ranges<Decimal>],
@@ -141,9 +144,11 @@ fn adds_up(
     sum.figures.overlaps(whole)
 }
 
-/// Whether an interval of the one list and one of the other, with a third, come to something within the target.
+/// Whether an interval of the one list and one of the other, with a third, come to something within the
+/// target.
 ///
-/// Both lists are in order, so that whichever interval is too low or too high for the other is so for all that are left.
+/// Both lists are in order, so that whichever interval is too low or too high for the other is so for all
+/// that are left.
 fn some_two_reach(
     left: &[Interval<Decimal>],
     third: &Interval<Decimal>,

@@ -1,10 +1,10 @@
 //! Accounts: the largest sets of answers that one single answer satisfies.
 //!
-//! A sweep along the claim's line finds every stretch to which no further answer could be added: some answer begins
-//! with it, and some answer ends with it. Of single spans each such stretch is an account. A union lies in several
-//! pieces, so that stretches may satisfy the same answers, which makes them one account, or fewer than another does,
-//! which makes them none. Nothing is quadratic in the answers, unless most of them are unions with many parts that
-//! overlap one another.
+//! A sweep along the claim's line finds every stretch to which no further answer could be added: some answer
+//! begins with it, and some answer ends with it. Of single spans each such stretch is an account. A union
+//! lies in several pieces, so that stretches may satisfy the same answers, which makes them one account, or
+//! fewer than another does, which makes them none. Nothing is quadratic in the answers, unless most of them
+//! are unions with many parts that overlap one another.
 
 use crate::model::hashing::FastMap;
 use std::cmp::Reverse;
@@ -51,18 +51,19 @@ pub(super) struct FoundAccount<A> {
 /// The buffers of a sweep, kept from claim to claim so that a sweep over few answers allocates nothing.
 #[derive(Debug, Default)]
 pub(super) struct Sweep {
-    /// The spans in the order in which they begin, and where they end in that order; with the numbers of their answers.
+    /// The spans in the order in which they begin, and where they end in that order; with the numbers of
+    /// their answers.
     lows: Vec<(Span, u32)>,
     highs: Vec<(u64, u32)>,
     few: FewAnswers,
 }
 
 impl Sweep {
-    /// Finds the accounts of some distinct answers that can't all be true: those of most sides first, then in the order
-    /// of the answers that they satisfy, then in that of the line.
+    /// Finds the accounts of some distinct answers that can't all be true: those of most sides first, then in
+    /// the order of the answers that they satisfy, then in that of the line.
     ///
-    /// `count_sides` counts the sides behind few answers, given as bits; `sides_of` lists those behind each of many. The
-    /// spans of all accounts go into `line`, in its order.
+    /// `count_sides` counts the sides behind few answers, given as bits; `sides_of` lists those behind each
+    /// of many. The spans of all accounts go into `line`, in its order.
     pub(super) fn accounts<'s, A: Answers + 's>(
         &mut self,
         answers: impl Iterator<Item = &'s A> + Clone,
@@ -78,7 +79,8 @@ impl Sweep {
             self.lows.extend(answer.spans().iter().map(|span| (*span, nth)));
             count = nth as usize + 1;
         }
-        // The order of answers that begin, or end, at one place makes no difference, so an unstable sort will do.
+        // The order of answers that begin, or end, at one place makes no difference, so an unstable sort will
+        // do.
         self.lows.sort_unstable_by_key(|(span, _)| span.low);
         let are_single = self.lows.len() == count;
         let are_few = self.lows.len() <= FEW;
@@ -119,8 +121,8 @@ impl Sweep {
     }
 }
 
-/// Ranks accounts of some of so many answers, which are in the order of the line: those of most sides first, then by the
-/// first answer that one satisfies and the other doesn't.
+/// Ranks accounts of some of so many answers, which are in the order of the line: those of most sides first,
+/// then by the first answer that one satisfies and the other doesn't.
 fn rank<A>(count: usize, accounts: &mut [FoundAccount<A>]) {
     let first =
         |found: &FoundAccount<A>| if count > RANKED { first_few(found.satisfied) } else { found.satisfied };
@@ -148,8 +150,8 @@ trait ActiveAnswers {
     fn add_stretch(&mut self, stretch: Span);
 }
 
-/// Sweeps along the line. Where an answer ends and another has begun since the last end, the answers that hold are a
-/// largest set: to the left one of them hasn't begun, and to the right one has ended.
+/// Sweeps along the line. Where an answer ends and another has begun since the last end, the answers that
+/// hold are a largest set: to the left one of them hasn't begun, and to the right one has ended.
 fn walk(lows: &[(Span, u32)], highs: &[(u64, u32)], active: &mut impl ActiveAnswers) {
     let mut lows = lows.iter().peekable();
     for (high, ends) in highs {
@@ -187,7 +189,8 @@ impl ActiveAnswers for FewAnswers {
 }
 
 impl FewAnswers {
-    /// Merges stretches in which the same answers hold, and drops those whose answers are a subset of another's.
+    /// Merges stretches in which the same answers hold, and drops those whose answers are a subset of
+    /// another's.
     fn largest(&self) -> Vec<(u64, Vec<Span>)> {
         let mut all: Vec<(u64, Vec<Span>)> = Vec::new();
         for (satisfied, span) in &self.stretches {
@@ -218,8 +221,8 @@ struct ManyAnswers {
     candidates: Vec<Candidate>,
 }
 
-/// The hull of an answer, whether it is a union, and whether it is one that runs to both ends of the line, as a denial
-/// does.
+/// The hull of an answer, whether it is a union, and whether it is one that runs to both ends of the line, as
+/// a denial does.
 struct AnswerShape {
     outer: Span,
     is_union: bool,
@@ -237,10 +240,11 @@ struct Candidate {
     key: CandidateKey,
 }
 
-/// Identifies the answers of a candidate, and tells whether they are a subset of another's, without listing them all.
+/// Identifies the answers of a candidate, and tells whether they are a subset of another's, without listing
+/// them all.
 ///
-/// The window is the intersection of all single spans that hold, so it stands for them. Of the other answers only those
-/// are listed that matter: small unions that hold, and denials that don't.
+/// The window is the intersection of all single spans that hold, so it stands for them. Of the other answers
+/// only those are listed that matter: small unions that hold, and denials that don't.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct CandidateKey {
     /// The stretch of the line in which all the single spans hold.
@@ -371,7 +375,8 @@ impl ManyAnswers {
         accounts.extend(self.candidates.into_iter().map(found));
     }
 
-    /// Puts candidates together that satisfy the same answers, and leaves out those whose answers are among another's.
+    /// Puts candidates together that satisfy the same answers, and leaves out those whose answers are among
+    /// another's.
     fn keep_largest(&mut self) {
         let begins: Vec<u64> = self.candidates.iter().map(|candidate| candidate.stretches[0].low).collect();
         let mut known: FastMap<CandidateKey, usize> = FastMap::default();
@@ -385,14 +390,16 @@ impl ManyAnswers {
                 }
             }
         }
-        // A candidate can only be within one that satisfies more answers, so the largest are accounts for certain.
+        // A candidate can only be within one that satisfies more answers, so the largest are accounts for
+        // certain.
         candidates.sort_by_key(|candidate| (Reverse(candidate.size), candidate.stretches[0].low));
         let mut accepted: BTreeMap<u64, Candidate> = BTreeMap::new();
         let mut holding: Vec<Vec<u64>> = vec![Vec::new(); self.shapes.len()];
         for candidate in candidates {
             let Span { low, high } = candidate.key.window;
             let is_within = |(begin, other): (&u64, &Candidate)| candidate.key.is_within(&other.key, *begin);
-            // Only those that hold its unions need be looked at, where they are fewer than those in its window.
+            // Only those that hold its unions need be looked at, where they are fewer than those in its
+            // window.
             let in_window = begins.partition_point(|at| *at <= high) - begins.partition_point(|at| *at < low);
             let held_by = candidate.key.unions.iter().map(|union| &holding[*union as usize]);
             let rarest = held_by.min_by_key(|held_by| held_by.len());
@@ -417,7 +424,8 @@ pub(super) struct Apart {
     pub(super) shares: bool,
 }
 
-/// What each set has to itself, and whether it shares the rest: in one sweep, as above. The spans of each are in order.
+/// What each set has to itself, and whether it shares the rest: in one sweep, as above. The spans of each are
+/// in order.
 pub(super) fn apart(sets: &[Vec<Span>]) -> Vec<Apart> {
     let mut ends: Vec<(u64, bool, usize)> = Vec::new();
     for (set, spans) in sets.iter().enumerate() {

@@ -33,8 +33,8 @@ struct ValueReading {
     is_grouped: bool,
 }
 
-/// The values of this many assertions are read one by one, by which time most words have been read; then others are
-/// looked up, in parts of this size by several threads.
+/// The values of this many assertions are read one by one, by which time most words have been read; then
+/// others are looked up, in parts of this size by several threads.
 const PREFIX: usize = 1 << 13;
 
 type ReadingKey = (Kind, u32, Option<Date>);

@@ -1,7 +1,7 @@
 //! Who is who in tables: which of the names that rows have are one source, one claim or one document.
 //!
-//! Names are compared once, when all files are read: a row may name what a table says only later, and each distinct
-//! name is folded once, however many rows have it.
+//! Names are compared once, when all files are read: a row may name what a table says only later, and each
+//! distinct name is folded once, however many rows have it.
 
 use std::borrow::Cow;
 
@@ -167,8 +167,8 @@ impl Batch {
             return None;
         }
         let declared = self.declared_names(thing);
-        // The first of undeclared names that fold to something other than themselves. One that is its own folding is
-        // found among the ids.
+        // The first of undeclared names that fold to something other than themselves. One that is its own
+        // folding is found among the ids.
         let mut firsts: FastMap<Box<str>, u32> = FastMap::default();
         let mut found =
             Spellings { named: (0..index(standing.len())).collect(), alike: vec![], unclear: vec![] };
@@ -359,7 +359,8 @@ impl Batch {
         }
     }
 
-    /// States again what was stated of records under their old numbers, and refuses what differs between spellings.
+    /// States again what was stated of records under their old numbers, and refuses what differs between
+    /// spellings.
     fn restate_facts(&mut self) {
         for field in &mut self.fields {
             field.said.clear();

@@ -192,8 +192,8 @@ impl Batch {
         self.lint_spreadsheet_dates(&dates);
     }
 
-    /// Whether each claim is one that only rows name, without a kind. A kind that was stated and isn't one is a problem
-    /// already.
+    /// Whether each claim is one that only rows name, without a kind. A kind that was stated and isn't one is
+    /// a problem already.
     fn claims_of_unknown_kind(&self, kinds: &[Option<Kind>]) -> Vec<bool> {
         let made = |claim: usize| {
             let standing = self.standing[Thing::Claim as usize].get(claim);
@@ -204,8 +204,8 @@ impl Batch {
         kinds.map(|(claim, kind)| kind.is_none() && made(claim) && !stated(claim)).collect()
     }
 
-    /// What is wrong with a value on a claim whose values fit no one kind, where most are of a kind; if it is this one
-    /// that is odd. `bit` is the kind's place in [`INFERABLE`].
+    /// What is wrong with a value on a claim whose values fit no one kind, where most are of a kind; if it is
+    /// this one that is odd. `bit` is the kind's place in [`INFERABLE`].
     fn odd_value(
         &self,
         at: u32,

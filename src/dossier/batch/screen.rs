@@ -219,8 +219,8 @@ fn and_more(mut examples: Vec<String>, all: usize) -> String {
     examples.join(", ")
 }
 
-/// What is wrong with a cell, in whatever column, that shows a spreadsheet's error. A quotation or a note may well begin
-/// as a formula does.
+/// What is wrong with a cell, in whatever column, that shows a spreadsheet's error. A quotation or a note may
+/// well begin as a formula does.
 pub(crate) fn spreadsheet_slip(text: &str) -> Option<String> {
     silence::is_spreadsheet_error(text).then(|| NoAnswer::SpreadsheetError.problem(text))
 }

@@ -93,8 +93,8 @@ impl Batch {
         !is_stated
     }
 
-    /// Puts a source on the side of the one that it may be, unless a table says whose it is, or that one is on its own
-    /// side.
+    /// Puts a source on the side of the one that it may be, unless a table says whose it is, or that one is
+    /// on its own side.
     fn take_for_part(&mut self, at: u32, of: u32) -> bool {
         let columns = &mut self.dossier.columns;
         let is_free = columns.sources[at as usize].part_of.is_none() && columns.side(of) != at;
@@ -124,8 +124,9 @@ impl Batch {
         self.dossier.lint_places.extend(place.map(|place| (*first, place)));
     }
 
-    /// Pairs of sources one of which may be short for the other, and isn't declared; it comes first. Reports those that
-    /// may be short for several that answer the same claims: on whose side they are can be read in two ways.
+    /// Pairs of sources one of which may be short for the other, and isn't declared; it comes first. Reports
+    /// those that may be short for several that answer the same claims: on whose side they are can be read in
+    /// two ways.
     fn find_acronyms(&mut self) -> Vec<(u32, u32)> {
         let sources = &self.dossier.columns.sources;
         let mut wholes: FastMap<String, Vec<u32>> = FastMap::default();

@@ -3,7 +3,8 @@
 use super::{Columns, JOINT, NONE, Set};
 use crate::dossier::interner::Interned;
 
-/// For each number the new one. Several old numbers may have one new number; those of the first of them are in order.
+/// For each number the new one. Several old numbers may have one new number; those of the first of them are
+/// in order.
 pub(crate) struct Renumbering {
     pub(crate) to: Vec<u32>,
 }

@@ -39,8 +39,8 @@ impl TermNames {
         self.folded.entry(fold_term(id).into()).or_insert(Some(at));
     }
 
-    /// The term that a name stands for: by its id, label or alias, else by one of these folded; nothing within, where
-    /// several have it.
+    /// The term that a name stands for: by its id, label or alias, else by one of these folded; nothing
+    /// within, where several have it.
     pub(crate) fn find(&self, terms: &Interned<TermRow>, name: &str) -> Option<Option<u32>> {
         let known = self.find_exactly(terms, name);
         known.or_else(|| self.folded.get(&*fold_term(name)).copied())

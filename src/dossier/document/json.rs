@@ -1,4 +1,5 @@
-//! JSON by hand, where it is plain: a text with no escapes in it is found many bytes at a time. All else serde reads.
+//! JSON by hand, where it is plain: a text with no escapes in it is found many bytes at a time. All else
+//! serde reads.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;

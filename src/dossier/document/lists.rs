@@ -16,10 +16,12 @@ use crate::model::constraint::{Constraint, Retraction};
 use crate::model::source::{Document, Source};
 use crate::model::term::Term;
 
-/// A dossier as its JSON file has it, schema `corroborate/1`: its records, list by list, which a program may edit.
+/// A dossier as its JSON file has it, schema `corroborate/1`: its records, list by list, which a program may
+/// edit.
 ///
-/// A dossier only grows, and its views are read only. This is the way to take something out of one, to merge records
-/// from elsewhere, or to read a file of which something isn't sound yet. Nothing is checked until it becomes a
+/// A dossier only grows, and its views are read only. This is the way to take something out of one, to merge
+/// records from elsewhere, or to read a file of which something isn't sound yet. Nothing is checked until it
+/// becomes a
 /// [`Dossier`], and the order of records never matters to references between them.
 ///
 /// ```

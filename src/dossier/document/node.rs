@@ -1,5 +1,5 @@
-//! JSON as it stands in a file: each value with its place, fields that stand twice too, and what is no JSON in words
-//! of ours.
+//! JSON as it stands in a file: each value with its place, fields that stand twice too, and what is no JSON
+//! in words of ours.
 
 use std::borrow::Cow;
 
@@ -434,7 +434,8 @@ mod tests {
             prop_assert_eq!(plain_length(text.as_bytes()), length);
         }
 
-        /// What serde takes for JSON is JSON, and says the same; what it doesn't is a slip, at a place in the text.
+        /// What serde takes for JSON is JSON, and says the same; what it doesn't is a slip, at a place in the
+        /// text.
         #[test]
         fn json_is_read_as_serde_reads_it(text in json()) {
             match (JsonNode::parse(&text), serde_json::from_str::<Value>(&text)) {

@@ -131,8 +131,8 @@ impl<'f, 'b> Quick<'f, 'b> {
         Some(())
     }
 
-    /// Reads an assertion whose fields are all texts, written as they are. Making one and putting it there would take
-    /// three times as long, so large is it.
+    /// Reads an assertion whose fields are all texts, written as they are. Making one and putting it there
+    /// would take three times as long, so large is it.
     fn plain(&mut self, entry: &mut AssertionEntry<'f>) -> Option<()> {
         *entry = AssertionEntry::default();
         self.json.eat(b'{')?;
@@ -150,7 +150,8 @@ impl<'f, 'b> Quick<'f, 'b> {
         }
     }
 
-    /// Reads up to the first entry of a list, and gives back its line, if there is one. Then the list is noted.
+    /// Reads up to the first entry of a list, and gives back its line, if there is one. Then the list is
+    /// noted.
     fn first(&mut self, list: &str) -> Option<Option<u32>> {
         self.json.eat(b'[')?;
         if self.json.next()? == b']' {
@@ -170,7 +171,8 @@ impl<'f, 'b> Quick<'f, 'b> {
         }
     }
 
-    /// The line of an entry, which is an object: serde would take a list for an object's fields in their order.
+    /// The line of an entry, which is an object: serde would take a list for an object's fields in their
+    /// order.
     fn entry(&mut self) -> Option<Option<u32>> {
         (self.json.next()? == b'{').then(|| Some(self.line()))
     }

@@ -34,8 +34,8 @@ impl<'de, E: Deserialize<'de>> Visitor<'de> for EntryVisitor<E> {
     }
 }
 
-/// Converts a record to its entry and back. Both sides name every field, so a field that is added to one of them
-/// doesn't compile until it is here too.
+/// Converts a record to its entry and back. Both sides name every field, so a field that is added to one of
+/// them doesn't compile until it is here too.
 macro_rules! same_fields {
     ($($record:ident = $entry:ident { $($field:ident),* };)*) => {$(
         impl From<$entry> for $record {

@@ -1,4 +1,5 @@
-//! What the fields of a file take, to say what is wrong with those that can't be read: in words of ours, with places.
+//! What the fields of a file take, to say what is wrong with those that can't be read: in words of ours, with
+//! places.
 
 use std::collections::HashSet;
 use std::str::FromStr;
@@ -133,7 +134,8 @@ pub(super) struct FieldProblem {
     pub(super) problem: Diagnosis,
 }
 
-/// All that is wrong with the fields of an object, in their order; what is missing comes first, since it is nowhere.
+/// All that is wrong with the fields of an object, in their order; what is missing comes first, since it is
+/// nowhere.
 pub(super) fn find_problems(object: &JsonNode<'_>, known: &[FieldSpec]) -> Vec<FieldProblem> {
     let JsonContent::Object(fields) = &object.content else {
         let problem = format!("{}, expected an object, as in `{{\"…\": \"…\"}}`", object.found());

@@ -79,7 +79,8 @@ impl Rest {
     }
 }
 
-/// Serializes a dossier entry by entry, without building a document: all of it, or only what tables leave out.
+/// Serializes a dossier entry by entry, without building a document: all of it, or only what tables leave
+/// out.
 struct StreamedDossier<'d> {
     dossier: &'d Dossier,
     only: Option<&'d Rest>,

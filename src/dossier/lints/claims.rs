@@ -1,4 +1,5 @@
-//! Lints about what was said on claims: figures that may be a toll's, moments and spans that may be two questions'.
+//! Lints about what was said on claims: figures that may be a toll's, moments and spans that may be two
+//! questions'.
 
 use std::cmp::Ordering;
 
@@ -19,7 +20,8 @@ use crate::wording::{Length, few_in_a_row};
 /// How many dated answers make a row of them. Of two figures the later is the higher one half of the time.
 const IN_A_ROW: usize = 3;
 
-/// A span of more than this may be the time that something lasted. A single year is how a date is often given.
+/// A span of more than this may be the time that something lasted. A single year is how a date is often
+/// given.
 const YEAR: TimeDelta = TimeDelta::days(366);
 
 /// What is worth a look on claims, kind by kind.
@@ -112,7 +114,8 @@ pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
         .collect()
 }
 
-/// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of its own.
+/// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of
+/// its own.
 struct ClaimScreen<'c> {
     columns: &'c Columns,
     /// The claim on which each source was seen last, and what it said there first.
@@ -156,8 +159,8 @@ impl<'c> ClaimScreen<'c> {
         (names_undeclared(first) || names_undeclared(other)).then_some([first.assertion, other.assertion])
     }
 
-    /// Whether two rows by somebody show figures that can't be among those that only rise: one isn't dated, or is less
-    /// than one of an earlier moment.
+    /// Whether two rows by somebody show figures that can't be among those that only rise: one isn't dated,
+    /// or is less than one of an earlier moment.
     fn falls(&self, row: &GroupedRow, later: &GroupedRow) -> bool {
         let counts = |row: &GroupedRow| row.stance == Stance::Affirms && row.by != NONE && row.value != NONE;
         let said = |row: &GroupedRow| figure(self.columns.content(row.assertion)?);
@@ -222,8 +225,8 @@ impl<'c> FirstHandAnswers<'c> {
         self.columns.extra(row.assertion).and_then(|extra| extra.valid_at)
     }
 
-    /// The figures in the order of their moments, where several sources give some of three moments or more, one after the
-    /// other, and none is less than any of a moment before. Those of one moment may differ.
+    /// The figures in the order of their moments, where several sources give some of three moments or more,
+    /// one after the other, and none is less than any of a moment before. Those of one moment may differ.
     fn only_rise(&self) -> Option<String> {
         let mut figures = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
@@ -312,7 +315,8 @@ impl<'c> FirstHandAnswers<'c> {
         })
     }
 
-    /// A named source that gives three or more dated answers which aren't all the same, and how many they are.
+    /// A named source that gives three or more dated answers which aren't all the same, and how many they
+    /// are.
     fn said_again_and_again(&self) -> Option<(&'c str, usize)> {
         self.of_repeating().into_iter().find_map(|of_one| {
             let (id, source) = self.columns.sources.get_index(of_one[0].by as usize)?;

@@ -1,4 +1,5 @@
-//! What is worth a look in names: spellings, misspellings, and what was assumed of those that nobody declared.
+//! What is worth a look in names: spellings, misspellings, and what was assumed of those that nobody
+//! declared.
 
 use std::borrow::Cow;
 
@@ -90,7 +91,8 @@ impl Dossier {
         Some(Lint::new(kind, place, text).with_advice(advice))
     }
 
-    /// Sources with names of their own that fold alike. Those of tables were taken for one, unless they are declared.
+    /// Sources with names of their own that fold alike. Those of tables were taken for one, unless they are
+    /// declared.
     fn look_alike_sources(&self) -> Option<Lint> {
         let sources = &self.columns.sources;
         let mut firsts: FastMap<Cow<'_, str>, u32> = FastMap::default();

@@ -15,7 +15,8 @@ use crate::model::constraint::Retraction;
 use crate::model::source::Source;
 use crate::model::term::Term;
 
-/// A generated assertion whose references aren't resolved yet: each [`Index`] picks one of the records there are.
+/// A generated assertion whose references aren't resolved yet: each [`Index`] picks one of the records there
+/// are.
 #[derive(Clone, Debug)]
 pub(super) struct GeneratedAssertion {
     pub(super) content: GeneratedContent,
@@ -276,10 +277,12 @@ impl ClaimAssertions<'_> {
     }
 }
 
-/// Up to seven assertions about a claim, credited to these sources: `c0-a0`, `c0-a1` and so on, after the claim.
+/// Up to seven assertions about a claim, credited to these sources: `c0-a0`, `c0-a1` and so on, after the
+/// claim.
 ///
-/// Of the sources some speak jointly, some through relays, and some assertions are nobody's. Some repeat others, in
-/// rings too, faithfully or not; some replace what the same side said before, and some say it again, in a month or a year.
+/// Of the sources some speak jointly, some through relays, and some assertions are nobody's. Some repeat
+/// others, in rings too, faithfully or not; some replace what the same side said before, and some say it
+/// again, in a month or a year.
 ///
 /// ```
 /// use corroborate::{Claim, Dossier, Source, laws};

@@ -101,7 +101,8 @@ impl ConstraintDraft {
     }
 }
 
-/// Constraints among these claims: sums, orders and equalities of facts, none where no two claims can be tied.
+/// Constraints among these claims: sums, orders and equalities of facts, none where no two claims can be
+/// tied.
 ///
 /// ```
 /// use corroborate::{Claim, Dossier, laws};

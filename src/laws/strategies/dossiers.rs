@@ -1,7 +1,7 @@
 //! Small worlds in which every case of the semantics turns up often.
 //!
-//! What is made here is always sound: every reference resolves, nothing that must be acyclic has a ring, and no value
-//! leaves nothing possible.
+//! What is made here is always sound: every reference resolves, nothing that must be acyclic has a ring, and
+//! no value leaves nothing possible.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -20,15 +20,16 @@ use crate::model::term::Term;
 
 /// Whole dossiers, sound and small: up to six sources, four claims, and seven assertions on each.
 ///
-/// Sources are affiliated and anonymous, speak jointly, through relays and not at all; copies repeat originals and other
-/// copies, go round in rings, and misquote; what was said is corrected, taken back and said again, on a day or at some time
-/// in a month or a year. Figures come in units, terms in a taxonomy, claims with a topic and a scope, and constraints tie
-/// them. Sources have kinds, documents titles, and assertions locators, quotes and notes: those of a [`Vocabulary`]. Each
-/// verdict, each notice and each fate of a constraint turns up in one dossier of two hundred at least, and a test holds
-/// each to a share of its own.
+/// Sources are affiliated and anonymous, speak jointly, through relays and not at all; copies repeat
+/// originals and other copies, go round in rings, and misquote; what was said is corrected, taken back and
+/// said again, on a day or at some time in a month or a year. Figures come in units, terms in a taxonomy,
+/// claims with a topic and a scope, and constraints tie them. Sources have kinds, documents titles, and
+/// assertions locators, quotes and notes: those of a [`Vocabulary`]. Each verdict, each notice and each fate
+/// of a constraint turns up in one dossier of two hundred at least, and a test holds each to a share of its
+/// own.
 ///
-/// What fails is shrunk to few sources, claims and assertions, plain figures and no dates. A dossier prints, by `Debug`,
-/// as the JSON that `corroborate report` opens.
+/// What fails is shrunk to few sources, claims and assertions, plain figures and no dates. A dossier prints,
+/// by `Debug`, as the JSON that `corroborate report` opens.
 ///
 /// ```
 /// use corroborate::{Resolver, Verdict, laws};

@@ -77,8 +77,8 @@ pub fn terms() -> impl Strategy<Value = Vec<Term>> {
     })
 }
 
-/// Documents `d0`, `d1` and so on, with and without a title of their own, a date, and a publisher, which is one of these
-/// sources.
+/// Documents `d0`, `d1` and so on, with and without a title of their own, a date, and a publisher, which is
+/// one of these sources.
 ///
 /// ```
 /// use corroborate::{Dossier, Source, laws};
@@ -247,9 +247,11 @@ impl ClaimDraft {
     }
 }
 
-/// A claim of this kind, called `c0`, with and without a unit, a topic with its scope, any nature; a toll may be rising.
+/// A claim of this kind, called `c0`, with and without a unit, a topic with its scope, any nature; a toll may
+/// be rising.
 ///
-/// Units and places are among these terms, or are declared nowhere. Shrinks to a fact with nothing else to it.
+/// Units and places are among these terms, or are declared nowhere. Shrinks to a fact with nothing else to
+/// it.
 ///
 /// ```
 /// use corroborate::{Dossier, Kind, laws};

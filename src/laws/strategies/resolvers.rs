@@ -28,8 +28,8 @@ pub fn rules() -> impl Strategy<Value = BuiltIn> {
     })
 }
 
-/// Resolvers: the standard one, with and without some of its rules, more rules beside them, a date as of which they ask,
-/// another approximation, and documents read as their publishers' word.
+/// Resolvers: the standard one, with and without some of its rules, more rules beside them, a date as of
+/// which they ask, another approximation, and documents read as their publishers' word.
 ///
 /// Shrinks to the standard resolver.
 ///

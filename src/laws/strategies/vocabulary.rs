@@ -4,8 +4,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// The words that generated dossiers use where any words may stand: kinds of sources, units, topics, titles of documents,
-/// locators, quotes and notes.
+/// The words that generated dossiers use where any words may stand: kinds of sources, units, topics, titles
+/// of documents, locators, quotes and notes.
 ///
 /// A rule that looks for a word acts only on dossiers in which that word turns up. Give them yours:
 ///
@@ -38,8 +38,8 @@ use proptest::sample::select;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Each list takes the place of the one that was there; an empty one leaves the words out. Whatever fails shrinks towards
-/// dossiers without them.
+/// Each list takes the place of the one that was there; an empty one leaves the words out. Whatever fails
+/// shrinks towards dossiers without them.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     pub(super) kinds: Vec<String>,

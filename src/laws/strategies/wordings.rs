@@ -1,8 +1,9 @@
 //! What people say in answer to a claim: a line for every hedge, canonical texts and plain English mixed.
 //!
-//! In a line `{n}` stands for the figure, `{p}` for a figure that isn't zero, `{m}` for a greater one; `{d}` and `{e}`
-//! for a day and a later one; `{t}` and `{u}` for two terms, `{v}` for one below the first, `{label}` for its label.
-//! The first line of each table is the plain one, and whatever fails is shrunk towards it.
+//! In a line `{n}` stands for the figure, `{p}` for a figure that isn't zero, `{m}` for a greater one; `{d}`
+//! and `{e}` for a day and a later one; `{t}` and `{u}` for two terms, `{v}` for one below the first,
+//! `{label}` for its label. The first line of each table is the plain one, and whatever fails is shrunk
+//! towards it.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;

@@ -2,7 +2,8 @@
 
 use super::{Reading, Rule, Testimony};
 
-/// Takes the word of a source, and of whoever is part of it, off. Its name is `exclude source`, for short `exclude`.
+/// Takes the word of a source, and of whoever is part of it, off. Its name is `exclude source`, for short
+/// `exclude`.
 ///
 /// It answers "and without them?", and leaves the dossier as it is. Several sources take several rules.
 ///
@@ -44,8 +45,9 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # Limits
 ///
-/// A rule knows no dossier, so an id that no source has excludes nobody, and says nothing about it. The command line does.
-/// Those above the source keep their word: without the spokesman, the ministry still speaks.
+/// A rule knows no dossier, so an id that no source has excludes nobody, and says nothing about it. The
+/// command line does. Those above the source keep their word: without the spokesman, the ministry still
+/// speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExcludeSource {
     source: Box<str>,

@@ -25,7 +25,8 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # What it doesn't touch
 ///
-/// A document's publisher relays nothing by printing. Who is quoted in it, with no relay named, is first-hand:
+/// A document's publisher relays nothing by printing. Who is quoted in it, with no relay named, is
+/// first-hand:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Document, Dossier, Resolver, Source, rules};
@@ -44,8 +45,8 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # Limits
 ///
-/// It doesn't know who saw anything. A minister who says what he was told is first-hand, as long as the dossier names
-/// nobody between him and the desk.
+/// It doesn't know who saw anything. A minister who says what he was told is first-hand, as long as the
+/// dossier names nobody between him and the desk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FirstHandOnly;
 

@@ -4,14 +4,16 @@ use super::{Reading, Rule, Testimony};
 use crate::wording::people::possessive;
 use crate::wording::{few_in_a_row, sentences};
 
-/// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is `latest word`.
+/// Sets aside a named source's earlier answer, once it has given a later one. A standard rule; its name is
+/// `latest word`.
 ///
-/// A later answer counts as one when it is on the same claim, by the same source, in the same unit, and on a date that
-/// doesn't overlap the earlier one's. Both have to affirm or deny something, and neither may be withdrawn. One that is
-/// stated to describe an earlier moment ("on the 3rd it was 40") replaces nothing.
+/// A later answer counts as one when it is on the same claim, by the same source, in the same unit, and on a
+/// date that doesn't overlap the earlier one's. Both have to affirm or deny something, and neither may be
+/// withdrawn. One that is stated to describe an earlier moment ("on the 3rd it was 40") replaces nothing.
 ///
-/// Whoever repeats somebody else's answer as their own no longer stands by one of theirs that can't be true beside it. And
-/// whoever contradicts what they said themselves, in an assertion that says it was derived from that, has revised it.
+/// Whoever repeats somebody else's answer as their own no longer stands by one of theirs that can't be true
+/// beside it. And whoever contradicts what they said themselves, in an assertion that says it was derived
+/// from that, has revised it.
 ///
 /// A source leaves a joint statement when it has a later word. The others still stand by it.
 ///
@@ -34,8 +36,8 @@ use crate::wording::{few_in_a_row, sentences};
 ///
 /// # What it doesn't touch
 ///
-/// Falling silent takes nothing back, and neither does "we don't know". An anonymous source has no later word: two
-/// officials who aren't named may be two people.
+/// Falling silent takes nothing back, and neither does "we don't know". An anonymous source has no later
+/// word: two officials who aren't named may be two people.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict};
@@ -53,8 +55,8 @@ use crate::wording::{few_in_a_row, sentences};
 ///
 /// # Limits
 ///
-/// It goes by dates. Undated answers, and answers of one day, all stand, unless one was derived from the other. Two sources of one side don't replace each
-/// other's words.
+/// It goes by dates. Undated answers, and answers of one day, all stand, unless one was derived from the
+/// other. Two sources of one side don't replace each other's words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LatestWord;
 

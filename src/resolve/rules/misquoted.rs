@@ -46,7 +46,8 @@ use crate::wording::{few_in_a_row, sentences};
 ///
 /// # Limits
 ///
-/// It knows a copy only where the dossier says that it is one. It compares answers, and not the words of a quotation.
+/// It knows a copy only where the dossier says that it is one. It compares answers, and not the words of a
+/// quotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Misquoted;
 

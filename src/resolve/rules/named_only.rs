@@ -25,8 +25,8 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # What it doesn't touch
 ///
-/// What is credited to nobody at all: that has no word to take off, and never makes a side. A joint statement stands for
-/// those of its sources that are named:
+/// What is credited to nobody at all: that has no word to take off, and never makes a side. A joint statement
+/// stands for those of its sources that are named:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, rules};
@@ -45,8 +45,8 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # Limits
 ///
-/// Anonymous is who the dossier [says](crate::Source::anonymous) is. It looks at who said it first, and not at who passed
-/// it on: a named paper that quotes an unnamed official falls with the official.
+/// Anonymous is who the dossier [says](crate::Source::anonymous) is. It looks at who said it first, and not
+/// at who passed it on: a named paper that quotes an unnamed official falls with the official.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NamedOnly;
 

@@ -6,7 +6,8 @@ use crate::wording::sentences;
 
 /// Sets aside what was withdrawn. A standard rule; its name is `retracted`.
 ///
-/// Withdrawn is what a [`Retraction`](crate::Retraction) names. Where that gives a reason, so does the report.
+/// Withdrawn is what a [`Retraction`](crate::Retraction) names. Where that gives a reason, so does the
+/// report.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source, rules};
@@ -46,8 +47,8 @@ use crate::wording::sentences;
 ///
 /// # Limits
 ///
-/// A copy falls with its origin only once all of its origins are set aside. A source that says something new hasn't
-/// withdrawn the old: that is [`LatestWord`](super::LatestWord).
+/// A copy falls with its origin only once all of its origins are set aside. A source that says something new
+/// hasn't withdrawn the old: that is [`LatestWord`](super::LatestWord).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retracted;
 

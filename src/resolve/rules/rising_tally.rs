@@ -7,8 +7,9 @@ use crate::wording::sentences;
 
 /// Reads an older figure of a growing toll as "at least". A standard rule; its name is `rising tally`.
 ///
-/// On Monday one source counts 3 dead and on Wednesday another counts 8. Both were right, and nobody disputes anything. A
-/// figure is older when the day that it describes, or else the day on which it was said, ends before the newest begins.
+/// On Monday one source counts 3 dead and on Wednesday another counts 8. Both were right, and nobody disputes
+/// anything. A figure is older when the day that it describes, or else the day on which it was said, ends
+/// before the newest begins.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Evolves, Resolver, Source, Verdict, rules};
@@ -28,9 +29,9 @@ use crate::wording::sentences;
 ///
 /// # What it doesn't touch
 ///
-/// Claims that don't [evolve](crate::Claim::evolves) by rising, whatever isn't a figure (a date, a term and a text don't
-/// grow), undated figures, and the newest figure itself. A toll
-/// that somebody puts lower later is a dispute, since tolls don't fall:
+/// Claims that don't [evolve](crate::Claim::evolves) by rising, whatever isn't a figure (a date, a term and a
+/// text don't grow), undated figures, and the newest figure itself. A toll that somebody puts lower later is
+/// a dispute, since tolls don't fall:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Evolves, Resolver, Source, Verdict};
@@ -49,8 +50,8 @@ use crate::wording::sentences;
 ///
 /// # Limits
 ///
-/// The newest figure is that of anybody who puts a name to one, however unlikely. Figures of one day are compared as they
-/// are.
+/// The newest figure is that of anybody who puts a name to one, however unlikely. Figures of one day are
+/// compared as they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RisingTally;
 

@@ -9,10 +9,11 @@ use super::{Reading, Rule, Testimony};
 use crate::model::assertion::Stance;
 use crate::model::value::{AnswerSet, Content};
 
-/// Reads a round figure as anything that rounds to it: 43,000 as 42,500 up to, but not, 43,500. Its name is `rounding`.
+/// Reads a round figure as anything that rounds to it: 43,000 as 42,500 up to, but not, 43,500. Its name is
+/// `rounding`.
 ///
-/// How round a figure is shows in its last digit that isn't zero: half of that digit's place to either side. 12.5 is read
-/// as 12.45 up to 12.55, and 7 people are 7 people.
+/// How round a figure is shows in its last digit that isn't zero: half of that digit's place to either side.
+/// 12.5 is read as 12.45 up to 12.55, and 7 people are 7 people.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
@@ -32,8 +33,8 @@ use crate::model::value::{AnswerSet, Content};
 ///
 /// # What it doesn't touch
 ///
-/// Denials, zero, dates, and figures that come with a hedge: whoever says "more than 43,000" has said how it is meant. A
-/// figure that rounds to another number is still another number:
+/// Denials, zero, dates, and figures that come with a hedge: whoever says "more than 43,000" has said how it
+/// is meant. A figure that rounds to another number is still another number:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
@@ -52,8 +53,8 @@ use crate::model::value::{AnswerSet, Content};
 ///
 /// # Limits
 ///
-/// It can't tell a counted 400 from a rounded one, and reads both as 350 up to 449. It never rounds twice, and knows no
-/// habit of rounding to fives or dozens.
+/// It can't tell a counted 400 from a rounded one, and reads both as 350 up to 449. It never rounds twice,
+/// and knows no habit of rounding to fives or dozens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rounding;
 

@@ -2,7 +2,8 @@
 
 use super::{Reading, Rule, Testimony};
 
-/// Sets aside what was said so many days before the newest answer, or before the as-of date. Its name is `stale after`.
+/// Sets aside what was said so many days before the newest answer, or before the as-of date. Its name is
+/// `stale after`.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
@@ -24,8 +25,8 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # What it doesn't touch
 ///
-/// What isn't dated, and what is exactly as old as the limit. A claim that nobody has spoken of since is as fresh as its
-/// newest answer, unless a day was asked about:
+/// What isn't dated, and what is exactly as old as the limit. A claim that nobody has spoken of since is as
+/// fresh as its newest answer, unless a day was asked about:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
@@ -44,10 +45,10 @@ use super::{Reading, Rule, Testimony};
 ///
 /// # Limits
 ///
-/// It knows no today: give the resolver an [`as_of`](crate::Resolver::as_of) date for that. A copy is as old as its
-/// origin. What may still be fresh isn't set aside: what was said "in May" is as old as 31 May, and where the newest answer
-/// itself is "in May", others are as old as on 1 May. Whoever said the newest answer makes the others stale, so one late
-/// voice can leave a claim with a single source.
+/// It knows no today: give the resolver an [`as_of`](crate::Resolver::as_of) date for that. A copy is as old
+/// as its origin. What may still be fresh isn't set aside: what was said "in May" is as old as 31 May, and
+/// where the newest answer itself is "in May", others are as old as on 1 May. Whoever said the newest answer
+/// makes the others stale, so one late voice can leave a claim with a single source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StaleAfter {
     days: u32,
@@ -68,7 +69,8 @@ impl Rule for StaleAfter {
     }
 
     fn read(&self, testimony: &Testimony<'_>) -> Reading {
-        // The day that is asked about is over, while a newest answer may be of the first moment that its date allows.
+        // The day that is asked about is over, while a newest answer may be of the first moment that its date
+        // allows.
         let asked = testimony.as_of().map(|day| (day, day.last()));
         let now = asked.or_else(|| testimony.newest().map(|newest| (newest, newest.first())));
         let (Some(date), Some((now, moment))) = (testimony.date(), now) else {

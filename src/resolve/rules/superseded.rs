@@ -5,8 +5,8 @@ use crate::wording::sentences;
 
 /// Sets aside what a later assertion says it replaces. A standard rule; its name is `superseded`.
 ///
-/// It goes by the record: an assertion [supersedes](crate::Assertion::supersedes) another because whoever wrote the
-/// dossier says so. It needs no dates.
+/// It goes by the record: an assertion [supersedes](crate::Assertion::supersedes) another because whoever
+/// wrote the dossier says so. It needs no dates.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, rules};
@@ -26,8 +26,8 @@ use crate::wording::sentences;
 ///
 /// # What it doesn't touch
 ///
-/// What was merely said earlier: that is for [`LatestWord`](super::LatestWord). And a correction that was itself
-/// withdrawn replaces nothing, so that the old answer stands again:
+/// What was merely said earlier: that is for [`LatestWord`](super::LatestWord). And a correction that was
+/// itself withdrawn replaces nothing, so that the old answer stands again:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Retraction, Source};
@@ -46,8 +46,8 @@ use crate::wording::sentences;
 ///
 /// # Limits
 ///
-/// An assertion can replace only what the same source or side said, or the same publisher's own voice. The dossier refuses
-/// anything else, so nobody corrects a rival away.
+/// An assertion can replace only what the same source or side said, or the same publisher's own voice. The
+/// dossier refuses anything else, so nobody corrects a rival away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Superseded;
 

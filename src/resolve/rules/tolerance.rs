@@ -14,8 +14,8 @@ use crate::model::value::{AnswerSet, share};
 
 /// Reads figures, or dates, as so much more or less. Its name is `tolerance`.
 ///
-/// It reaches as far as a share of each figure, as a fixed figure, or as a number of days. Both ends of a range are moved
-/// apart; what has no end keeps none. No count goes below zero.
+/// It reaches as far as a share of each figure, as a fixed figure, or as a number of days. Both ends of a
+/// range are moved apart; what has no end keeps none. No count goes below zero.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
@@ -61,8 +61,8 @@ use crate::model::value::{AnswerSet, share};
 ///
 /// # Limits
 ///
-/// It is applied to everybody, so two figures may lie twice as far apart as it reaches. A share of zero is nothing. Denials
-/// are stretched too: with a tolerance of 1, "not 5" leaves anything possible.
+/// It is applied to everybody, so two figures may lie twice as far apart as it reaches. A share of zero is
+/// nothing. Denials are stretched too: with a tolerance of 1, "not 5" leaves anything possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tolerance {
     reach: Reach,

@@ -4,9 +4,11 @@ use super::{Reading, Rule, Testimony, UnitFit};
 use crate::wording::people::plural;
 use crate::wording::sentences;
 
-/// Sets aside figures in a unit that has nothing to do with the claim's. A standard rule; its name is `unit differs`.
+/// Sets aside figures in a unit that has nothing to do with the claim's. A standard rule; its name is `unit
+/// differs`.
 ///
-/// Somebody asks for people and is told of families. That answers another question, and would only look like a dispute.
+/// Somebody asks for people and is told of families. That answers another question, and would only look like
+/// a dispute.
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Verdict, rules};
@@ -27,7 +29,8 @@ use crate::wording::sentences;
 ///
 /// # What it doesn't touch
 ///
-/// A unit that falls under the claim's, or over it. Fighters are people, so 30 fighters are at least 30 people:
+/// A unit that falls under the claim's, or over it. Fighters are people, so 30 fighters are at least 30
+/// people:
 ///
 /// ```
 /// use corroborate::{Assertion, Claim, Dossier, Resolver, Source, Term};
@@ -46,8 +49,8 @@ use crate::wording::sentences;
 ///
 /// # Limits
 ///
-/// It converts nothing: kilometres and miles are two units, and families aren't so many people each. Units are related
-/// only through the dossier's terms.
+/// It converts nothing: kilometres and miles are two units, and families aren't so many people each. Units
+/// are related only through the dossier's terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UnitDiffers;
 

@@ -24,7 +24,8 @@ const PRESCRIBED: [&str; 15] = [
     "Weight",
 ];
 
-/// The keyword and the name of the type that a line defines, if it does: `Row` of `pub(super) struct Row<'r> {`.
+/// The keyword and the name of the type that a line defines, if it does: `Row` of `pub(super) struct Row<'r>
+/// {`.
 fn defined(line: &str) -> Option<(&str, &str)> {
     let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub"));
     let keyword = words.next().filter(|word| ["struct", "enum", "trait", "union", "type"].contains(word))?;
@@ -38,7 +39,8 @@ fn shared_names<'f>(files: impl Iterator<Item = (&'f str, &'f str)>) -> Vec<Stri
     for (path, text) in files {
         for (at, line) in (1..).zip(code(text).lines()) {
             let defined = defined(line).filter(|(keyword, name)| {
-                // An associated type stands within a block. It is a name of its trait's, and no type of its own.
+                // An associated type stands within a block. It is a name of its trait's, and no type of its
+                // own.
                 !(*keyword == "type" && line.starts_with(' ') && is_prescribed(name))
             });
             if let Some((_, name)) = defined {
