@@ -323,7 +323,7 @@ impl Dossier {
     /// let report = Resolver::standard().resolve(&flood);
     /// let missing = report.finding("missing").ok_or("no such claim")?;
     /// assert_eq!(missing.verdict(), Verdict::Unaddressed);
-    /// assert_eq!(missing.set_aside().next().map(|aside| aside.reason()), Some("withdrawn: a slip of the tongue"));
+    /// assert_eq!(missing.set_aside().next().map(|aside| aside.reason()), Some("withdrawn: “a slip of the tongue”"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -352,7 +352,7 @@ impl Dossier {
     /// let report = Resolver::standard().resolve(&raid);
     /// let sum = report.constraints().next().ok_or("no constraint")?;
     /// assert_eq!(sum.status(), Status::Holds);
-    /// assert_eq!(sum.why(), "5 + 2 come to 7, and the whole is 7");
+    /// assert_eq!(sum.why(), "the whole is 7, and the parts come to 5 + 2 = 7");
     ///
     /// // One claim twice is a slip.
     /// assert!(raid.add_constraint(Constraint::equal(["injured", "injured"])).is_err());

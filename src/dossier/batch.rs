@@ -188,7 +188,7 @@ impl Runs {
         self.next = (at + 1, number.wrapping_add(1));
     }
 
-    /// Takes in the numbers of several assertions, which are in order.
+    /// Appends the numbers of several assertions, in order.
     #[cfg(feature = "csv")]
     fn extend(
         &mut self,
@@ -219,7 +219,7 @@ struct PendingLinks {
     supersedes: Vec<String>,
 }
 
-/// So many ids are compared in search of what was meant: beyond it would take too long.
+/// At most this many ids are compared with mistaken ones, over all problems: more would take too long.
 const COMPARED: usize = 2_000_000;
 
 impl Batch {
@@ -268,7 +268,7 @@ impl Batch {
         }
     }
 
-    /// The number of an id, which is taken in if it isn't known.
+    /// The number of an id, which is added if it isn't known.
     pub(crate) fn intern_id(&mut self, thing: Thing, id: &str, standing: IdStatus) -> u32 {
         let columns = &mut self.dossier.columns;
         let at = match thing {
@@ -280,25 +280,25 @@ impl Batch {
         raise_status(&mut self.standing[thing as usize], at, standing)
     }
 
-    /// Takes in a source of a dossier in JSON.
+    /// Adds a source of a dossier in JSON.
     pub(crate) fn source(&mut self, record: Source, place: Place) {
         let at = self.intern_id(Thing::Source, &record.id, IdStatus::Declared);
         self.sources.push(Declared { at, record, place });
     }
 
-    /// Takes in a term of a dossier in JSON.
+    /// Adds a term of a dossier in JSON.
     pub(crate) fn term(&mut self, record: Term, place: Place) {
         let at = self.intern_id(Thing::Term, &record.id, IdStatus::Declared);
         self.terms.push(Declared { at, record, place });
     }
 
-    /// Takes in a document of a dossier in JSON.
+    /// Adds a document of a dossier in JSON.
     pub(crate) fn document(&mut self, record: Document, place: Place) {
         let at = self.intern_id(Thing::Document, &record.id, IdStatus::Declared);
         self.documents.push(Declared { at, record, place });
     }
 
-    /// Takes in a claim of a dossier in JSON.
+    /// Adds a claim of a dossier in JSON.
     pub(crate) fn claim(&mut self, record: Claim, place: Place) {
         let at = self.intern_id(Thing::Claim, &record.id, IdStatus::Declared);
         self.claims.push(Declared { at, record, place });
@@ -375,7 +375,7 @@ impl Batch {
         at
     }
 
-    /// Takes in an assertion, and gives back its number.
+    /// Adds an assertion, and returns its number.
     pub(crate) fn assertion(&mut self, draft: &AssertionDraft<'_>, place: &Place) -> u32 {
         let claim = self.resolve_ref(Thing::Claim, draft.claim, draft.known.claim, "claim", place);
         let known = draft.known.document;
@@ -495,7 +495,7 @@ impl Batch {
         }
     }
 
-    /// Whether there is the time to look for what was meant among so many.
+    /// Whether what was meant may be searched for among this many ids: the budget is [`COMPARED`].
     fn suggests(&self, among: usize) -> bool {
         self.problems.len().saturating_mul(among.max(COMPARED / 100)) < COMPARED
     }

@@ -431,7 +431,7 @@ impl Columns {
         self.credits.len()
     }
 
-    /// Forgets all such lists but so many, where no assertion was recorded that is credited to the others.
+    /// Truncates the joint credits to this many, where no recorded assertion has one of the others.
     pub(crate) fn forget_joint(&mut self, but: usize) {
         self.credits.truncate(but);
     }
@@ -467,7 +467,7 @@ impl Columns {
         self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)
     }
 
-    /// Reads some values, and forgets them: whoever reads them next needn't wait.
+    /// Loads some values into the cache. These loads don't depend on each other, so that their misses overlap.
     #[cfg(feature = "json")]
     pub(crate) fn prefetch_values(&self, values: impl Iterator<Item = u32>) {
         black_box(values.fold(0, |all, at| all ^ self.values.get(at as usize).map_or(0, |row| row.said)));

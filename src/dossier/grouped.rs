@@ -33,7 +33,7 @@ impl GroupedRow {
 pub(crate) struct Grouped {
     stretches: Vec<ClaimRange>,
     rows: Vec<GroupedRow>,
-    /// So many assertions are in.
+    /// How many assertions are grouped.
     count: usize,
 }
 
@@ -51,7 +51,7 @@ impl Grouped {
         &self.rows[stretch.begin as usize..][..stretch.len as usize]
     }
 
-    /// Takes in the assertions that have come since, given the claims of all.
+    /// Adds the assertions that were recorded since, given the claims of all.
     pub(crate) fn catch_up(&mut self, claims: &[u32], row: impl Fn(u32) -> GroupedRow + Sync) {
         let threads = threads_worth(claims.len() - self.count);
         self.catch_up_on(threads, claims, row);
@@ -164,7 +164,7 @@ fn counts(claims: &[u32], threads: usize) -> Vec<u32> {
     counts
 }
 
-/// Room for so many assertions.
+/// A list for this many assertions, whose memory several threads fill where there are any.
 fn room(count: usize, threads: usize) -> Vec<GroupedRow> {
     #[cfg(feature = "rayon")]
     if threads > 1 {
@@ -240,7 +240,7 @@ impl Scatter<'_> {
     }
 }
 
-/// How many threads so many assertions are worth, of those that there are.
+/// How many threads to group this many assertions on: one, where sharing would take longer.
 fn threads_worth(assertions: usize) -> usize {
     #[cfg(feature = "rayon")]
     if assertions > 1 << 16 {

@@ -61,7 +61,7 @@ impl ProbeGroup {
 struct InternKey([u32; 3]);
 
 impl InternKey {
-    /// So many bytes are short.
+    /// Texts of up to this many bytes are short.
     const SHORT: usize = 11;
     /// Stands for the length of a text that is too long.
     const LONG: u32 = 0xff << 24;
@@ -77,7 +77,7 @@ impl InternKey {
         let len = text.len();
         match (text, text.first_chunk(), text.last_chunk(), text.first_chunk(), text.last_chunk()) {
             _ if len > Self::SHORT => Self::long(text),
-            // The last bytes overlap the first, but for so many.
+            // The last eight bytes overlap the first eight: shift out what they share.
             (_, Some(first), Some(last), ..) if len > 8 => {
                 Self::short(eight(first), (eight(last) >> (8 * (16 - len))) as u32, len)
             }
@@ -136,7 +136,7 @@ impl Interner {
         }
     }
 
-    /// The number of a text, which is taken in if it isn't there.
+    /// The number of a text, which is added if it isn't there.
     pub(crate) fn insert(&mut self, text: &str) -> u32 {
         let key = InternKey::of(text.as_bytes());
         match self.find(key, text) {

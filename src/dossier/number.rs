@@ -3,7 +3,7 @@
 /// Stands in a column for "none".
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// Makes room for so many more things, and uses it once: a page of memory takes microseconds when it is used
+/// Reserves room for this many more things, and uses it once: a page of memory takes microseconds when it is used
 /// first.
 pub(crate) fn make_room<T: Clone>(list: &mut Vec<T>, more: usize, any: T) {
     let len = list.len();

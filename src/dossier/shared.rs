@@ -11,7 +11,7 @@ pub(crate) enum Shared {
     #[default]
     None,
     One(u32),
-    /// The first so many of these.
+    /// The first `usize` of these rows.
     Beginning(Arc<Vec<u32>>, usize),
 }
 
@@ -66,7 +66,7 @@ impl<'s> IntoIterator for &'s Shared {
 }
 
 impl Shared {
-    /// The first so many of some rows.
+    /// The first `len` of some rows.
     pub(crate) fn beginning(rows: &Arc<Vec<u32>>, len: usize) -> Self {
         match rows.get(..len).unwrap_or_default() {
             [] => Self::None,
@@ -145,7 +145,7 @@ pub(crate) struct Growing(Vec<Vec<u32>>);
 pub(crate) enum Start {
     None,
     One(u32),
-    /// The first so many rows of the list of that number.
+    /// The first `len` rows of a list of the builder's.
     Of {
         list: usize,
         len: usize,

@@ -76,7 +76,7 @@ impl CellOptions {
         !self.nulls.is_empty()
     }
 
-    /// Whether values have to be looked at one by one.
+    /// Whether values must be rewritten, so that each needs to be checked.
     pub(super) fn rewrites_values(&self) -> bool {
         self.decimal.is_some() || self.date_order.is_some()
     }

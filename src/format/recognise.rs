@@ -90,7 +90,7 @@ pub(super) fn open<R: Read>(
     Ok(Input::Delimited { delimiter, reader })
 }
 
-/// Reads on until a condition is met, so many bytes are there, or the file ends.
+/// Reads on until a condition is met, this many bytes are there, or the file ends.
 fn read_until(
     head: &mut Vec<u8>,
     reader: &mut impl Read,

@@ -317,7 +317,7 @@ impl TableReader {
         batch.classify_rows(&self.plan, looked, plain, &cells);
     }
 
-    /// Whether cells of a column may be rewritten. Without options none is, and none is looked at for that.
+    /// Whether cells of a column may be rewritten. Without options none is, so none is checked.
     fn is_rewritten(&self, at: usize, column: TableColumn) -> bool {
         self.options.has_nulls()
             || (column == TableColumn::Value && self.options.rewrites_values())

@@ -1,4 +1,4 @@
-//! What a law looks at: findings as lines of text, which can be compared and shown.
+//! What a law compares: the aspects of a finding as lines of text, which can be shown.
 
 use crate::dossier::SourceRef;
 use crate::model::claim::Kind;
@@ -98,7 +98,7 @@ pub(super) fn all(finding: Finding<'_>) -> Vec<Aspect> {
     ]
 }
 
-/// The same, whoever all of it came through.
+/// The same without the channels that it came through.
 pub(super) fn all_but_channels(finding: Finding<'_>) -> Vec<Aspect> {
     let mut lines = all(finding);
     let notices = finding.notices().filter(|notice| notice.kind() != NoticeKind::OneChannel);

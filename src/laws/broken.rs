@@ -1,4 +1,4 @@
-//! A law that doesn't hold, told to whoever wrote the rule.
+//! A law that doesn't hold, as an error for the author of a rule.
 
 use std::fmt;
 

@@ -724,6 +724,15 @@ impl<T> Content<T> {
         }
     }
 
+    /// Whether it is a figure without a hedge.
+    pub(crate) fn is_one_figure(&self) -> bool {
+        match self {
+            Self::Count(said) => said.figure().is_some(),
+            Self::Quantity(said) => said.figure().is_some(),
+            _ => false,
+        }
+    }
+
     /// The answers of a value that stands on its own: terms and texts need their dossier.
     pub(crate) fn answers(&self, approximation: Approximation) -> Option<AnswerSet> {
         match self {

@@ -82,7 +82,7 @@ impl Report<'_> {
     /// raid.record(Assertion::new("killed", "14").by("iraq"))?;
     ///
     /// let dot = Resolver::standard().resolve(&raid).to_dot();
-    /// assert!(dot.contains(r#"c0 [label="How many \"fighters\" were killed?\nsingle-source\nprint: 14, crediting Iraq""#));
+    /// assert!(dot.contains(r#"c0 [label="How many \"fighters\" were killed?\nsingle-source\nprint: 14, says Iraq""#));
     /// assert!(dot.contains(r#"s0 -> c0 [label="14"]"#));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

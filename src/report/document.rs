@@ -75,6 +75,7 @@ impl From<&Report<'_>> for ReportDocument {
             schema: SCHEMA.to_owned(),
             title: report.dossier.title().to_owned(),
             as_of: report.shared.resolver.as_of.map(|date| date.to_string()),
+            later: report.later(),
             lints: report.dossier.lints(),
             tally: report.into(),
             findings: report.findings().map(Into::into).collect(),

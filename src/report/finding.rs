@@ -3,16 +3,12 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::in_words::own_voice;
 use super::outcome::OutcomeRef;
-use super::{outline, words};
-use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, Dossier, SourceRef};
 use crate::outcome::{
     Account, AnswerText, AsideBy, Details, Dispute, Notice, NoticeKind, SetAside, Speakers, Verdict, Words,
 };
 use crate::resolve::{Context, Examined};
-use crate::wording::sentences;
 
 /// What was found of one claim: the verdict, what can be printed, and why.
 ///
@@ -34,7 +30,7 @@ use crate::wording::sentences;
 /// assert_eq!(killed.verdict(), Verdict::Disputed);
 /// assert_eq!(killed.dispute(), Some(Dispute::Contrary));
 /// assert_eq!(killed.common_ground().as_deref(), Some("14 to 15"));
-/// assert_eq!(killed.spread(), Some("1"));
+/// assert_eq!(killed.gap(), Some("1"));
 /// let answers: Vec<_> = killed.accounts().map(|account| account.answer()).collect();
 /// assert_eq!(answers, ["14", "15"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -90,7 +86,7 @@ impl<'r> Finding<'r> {
         SourceRef { dossier: self.context().dossier, index }
     }
 
-    fn document(self, index: u32) -> DocumentRef<'r> {
+    pub(super) fn document(self, index: u32) -> DocumentRef<'r> {
         DocumentRef { dossier: self.context().dossier, index }
     }
 
@@ -186,7 +182,7 @@ impl<'r> Finding<'r> {
     ///
     /// let report = Resolver::standard().resolve(&flood);
     /// let missing = report.finding("missing").ok_or("no such claim")?;
-    /// assert_eq!(missing.print().as_deref(), Some("some 1,200 people, The mayor of Varn says"));
+    /// assert_eq!(missing.print().as_deref(), Some("some 1,200 people, says the mayor of Varn"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn print(self) -> Option<String> {
@@ -278,6 +274,12 @@ impl<'r> Finding<'r> {
     /// How many assertions on the claim came after the as-of date. They aren't in the finding, nor listed anywhere in it.
     pub fn later(self) -> usize {
         self.outcome.numbers().later as usize
+    }
+
+    /// The claim's assertions that were there by the as-of date.
+    pub(super) fn known(self) -> impl Iterator<Item = AssertionRef<'r>> {
+        let later = &self.details().later;
+        self.claim().assertions().filter(|assertion| later.binary_search(&assertion.index).is_err())
     }
 
     /// What an editor should see, though it moves no verdict.
@@ -394,7 +396,7 @@ impl fmt::Debug for AccountRef<'_> {
 /// let aside = report.finding("missing").and_then(|found| found.set_aside().next()).ok_or("nothing set aside")?;
 /// assert_eq!(aside.assertion().id(), "missing#1");
 /// assert_eq!(aside.rule(), "latest word");
-/// assert_eq!(aside.reason(), "The mayor of Varn said 12 later (missing#2)");
+/// assert_eq!(aside.reason(), "replaced by its 12 (3 April 2031)");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -445,7 +447,7 @@ impl fmt::Debug for SetAsideRef<'_> {
 /// let report = Resolver::standard().resolve(&flood);
 /// let notice = report.finding("missing").and_then(|found| found.notices().next()).ok_or("no notice")?;
 /// assert_eq!(notice.kind(), NoticeKind::UnattributedOutside);
-/// assert_eq!(notice.text(), "unattributed: 40 (missing#2) fits nothing that anybody put their name to");
+/// assert_eq!(notice.text(), "the document itself says 40; no named source says so, and it fits none of their answers");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -458,56 +460,6 @@ impl NoticeRef<'_> {
     /// Which kind it is of, for programs to tell it by.
     pub fn kind(self) -> NoticeKind {
         self.notice.kind()
-    }
-
-    /// What it says, in a sentence.
-    pub fn text(self) -> String {
-        let finding = self.finding;
-        let names = |sources: &[u32]| words::few(sources.iter().map(|source| finding.source(*source).name()));
-        let who = |assertion: AssertionRef<'_>| -> Vec<String> {
-            let by = words::few(assertion.by().map(SourceRef::name));
-            if by.is_empty() { vec![own_voice(assertion)] } else { by }
-        };
-        let everybody = |assertions: &[u32]| -> Vec<String> {
-            let all: Set<String> = assertions.iter().flat_map(|at| who(finding.assertion(*at))).collect();
-            words::few(all.iter())
-        };
-        match self.notice {
-            Notice::CircularSourcing(ring) => sentences::circular(&everybody(ring), ring.len()),
-            Notice::UnattributedOutside(outside) => {
-                let statement = |at: &u32| {
-                    let assertion = finding.assertion(*at);
-                    sentences::statement(&who(assertion), &assertion.for_people())
-                };
-                sentences::unattributed_outside(&words::few(outside.iter().map(statement)))
-            }
-            Notice::NoEvidenceBesideAnswer(beside) => sentences::no_evidence_beside(&everybody(beside)),
-            Notice::OnlyDoesNotKnow => sentences::ONLY_DOES_NOT_KNOW.to_owned(),
-            Notice::LeftJointStatement { assertion, sources } => {
-                sentences::left_joint_statement(&names(sources), &finding.assertion(*assertion).for_people())
-            }
-            Notice::UndeclaredTerms(terms) => {
-                let named = |term: &u32| format!("`{}`", finding.dossier().term_id(*term));
-                sentences::undeclared(&words::listed(&words::few(terms.iter().map(named))), terms.len() > 1)
-            }
-            Notice::UnknownSide(sources) => sentences::unknown_side(&names(sources)),
-            Notice::RelayAnswers(relays) => sentences::relay_answers(&names(relays)),
-            Notice::OneChannel(relay) => sentences::one_channel(finding.source(*relay).name()),
-            Notice::OneDocument(document) => {
-                sentences::one_document(outline::document_title(finding.document(*document)))
-            }
-            Notice::OneStatement(assertion) => {
-                sentences::one_statement(&words::few(finding.assertion(*assertion).by().map(SourceRef::name)))
-            }
-            Notice::RestsOnUnnamed(sources) => sentences::rests_on_unnamed(&names(sources)),
-            Notice::OnBothSides(sources) => sentences::on_both_sides(&names(sources)),
-            Notice::SeveralUnits => sentences::SEVERAL_UNITS.to_owned(),
-        }
-    }
-
-    /// Whether it holds for all of a dossier that has one document, and is said once for all.
-    pub(super) fn is_of_whole_dossier(self) -> bool {
-        matches!(self.notice, Notice::OneDocument(_)) && self.finding.dossier().documents().len() == 1
     }
 }
 

@@ -77,7 +77,9 @@ impl<'r> Finding<'r> {
     fn credit_in_words(self) -> (Vec<String>, String) {
         let safe = self.safe_wording().unwrap_or_default();
         let relays_of = |source: SourceRef<'r>| {
-            let own = self.claim().assertions().filter(|said| said.by().any(|by| by == source));
+            let standing = self.details().answers.iter().filter(|answer| answer.stands);
+            let own = standing.map(|answer| self.assertion(answer.assertion));
+            let own = own.filter(|said| said.by().any(|by| by == source));
             let (stating, others): (Vec<_>, Vec<_>) = own.partition(|said| said.to_string() == safe);
             let own = if stating.is_empty() { others } else { stating };
             let is_relayed = !own.is_empty() && own.iter().all(|said| said.via().len() > 0);
@@ -277,7 +279,7 @@ impl<'r> Finding<'r> {
 
     /// Whether its answers are of several dates, so that no reader can do without them.
     pub(super) fn has_several_dates(self) -> bool {
-        let mut dates = self.claim().assertions().map(AssertionRef::date);
+        let mut dates = self.known().map(AssertionRef::date);
         let first = dates.next();
         first.is_some_and(|first| dates.any(|date| date != first))
     }
@@ -334,7 +336,7 @@ impl<'r> Finding<'r> {
             let why = format!("{} [{}]", aside.reason(), aside.rule());
             match lines.last_mut().filter(|_| last == Some(assertion.index)) {
                 Some(line) => line.push_str(&format!("; {why}")),
-                None => lines.push(format!("{}: {why}", dated_statement(assertion))),
+                None => lines.push(format!("{}: {why}", assertion.dated_statement())),
             }
             last = Some(assertion.index);
         }
@@ -366,6 +368,58 @@ impl<'r> Finding<'r> {
     }
 }
 
+impl NoticeRef<'_> {
+    /// What it says, in a sentence.
+    pub fn text(self) -> String {
+        let finding = self.finding;
+        let names = |sources: &[u32]| few(sources.iter().map(|source| finding.source(*source).name()));
+        let who = |assertion: AssertionRef<'_>| -> Vec<String> {
+            let by = few(assertion.by().map(SourceRef::name));
+            if by.is_empty() { vec![own_voice(assertion)] } else { by }
+        };
+        let everybody = |assertions: &[u32]| -> Vec<String> {
+            let all: Set<String> = assertions.iter().flat_map(|at| who(finding.assertion(*at))).collect();
+            few(all.iter())
+        };
+        match self.notice {
+            Notice::CircularSourcing(ring) => sentences::circular(&everybody(ring), ring.len()),
+            Notice::UnattributedOutside(outside) => {
+                let statement = |at: &u32| {
+                    let assertion = finding.assertion(*at);
+                    sentences::statement(&who(assertion), &assertion.for_people())
+                };
+                sentences::unattributed_outside(&few(outside.iter().map(statement)))
+            }
+            Notice::NoEvidenceBesideAnswer(beside) => sentences::no_evidence_beside(&everybody(beside)),
+            Notice::OnlyDoesNotKnow => sentences::ONLY_DOES_NOT_KNOW.to_owned(),
+            Notice::LeftJointStatement { assertion, sources } => {
+                sentences::left_joint_statement(&names(sources), &finding.assertion(*assertion).for_people())
+            }
+            Notice::UndeclaredTerms(terms) => {
+                let named = |term: &u32| format!("`{}`", finding.dossier().term_id(*term));
+                sentences::undeclared(&listed(&few(terms.iter().map(named))), terms.len() > 1)
+            }
+            Notice::UnknownSide(sources) => sentences::unknown_side(&names(sources)),
+            Notice::RelayAnswers(relays) => sentences::relay_answers(&names(relays)),
+            Notice::OneChannel(relay) => sentences::one_channel(finding.source(*relay).name()),
+            Notice::OneDocument(document) => {
+                sentences::one_document(document_title(finding.document(*document)))
+            }
+            Notice::OneStatement(assertion) => {
+                sentences::one_statement(&few(finding.assertion(*assertion).by().map(SourceRef::name)))
+            }
+            Notice::RestsOnUnnamed(sources) => sentences::rests_on_unnamed(&names(sources)),
+            Notice::OnBothSides(sources) => sentences::on_both_sides(&names(sources)),
+            Notice::SeveralUnits => sentences::SEVERAL_UNITS.to_owned(),
+        }
+    }
+
+    /// Whether it holds for all of a dossier that has one document, and is said once for all.
+    pub(super) fn is_of_whole_dossier(self) -> bool {
+        matches!(self.notice, Notice::OneDocument(_)) && self.finding.dossier().documents().len() == 1
+    }
+}
+
 /// Who speaks where nobody is credited: the paper itself, as far as it is known.
 pub(super) fn own_voice(assertion: AssertionRef<'_>) -> String {
     match publisher_of(assertion) {
@@ -374,12 +428,14 @@ pub(super) fn own_voice(assertion: AssertionRef<'_>) -> String {
     }
 }
 
-/// Who said what, and when: `Varn Hospital: 31 people (6 February 2025)`.
-pub(super) fn dated_statement(assertion: AssertionRef<'_>) -> String {
-    let who = names(assertion.by());
-    let who = if who.is_empty() { own_voice(assertion) } else { who };
-    let date = assertion.date_for_people().map(|date| format!(" ({date})")).unwrap_or_default();
-    format!("{who}: {}{date}", assertion.for_people())
+impl AssertionRef<'_> {
+    /// Who said what, and when: `Varn Hospital: 31 people (6 February 2025)`.
+    pub(super) fn dated_statement(self) -> String {
+        let who = names(self.by());
+        let who = if who.is_empty() { own_voice(self) } else { who };
+        let date = self.date_for_people().map(|date| format!(" ({date})")).unwrap_or_default();
+        format!("{who}: {}{date}", self.for_people())
+    }
 }
 
 /// When and where something was said: `, 6 February 2025, Evening bulletin, page 2`.
@@ -414,18 +470,16 @@ impl NotComparableRef<'_> {
 
     /// How its claims differ: `one is about Iraq, the other about Syria`.
     pub(super) fn differences(self) -> String {
-        let differences: Vec<String> = self
-            .differs_in()
-            .map(|dimension| {
-                let value = |claim: ClaimRef<'_>| -> String {
-                    let stated = claim.scope().find(|(name, _)| *name == dimension);
-                    stated
-                        .map_or(sentences::NOT_STATED.to_owned(), |(_, value)| value_for_people(claim, value))
-                };
-                let values: Set<String> = self.claims().map(value).collect();
-                sentences::differ(dimension, &few(values.iter()))
-            })
-            .collect();
+        let dimensions: Vec<&str> = self.differs_in().collect();
+        let differences = few(dimensions.iter().map(|dimension| {
+            let stated = |claim: ClaimRef<'_>| {
+                let (_, value) = claim.scope().find(|(name, _)| name == dimension)?;
+                Some(value_for_people(claim, value))
+            };
+            let values: Set<String> = self.claims().filter_map(stated).collect();
+            let all_say = self.claims().all(|claim| stated(claim).is_some());
+            sentences::differ(dimension, &few(values.iter()), all_say)
+        }));
         differences.join("; ")
     }
 }

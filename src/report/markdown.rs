@@ -41,7 +41,7 @@ impl Report<'_> {
     /// let notes = Resolver::standard().resolve(&raid).to_markdown();
     /// assert!(notes.starts_with("# Raid\n"));
     /// assert!(notes.contains(r"### How many \*fighters\* were killed?"));
-    /// assert!(notes.contains("**Print:** 14, crediting Iraq\n\n- Iraq: 14 (`killed#1`)\n"));
+    /// assert!(notes.contains("**Print:** 14, says Iraq.\n\n- Iraq: 14 (`killed#1`)\n"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -235,7 +235,7 @@ fn voices(finding: Finding<'_>) -> Vec<String> {
     }
     lines.extend(finding.silences().take(SHOWN).map(|(silence, assertion)| line("", &silence, assertion)));
     lines.extend(left_out(finding.withheld().len() + finding.does_not_know().len(), "more silence"));
-    if finding.claim().assertions().len() == 0 {
+    if finding.known().next().is_none() {
         lines.push("- Nobody says.".to_owned());
     }
     lines

@@ -1,7 +1,6 @@
 //! What every report for people says of a whole dossier, and in which order. Renderings differ only in markup.
 
 use super::finding::{AccountRef, Finding, SetAsideRef};
-use super::in_words::dated_statement;
 use super::words::{capital, counted, few};
 use super::{ConstraintRef, Report, Status, Verdict};
 use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
@@ -9,7 +8,7 @@ use crate::model::assertion::Stance;
 use crate::model::claim::Nature;
 use crate::model::constraint::ConstraintKind;
 use crate::model::lint::{Lint, LintLevel};
-use crate::outcome::NoticeKind;
+use crate::outcome::{NoticeKind, Outcomes};
 use crate::wording::people::date_for_people;
 use crate::wording::sentences::{self, sentence};
 
@@ -91,9 +90,11 @@ impl<'d> Report<'d> {
     /// How much there is in the dossier, and the day that was asked about.
     pub(super) fn size(&self) -> String {
         let dossier = self.dossier;
+        let later: usize =
+            self.outcomes.iter().flat_map(Outcomes::iter).map(|outcome| outcome.later as usize).sum();
         let counts = [
             counted(dossier.claims().len(), "claim"),
-            counted(dossier.assertions().len(), "assertion"),
+            counted(dossier.assertions().len() - later, "assertion"),
             counted(dossier.sources().len(), "source"),
         ];
         let as_of = self.as_of_in_words().map(|as_of| format!(", as the record stood at the end of {as_of}"));
@@ -150,7 +151,7 @@ impl<'d> Report<'d> {
             if !details.set_aside.is_empty() {
                 for aside in finding.set_aside().filter(gone) {
                     withdrawn.add(finding, || {
-                        format!("{}: {}", dated_statement(aside.assertion()), aside.reason())
+                        format!("{}: {}", aside.assertion().dated_statement(), aside.reason())
                     });
                 }
             }

@@ -86,7 +86,7 @@ impl<'r> Provenance<'r> {
         let mut in_rings: ByAssertion<usize> = ByAssertion::default();
         let mut rings = 0;
         for finding in findings {
-            assertions.extend(finding.claim().assertions().map(|assertion| (assertion, finding)));
+            assertions.extend(finding.known().map(move |assertion| (assertion, finding)));
             not_counted.extend(finding.echoes().map(|echo| (echo.index, CountedAs::Echo)));
             for aside in finding.set_aside() {
                 not_counted.entry(aside.assertion().index).or_insert(CountedAs::SetAside(aside.rule()));

@@ -36,13 +36,17 @@ use crate::wording::sentences::{self, sentence};
 /// Flood at Varn
 /// 1 claim: 1 single-source
 ///
+/// AT A GLANCE
+///
+///   Nothing is disputed, circular,
+///     withdrawn or without a named source.
+///
 /// SINGLE-SOURCE
 ///
 ///   How many people are missing?
 ///     [missing]
-///     print: 12, crediting The mayor of
-///       Varn
-///     The mayor of Varn: 12 (missing#1)
+///     Print: 12, says the mayor of Varn.
+///     The mayor of Varn: 12 [missing#1]
 /// ");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -135,7 +139,7 @@ impl Report<'_> {
     ///
     /// let mut text = Vec::new();
     /// Resolver::standard().resolve(&flood).write_text(&mut text)?;
-    /// assert!(String::from_utf8(text)?.contains("print: 12, crediting The mayor of Varn"));
+    /// assert!(String::from_utf8(text)?.contains("Print: 12, says the mayor of Varn"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

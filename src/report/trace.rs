@@ -28,9 +28,9 @@ use crate::wording::sentences::{self, sentence};
 ///
 /// let report = Resolver::standard().resolve(&flood);
 /// let steps = report.finding("missing").ok_or("no such claim")?.steps();
-/// assert_eq!(steps[0].text(), "The mayor of Varn said 12 (missing#1)");
+/// assert_eq!(steps[0].text(), "The mayor of Varn says 12 [missing#1]");
 /// assert_eq!(steps[0].cites().next().map(|cited| cited.id()), Some("missing#1".to_owned()));
-/// assert_eq!(steps[1].text(), "one side alone speaks, The mayor of Varn, so the claim rests on a single source");
+/// assert_eq!(steps[1].text(), "only the mayor of Varn says so");
 /// assert_eq!(steps[1].because(), [1]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -128,10 +128,10 @@ impl<'r> Finding<'r> {
     /// let report = Resolver::standard().resolve(&raid);
     /// let killed = report.finding("killed").ok_or("no such claim")?;
     /// assert_eq!(killed.explain().lines().collect::<Vec<_>>(), [
-    ///     "1. Iraq said 14 (killed#1).",
-    ///     "2. United States said 15 (killed#2).",
-    ///     "3. 14 and 15 can't both be true, so the claim is disputed. [1, 2]",
-    ///     "4. Whichever of them is right, the answer is 14 to 15, so `at least 14` takes no side. [3]",
+    ///     "1. Iraq says 14 [killed#1].",
+    ///     "2. United States says 15 [killed#2].",
+    ///     "3. These can't both be true, so the claim is disputed. [1, 2]",
+    ///     "4. “At least 14” is safe either way. [3]",
     /// ]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -175,7 +175,7 @@ impl<'r> Finding<'r> {
         // On some of the assertions a rule of the user's own reads them otherwise, or it does whenever it is asked again.
         let set_aside = &self.details().set_aside;
         let stands = |at: &u32| set_aside.binary_search_by_key(at, |aside| aside.assertion).is_err();
-        let every: Vec<u32> = self.known_assertions();
+        let every: Vec<u32> = self.known_rows();
         let standing: Vec<u32> = every.iter().copied().filter(stands).collect();
         let suffices = |some: &[u32]| self.suffice_as_read(some) && self.suffice(some);
         let found = [&standing, &every].into_iter().find(|some| suffices(some)).cloned();
@@ -189,14 +189,11 @@ impl<'r> Finding<'r> {
     /// Assertions from which to begin shortening: those likely to suffice, if they do, else all of the claim.
     pub(crate) fn sufficient_start(self) -> Vec<u32> {
         let pivots = &self.details().pivots;
-        if self.suffice(pivots) { pivots.clone() } else { self.known_assertions() }
+        if self.suffice(pivots) { pivots.clone() } else { self.known_rows() }
     }
 
-    /// The claim's assertions that were there by the as-of date.
-    fn known_assertions(self) -> Vec<u32> {
-        let later = &self.details().later;
-        let all = self.dossier().columns.assertions_of(self.claim_index());
-        all.filter(|at| later.binary_search(at).is_err()).collect()
+    fn known_rows(self) -> Vec<u32> {
+        self.known().map(|assertion| assertion.index).collect()
     }
 
     /// Whether verdict and common ground are the same on these assertions alone.
@@ -247,7 +244,10 @@ impl<'r> Finding<'r> {
         };
         let sides = || names(&mut self.sides());
         match self.verdict() {
-            Verdict::Disputed => self.dispute_in_words().unwrap_or(sentences::CAN_T_BOTH_BE_TRUE).to_owned(),
+            Verdict::Disputed => {
+                let because = || sentences::disputed(self.accounts_total());
+                self.dispute_in_words().unwrap_or_else(because).to_owned()
+            }
             Verdict::Agreed => {
                 let stated = in_words(self.safe_words()).unwrap_or_default();
                 let joint = self.details().notices.iter().find_map(|notice| match notice {

@@ -38,7 +38,13 @@ impl Words {
     pub(crate) fn for_people(&self, dossier: &Dossier, unit: Option<&str>) -> String {
         match self {
             Self::Of(assertion) => AssertionRef { dossier, index: *assertion }.for_people(),
-            Self::Value(value) => dossier.value_for_people(*value, unit, Length::Few),
+            // One figure is a figure, whoever said "a dozen".
+            Self::Value(value) => match dossier.columns.values.get(*value as usize) {
+                Some(row) if row.content.is_one_figure() => {
+                    dossier.content_for_people(&row.content, unit, Length::Few)
+                }
+                _ => dossier.value_for_people(*value, unit, Length::Few),
+            },
             Self::Said(content) => dossier.content_for_people(content, unit, Length::Few),
             Self::Texts { anything_but, texts } => {
                 let texts = few(texts.iter().map(|at| text(dossier, *at))).join(" or ");

@@ -28,7 +28,7 @@ impl Affiliation {
         affiliation
     }
 
-    /// Takes in sources that have come since. No source becomes part of another later on.
+    /// Adds the sources that were declared since. No source becomes part of another later on.
     pub(super) fn catch_up(&mut self, columns: &Columns) {
         let known = self.above.len();
         self.above.resize(columns.sources.len(), UNKNOWN);

@@ -35,7 +35,7 @@ const JUDGED: usize = 64;
 /// How many claims' outcomes are kept together.
 pub(crate) const CLAIMS_TOGETHER: usize = 4096;
 
-/// What is known of a dossier before any claim is looked at.
+/// What the fast path needs of a dossier, found before it examines any claim.
 #[derive(Clone, Debug)]
 pub(crate) struct FastStatements {
     /// What each value leaves possible; nothing at all, where that isn't plain.
@@ -57,7 +57,7 @@ pub(crate) struct FastStatements {
 pub(crate) struct FastScratch {
     /// What was said on some claims.
     all: Vec<Statement<Span>>,
-    /// The speakers of joint statements on the one that is looked at.
+    /// The speakers of joint statements on the claim that is examined.
     several: Vec<Speaker>,
     attributed: RowSet,
     narrated: RowSet,
@@ -112,7 +112,7 @@ impl FastStatements {
         })
     }
 
-    /// Takes in what the dossier has got since.
+    /// Adds what the dossier got since.
     pub(crate) fn catch_up(&mut self, context: &Context<'_>) {
         let columns = context.columns();
         let new = self.speakers.len()..columns.sources.len();
@@ -130,17 +130,17 @@ impl FastStatements {
         self.kinds.extend(new.map(|claim| is_plain(claim).then_some(claim.kind)));
     }
 
-    /// Makes room for so many more values.
+    /// Reserves room for this many more values.
     pub(crate) fn make_room(&mut self, more: usize) {
         make_room(&mut self.spans, more, Span::EVERYTHING);
     }
 
-    /// Takes in that more is on the record of a claim than plain answers.
+    /// Records that a claim has more on its record than plain answers, so that it is examined the general way.
     pub(crate) fn is_intricate(&mut self, claim: u32) {
         self.kinds[claim as usize] = None;
     }
 
-    /// Takes in a new assertion: what its value leaves possible, and what it does to its claim.
+    /// Adds a new assertion: what its value leaves possible, and whether it makes its claim intricate.
     pub(crate) fn add(&mut self, context: &Context<'_>, assertion: u32) {
         let new = context.columns().values.get(self.spans.len()..).unwrap_or_default();
         self.spans
@@ -201,7 +201,7 @@ struct FastPath<'j> {
     context: Context<'j>,
     fast: &'j FastStatements,
     scratch: &'j mut FastScratch,
-    /// The rows of the claim that is looked at, and where what they say begins.
+    /// The rows of the claim that is examined, and where their answers begin.
     rows: &'j [GroupedRow],
     from: usize,
 }

@@ -482,9 +482,12 @@ impl<'a> LaterWords<'_, 'a> {
     fn add_revisions(&mut self, revisions: &Set<u32>) {
         let facts = self.facts;
         let position = |assertion: u32| facts.binary_search_by_key(&assertion, |fact| fact.assertion).ok();
-        for revision in revisions {
-            let Some(at) = position(*revision).filter(|at| self.counts(&facts[*at])) else { continue };
-            let from = self.context.columns().derived_from(*revision).iter();
+        let places = revisions.iter().filter_map(|revision| position(*revision));
+        let mut places: Vec<usize> = places.filter(|at| self.counts(&facts[*at])).collect();
+        // The latest is named as the one that replaces what both revise, in whatever order they were found.
+        places.sort_unstable_by_key(|at| Reverse((self.said_on[*at].map(|said| said.first), *at)));
+        for at in places {
+            let from = self.context.columns().derived_from(facts[at].assertion).iter();
             let origins: Vec<usize> = from
                 .flat_map(|from| self.lineage.origins_of(*from).to_vec())
                 .filter_map(position)

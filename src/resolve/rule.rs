@@ -425,6 +425,11 @@ impl<'d> Testimony<'d> {
         Some(row.reason.as_deref())
     }
 
+    /// When it was withdrawn, where that was said.
+    pub fn retracted_on(&self) -> Option<Date> {
+        self.dossier.columns.retractions.get(self.facts.retracted?)?.on
+    }
+
     /// The named sources among its own that have since said something else of the claim, each with its later
     /// word.
     pub fn later_words(&self) -> impl ExactSizeIterator<Item = (SourceRef<'d>, AssertionRef<'d>)> {

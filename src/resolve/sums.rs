@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::model::interval::{Interval, Ranges, begins_before};
 
-/// Beyond so many intervals a sum is worked out over their span. That can only turn "fails" into "open".
+/// Beyond this many intervals a sum is computed over their span. That can only turn "fails" into "open".
 const MOST_INTERVALS: usize = 4096;
 
 /// So many steps are taken beyond those that are few, to find out which accounts of one sum add up; then
@@ -18,7 +18,7 @@ const EFFORT: usize = 1 << 24;
 #[derive(Clone)]
 struct Sum {
     figures: Ranges<Decimal>,
-    /// Whether it never came to so many intervals that their span had to do.
+    /// Whether it never had so many intervals that their span was used instead.
     is_exact: bool,
 }
 
@@ -133,7 +133,7 @@ fn adds_up(
     if !fits || after.is_exact || !before.is_exact {
         return fits;
     }
-    // In this order it may come to fewer intervals than from the end.
+    // From this end it may have fewer intervals than from the other.
     let mut sum = before.and(account);
     for part in rest {
         if !take(MOST_INTERVALS + sum.effort(part)) {

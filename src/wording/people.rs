@@ -206,9 +206,19 @@ fn is_plural(name: &str) -> bool {
 
 /// Text that begins with a capital letter.
 pub(crate) fn capital(text: &str) -> String {
+    // A sentence may begin with a quotation.
+    let (mark, text) = text.split_at(if text.starts_with('“') { '“'.len_utf8() } else { 0 });
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
+    format!("{mark}{first}{}", letters.as_str())
+}
+
+/// Names as they stand within a sentence: `the mayor of Varn` for `The mayor of Varn`, while `The Hague` stays.
+pub(crate) fn in_sentence(names: &str) -> String {
+    match names.strip_prefix("The ") {
+        Some(rest) if rest.starts_with(char::is_lowercase) => format!("the {rest}"),
+        _ => names.to_owned(),
+    }
 }
 
 /// Names in a row: `Iraq, the United States and Syria`.
@@ -216,7 +226,10 @@ pub(crate) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first, others @ .., last] => {
+            let others: String = others.iter().map(|name| format!(", {}", in_sentence(name))).collect();
+            format!("{first}{others} and {}", in_sentence(last))
+        }
     }
 }
 

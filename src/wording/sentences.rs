@@ -4,7 +4,7 @@
 //! They are given answers with their units, names and dates as people write them, and know nothing of the record. What a
 //! rule of a user's own gives as its reason is the user's.
 
-use super::people::{capital, listed, says};
+use super::people::{capital, in_sentence, listed, says};
 
 /// Who says an answer: `Iraq says 14 fighters`, `Army says there is no evidence`.
 pub(crate) fn statement(who: &[String], answer: &str) -> String {
@@ -20,7 +20,7 @@ pub(crate) const NO_EVIDENCE: &str = "no evidence";
 
 /// An answer with whom to credit, as a newspaper prints it: `14 fighters, says Iraq`.
 pub(crate) fn credited(answer: &str, who: &[String], through: &str, in_one_statement: bool) -> String {
-    let (names, says) = (listed(who), says(who));
+    let (names, says) = (in_sentence(&listed(who)), says(who));
     let through = if through.is_empty() { String::new() } else { format!(", according to {through}") };
     let jointly = if in_one_statement { " in one joint statement" } else { "" };
     match answer {
@@ -54,7 +54,13 @@ pub(crate) fn dispute(statements: &[String], more: usize) -> String {
     all
 }
 
-pub(crate) const CAN_T_BOTH_BE_TRUE: &str = "these can't all be true, so the claim is disputed";
+/// Why answers that many are disputed.
+pub(crate) fn disputed(answers: usize) -> &'static str {
+    match answers {
+        2 => "these can't both be true, so the claim is disputed",
+        _ => "these can't all be true, so the claim is disputed",
+    }
+}
 pub(crate) const ONE_MUST_BE_RIGHT: &str = "one of the two must be right";
 pub(crate) const TEXTS_DIFFER: &str = "the texts differ; whether they say the same is for you to judge";
 pub(crate) const WORDS_DIFFER: &str =
@@ -111,7 +117,7 @@ pub(crate) const NEVER_ZERO: &str = "several sides have no evidence, which doesn
 
 pub(crate) fn only_one_says(side: &str) -> String {
     let says = says(&[side.to_owned()]);
-    format!("only {side} {says} so")
+    format!("only {} {says} so", in_sentence(side))
 }
 
 pub(crate) fn only_one_behind_relays(side: &str) -> String {
@@ -223,7 +229,7 @@ pub(crate) fn circular(names: &[String], statements: usize) -> String {
 }
 
 pub(crate) fn unattributed_outside(statements: &[String]) -> String {
-    format!("{}; no named source says so", statements.join("; "))
+    format!("{}; no named source says so, and it fits none of their answers", statements.join("; "))
 }
 
 pub(crate) fn no_evidence_beside(who: &[String]) -> String {
@@ -350,15 +356,15 @@ pub(crate) fn cannot_be(question: &str, answers: &str) -> String {
 
 pub(crate) const SCOPE_WITHIN: &str = "what the first is about is part of what the second is about";
 
-/// How two claims of one topic differ: `place is Iraq in one and Syria in the other`.
-pub(crate) fn differ(dimension: &str, values: &[String]) -> String {
-    match values {
-        [one, other] => format!("one is about {one}, the other about {other}"),
-        _ => format!("they differ in {dimension}: {}", listed(values)),
+/// How claims of one topic differ: `one is about Iraq, another about Syria`.
+pub(crate) fn differ(dimension: &str, values: &[String], all_say: bool) -> String {
+    match (values, all_say) {
+        ([one], false) => format!("one is about {one}, another states no {dimension}"),
+        ([one, other], true) => format!("one is about {one}, another about {other}"),
+        (_, true) => format!("they differ in {dimension}: {}", listed(values)),
+        (_, false) => format!("they differ in {dimension}: {}; some state none", listed(values)),
     }
 }
-
-pub(crate) const NOT_STATED: &str = "none stated";
 
 // At a glance.
 

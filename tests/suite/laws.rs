@@ -316,6 +316,8 @@ fn every_law_can_be_broken() {
             Law::SupersessionInvisible => standard().without_rule("superseded").expect("a standard rule"),
             Law::SufficientExplanations => standard().with_rule(Bad::Lonely),
             Law::LiveIsFromScratch => standard().with_rule(EveryThird::default()),
+            // No rule can break what the judge keeps by itself: these hold the library.
+            Law::CreditIsStated | Law::PrintIsBacked => continue,
             other => panic!("nothing breaks {other}"),
         };
         let broken = Laws::of([*law]).cases(2_000).hold(&resolver);

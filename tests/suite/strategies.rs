@@ -62,7 +62,7 @@ fn features(dossier: &Dossier) -> BTreeSet<String> {
         if !list(&finding["echoes"]).is_empty() {
             add("an echo".to_owned());
         }
-        if list(&finding["why"]).iter().any(|step| said(&step["text"]).contains("growing toll")) {
+        if list(&finding["why"]).iter().any(|step| said(&step["text"]).contains("since the toll has grown")) {
             add("read by rising tally".to_owned());
         }
     }

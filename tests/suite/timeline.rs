@@ -279,7 +279,7 @@ fn nobody_said_anything() {
     let nothing = flood([]);
     let timeline = timeline(&Resolver::standard(), &nothing, "missing");
     assert_eq!(timeline.entries().len(), 0);
-    assert_eq!(timeline.to_text(), "How many people are missing?  [missing]\n\nnobody has said anything\n");
+    assert_eq!(timeline.to_text(), "How many people are missing?  [missing]\n\nNobody has said anything.\n");
     assert!(Resolver::standard().timeline(&nothing, "found").is_none());
 }
 

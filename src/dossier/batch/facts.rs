@@ -45,7 +45,7 @@ impl Batch {
             (*said, *stated) = (text, index(self.facts.len()));
             self.facts.push(Fact { of, field, text, file, line: *line });
         } else if texts.get_index(*said as usize) != Some(text) {
-            // Whoever names a source in another spelling names the same one.
+            // Another spelling of a name is the same source.
             let before = texts.get_index(*said as usize).unwrap_or_default();
             if matches!(&**name, "part_of" | "publisher") && fold_name(before) == fold_name(text) {
                 return;

@@ -232,7 +232,7 @@ impl Batch {
         let (mut figures, mut done) = (Figures::default(), 0);
         let count = self.dossier.columns.value.len();
         while done < count {
-            // Nearly all words of so many assertions were read for as many before them.
+            // Each part is as long as all before it, whose words have been read: nearly all of its own are among them.
             let some = done..(done * 2).max(part).min(count);
             done = some.end;
             for at in self.give_values(some, kinds, &readings, part) {

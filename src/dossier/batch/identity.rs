@@ -58,7 +58,7 @@ impl<'b> DeclaredNames<'b> {
     }
 }
 
-/// What the names of one sort come to.
+/// The spellings of the names of one sort of record.
 struct Spellings {
     /// For each number that of the record which it names: its own, for most.
     named: Vec<u32>,
@@ -106,7 +106,7 @@ impl Batch {
         }
     }
 
-    /// Takes in the sources that tables state others to be part of, or to publish.
+    /// Adds the sources that tables state others to be part of, or to publish.
     fn name_in_facts(&mut self) {
         let mut named: Set<(u32, u32)> = Set::default();
         for fact in &self.facts {

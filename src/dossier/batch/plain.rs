@@ -47,7 +47,7 @@ impl Plan {
     }
 }
 
-/// What a look at many rows found.
+/// What was found out about a block of rows.
 #[derive(Default)]
 pub(crate) struct RowLookup {
     /// Whether each row is plain.
@@ -87,7 +87,7 @@ pub(crate) trait TableRows: Sync {
     fn line(&self, row: usize) -> u32;
 }
 
-/// Rows that are plain among those that were looked at.
+/// Consecutive plain rows of a block.
 pub(crate) struct PlainRows<'l, R> {
     pub(crate) rows: &'l R,
     pub(crate) looked: &'l mut RowLookup,
@@ -184,7 +184,7 @@ impl Batch {
         self.dossier.columns.ids.is_empty()
     }
 
-    /// Takes in rows that are plain. Names are numbered in the order of the rows, whatever is done at the
+    /// Adds plain rows. Names are numbered in the order of the rows, whatever other threads do at the
     /// same time.
     pub(crate) fn take<R: TableRows>(
         &mut self,

@@ -55,7 +55,7 @@ fn has_decimal_comma(text: &str) -> bool {
 }
 
 impl Batch {
-    /// Finds the first cell for each way of writing. A text is looked at once, and nearly all show nothing.
+    /// Finds the first cell for each way of writing. Each distinct text is tested once; nearly all show nothing.
     pub(super) fn find_proofs(&mut self) {
         let texts = (0..self.words.len()).filter_map(|at| self.words.get_index(at));
         let shows: Vec<Option<Shows>> = texts.map(Shows::of).collect();

@@ -25,7 +25,7 @@ fn add(names: &mut FastMap<Box<str>, Option<u32>>, name: &str, at: u32) {
 }
 
 impl TermNames {
-    /// Takes in the names of a declared term.
+    /// Adds the names of a declared term.
     pub(crate) fn declare(&mut self, id: &str, row: &TermRow, at: u32) {
         add(&mut self.labels, &row.label, at);
         row.aliases.iter().for_each(|alias| add(&mut self.aliases, alias, at));
@@ -34,7 +34,7 @@ impl TermNames {
         }
     }
 
-    /// Takes in the name of a term that came with a value.
+    /// Adds the name of a term that came with a value.
     pub(crate) fn bring(&mut self, id: &str, at: u32) {
         self.folded.entry(fold_term(id).into()).or_insert(Some(at));
     }

@@ -16,7 +16,7 @@ use crate::dossier::batch::{Batch, LookupColumn};
 use crate::dossier::draft::KnownNumbers;
 use crate::dossier::place::{FileForm, InputFile, PartNames, Place};
 
-/// So many assertions are looked up at once.
+/// Batch size for look-ups, over all names of an assertion.
 const MANY: usize = 128;
 
 /// Reads a file into a batch. False where there is more to it: then the batch is as it was.

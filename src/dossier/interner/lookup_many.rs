@@ -133,9 +133,10 @@ impl<'t> TextSpan<'t> {
         self.all.as_bytes().get(self.begin as usize..self.end as usize).unwrap_or_default()
     }
 
-    /// The bytes of a short text, where so many more can be read at once; those behind its end are zero.
+    /// The bytes of a short text as two integers, if twelve bytes can be read from its beginning on; bytes behind
+    /// its end are zero.
     fn short(self) -> Option<(u64, u32)> {
-        /// Leaves so many bytes of eight.
+        /// `FIRST[n]` masks the first `n` of eight bytes.
         const FIRST: [u64; 12] = {
             let mut masks = [u64::MAX; 12];
             let mut at = 0;
@@ -145,7 +146,7 @@ impl<'t> TextSpan<'t> {
             }
             masks
         };
-        /// Leaves those of the next four that are behind so many.
+        /// `NEXT[n]` masks the bytes nine to `n` in the four behind those.
         const NEXT: [u32; 12] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff];
         let len = self.end.wrapping_sub(self.begin) as usize;
         let bytes: &[u8; 12] = self.all.as_bytes().get(self.begin as usize..)?.first_chunk()?;

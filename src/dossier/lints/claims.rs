@@ -114,7 +114,7 @@ pub(super) fn lints(dossier: &Dossier) -> Vec<Lint> {
         .collect()
 }
 
-/// Tells at a glance that a claim has no lints, as nearly all have none: a few steps a row, and no memory of
+/// Screens out the claims that can't have lints, which are nearly all: a few steps a row, and no memory of
 /// its own.
 struct ClaimScreen<'c> {
     columns: &'c Columns,
@@ -164,7 +164,7 @@ impl<'c> ClaimScreen<'c> {
     fn falls(&self, row: &GroupedRow, later: &GroupedRow) -> bool {
         let counts = |row: &GroupedRow| row.stance == Stance::Affirms && row.by != NONE && row.value != NONE;
         let said = |row: &GroupedRow| figure(self.columns.content(row.assertion)?);
-        // What was repeated, or withdrawn, isn't looked at, and shows nothing.
+        // Repeated or withdrawn figures aren't compared, so where there are any nothing can be screened out.
         if !counts(row) || !counts(later) || self.has_copies || !self.columns.retracted.is_empty() {
             return false;
         }

@@ -29,7 +29,7 @@ impl<'b> RowBlock<'b> {
         (self.before.saturating_add(line), record)
     }
 
-    /// Whether each row has so many cells.
+    /// Whether each row has this many cells.
     pub(super) fn are(&self, width: usize) -> impl Iterator<Item = bool> {
         let begins = self.rows.iter().map(|(_, first)| *first as usize);
         let ends = begins.clone().skip(1).chain([self.cells.len()]);

@@ -38,7 +38,7 @@ impl<R: Read> TextWindow<R> {
         Ok(&self.now[self.at..self.end])
     }
 
-    /// Advances by so many bytes.
+    /// Advances by this many bytes.
     pub(super) fn pass(&mut self, many: usize) {
         self.at = self.end.min(self.at + many);
     }

@@ -99,7 +99,7 @@ fn date(date: Option<Date>) -> OutCell<'static> {
     plain(date.map(|date| date.to_string()))
 }
 
-/// So many columns of assertions are always there, where they aren't beside.
+/// This many columns of assertions are always written, unless another table has them.
 pub(super) const ALWAYS: usize = 4;
 
 const ASSERTION: &[OutColumn] = &[

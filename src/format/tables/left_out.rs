@@ -183,7 +183,7 @@ pub(super) fn of_assertions(tables: &Tables<'_>) -> Vec<String> {
     left_out
 }
 
-/// So many of a sort, and the first of them.
+/// How many there are of a sort, and the first of them.
 fn several(ids: &[&str], one: &str, many: &str, what: &str) -> Option<String> {
     const NAMED: usize = 3;
     let mut named: Vec<String> = ids.iter().take(NAMED).map(|id| Shown(id).to_string()).collect();

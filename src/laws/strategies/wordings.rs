@@ -139,7 +139,7 @@ pub(super) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2024, 8, 2
     None => NaiveDate::MIN,
 };
 
-/// So many days after the first, as ISO 8601 has it.
+/// The day this many days after the first, as ISO 8601 writes it.
 pub(super) fn day(offset: u64) -> String {
     (FIRST_DAY + Days::new(offset)).to_string()
 }

@@ -152,7 +152,7 @@ impl From<FindingDocument> for BriefFindingDocument {
 
 impl From<AccountDocument> for BriefAccountDocument {
     fn from(account: AccountDocument) -> Self {
-        let AccountDocument { answer, sides, sources, assertions } = account;
-        Self { answer, sides, sources, assertions: assertions.len() }
+        let AccountDocument { answer, stated_by, sides, sources, assertions } = account;
+        Self { answer, stated_by, sides, sources, assertions: assertions.len() }
     }
 }

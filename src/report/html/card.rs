@@ -70,7 +70,7 @@ impl<'r> Card<'r> {
     /// The sources that speak here or relay, and whatever they are part of: what the page is filtered by.
     fn speakers(&self) -> String {
         let mut speakers: Set<u32> = Set::default();
-        for assertion in self.finding.claim().assertions() {
+        for assertion in self.finding.known() {
             for source in assertion.by().chain(assertion.via()) {
                 let mut at = Some(source);
                 // Whoever is there already has brought those above. Of a very long chain its end is enough.
@@ -176,7 +176,7 @@ impl<'r> Card<'r> {
                     @if left_out > 0 { li.more { "and " (counted(left_out, "more silence")) } }
                 }
             }
-            @if self.finding.claim().assertions().len() == 0 { p.silent { "Nobody says." } }
+            @if self.finding.known().next().is_none() { p.silent { "Nobody says." } }
         }
     }
 

@@ -8,7 +8,6 @@ use crate::dossier::{AssertionRef, SourceRef};
 use crate::outcome::{Notice, Verdict, Words};
 use crate::report::finding;
 use crate::report::finding::Finding;
-use crate::report::in_words::dated_statement;
 use crate::report::text::{TextLayout, TextPage, TextStyle};
 use crate::report::words::{few, listed};
 use crate::wording::people::date_for_people;
@@ -97,7 +96,7 @@ impl Timeline<'_> {
     /// flood.record(Assertion::new("missing", "12").by("mayor").asserted("2031-04-03"))?;
     ///
     /// let timeline = Resolver::standard().timeline(&flood, "missing").ok_or("no such claim")?;
-    /// assert!(timeline.to_text().contains("2031-04-03  single-source, 30 → 12\n"));
+    /// assert!(timeline.to_text().contains("3 April 2031  single-source, 30 → 12\n"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_text(&self) -> String {
@@ -124,14 +123,17 @@ impl TimelineEntry<'_> {
         }
         let aside: HashSet<u32> = now.details().set_aside.iter().map(|aside| aside.assertion).collect();
         for withdrawn in self.withdrawn().filter(|withdrawn| !aside.contains(&withdrawn.index)) {
-            page.line(2, &format!("withdrawn: {}, and no rule sets it aside", dated_statement(withdrawn)))?;
+            page.line(2, &format!("withdrawn: {}, and no rule sets it aside", withdrawn.dated_statement()))?;
         }
         for aside in self.newly_set_aside() {
             let (assertion, reason) = (aside.assertion(), aside.reason());
-            page.line(2, &format!("set aside: {}: {reason} [{}]", dated_statement(assertion), aside.rule()))?;
+            page.line(
+                2,
+                &format!("set aside: {}: {reason} [{}]", assertion.dated_statement(), aside.rule()),
+            )?;
         }
         for again in self.stands_again() {
-            page.line(2, &format!("stands again: {}", dated_statement(again)))?;
+            page.line(2, &format!("stands again: {}", again.dated_statement()))?;
         }
         self.loosened_text(page)?;
         self.echoes_text(page)?;
@@ -210,7 +212,7 @@ impl TimelineEntry<'_> {
                 let assertion = now.assertion(widened.assertion);
                 page.line(
                     2,
-                    &sentence(&format!("{}{}", dated_statement(assertion), now.reading_note(assertion))),
+                    &sentence(&format!("{}{}", assertion.dated_statement(), now.reading_note(assertion))),
                 )?;
             }
         }
@@ -221,7 +223,7 @@ impl TimelineEntry<'_> {
         let before: HashSet<u32> = self.before().details().echoes.iter().copied().collect();
         let now = self.finding();
         let echoes = now.echoes().filter(|echo| !before.contains(&echo.index));
-        let echoes = shortened(echoes.map(dated_statement));
+        let echoes = shortened(echoes.map(AssertionRef::dated_statement));
         if echoes.is_empty() {
             return Ok(());
         }

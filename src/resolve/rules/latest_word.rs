@@ -30,7 +30,7 @@ use crate::wording::{few_in_a_row, sentences};
 /// let missing = report.finding("missing").ok_or("no such claim")?;
 /// assert_eq!(missing.common_ground().as_deref(), Some("12"));
 /// let aside = missing.set_aside().next().ok_or("nothing")?;
-/// assert_eq!(aside.reason(), "The mayor of Varn said 12 later (missing#2)");
+/// assert_eq!(aside.reason(), "replaced by its 12 (3 April 2031)");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -21,7 +21,7 @@ use crate::wording::{few_in_a_row, sentences};
 /// let report = Resolver::without_rules().with_rule(rules::Misquoted).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
 /// assert_eq!(missing.common_ground().as_deref(), Some("12"));
-/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "it says 20, and what it repeats says 12 (speech)");
+/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "says 20, where its source says 12");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

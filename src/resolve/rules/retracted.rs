@@ -23,7 +23,7 @@ use crate::wording::sentences;
 /// let report = Resolver::without_rules().with_rule(rules::Retracted).resolve(&flood);
 /// let missing = report.finding("missing").ok_or("no such claim")?;
 /// assert_eq!(missing.common_ground().as_deref(), Some("12"));
-/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "withdrawn: a list was counted twice");
+/// assert_eq!(missing.set_aside().next().ok_or("nothing")?.reason(), "withdrawn: “a list was counted twice”");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

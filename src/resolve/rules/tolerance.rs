@@ -169,7 +169,7 @@ impl Rule for Tolerance {
     }
 }
 
-/// So many days later, where the calendar still goes so far.
+/// The moment this many days later, unless the calendar ends before.
 fn later(moment: Moment, days: i64) -> Option<Moment> {
     let moved = moment.naive_utc().checked_add_signed(TimeDelta::try_days(days)?)?;
     Some(Date::from(moved.and_utc()).first())
