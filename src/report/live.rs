@@ -197,8 +197,9 @@ impl LiveReport {
 
     /// Adds a term, and begins anew if it may change what is found. See [`Dossier::add_term`].
     ///
-    /// A new term that falls under no other, and that no value has named, changes nothing. Others do, and so does the first
-    /// of all, where values have named terms that nobody declared: each such value is noticed from then on.
+    /// A new term that falls under no other, and that no value or unit has named, changes nothing. Others do, and so
+    /// does the first of all, where values have named terms that nobody declared: each such value is noticed from
+    /// then on.
     ///
     /// ```
     /// use corroborate::{Dossier, LiveReport, Resolver, Term};

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::Resolver;
 use super::affiliation::Affiliation;
 use crate::dossier::Dossier;
-use crate::dossier::columns::{Columns, index};
+use crate::dossier::columns::{Columns, index, is_same_unit};
 use crate::model::date::Date;
 use crate::model::hashing::FastMap;
 use crate::model::term::{Taxonomy, Term};
@@ -83,13 +83,15 @@ impl DossierIndex {
     }
 
     /// Whether a term that comes next changes what is found of claims: it falls under another, or values have
-    /// named it already, or it is the first that is declared, so that those that nobody declared stand out.
+    /// named it already, or it is the first that is declared, so that those that nobody declared stand out; or a
+    /// unit has its name, where an assertion counts in a unit of its own.
     pub(crate) fn is_changed_by(&self, term: &Term, columns: &Columns) -> bool {
         let is_named = columns.terms.contains_key(term.id.as_str());
-        is_named || term.broader.is_some() || !(self.declares_terms || self.taxonomy.len() == 0)
+        let is_first = !(self.declares_terms || self.taxonomy.len() == 0);
+        is_named || term.broader.is_some() || is_first || names_a_unit(term, columns)
     }
 
-    /// Takes in sources, and terms that fall under none, which have come since.
+    /// Adds sources, and terms without a broader one, that were declared since.
     pub(crate) fn catch_up(&mut self, dossier: &Dossier) {
         let columns = &dossier.columns;
         for source in self.sides.len()..columns.sources.len() {
@@ -118,10 +120,22 @@ impl DossierIndex {
             && self.affiliation.get_or_init(|| Affiliation::of(columns)).is_within(source, other)
     }
 
-    /// Takes in that an assertion was retracted, by the retraction of that row.
+    /// Records that an assertion was retracted, by the retraction of that row.
     pub(crate) fn retract(&mut self, assertion: u32, row: usize) {
         self.retractions.insert(assertion, row);
     }
+}
+
+/// Whether a term has the name of a unit in which an assertion counts, or of its claim's, if it has one of its own.
+fn names_a_unit(term: &Term, columns: &Columns) -> bool {
+    let is_its_name = |unit: &str| {
+        let names = [&term.id, &term.label].into_iter().chain(&term.aliases);
+        names.into_iter().any(|name| is_same_unit(name, unit))
+    };
+    columns.extra.iter().any(|(assertion, extra)| {
+        let claim = || columns.claims[columns.claim[*assertion as usize] as usize].unit();
+        extra.unit.as_deref().is_some_and(|unit| is_its_name(unit) || claim().is_some_and(is_its_name))
+    })
 }
 
 impl<'a> Context<'a> {
