@@ -70,7 +70,7 @@ impl ErrorKind {
 
 impl Diagnosis {
     /// The same, with more to say.
-    #[cfg(any(feature = "json", feature = "csv"))]
+    #[cfg(feature = "json")]
     pub(crate) fn and(self, more: impl fmt::Display) -> Self {
         self.kind.because(format_args!("{}{more}", self.text))
     }

@@ -97,7 +97,7 @@ pub fn print_is_backed(resolver: &Resolver, dossier: &Dossier) -> Result<(), Bro
 
 /// Whether a source says just this in a statement that stands, as said or as read.
 fn states(finding: Finding<'_>, source: u32, answer: &str, set: Option<&AnswerSet>) -> bool {
-    standing(finding).filter(|said| said.sources.iter().any(|by| *by == source)).any(|said| {
+    standing(finding).filter(|said| said.sources.contains(&source)).any(|said| {
         let assertion = finding.assertion(said.assertion);
         assertion.to_string() == answer || Some(&said.read) == set || as_said(finding, said).as_ref() == set
     })

@@ -37,7 +37,7 @@ impl Report<'_> {
     ///
     /// First how many claims have which verdict, and the disputes at a glance; then a card for each claim, facts before
     /// assessments and projections; then what ties claims together. Every explanation is there, folded. Answers about
-    /// figures and dates that differ are drawn, as [`Finding::span_plot`] draws them.
+    /// figures and dates that differ are drawn, as [`Finding::span_plot`](crate::Finding::span_plot) draws them.
     ///
     /// The page follows the reader's choice of light or dark, prints with its explanations unfolded, and can be
     /// read with scripts off. With them it can be filtered by verdict, source and text. A claim is linked to as

@@ -89,7 +89,7 @@ pub(crate) fn with_unit(figure: &str, unit: &str) -> String {
     let (figure, remark) = figure
         .split_once(" (")
         .map_or((figure, String::new()), |(figure, remark)| (figure, format!(" ({remark}")));
-    let last = words().last().unwrap_or_default().to_lowercase();
+    let last = words().next_back().unwrap_or_default().to_lowercase();
     let of = if MAGNITUDES.contains(&last.as_str()) { "of " } else { "" };
     let is_one = figure == "1" || figure == "one" || figure.ends_with(" 1") || figure.ends_with(" one");
     let unit = if is_one { Cow::Borrowed(unit) } else { many };
