@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::finding::{AccountRef, Finding, NoticeRef};
 use super::outline::{NAMED, SHOWN, document_title, publisher_of, question_or_id};
-use super::words::{counted, few, grouped, listed, names};
+use super::words::{capital, counted, few, grouped, listed, names};
 use super::{NotComparableRef, Verdict};
 use crate::dossier::columns::Set;
 use crate::dossier::{AssertionRef, ClaimRef, SourceRef};
@@ -157,7 +157,8 @@ impl<'r> Finding<'r> {
             (Verdict::Unattributed, _) => sentences::NO_NAMED_SOURCE.to_owned(),
             (Verdict::Disputed, Some(safe)) => format!("{safe}. Or: {}", attributed()),
             (Verdict::Disputed, None) => {
-                format!("{}. {}", sentences::no_neutral_wording(self.accounts_total()), attributed())
+                let attribute = sentences::no_neutral_wording(self.accounts_total());
+                format!("{attribute}. {}", capital(&attributed()))
             }
             (_, Some(safe)) if self.is_derived() => format!("{safe} ({})", sentences::DERIVED),
             (_, Some(safe)) => safe,
@@ -384,11 +385,13 @@ impl NoticeRef<'_> {
         match self.notice {
             Notice::CircularSourcing(ring) => sentences::circular(&everybody(ring), ring.len()),
             Notice::UnattributedOutside(outside) => {
-                let statement = |at: &u32| {
-                    let assertion = finding.assertion(*at);
-                    sentences::statement(&who(assertion), &assertion.for_people())
-                };
-                sentences::unattributed_outside(&few(outside.iter().map(statement)))
+                let mut said: IndexMap<String, Set<String>, FixedState> = IndexMap::default();
+                for assertion in outside.iter().map(|at| finding.assertion(*at)) {
+                    said.entry(assertion.for_people()).or_default().extend(who(assertion));
+                }
+                let statement =
+                    |(words, who): (&String, &Set<String>)| sentences::statement(&few(who.iter()), words);
+                sentences::unattributed_outside(&few(said.iter().map(statement)))
             }
             Notice::NoEvidenceBesideAnswer(beside) => sentences::no_evidence_beside(&everybody(beside)),
             Notice::OnlyDoesNotKnow => sentences::ONLY_DOES_NOT_KNOW.to_owned(),

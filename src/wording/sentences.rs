@@ -83,7 +83,7 @@ pub(crate) fn two_sides_stand_behind(safe: &str) -> String {
 
 pub(crate) fn no_neutral_wording(answers: usize) -> String {
     let whom = if answers == 2 { "both" } else { "each" };
-    format!("no wording takes no side, so attribute {whom}")
+    format!("no neutral wording: attribute {whom}")
 }
 
 pub(crate) fn agreement(sides: &[String], answer: &str) -> String {
@@ -229,7 +229,7 @@ pub(crate) fn circular(names: &[String], statements: usize) -> String {
 }
 
 pub(crate) fn unattributed_outside(statements: &[String]) -> String {
-    format!("{}; no named source says so, and it fits none of their answers", statements.join("; "))
+    format!("{}; nobody stands behind that, and it fits no other answer", statements.join("; "))
 }
 
 pub(crate) fn no_evidence_beside(who: &[String]) -> String {

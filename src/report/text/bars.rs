@@ -15,7 +15,7 @@ use crate::model::interval::{Point, Ranges};
 use crate::model::value::AnswerSet;
 use crate::outcome::Verdict;
 use crate::report::in_words::own_voice;
-use crate::report::words::{counted, few, grouped, listed};
+use crate::report::words::{few, grouped, listed};
 use crate::wording::people::date_for_people;
 
 /// At most this many answers, and this many ends, fit one picture that is read at a glance.
@@ -74,7 +74,7 @@ pub(super) fn bars(finding: Finding<'_>, width: usize) -> Option<Vec<String>> {
         let shown: Vec<&Bar> = shown.into_iter().map(|nth| &rows[nth]).collect();
         if let Some(mut lines) = drawn(&shown, width) {
             if kept < all {
-                lines.push(format!("({} not drawn)", counted(all - kept, "more answer")));
+                lines.push(format!("({} more)", all - kept));
             }
             return Some(lines);
         }

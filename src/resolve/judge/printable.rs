@@ -53,9 +53,7 @@ impl<A: Answers> Judge<'_, A> {
             return;
         }
         let statements = self.statements;
-        let states = |row: &usize| {
-            statements.states(*row, &printed) || (printed != safe && statements.answers(*row) == &safe)
-        };
+        let states = |row: &usize| statements.states(*row, &printed);
         let somebody_states = said.is_some() || statements.attributed.iter().any(|row| states(&row));
         outcome.derived = !somebody_states && !statements.narrated.iter().any(|row| states(&row));
         if somebody_states {

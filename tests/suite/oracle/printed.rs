@@ -215,10 +215,7 @@ impl Case {
                 several && documents.len() == 1 && documents.iter().all(|document| document.is_some()),
             ),
             ("rests-on-unnamed", !credit.is_empty() && credit.is_subset(&self.anonymous)),
-            (
-                "on-both-sides",
-                testimony.iter().flat_map(|&at| self.speakers(at)).any(answers_twice),
-            ),
+            ("on-both-sides", testimony.iter().flat_map(|&at| self.speakers(at)).any(answers_twice)),
             ("one-channel", self.sides().len() > 1 && has_channel),
             ("several-units", self.unit.is_none() && units.len() > 1),
             (
