@@ -5,7 +5,7 @@ use super::broken::Broken;
 use crate::dossier::Dossier;
 use crate::model::interval::Ranges;
 use crate::model::value::{AnswerSet, Content};
-use crate::outcome::{Answer, Verdict, Words};
+use crate::outcome::{AccountDetails, Answer, Verdict, Words};
 use crate::report::Finding;
 use crate::resolve::Resolver;
 
@@ -78,8 +78,8 @@ pub fn print_is_backed(resolver: &Resolver, dossier: &Dossier) -> Result<(), Bro
             ))
         };
         if finding.verdict() == Verdict::Disputed {
-            let excluded =
-                finding.details().accounts.iter().find(|account| !account.answers.entails(&printed));
+            let accounts = &finding.details().accounts;
+            let excluded = accounts.iter().find(|account| !may_be_right(finding, account, &printed));
             if let Some(account) = excluded {
                 return broken(
                     "what is printed of a dispute holds whichever account is right",
@@ -135,14 +135,23 @@ fn excluded_by_two_sides(finding: Finding<'_>, printed: &AnswerSet) -> AnswerSet
 /// What a statement leaves possible as it is read, but for the leeway of a tolerance: its ends aren't printed.
 fn with_named_ends(finding: Finding<'_>, said: &Answer) -> AnswerSet {
     let Some(as_said) = as_said(finding, said) else { return said.read.clone() };
-    let mut read = said.read.clone();
-    if !read.or_fewer().is_everything() {
-        read = read.meet(&as_said.or_fewer());
+    let read = &said.read;
+    match (read.or_fewer().is_everything(), read.or_more().is_everything()) {
+        // Denied figures, between which nothing is left.
+        (true, true) => read.meet(&as_said),
+        (true, false) => read.meet(&as_said.or_more()),
+        (false, true) => read.meet(&as_said.or_fewer()),
+        (false, false) => read.meet(&as_said.or_fewer()).meet(&as_said.or_more()),
     }
-    if !read.or_more().is_everything() {
-        read = read.meet(&as_said.or_more());
-    }
-    read
+}
+
+/// Whether what is printed holds if an account is right: all that the account leaves possible but for the leeway of a
+/// tolerance, and where that is nothing, some of it.
+fn may_be_right(finding: Finding<'_>, account: &AccountDetails, printed: &AnswerSet) -> bool {
+    let own = standing(finding)
+        .filter(|said| !said.sources.is_empty() && account.assertions.binary_search(&said.assertion).is_ok());
+    let named = own.fold(account.answers.clone(), |all, said| all.meet(&with_named_ends(finding, said)));
+    if named.is_empty() { !account.answers.meet(printed).is_empty() } else { named.entails(printed) }
 }
 
 /// What an assertion leaves possible as it was said, where it is in the claim's own words and unit.

@@ -52,8 +52,8 @@ impl<'r> Finding<'r> {
         let safe = self.quoted(self.in_words(&self.safe_words()?));
         let credit = self.credit_in_words();
         match self.verdict() {
-            // What one side's several statements leave together, and none of them says, is nobody's word.
-            Verdict::SingleSource if self.is_derived() => None,
+            // What one side's several statements leave together, and none of them says, is not its word.
+            Verdict::SingleSource if credit.0.is_empty() => None,
             Verdict::Disputed => Some(safe),
             _ if credit.0.is_empty() => Some(safe),
             _ => {

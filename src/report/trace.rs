@@ -248,6 +248,9 @@ impl<'r> Finding<'r> {
                 let because = || sentences::disputed(self.accounts_total());
                 self.dispute_in_words().unwrap_or_else(because).to_owned()
             }
+            Verdict::Agreed if self.safe_words().is_none() => {
+                format!("{}; {}", self.attributed(), sentences::NO_KNOWN_LINK)
+            }
             Verdict::Agreed => {
                 let stated = in_words(self.safe_words()).unwrap_or_default();
                 let joint = self.details().notices.iter().find_map(|notice| match notice {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::Resolver;
 use super::affiliation::Affiliation;
 use crate::dossier::Dossier;
-use crate::dossier::columns::{Columns, index, is_same_unit};
+use crate::dossier::columns::{ClaimRow, Columns, index, is_same_unit};
 use crate::model::date::Date;
 use crate::model::hashing::FastMap;
 use crate::model::term::{Taxonomy, Term};
@@ -84,7 +84,7 @@ impl DossierIndex {
 
     /// Whether a term that comes next changes what is found of claims: it falls under another, or values have
     /// named it already, or it is the first that is declared, so that those that nobody declared stand out; or a
-    /// unit has its name, where an assertion counts in a unit of its own.
+    /// unit has its name.
     pub(crate) fn is_changed_by(&self, term: &Term, columns: &Columns) -> bool {
         let is_named = columns.terms.contains_key(term.id.as_str());
         let is_first = !(self.declares_terms || self.taxonomy.len() == 0);
@@ -126,15 +126,13 @@ impl DossierIndex {
     }
 }
 
-/// Whether a term has the name of a unit in which an assertion counts, or of its claim's, if it has one of its own.
+/// Whether a term has the name of a unit of a claim or of an assertion: what counts in it, and what it is called.
 fn names_a_unit(term: &Term, columns: &Columns) -> bool {
-    let is_its_name = |unit: &str| {
+    let of_claims = columns.claims.values().filter_map(ClaimRow::unit);
+    let of_assertions = columns.extra.values().filter_map(|extra| extra.unit.as_deref());
+    of_claims.chain(of_assertions).any(|unit| {
         let names = [&term.id, &term.label].into_iter().chain(&term.aliases);
         names.into_iter().any(|name| is_same_unit(name, unit))
-    };
-    columns.extra.iter().any(|(assertion, extra)| {
-        let claim = || columns.claims[columns.claim[*assertion as usize] as usize].unit();
-        extra.unit.as_deref().is_some_and(|unit| is_its_name(unit) || claim().is_some_and(is_its_name))
     })
 }
 

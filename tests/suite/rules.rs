@@ -376,3 +376,41 @@ fn a_figure_of_the_same_instant_is_not_older() {
     let report = Resolver::standard().resolve(&ferry);
     assert_eq!(report.finding("dead").map(|dead| dead.verdict()), Some(Verdict::Disputed));
 }
+
+/// What is printed under a rule that loosens has the figures that were said, and excludes nobody's word.
+#[test]
+fn what_is_read_loosely_is_printed_as_it_was_said() {
+    let printed = |rule: &str, said: &[(&str, &str)]| {
+        let mut fire = Dossier::new("Fire at Varn");
+        fire.add_claim(Claim::count("hurt", "How many people were hurt?")).expect("a claim");
+        for source in ["mayor", "brigade"] {
+            fire.add_source(Source::new(source, source)).expect("a source");
+        }
+        fire.add_source(Source::new("neighbours", "neighbours").anonymous()).expect("a source");
+        for (by, value) in said {
+            fire.record(Assertion::new("hurt", *value).by(*by)).expect("an answer");
+        }
+        let rule: BuiltIn = rule.parse().expect("a built-in rule");
+        let report = Resolver::standard().with_rule(rule).resolve(&fire);
+        let found = report.finding("hurt").expect("the claim");
+        (found.verdict(), found.safe_wording(), found.credit().map(|source| source.id().to_owned()).collect())
+    };
+    let expected = |verdict, safe: Option<&str>, credit: &[&str]| {
+        (verdict, safe.map(str::to_owned), credit.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>())
+    };
+    // Both say 10, and neighbours' 5 fits that, rounded: nobody says "5 to 10".
+    assert_eq!(
+        printed("rounding", &[("mayor", "10"), ("brigade", "10"), ("neighbours", "5")]),
+        expected(Verdict::Agreed, Some("10"), &["mayor", "brigade"])
+    );
+    // 10, rounded, may be 5; it is no floor beside "about 4".
+    assert_eq!(
+        printed("rounding", &[("mayor", "10"), ("mayor", "12"), ("brigade", "about 4")]),
+        expected(Verdict::Disputed, None, &[])
+    );
+    // What is left of both statements is what one of them says.
+    assert_eq!(
+        printed("tolerance=1", &[("mayor", "5"), ("mayor", "at least 4")]),
+        expected(Verdict::SingleSource, Some("5"), &["mayor"])
+    );
+}

@@ -36,7 +36,8 @@ impl<A: Answers> Judge<'_, A> {
         let common = self.scratch.accounts.first().filter(|_| outcome.accounts_total == 1);
         let is_common = common.is_some_and(|common| common.answer == safe);
         let said = self.said_by(&safe);
-        let Some(printed) = (if said.is_some() { Some(safe.clone()) } else { self.with_named_ends(&safe) })
+        let Some(printed) =
+            (if said.is_some() { Some(safe.clone()) } else { self.with_named_ends(&safe, outcome.verdict) })
         else {
             return;
         };
@@ -213,28 +214,38 @@ impl<A: Answers> Judge<'_, A> {
 
     /// The same answers where each end is a figure or a date that somebody named. An end that only a rule's leeway made gives
     /// way to the figure that was said. Nothing, where an end is of the making of a hedge.
-    fn with_named_ends(&self, safe: &A) -> Option<A> {
+    fn with_named_ends(&self, safe: &A, verdict: Verdict) -> Option<A> {
         if !self.line.is_ordered() {
             return Some(safe.clone());
         }
         let named = self.named_ends();
         let everything = self.line.everything();
         let (answers, said) = (|row| self.statements.answers(row), |row| self.statements.as_said(row));
-        let rows = || self.statements.attributed.iter().filter(|row| answers(*row) != said(*row));
+        let widened = || self.statements.attributed.iter().filter(|row| answers(*row) != said(*row));
+        // Whoever says just this once it is read loosely has named its ends, and nobody else's figures are mixed in.
+        let stating = widened().find(|row| answers(*row) == safe);
+        let rows = || widened().filter(|row| stating.is_none_or(|stating| *row == stating));
+        let names_low = |low: u64| {
+            let says_so = |row| said(row).spans().iter().any(|span| span.low == low);
+            named.lows.contains(&low) && stating.is_none_or(says_so)
+        };
+        let names_high = |high: u64| {
+            let says_so = |row| said(row).spans().iter().any(|span| span.high == high);
+            named.highs.contains(&high) && stating.is_none_or(says_so)
+        };
         let with_named_ends = |span: &Span| {
             let mut low = span.low;
-            if low > everything.low && !named.lows.contains(&low) {
-                let widened =
-                    rows().filter(|row| answers(*row).spans().iter().any(|read| read.low == span.low));
-                let said = widened
-                    .filter_map(|row| said(row).spans().iter().map(|s| s.low).find(|at| *at > span.low));
+            if low > everything.low && !names_low(low) {
+                let rows = rows().filter(|row| answers(*row).spans().iter().any(|read| read.low == span.low));
+                let said =
+                    rows.filter_map(|row| said(row).spans().iter().map(|s| s.low).find(|at| *at > span.low));
                 low = said.min().filter(|low| named.lows.contains(low))?;
             }
             let mut high = span.high;
-            if high < everything.high && !named.highs.contains(&high) {
-                let widened =
+            if high < everything.high && !names_high(high) {
+                let rows =
                     rows().filter(|row| answers(*row).spans().iter().any(|read| read.high == span.high));
-                let said = widened.filter_map(|row| {
+                let said = rows.filter_map(|row| {
                     said(row).spans().iter().rev().map(|s| s.high).find(|at| *at < span.high)
                 });
                 high = said.max().filter(|high| named.highs.contains(high))?;
@@ -242,7 +253,13 @@ impl<A: Answers> Judge<'_, A> {
             (low <= high).then_some(Span { low, high })
         };
         let spans: Vec<Span> = safe.spans().iter().map(with_named_ends).collect::<Option<_>>()?;
-        Some(A::of(&spans))
+        // A figure that stands for a widened end excludes nobody's word: 10, rounded, is no floor beside "about 4".
+        let printed = A::of(&spans);
+        if stating.is_some() && verdict != Verdict::Disputed {
+            return Some(printed);
+        }
+        let fits_all = || self.statements.attributed.iter().all(|row| said(row).overlaps(&printed));
+        (printed == *safe || fits_all()).then_some(printed)
     }
 
     /// The ends that somebody named who put their name to it.
