@@ -15,12 +15,15 @@ use crate::resolve::statements::{Passed, SpokenBy};
 /// Known sides that speak in a row: two of them are enough to tell one from several.
 type TwoSides = [Option<u32>; 2];
 
-/// The ends that rows name: where what they leave possible begins, and where it ends.
-#[derive(Default)]
-struct NamedEnds {
-    lows: FastSet<u64>,
-    highs: FastSet<u64>,
+/// An end of what an answer leaves possible.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum End {
+    Low(u64),
+    High(u64),
 }
+
+/// Of at most so many spans, those who name an end are found by going through all rows.
+const FEW: usize = 4;
 
 impl<A: Answers> Judge<'_, A> {
     /// Finds what can be printed of an outcome whose common ground is known, and whom to credit. `hull` is what lies around
@@ -218,97 +221,144 @@ impl<A: Answers> Judge<'_, A> {
         if !self.line.is_ordered() {
             return Some(safe.clone());
         }
-        let named = self.named_ends();
+        let rows = || self.statements.attributed.iter();
+        // Whoever says just this once it is read loosely is quoted, and nobody else's figures are mixed in.
+        let mut stating = rows().filter(|row| self.is_widened(*row) && self.statements.answers(*row) == safe);
+        let quoted = stating.next().filter(|_| verdict != Verdict::Disputed);
+        if let Some(quoted) = quoted.and_then(|row| self.with_ends_of(safe, || std::iter::once(row))) {
+            return Some(quoted);
+        }
+        let printed = self.with_ends_of(safe, rows)?;
+        // A figure that stands for a widened end excludes nobody's word: 10, rounded, is no floor beside "about 4".
+        (printed == *safe || rows().all(|row| self.said(row).overlaps(&printed))).then_some(printed)
+    }
+
+    /// The same answers where each end is one that some rows name, or the figure that was widened to it.
+    fn with_ends_of<I: Iterator<Item = usize>>(&self, safe: &A, rows: impl Fn() -> I) -> Option<A> {
         let everything = self.line.everything();
-        let (answers, said) = (|row| self.statements.answers(row), |row| self.statements.as_said(row));
-        let widened = || self.statements.attributed.iter().filter(|row| answers(*row) != said(*row));
-        // Whoever says just this once it is read loosely has named its ends, and nobody else's figures are mixed in.
-        let stating = widened().find(|row| answers(*row) == safe);
-        let rows = || widened().filter(|row| stating.is_none_or(|stating| *row == stating));
-        let names_low = |low: u64| {
-            let says_so = |row| said(row).spans().iter().any(|span| span.low == low);
-            named.lows.contains(&low) && stating.is_none_or(says_so)
+        // Of very many spans the ends are looked up; of a few, the rows are gone through for each.
+        let named = (safe.spans().len() > FEW).then(|| self.named_ends(rows()));
+        let is_named = |end: End| match &named {
+            Some(named) => named.contains(&end),
+            None => rows().any(|row| self.names(row, end)),
         };
-        let names_high = |high: u64| {
-            let says_so = |row| said(row).spans().iter().any(|span| span.high == high);
-            named.highs.contains(&high) && stating.is_none_or(says_so)
-        };
+        let answers = |row| self.statements.answers(row).spans();
         let with_named_ends = |span: &Span| {
             let mut low = span.low;
-            if low > everything.low && !names_low(low) {
-                let rows = rows().filter(|row| answers(*row).spans().iter().any(|read| read.low == span.low));
-                let said =
-                    rows.filter_map(|row| said(row).spans().iter().map(|s| s.low).find(|at| *at > span.low));
-                low = said.min().filter(|low| named.lows.contains(low))?;
+            if low > everything.low && !is_named(End::Low(low)) {
+                let widened = rows().filter(|row| {
+                    self.is_widened(*row) && answers(*row).iter().any(|read| read.low == span.low)
+                });
+                let said = widened
+                    .filter_map(|row| self.said(row).spans().iter().map(|s| s.low).find(|at| *at > span.low));
+                low = said.min().filter(|low| is_named(End::Low(*low)))?;
             }
             let mut high = span.high;
-            if high < everything.high && !names_high(high) {
-                let rows =
-                    rows().filter(|row| answers(*row).spans().iter().any(|read| read.high == span.high));
-                let said = rows.filter_map(|row| {
-                    said(row).spans().iter().rev().map(|s| s.high).find(|at| *at < span.high)
+            if high < everything.high && !is_named(End::High(high)) {
+                let widened = rows().filter(|row| {
+                    self.is_widened(*row) && answers(*row).iter().any(|read| read.high == span.high)
                 });
-                high = said.max().filter(|high| named.highs.contains(high))?;
+                let said = widened.filter_map(|row| {
+                    self.said(row).spans().iter().rev().map(|s| s.high).find(|at| *at < span.high)
+                });
+                high = said.max().filter(|high| is_named(End::High(*high)))?;
             }
             (low <= high).then_some(Span { low, high })
         };
         let spans: Vec<Span> = safe.spans().iter().map(with_named_ends).collect::<Option<_>>()?;
-        // A figure that stands for a widened end excludes nobody's word: 10, rounded, is no floor beside "about 4".
-        let printed = A::of(&spans);
-        if stating.is_some() && verdict != Verdict::Disputed {
-            return Some(printed);
-        }
-        let fits_all = || self.statements.attributed.iter().all(|row| said(row).overlaps(&printed));
-        (printed == *safe || fits_all()).then_some(printed)
+        Some(A::of(&spans))
     }
 
-    /// The ends that somebody named who put their name to it.
-    fn named_ends(&self) -> NamedEnds {
-        let mut named = NamedEnds::default();
-        for row in self.statements.attributed.iter() {
-            let row = &self.statements.rows[row];
-            let Some(value) = self.context.columns().values.get(row.value as usize) else { continue };
-            let is_denied = row.stance == Stance::Denies;
-            match &value.content {
-                Content::Count(said) => self.add_ends(said, AnswerSet::Counts, is_denied, &mut named),
-                Content::Quantity(said) => self.add_ends(said, AnswerSet::Quantities, is_denied, &mut named),
-                Content::Date(said) => self.add_ends(said, AnswerSet::Dates, is_denied, &mut named),
-                Content::YesNo(_) | Content::Terms(_) | Content::Text(_) => {}
-            }
-        }
+    /// What a row leaves possible as it was said. What counts in another unit is there only as it is read.
+    fn said(&self, row: usize) -> &A {
+        let said = self.statements.as_said(row);
+        if said.is_empty() { self.statements.answers(row) } else { said }
+    }
+
+    fn is_widened(&self, row: usize) -> bool {
+        self.statements.answers(row) != self.said(row)
+    }
+
+    /// The ends that some rows name.
+    fn named_ends(&self, rows: impl Iterator<Item = usize>) -> FastSet<End> {
+        let mut named = FastSet::default();
+        rows.for_each(|row| self.for_each_end(row, |end| _ = named.insert(end)));
         named
     }
 
-    fn add_ends<S: Hedgeable>(
+    /// Whether a row names an end of an answer.
+    fn names(&self, row: usize, end: End) -> bool {
+        let as_said = self.statements.as_said(row);
+        let has_it =
+            as_said.spans().iter().any(|span| end == End::Low(span.low) || end == End::High(span.high));
+        // One figure or one range is hedged as a whole.
+        if let Some((low, high)) = self.names_both_ends(row).filter(|_| !as_said.is_empty()) {
+            return has_it && (if matches!(end, End::Low(_)) { low } else { high });
+        }
+        let mut is_named = false;
+        self.for_each_end(row, |named| is_named |= named == end);
+        is_named
+    }
+
+    /// Whether a row names the lower and the upper end of what it leaves possible, where the same is so of all of it.
+    fn names_both_ends(&self, row: usize) -> Option<(bool, bool)> {
+        let row = &self.statements.rows[row];
+        let (low, high) = match &self.context.columns().values.get(row.value as usize)?.content {
+            Content::Count(said) => names_ends(said),
+            Content::Quantity(said) => names_ends(said),
+            Content::Date(said) => names_ends(said),
+            Content::YesNo(_) | Content::Terms(_) | Content::Text(_) => Some((false, false)),
+        }?;
+        Some(if row.stance == Stance::Denies { (high, low) } else { (low, high) })
+    }
+
+    /// Goes through the ends that a row names.
+    fn for_each_end(&self, row: usize, mut add: impl FnMut(End)) {
+        let row = &self.statements.rows[row];
+        let Some(value) = self.context.columns().values.get(row.value as usize) else { return };
+        let is_denied = row.stance == Stance::Denies;
+        match &value.content {
+            Content::Count(said) => self.for_each_end_of(said, AnswerSet::Counts, is_denied, &mut add),
+            Content::Quantity(said) => self.for_each_end_of(said, AnswerSet::Quantities, is_denied, &mut add),
+            Content::Date(said) => self.for_each_end_of(said, AnswerSet::Dates, is_denied, &mut add),
+            Content::YesNo(_) | Content::Terms(_) | Content::Text(_) => {}
+        }
+    }
+
+    fn for_each_end_of<S: Hedgeable>(
         &self,
         said: &Said<S>,
         set: fn(Ranges<S::Point>) -> AnswerSet,
         is_denied: bool,
-        named: &mut NamedEnds,
+        add: &mut dyn FnMut(End),
     ) {
         match said {
-            Said::AnyOf(parts) => parts.iter().for_each(|part| self.add_ends(part, set, is_denied, named)),
-            Said::AnythingBut(said) => self.add_ends(said, set, !is_denied, named),
+            Said::AnyOf(parts) => {
+                parts.iter().for_each(|part| self.for_each_end_of(part, set, is_denied, add));
+            }
+            Said::AnythingBut(said) => self.for_each_end_of(said, set, !is_denied, add),
             said => {
                 let answers = set(said.answers(self.context.resolver.approximation));
                 let spans = self.line.spans(&answers);
-                // A figure within what others of the same words leave possible has no place on the line.
-                if self.line.answers(&spans) != answers {
-                    return;
+                let (mut names_low, mut names_high) = names_ends(said).unwrap_or_default();
+                // An end within what all rows leave possible has no place on the line, and is no end of anything printed.
+                let on_line = self.line.answers(&spans);
+                if on_line != answers {
+                    names_low &= spans.len() == 1 && on_line.or_more() == answers.or_more();
+                    names_high &= spans.len() == 1 && on_line.or_fewer() == answers.or_fewer();
                 }
-                let (names_low, names_high) = names_ends(said);
                 for span in spans {
                     if names_low {
-                        match is_denied {
-                            true => _ = named.highs.insert(span.low.saturating_sub(1)),
-                            false => _ = named.lows.insert(span.low),
-                        }
+                        add(match is_denied {
+                            true => End::High(span.low.saturating_sub(1)),
+                            false => End::Low(span.low),
+                        });
                     }
                     if names_high {
-                        match is_denied {
-                            true => _ = named.lows.insert(span.high.saturating_add(1)),
-                            false => _ = named.highs.insert(span.high),
-                        }
+                        add(match is_denied {
+                            true => End::Low(span.high.saturating_add(1)),
+                            false => End::High(span.high),
+                        });
                     }
                 }
             }
@@ -373,20 +423,19 @@ impl Second {
 }
 
 /// Whether words name the lower and the upper end of what they leave possible: "about 40" names neither, since how far it
-/// reaches is a convention.
-fn names_ends<S>(said: &Said<S>) -> (bool, bool) {
+/// reaches is a convention. Nothing of several figures, each of which may have a hedge of its own.
+fn names_ends<S>(said: &Said<S>) -> Option<(bool, bool)> {
     let of_hedge = |hedge: Hedge| match hedge {
         Hedge::Exactly | Hedge::AtLeast | Hedge::MoreThan | Hedge::AtMost | Hedge::FewerThan => (true, true),
         Hedge::About => (false, false),
         Hedge::Nearly => (false, true),
         Hedge::JustOver => (true, false),
     };
-    match said {
+    Some(match said {
         Said::Hedged(hedge, _) => of_hedge(*hedge),
         Said::Between(..) => (true, true),
         Said::Both(low, _, high, _) => (of_hedge(*low).0, of_hedge(*high).1),
-        Said::AboutBetween(..) | Said::Vague(..) | Said::AnyOf(_) | Said::AnythingBut(_) | Said::Anything => {
-            (false, false)
-        }
-    }
+        Said::AboutBetween(..) | Said::Vague(..) | Said::Anything => (false, false),
+        Said::AnyOf(_) | Said::AnythingBut(_) => return None,
+    })
 }
