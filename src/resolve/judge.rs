@@ -409,20 +409,9 @@ impl<A: Answers> Judge<'_, A> {
         // What nobody put their name to is listed where it fits, and narrows nothing.
         let fitting = narrated.iter().filter(|row| statements.answers(*row).overlaps(&found.answer)).count();
         let assertions = count + index(fitting);
-        let stated_by = self.account_stated_by(nth, parties, outcomes);
+        let given = self.scratch.accounts[nth].answer.clone();
+        let stated_by = self.stated_by(&given, parties, outcomes);
         outcomes.add_account(Account { answer, sources, sides, stated_by, assertions });
-    }
-
-    /// Those who state an account's answer, and don't merely fit it.
-    fn account_stated_by(&mut self, nth: usize, parties: &Parties, outcomes: &mut Outcomes) -> SpeakerSet {
-        let (statements, Scratch { groups, accounts, .. }) = (self.statements, &*self.scratch);
-        if parties.one_each {
-            let stating = groups.iter().find(|group| group.answers == accounts[nth].answer);
-            let rows = stating.map_or(0, |group| group.rows);
-            return SpeakerSet::of_rows(rows & statements.attributed.first_word());
-        }
-        let answer = accounts[nth].answer.clone();
-        self.sources_of(parties, |row| statements.states(*row, &answer), outcomes)
     }
 
     /// Where the words of answers come from: the earliest that said just them, else words made for these spans.

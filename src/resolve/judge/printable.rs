@@ -56,13 +56,25 @@ impl<A: Answers> Judge<'_, A> {
         if outcome.safe_wording == AnswerText::Nothing {
             return;
         }
+        outcome.credit = self.stated_by(&printed, parties, outcomes);
+        let narrated = || self.statements.narrated.iter().any(|row| self.statements.states(row, &printed));
+        outcome.derived = said.is_none() && outcome.credit.len() == 0 && !narrated();
+    }
+
+    /// Those who put their name to an answer, and don't merely fit it.
+    pub(super) fn stated_by(
+        &mut self,
+        answers: &A,
+        parties: &Parties,
+        outcomes: &mut Outcomes,
+    ) -> SpeakerSet {
         let statements = self.statements;
-        let states = |row: &usize| statements.states(*row, &printed);
-        let somebody_states = said.is_some() || statements.attributed.iter().any(|row| states(&row));
-        outcome.derived = !somebody_states && !statements.narrated.iter().any(|row| states(&row));
-        if somebody_states {
-            outcome.credit = self.sources_of(parties, states, outcomes);
+        if parties.one_each {
+            let stating = self.scratch.groups.iter().find(|group| group.answers == *answers);
+            let rows = stating.map_or(0, |group| group.rows);
+            return SpeakerSet::of_rows(rows & statements.attributed.first_word());
         }
+        self.sources_of(parties, |row| statements.states(*row, answers), outcomes)
     }
 
     /// What can be printed, whatever its words.
@@ -222,6 +234,9 @@ impl<A: Answers> Judge<'_, A> {
             return Some(safe.clone());
         }
         let rows = || self.statements.attributed.iter();
+        if self.statements.exceptions.is_empty() {
+            return self.with_ends_of(safe, rows); // nothing is read loosely
+        }
         // Whoever says just this once it is read loosely is quoted, and nobody else's figures are mixed in.
         let mut stating = rows().filter(|row| self.is_widened(*row) && self.statements.answers(*row) == safe);
         let quoted = stating.next().filter(|_| verdict != Verdict::Disputed);
@@ -265,8 +280,13 @@ impl<A: Answers> Judge<'_, A> {
             }
             (low <= high).then_some(Span { low, high })
         };
-        let spans: Vec<Span> = safe.spans().iter().map(with_named_ends).collect::<Option<_>>()?;
-        Some(A::of(&spans))
+        match safe.spans() {
+            [one] => Some(A::of(&[with_named_ends(one)?])),
+            spans => {
+                let spans: Vec<Span> = spans.iter().map(with_named_ends).collect::<Option<_>>()?;
+                Some(A::of(&spans))
+            }
+        }
     }
 
     /// What a row leaves possible as it was said. What counts in another unit is there only as it is read.
