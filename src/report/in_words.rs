@@ -12,7 +12,7 @@ use crate::model::assertion::Stance;
 use crate::model::claim::Kind;
 use crate::model::hashing::FixedState;
 use crate::outcome::{AccountDetails, Answer, Dispute, Notice, NoticeKind, Widened, Words};
-use crate::wording::people::{date_for_people, dates_for_people, with_unit};
+use crate::wording::people::{date_for_people, dates_for_people, in_sentence, with_unit};
 use crate::wording::sentences::{self, sentence};
 use crate::wording::{more, named};
 
@@ -31,7 +31,7 @@ impl AccountLine {
 
     /// `nearly 2,000 (officials; not contradicted by the mayor)`.
     pub(super) fn in_words(&self) -> String {
-        let others = listed(&self.not_contradicted_by);
+        let others = in_sentence(&listed(&self.not_contradicted_by));
         let who = match (listed(&self.stated_by), others.is_empty()) {
             (stated, true) => stated,
             (stated, false) if stated.is_empty() => format!("fits {others}"),

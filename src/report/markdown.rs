@@ -194,7 +194,7 @@ impl MarkdownWriter<'_> {
 
     /// Where it all stands.
     fn documents(&mut self) -> io::Result<()> {
-        let lines: Vec<String> = self.report.dossier.documents().map(document).collect();
+        let lines: Vec<String> = self.report.documents_known().map(document).collect();
         if !lines.is_empty() {
             self.heading("Documents")?;
         }

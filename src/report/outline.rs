@@ -7,6 +7,7 @@ use crate::dossier::{AssertionRef, ClaimRef, DocumentRef, SourceRef};
 use crate::model::assertion::Stance;
 use crate::model::claim::Nature;
 use crate::model::constraint::ConstraintKind;
+use crate::model::date::Date;
 use crate::model::lint::{Lint, LintLevel};
 use crate::outcome::{NoticeKind, Outcomes};
 use crate::wording::people::date_for_people;
@@ -168,6 +169,13 @@ impl<'d> Report<'d> {
     /// What is said at the top where there is nothing not to miss.
     pub(super) fn nothing_to_miss(&self) -> &'static str {
         if self.claims.is_empty() { sentences::NO_CLAIMS } else { sentences::NOTHING_TO_MISS }
+    }
+
+    /// The documents that were there by the as-of date.
+    pub(super) fn documents_known(&self) -> impl Iterator<Item = DocumentRef<'d>> {
+        let as_of = self.shared.resolver.as_of;
+        let is_later = move |date: Date| as_of.is_some_and(|as_of| date.last() > as_of.last());
+        self.dossier.documents().filter(move |document| !document.published().is_some_and(is_later))
     }
 
     /// The one document in which everything stands, if there is one.
