@@ -5,11 +5,11 @@
 //! be known only at the end, so values are read then, each distinct one once.
 
 mod facts;
+#[cfg(feature = "csv")]
+pub(crate) mod fast_rows;
 mod finish;
 mod identity;
 pub(crate) mod kinds;
-#[cfg(feature = "csv")]
-pub(crate) mod plain;
 mod proofs;
 pub(crate) mod screen;
 mod speakers;
@@ -23,8 +23,8 @@ use super::draft::KnownNumbers;
 use super::draft::{AssertionDraft, DraftValue, Ids, Refs};
 use super::interner::Interner;
 #[cfg(feature = "json")]
-use super::interner::lookup_many::NEW;
-use super::interner::lookup_many::TextSpan;
+use super::interner::fast_lookup::NEW;
+use super::interner::fast_lookup::TextSpan;
 use super::place::{FileForm, InputFile, PartNames, Place};
 use super::{Dossier, boxed};
 use crate::error::{Error, ErrorKind, Shown};

@@ -4,8 +4,6 @@
 pub(crate) mod renumber;
 pub(crate) mod term_names;
 
-#[cfg(feature = "json")]
-use std::hint::black_box;
 use std::ops::Index;
 use std::slice;
 
@@ -465,12 +463,6 @@ impl Columns {
     /// The same, told from a row.
     pub(crate) fn date_of(&self, row: &GroupedRow) -> Option<Date> {
         self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)
-    }
-
-    /// Loads some values into the cache. These loads don't depend on each other, so that their misses overlap.
-    #[cfg(feature = "json")]
-    pub(crate) fn prefetch_values(&self, values: impl Iterator<Item = u32>) {
-        black_box(values.fold(0, |all, at| all ^ self.values.get(at as usize).map_or(0, |row| row.said)));
     }
 
     /// When it was said, where that was stated.

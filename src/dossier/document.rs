@@ -1,11 +1,11 @@
 //! The dossier as a file: schema `corroborate/1`, with types of its own.
 
+mod fast_entries;
 pub(crate) mod json;
 #[cfg(feature = "schema")]
 pub(crate) mod json_schema;
 pub(crate) mod lists;
 pub(crate) mod node;
-mod quick;
 mod read;
 mod records;
 mod shape;
@@ -93,7 +93,7 @@ impl Dossier {
 /// Reads one file into a batch.
 pub(crate) fn read(batch: &mut Batch, name: &str, json: &str) {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    if !quick::read(batch, name, json) {
+    if !fast_entries::read(batch, name, json) {
         read::read_all(batch, name, json);
     }
 }

@@ -1,7 +1,5 @@
 //! Which assertions answer which claim, with what most findings need of them.
 
-use std::hint::black_box;
-
 use super::number::{NONE, index, make_room};
 use crate::model::assertion::Stance;
 use crate::model::date::PackedDate;
@@ -177,9 +175,6 @@ fn room(count: usize, threads: usize) -> Vec<GroupedRow> {
     vec![GroupedRow::ROOM; count]
 }
 
-/// Batch size for scattered writes: 32 independent loads overlap their cache misses.
-const SCATTER_BATCH: usize = 32;
-
 /// Where the assertions on some claims belong.
 struct Scatter<'p> {
     /// The first of the claims.
@@ -214,16 +209,10 @@ impl Scatter<'_> {
         }
         let _ = threads;
         let mut put = |own: &[u32]| {
-            for some in own.chunks(SCATTER_BATCH) {
-                let mut places = [0; SCATTER_BATCH];
-                for (place, at) in places.iter_mut().zip(some) {
-                    let end = &mut ends[(claims[*at as usize] - first) as usize];
-                    *place = (*end - begin) as usize;
-                    *end += 1;
-                }
-                let places = &places[..some.len()];
-                black_box(places.iter().fold(0, |all, place| all ^ rows[*place].assertion));
-                places.iter().zip(some).for_each(|(place, at)| rows[*place] = row(*at));
+            for at in own {
+                let end = &mut ends[(claims[*at as usize] - first) as usize];
+                rows[(*end - begin) as usize] = row(*at);
+                *end += 1;
             }
         };
         // A branch for each assertion, whether it is on these claims, would be guessed wrong as often as

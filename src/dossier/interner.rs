@@ -4,7 +4,7 @@
 //! what a map of owned texts takes, in memory and in time.
 
 #[cfg(any(feature = "json", feature = "csv"))]
-pub(crate) mod lookup_many;
+pub(crate) mod fast_lookup;
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};

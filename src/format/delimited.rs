@@ -1,6 +1,6 @@
 //! CSV and TSV, row by row.
 
-mod layout;
+mod fast_layout;
 mod records;
 mod text;
 
@@ -11,11 +11,11 @@ use super::recognise::delimiter_word;
 use super::table::{LONGEST, TableOf, TableReader, is_blank};
 use super::unreadable;
 use crate::dossier::batch::Batch;
-use crate::dossier::batch::plain::{PlainRows, RowLookup, TableRows};
+use crate::dossier::batch::fast_rows::{PlainRows, RowLookup, TableRows};
 use crate::dossier::draft::KnownNumbers;
 use crate::dossier::place::FileForm;
 use crate::error::{ErrorKind, Shown};
-use layout::{RowBlock, RowCells};
+use fast_layout::{RowBlock, RowCells};
 use records::{ReadStop, RecordReader, RowSink};
 
 /// Reads a table into a batch.

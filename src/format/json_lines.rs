@@ -11,10 +11,10 @@ use super::options::CellOptions;
 use super::table::{LONGEST, TableOf, TableReader, not_utf8};
 use super::unreadable;
 use crate::dossier::batch::Batch;
-use crate::dossier::batch::plain::{self, RowLookup, TableRows as _};
+use crate::dossier::batch::fast_rows::{self, RowLookup, TableRows as _};
 use crate::dossier::columns::index;
 use crate::dossier::document::node::{JsonContent, JsonField, JsonNode, JsonSyntaxError, position};
-use crate::dossier::interner::lookup_many::TextSpan;
+use crate::dossier::interner::fast_lookup::TextSpan;
 use crate::dossier::place::{FileForm, Place};
 use crate::error::{Error, ErrorKind, Shown};
 use fields::{PlainLine, text_of};
@@ -109,7 +109,7 @@ struct LineRows<'t> {
     rows: Vec<(u32, Range<usize>)>,
 }
 
-impl plain::TableRows for LineRows<'_> {
+impl fast_rows::TableRows for LineRows<'_> {
     fn cell(&self, row: usize, at: usize) -> &str {
         let cells = &self.cells[self.rows[row].1.clone()];
         cells.get(at).and_then(Option::as_deref).unwrap_or_default()
@@ -143,7 +143,7 @@ impl LinesTable {
             if plain > 0 {
                 self.sheet.append_plain_rows(
                     batch,
-                    &mut [plain::PlainRows { rows, looked, range: at..at + plain }],
+                    &mut [fast_rows::PlainRows { rows, looked, range: at..at + plain }],
                 );
                 at += plain;
                 continue;

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use super::options::CellOptions;
 use super::recognise::{folded, listed};
-use crate::dossier::batch::plain::{PlainRows, Plan, RowLookup, TableRows};
+use crate::dossier::batch::fast_rows::{PlainRows, Plan, RowLookup, TableRows};
 use crate::dossier::batch::screen::spreadsheet_slip;
 use crate::dossier::batch::{Batch, IdStatus, LookupColumn, Thing};
 use crate::dossier::columns::NONE;
 use crate::dossier::draft::{AssertionDraft, DraftValue, Ids, KnownNumbers};
-use crate::dossier::interner::lookup_many::{NEW, TextSpan};
+use crate::dossier::interner::fast_lookup::{NEW, TextSpan};
 use crate::dossier::place::{FileForm, InputFile, Place};
 use crate::error::{DidYouMean, ErrorKind, Shown, UnknownWord, nearest};
 use crate::model::id;

@@ -58,13 +58,6 @@ impl<'r> OutcomeRef<'r> {
         }
     }
 
-    /// The sources that its record names one by one, each with its side.
-    #[cfg(feature = "json")]
-    pub(crate) fn named(self) -> impl Iterator<Item = (u32, u32)> {
-        let sides = self.context.sides();
-        self.rows.iter().filter_map(|row| Some((row.by, *sides.get(row.by as usize)?)))
-    }
-
     /// Whether an account's sources are its sides, one by one.
     #[cfg(feature = "json")]
     pub(crate) fn sources_are_sides(self, account: &Account) -> bool {

@@ -1,7 +1,7 @@
 //! What tables state about sources, claims, documents and terms, row by row.
 
 use super::super::columns::{NONE, index};
-use super::super::interner::lookup_many::NEW;
+use super::super::interner::fast_lookup::NEW;
 use super::super::place::Place;
 use super::super::{boxed, missing};
 use super::identity::in_cell;

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 
 use csv_core::ReadRecordResult;
 
-use super::layout::{LineCounter, RowBlock, RowLayout, number};
+use super::fast_layout::{LineCounter, RowBlock, RowLayout, number};
 use super::text::TextWindow;
 use crate::format::recognise::nul;
 use crate::format::table::{LONGEST, not_utf8};

@@ -1,6 +1,5 @@
 //! Writes brief reports. Its JSON is written by hand: most of it is ids, which are escaped once and then copied.
 
-use std::hint::black_box;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::{fmt, iter};
@@ -181,11 +180,6 @@ impl QuotedTexts {
         }
     }
 
-    /// Loads a short text into the cache. Many independent loads overlap; each alone would be waited for.
-    fn prefetch(&self, at: u32) {
-        black_box(self.short[at as usize][COPIED - 1]);
-    }
-
     #[inline]
     fn copy(&self, at: u32, to: &mut Vec<u8>) {
         let short = &self.short[at as usize];
@@ -211,20 +205,9 @@ impl BriefWriter<'_> {
     /// Writes the findings on some claims whose outcomes lie in one place.
     fn write(&self, claims: Range<usize>, to: &mut Vec<u8>) {
         let on = |claim: usize| self.report.outcome_on(index(claim));
-        // The values of one claim lie scattered in memory: load those of the whole piece, so that the misses overlap.
-        let accounts = claims.clone().flat_map(|claim| on(claim).accounts());
-        let answers = accounts.filter_map(|account| match account.answer {
-            AnswerText::Value(value) => Some(value),
-            _ => None,
-        });
-        self.report.dossier.columns.prefetch_values(answers);
         let mut words = String::new();
         for claim in claims {
             let Some((id, row)) = self.report.dossier.columns.claims.get_index(claim) else { continue };
-            for (source, side) in on(claim).named() {
-                self.sources.prefetch(source);
-                self.sources.prefetch(side);
-            }
             to.extend_from_slice(if claim == self.report.claims.start as usize { b"\n" } else { b",\n" });
             BriefFindingWriter { all: self, on: on(claim), row, to: &mut *to, words: &mut words }.write(id);
         }

@@ -1,4 +1,4 @@
-//! The quick way to read a dossier: in one go, for files in which nothing is wrong.
+//! The fast path of reading a dossier: in one go, for files in which nothing is wrong.
 //!
 //! It says nothing of what it can't read, and leaves that to the reader that can.
 
@@ -446,7 +446,7 @@ mod tests {
         }
     }
 
-    /// The strategy above says something only if the quick way is often gone.
+    /// The strategy above says something only if the fast path is often taken.
     #[test]
     fn sound_dossiers_are_read_the_quick_way() {
         let json = r#"{"schema": "corroborate/1", "claims": [{"id": "c", "kind": "count"}],

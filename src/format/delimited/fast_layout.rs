@@ -1,6 +1,6 @@
 //! Where rows and cells are in a text: their byte ranges.
 
-use crate::dossier::interner::lookup_many::TextSpan;
+use crate::dossier::interner::fast_lookup::TextSpan;
 
 /// Rows that were found together.
 pub(super) struct RowBlock<'b> {

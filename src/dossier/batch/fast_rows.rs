@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::super::columns::{Columns, NONE, index};
 use super::super::draft::KnownNumbers;
-use super::super::interner::lookup_many::{LOOKUP_BATCH, NEW, TextSpan};
+use super::super::interner::fast_lookup::{LOOKUP_BATCH, NEW, TextSpan};
 use super::super::place::{FileForm, Place};
 use super::{
     Batch, FactField, IdStatus, LookupColumn, Thing, raise_status, unnamed_claim, unnamed_document,
