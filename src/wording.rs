@@ -175,6 +175,7 @@ fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
                 return None;
             }
             '−' | '\u{2010}' | '\u{2011}' => '-',
+            c if !c.is_ascii() && c.is_numeric() => digit(c).unwrap_or(c),
             c if c.is_whitespace() => ' ',
             c => c.to_ascii_lowercase(),
         };
@@ -182,6 +183,26 @@ fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         spaced = c == ' ';
         (!doubled).then_some((at, c))
     })
+}
+
+/// The digit of another script, or of full width, as ours.
+fn digit(c: char) -> Option<char> {
+    // Where the ten digits of Arabic, Persian, Devanagari, Bengali, Thai, Khmer, Burmese and full width begin.
+    const ZEROS: [u32; 8] = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x17e0, 0x1040, 0xff10];
+    let nth = ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|nth| *nth < 10))?;
+    char::from_digit(nth, 10)
+}
+
+/// The words of a range whose ends stand in cells of their own, so that neither lacks its thousands.
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) fn range_of(low: &str, high: &str) -> String {
+    let figure = |text| number::read(text).ok().map(|numeral| numeral.figure);
+    match figure(low).zip(figure(high)) {
+        Some((least, most)) if Decimal::may_be_elided(least, most) => {
+            format!("at least {low} and at most {high}")
+        }
+        _ => format!("{low} to {high}"),
+    }
 }
 
 /// Where in the text the byte `at` of its folded form stands.
@@ -220,6 +241,9 @@ fn choice<S: Hedgeable>(
     one: ReadOne<'_, S>,
     is_parted: &dyn Fn(&str, &str) -> bool,
 ) -> Result<Said<S>, Flaw> {
+    if let Some(why) = hedge::says_how_many_not(text) {
+        return Err(Flaw::new(0, why));
+    }
     let Some(excluded) = hedge::anything_but(text) else { return any_of(text, one, is_parted) };
     let said = any_of(excluded, one, is_parted).map_err(|flaw| flaw.shifted(text.len() - excluded.len()))?;
     if said.answers(Approximation::default()).is_everything() {
@@ -315,7 +339,15 @@ fn same_scale(first: &str, second: &str) -> Result<(), Flaw> {
 
 fn count(text: &str) -> Result<Said<u64>, Flaw> {
     figure(text, &|text| {
-        let numeral = number::read(text)?;
+        // Nobody counts metres: `1.2m` are millions of something. A quantity's `m` is asked about.
+        let millions = text
+            .trim()
+            .strip_suffix('m')
+            .filter(|figure| figure.contains('.') && figure.ends_with(|c: char| c.is_ascii_digit()));
+        let numeral = match millions {
+            Some(figure) => number::read(&format!("{figure} million"))?,
+            None => number::read(text)?,
+        };
         if numeral.may_be_thousands {
             let thousands = text.trim().replace('.', "");
             return Err(Flaw::new(
@@ -397,6 +429,13 @@ fn hedged<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Said<
         let word = inner[at..].split(' ').next().unwrap_or_default();
         return Err(number::stray(begins + at, word));
     }
+    if let Some((low, high)) = plus_or_minus(inner, numeral).map_err(|flaw| flaw.shifted(begins))? {
+        return match hedge {
+            Hedge::Exactly => Ok(Said::Between(low, high)),
+            Hedge::About => Ok(Said::AboutBetween(low, high)),
+            _ => Err(Flaw::new(0, "a range takes no other hedge than `about`")),
+        };
+    }
     match range(inner, numeral).map_err(|flaw| flaw.shifted(begins))? {
         Some((low, high)) if hedge == Hedge::Exactly => Ok(Said::Between(low, high)),
         Some((low, high)) if hedge == Hedge::About => Ok(Said::AboutBetween(low, high)),
@@ -411,9 +450,9 @@ fn bounds<S: Hedgeable>(
     before: &dyn Fn(&str) -> Option<(Hedge, usize)>,
     one: ReadNumeral<'_, S>,
 ) -> Result<Option<Said<S>>, Flaw> {
-    const AND: &str = " and ";
-    for (at, _) in text.match_indices(AND) {
-        let (first, second) = (&text[..at], &text[at + AND.len()..]);
+    let joints = [" and ", " but "].into_iter().flat_map(|joint| text.match_indices(joint));
+    for (at, joint) in joints {
+        let (first, second) = (&text[..at], &text[at + joint.len()..]);
         let (Some((hedge, begins)), Some((other, other_begins))) = (before(first), before(second)) else {
             continue;
         };
@@ -424,7 +463,7 @@ fn bounds<S: Hedgeable>(
         }
         let figure = one(&first[begins..]).map_err(|flaw| flaw.shifted(begins))?;
         let other_figure =
-            one(&second[other_begins..]).map_err(|flaw| flaw.shifted(at + AND.len() + other_begins))?;
+            one(&second[other_begins..]).map_err(|flaw| flaw.shifted(at + joint.len() + other_begins))?;
         return Ok(Some(if is_floor(hedge) {
             Said::Both(hedge, figure, other, other_figure)
         } else {
@@ -432,6 +471,26 @@ fn bounds<S: Hedgeable>(
         }));
     }
     Ok(None)
+}
+
+/// `20 ± 2`: the figures two below and two above.
+fn plus_or_minus<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(S, S)>, Flaw> {
+    const MARKS: [&str; 3] = ["±", "+/-", "plus/minus"];
+    let Some((at, mark)) = MARKS.iter().find_map(|mark| Some((text.find(mark)?, mark))) else {
+        return Ok(None);
+    };
+    let behind = at + mark.len();
+    let middle = number::read(&text[..at])?.figure;
+    let reach = number::read(&text[behind..]).map_err(|flaw| flaw.shifted(behind))?.figure;
+    let ends = middle.checked_sub(reach).zip(middle.checked_add(reach)).filter(|_| reach >= Decimal::ZERO);
+    let Some((low, high)) = ends else {
+        return Err(Flaw::new(behind, "expected how far the figure may be off, as in `20 ± 2`"));
+    };
+    let (low, high) = (numeral(&low.to_string())?, numeral(&high.to_string())?);
+    if S::may_be_elided(low, high) {
+        return Err(Flaw::new(0, format!("write `at least {low} and at most {high}`")));
+    }
+    Ok(Some((low, high)))
 }
 
 /// `between 10 and 15`, `from 10 to 15`, `10 to 15`, `10–15`, `10-15`.
@@ -449,8 +508,10 @@ fn range<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option
                 continue;
             }
             let high_at = opening.len() + at + joint.len();
-            let ends =
-                same_scale(low, high).and_then(|()| numeral(low)).map_err(|flaw| flaw.shifted(opening.len()));
+            // "2 to 3 million" are both millions.
+            let scaled = number::shared_scale(low, high).map(|scale| format!("{} {scale}", low.trim()));
+            let low_end = numeral(scaled.as_deref().unwrap_or(low));
+            let ends = low_end.map_err(|flaw| flaw.shifted(opening.len()));
             let ends = ends.and_then(|low| Ok((low, numeral(high).map_err(|flaw| flaw.shifted(high_at))?)));
             // "one hundred and five" has an "and" of its own, which parts nothing.
             match (ends, found) {
@@ -464,6 +525,14 @@ fn range<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option
         match (found, flaw) {
             (Some((low, high)), _) if low.first() > high.last() => {
                 return Err(Flaw::new(0, format!("the range runs backwards; write `{high} to {low}`")));
+            }
+            (Some((low, high)), _) if S::may_be_elided(low, high) => {
+                let why = format!(
+                    "is the first figure {low} or {low},000? write `{low},000 to {}`, or `at least {low} and at most {}`",
+                    grouped(&high.to_string()),
+                    grouped(&high.to_string())
+                );
+                return Err(Flaw::new(0, why));
             }
             (Some(ends), _) => return Ok(Some(ends)),
             (None, Some(flaw)) => return Err(flaw),
@@ -544,8 +613,8 @@ fn write_figures<S: Hedgeable>(said: &Said<S>, length: Length, f: &mut dyn fmt::
         Said::Both(low_hedge, low, high_hedge, high) => {
             write!(f, "{}{low} and {}{high}", hedge::words(*low_hedge), hedge::words(*high_hedge))
         }
-        Said::Vague(low, high) => match hedge::vague_word(*low, *high) {
-            Some(word) => f.write_str(word),
+        Said::Vague(low, high) => match hedge::vague_words(*low, *high) {
+            Some(words) => f.write_str(&words),
             None => write!(f, "{low} to {high}"),
         },
         Said::AnyOf(said) => write_any(said, length, f, |before, one, f| {

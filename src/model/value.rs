@@ -472,6 +472,12 @@ pub(crate) trait Hedgeable: Copy + Eq + Hash + fmt::Display {
     /// What to call an interval that nobody put a word to.
     fn describe(interval: &Interval<Self::Point>) -> Said<Self>;
 
+    /// Whether the first figure of a range may lack its thousands, as in `10 to 15,000`. It is asked about, where
+    /// somebody writes it, and printed as `at least 10 and at most 15000`.
+    fn may_be_elided(_low: Self, _high: Self) -> bool {
+        false
+    }
+
     /// Writes it as it is displayed.
     fn write(self, f: &mut dyn fmt::Write) -> fmt::Result {
         write!(f, "{self}")
@@ -561,7 +567,9 @@ fn describe_figures<S: Hedgeable<Point = S> + Point>(interval: &Interval<S>) -> 
         Bound::Unbounded => None,
     };
     match (from, to) {
-        (Some((Hedge::AtLeast, low)), Some((Hedge::AtMost, high))) => Said::Between(low, high),
+        (Some((Hedge::AtLeast, low)), Some((Hedge::AtMost, high))) if !S::may_be_elided(low, high) => {
+            Said::Between(low, high)
+        }
         (Some((hedge, low)), Some((high_hedge, high))) => Said::Both(hedge, low, high_hedge, high),
         (Some((hedge, figure)), None) | (None, Some((hedge, figure))) => Said::Hedged(hedge, figure),
         (None, None) => Said::Anything,
@@ -603,6 +611,10 @@ impl Hedgeable for u64 {
 
     fn describe(interval: &Interval<Self>) -> Said<Self> {
         describe_figures(interval)
+    }
+
+    fn may_be_elided(low: Self, high: Self) -> bool {
+        low > 1 && high.is_multiple_of(1_000) && high / 1_000 >= low
     }
 
     fn write(self, f: &mut dyn fmt::Write) -> fmt::Result {
@@ -654,6 +666,11 @@ impl Hedgeable for Decimal {
         Interval::new((plain(interval.low()), plain(interval.high())))
             .as_ref()
             .map_or(Said::Anything, describe_figures)
+    }
+
+    fn may_be_elided(low: Self, high: Self) -> bool {
+        let thousands = high / Self::ONE_THOUSAND;
+        low > Self::ZERO && low != Self::ONE && thousands.is_integer() && thousands >= low
     }
 }
 

@@ -6,7 +6,7 @@ use super::hedge;
 use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::term::Terms;
-use crate::model::value::{Content, Hedge, Said};
+use crate::model::value::{Content, Hedge, Hedgeable as _, Said};
 
 /// What is said as everybody would write it, and whether it is the canonical text; nothing of all else, nor
 /// of a name that `term` knows nothing of.
@@ -49,7 +49,8 @@ fn figures(text: &str) -> Option<(Said<u64>, bool)> {
         }
         let (low, high) = text.split_once(" to ")?;
         let (low, high) = (figure(low)?, figure(high)?);
-        return (low <= high).then_some((Said::Between(low, high), true));
+        let is_asked_about = low > high || u64::may_be_elided(low, high);
+        return (!is_asked_about).then_some((Said::Between(low, high), true));
     }
     // The words for these never leave nothing possible.
     const HEDGES: [Hedge; 4] = [Hedge::AtLeast, Hedge::MoreThan, Hedge::AtMost, Hedge::About];

@@ -1,5 +1,7 @@
 //! The English words around figures and dates. Another language is another set of these tables.
 
+use std::borrow::Cow;
+
 use super::Flaw;
 use crate::model::value::{Approximation, Hedge, Hedgeable, Said};
 
@@ -16,6 +18,8 @@ const BEFORE: &HedgeTable = &[
     ("a minimum of", Hedge::AtLeast),
     ("minimum of", Hedge::AtLeast),
     ("minimum", Hedge::AtLeast),
+    ("min.", Hedge::AtLeast),
+    ("min", Hedge::AtLeast),
     (">=", Hedge::AtLeast),
     ("≥", Hedge::AtLeast),
     ("more than", Hedge::MoreThan),
@@ -24,6 +28,7 @@ const BEFORE: &HedgeTable = &[
     ("well above", Hedge::MoreThan),
     ("over", Hedge::MoreThan),
     ("above", Hedge::MoreThan),
+    ("north of", Hedge::MoreThan),
     ("upwards of", Hedge::MoreThan),
     ("upward of", Hedge::MoreThan),
     ("in excess of", Hedge::MoreThan),
@@ -39,10 +44,14 @@ const BEFORE: &HedgeTable = &[
     ("a maximum of", Hedge::AtMost),
     ("maximum of", Hedge::AtMost),
     ("maximum", Hedge::AtMost),
+    ("max.", Hedge::AtMost),
+    ("max", Hedge::AtMost),
     ("<=", Hedge::AtMost),
     ("≤", Hedge::AtMost),
     ("fewer than", Hedge::FewerThan),
     ("less than", Hedge::FewerThan),
+    ("well under", Hedge::FewerThan),
+    ("well below", Hedge::FewerThan),
     ("under", Hedge::FewerThan),
     ("below", Hedge::FewerThan),
     ("<", Hedge::FewerThan),
@@ -58,6 +67,7 @@ const BEFORE: &HedgeTable = &[
     ("c.", Hedge::About),
     ("an estimated", Hedge::About),
     ("estimated", Hedge::About),
+    ("est.", Hedge::About),
     ("in the region of", Hedge::About),
     ("~", Hedge::About),
     ("≈", Hedge::About),
@@ -65,6 +75,7 @@ const BEFORE: &HedgeTable = &[
     ("almost", Hedge::Nearly),
     ("close to", Hedge::Nearly),
     ("approaching", Hedge::Nearly),
+    ("just shy of", Hedge::Nearly),
     ("just under", Hedge::Nearly),
     ("just below", Hedge::Nearly),
     ("just over", Hedge::JustOver),
@@ -90,6 +101,9 @@ const BEHIND: &HedgeTable = &[
     (" or higher", Hedge::AtLeast),
     (" or greater", Hedge::AtLeast),
     (" and counting", Hedge::AtLeast),
+    (" and rising", Hedge::AtLeast),
+    (" so far", Hedge::AtLeast),
+    (" confirmed", Hedge::AtLeast),
     (" at least", Hedge::AtLeast),
     ("+", Hedge::AtLeast),
     (" or fewer", Hedge::AtMost),
@@ -180,13 +194,52 @@ const VAGUE: &[(&str, u64, u64)] = &[
 /// Other words for the first of those.
 const A_FEW: &[&str] = &["a few", "few", "several", "a handful", "handful"];
 
-/// Whoever says `a few hundred` or `many hundreds` says no more than `hundreds`.
-const SEVERAL: &[&str] =
-    &["a couple of ", "a couple ", "couple of ", "a few ", "few ", "several ", "a handful of ", "many "];
+/// Whoever says `many hundreds` says no more than `hundreds`.
+const MANY: &str = "many ";
+
+/// What several of are said: `a few hundred`.
+const UNITS: &[(&str, u64)] = &[
+    ("dozen", 12),
+    ("score", 20),
+    ("hundred", 100),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+    ("tens of thousands", 10_000),
+    ("hundreds of thousands", 100_000),
+    ("tens of millions", 10_000_000),
+    ("hundreds of millions", 100_000_000),
+    ("tens of billions", 10_000_000_000),
+    ("hundreds of billions", 100_000_000_000),
+];
+
+/// How many of them: from twice up to below three or ten times.
+const MULTIPLES: &[(&str, u64)] = &[
+    ("a couple of ", 3),
+    ("a couple ", 3),
+    ("couple of ", 3),
+    ("a few ", 10),
+    ("few ", 10),
+    ("several ", 10),
+    ("a handful of ", 10),
+    ("handful of ", 10),
+];
 
 /// What excludes an answer.
 const ANYTHING_BUT: &[&str] =
     &["anything but", "anything except", "anything other than", "other than", "not"];
+
+/// Why words that deny a figure aren't read, with what to write: "not one" is none, and "not a few" are many.
+pub(super) fn says_how_many_not(text: &str) -> Option<&'static str> {
+    const NONE: [&str; 4] = ["not one", "not a one", "not a single", "not even one"];
+    const MANY: [&str; 3] = ["not a few", "not few", "quite a few"];
+    let begins = |words: &&str| begins_with(text, words);
+    if NONE.iter().any(begins) {
+        return Some("does that say that there was none? write `0`, or `anything but 1`");
+    }
+    MANY.iter().any(begins).then_some("say at least how many, as in `at least 10`")
+}
 
 /// What excludes a term. Fewer words than for figures: terms such as "not known" have names of their own.
 const ANYTHING_BUT_TERMS: &[&str] = &["anything but", "anything except", "anything other than"];
@@ -276,8 +329,20 @@ pub(super) fn vague(text: &str) -> Option<(u64, u64)> {
     if A_FEW.contains(&text) {
         return find(A_FEW[0]);
     }
-    match SEVERAL.iter().find_map(|words| text.strip_prefix(words)) {
-        Some(scale) => find(&format!("{}s", scale.strip_suffix('s').unwrap_or(scale))),
+    if let Some(scale) = text.strip_prefix(MANY) {
+        return find(&format!("{}s", scale.strip_suffix('s').unwrap_or(scale)));
+    }
+    // "In the hundreds" says that it has three digits or more.
+    if let Some(scale) = text.strip_prefix("in the ") {
+        return find(scale).map(|(low, high)| (low / 2, high));
+    }
+    let multiple = MULTIPLES.iter().find_map(|(words, below)| Some((text.strip_prefix(words)?, *below)));
+    match multiple {
+        Some((unit, below)) => {
+            let (_, unit) =
+                UNITS.iter().find(|(name, _)| unit == *name || unit.strip_suffix('s') == Some(name))?;
+            Some((2 * unit, below * unit - 1))
+        }
         None => find(text),
     }
 }
@@ -289,9 +354,17 @@ pub(super) fn behind_vague(text: &str) -> Option<usize> {
     Some(text.len() - behind.strip_prefix("of ").unwrap_or(behind).len())
 }
 
-/// The word for an order of magnitude.
-pub(super) fn vague_word(low: u64, high: u64) -> Option<&'static str> {
-    VAGUE.iter().find(|(_, l, h)| (*l, *h) == (low, high)).map(|(word, ..)| *word)
+/// The words for an order of magnitude.
+pub(super) fn vague_words(low: u64, high: u64) -> Option<Cow<'static, str>> {
+    if let Some((word, ..)) = VAGUE.iter().find(|(_, l, h)| (*l, *h) == (low, high)) {
+        return Some((*word).into());
+    }
+    if let Some((word, ..)) = VAGUE.iter().find(|(_, l, h)| (*l / 2, *h) == (low, high)) {
+        return Some(format!("in the {word}").into());
+    }
+    let (name, unit) = UNITS.iter().find(|(_, unit)| 2 * unit == low)?;
+    let (words, _) = MULTIPLES.iter().find(|(_, below)| below * unit - 1 == high)?;
+    Some(format!("{words}{name}").into())
 }
 
 /// The hedge at the beginning of a text in lower case, and its length with the space behind it.

@@ -28,18 +28,45 @@ const BELOW_TWENTY: [&str; 20] = [
     "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const SCALES: [(&str, i64); 7] = [
+const SCALES: [(&str, i64); 9] = [
     ("dozen", 12),
     ("score", 20),
     ("hundred", 100),
     ("thousand", 1_000),
+    ("lakh", 100_000),
     ("million", 1_000_000),
+    ("crore", 10_000_000),
     ("billion", 1_000_000_000),
     ("trillion", 1_000_000_000_000),
 ];
 /// Scales that stand behind digits only. `m` isn't among them: it may be a million or a metre.
 const SHORT_SCALES: [(&str, i64); 4] =
     [("k", 1_000), ("mn", 1_000_000), ("bn", 1_000_000_000), ("tn", 1_000_000_000_000)];
+/// Parts of one, behind a figure or alone.
+const PARTS: [(char, &str); 3] = [('½', "0.5"), ('¼', "0.25"), ('¾', "0.75")];
+/// What there is none of, where nobody was hurt.
+const HARM: [&str; 20] = [
+    "casualties",
+    "casualty",
+    "children",
+    "civilians",
+    "dead",
+    "deaths",
+    "death",
+    "fatalities",
+    "hurt",
+    "injured",
+    "injuries",
+    "killed",
+    "loss of life",
+    "missing",
+    "people",
+    "survivors",
+    "victims",
+    "wounded",
+    "were killed",
+    "were hurt",
+];
 const NONE: [&str; 6] = ["none", "no", "nil", "nobody", "no one", "nothing"];
 const CURRENCIES: [char; 7] = ['$', '€', '£', '¥', '₹', '₽', '₴'];
 
@@ -61,7 +88,8 @@ type NumeralWord<'a> = (usize, &'a str);
 /// Reads a whole text, in lower case, as one numeral.
 pub(super) fn read(text: &str) -> Result<Numeral, Flaw> {
     let bare = text.trim();
-    if NONE.contains(&bare) {
+    let of_harm = ["no ", "none "].iter().find_map(|none| bare.strip_prefix(none));
+    if NONE.contains(&bare) || of_harm.is_some_and(|harm| HARM.contains(&harm)) {
         return Ok(Numeral::plain(Decimal::ZERO));
     }
     let behind_sign = ["-", "minus "].iter().find_map(|sign| bare.strip_prefix(sign));
@@ -79,7 +107,9 @@ fn magnitude(text: &str) -> Result<Numeral, Flaw> {
     let words = split(text);
     match words.first() {
         None => Err(Flaw::new(0, "a figure is missing")),
-        Some((_, first)) if first.starts_with(|c: char| c.is_ascii_digit()) => in_figures(&words),
+        Some((at, first)) if first.starts_with(|c: char| c.is_ascii_digit() || part(c).is_some()) => {
+            in_parts(*at, first, &words[1..]).unwrap_or_else(|| in_figures(&words))
+        }
         Some(_) => in_words(&words).map(Numeral::plain),
     }
 }
@@ -147,6 +177,9 @@ pub(super) fn stray(at: usize, word: &str) -> Flaw {
         format!("{} isn't part of a figure; put `%` into `unit`", Shown(word))
     } else if word.strip_prefix('e').is_some_and(is_exponent) {
         "exponents aren't read; write the figure out, as in `1 million` or `0.001`".to_owned()
+    } else if word == "b" {
+        "is `b` a billion or a part of a name? write `billion`, or say that the claim is of kind `term`"
+            .to_owned()
     } else if word == "m" {
         "is `m` a million or a unit? write `million`, or put the unit into `unit`".to_owned()
     } else if word.starts_with(['\'', '’', '_']) {
@@ -185,6 +218,15 @@ fn no_figure(at: usize, word: &str) -> Flaw {
 /// Figures, with what may stand behind them: further groups of thousands (`43 000`), `and a half`, a scale.
 fn in_figures(words: &[NumeralWord<'_>]) -> Result<Numeral, Flaw> {
     let (at, first) = words[0];
+    // `1'200` and `1’200` group as commas do.
+    let marked = first.replace(['\'', '’'], ",");
+    let groups =
+        |text: &str| text.split(',').skip(1).all(|group| group.len() == 3 && group.parse::<u16>().is_ok());
+    if marked != *first && groups(&marked) && !first.contains(',') {
+        let mut words = words.to_vec();
+        words[0] = (at, &marked);
+        return in_figures(&words);
+    }
     let end = first.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(first.len());
     let (figures, glued) = first.split_at(end);
     let mut joined = figures.to_owned();
@@ -199,6 +241,12 @@ fn in_figures(words: &[NumeralWord<'_>]) -> Result<Numeral, Flaw> {
     let mut behind = Vec::new();
     behind.extend((!glued.is_empty()).then_some((at + end, glued)));
     behind.extend_from_slice(&words[used..]);
+    // Nobody numbers hulls, or counts metres, in decimals.
+    if let [(_, "b")] = behind.as_slice()
+        && joined.contains('.')
+    {
+        return times(numeral.figure, 1_000_000_000, at).map(Numeral::plain);
+    }
     match behind.as_slice() {
         [] => Ok(numeral),
         [(_, "and"), (_, "a"), (_, "half"), rest @ ..] => {
@@ -206,6 +254,27 @@ fn in_figures(words: &[NumeralWord<'_>]) -> Result<Numeral, Flaw> {
         }
         rest => scaled(numeral.figure, at, rest).map(Numeral::plain),
     }
+}
+
+/// `½`, `1½ million`; nothing where no part of one is written so.
+fn in_parts(at: usize, first: &str, behind: &[NumeralWord<'_>]) -> Option<Result<Numeral, Flaw>> {
+    let (whole, glyph) = first.char_indices().find_map(|(at, c)| Some((&first[..at], part(c)?)))?;
+    let rest = first.split_once(|c| part(c).is_some()).map_or("", |(_, rest)| rest);
+    if !rest.is_empty() {
+        return Some(Err(stray(at + first.len() - rest.len(), rest)));
+    }
+    let whole = if whole.is_empty() { Ok(Numeral::plain(Decimal::ZERO)) } else { decimal(whole, at) };
+    let figure = whole.and_then(|whole| {
+        let sum = whole.figure.checked_add(glyph).filter(|_| whole.figure.is_integer());
+        sum.ok_or_else(|| Flaw::new(at, "only a whole figure takes a part of one"))
+    });
+    Some(figure.and_then(|figure| scaled(figure, at, behind)).map(Numeral::plain))
+}
+
+/// What a sign such as `½` stands for.
+fn part(c: char) -> Option<Decimal> {
+    let (_, figure) = PARTS.iter().find(|(sign, _)| *sign == c)?;
+    Decimal::from_str_exact(figure).ok()
 }
 
 fn is_group(word: &str) -> bool {
@@ -252,7 +321,13 @@ fn decimal(text: &str, at: usize) -> Result<Numeral, Flaw> {
     let grouped = (1..=3).contains(&groups[0].len())
         && !groups[0].starts_with('0')
         && groups[1..].iter().all(|group| group.len() == 3);
-    if groups.len() > 1 && !grouped {
+    // As in India: `12,34,567`.
+    let in_lakhs = groups.len() > 2
+        && (1..=2).contains(&groups[0].len())
+        && !groups[0].starts_with('0')
+        && groups[1..groups.len() - 1].iter().all(|group| group.len() == 2)
+        && groups[groups.len() - 1].len() == 3;
+    if groups.len() > 1 && !grouped && !in_lakhs {
         return refuse("a comma groups thousands, as in `1,500`; put decimals behind a point, as in `1.5`");
     }
     let mut plain = groups.concat();
@@ -272,8 +347,20 @@ fn decimal(text: &str, at: usize) -> Result<Numeral, Flaw> {
 /// `half a million`, `two and a half million`, `a couple`, or a whole number in words.
 fn in_words(words: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
     match words {
-        [(at, "half"), (_, "a" | "an"), behind @ ..] if !behind.is_empty() => {
+        [(at, "half"), (_, "a" | "an"), behind @ ..]
+        | [(_, "a"), (at, "half"), behind @ ..]
+        | [(at, "half"), behind @ ..]
+            if !behind.is_empty() =>
+        {
             return scaled(Decimal::new(5, 1), *at, behind);
+        }
+        [(at, "a" | "one"), (_, "quarter"), behind @ ..] | [(at, "quarter"), behind @ ..]
+            if !behind.is_empty() =>
+        {
+            return scaled(Decimal::new(25, 2), *at, of_a(behind));
+        }
+        [(at, "three"), (_, "quarters"), (_, "of"), behind @ ..] if !behind.is_empty() => {
+            return scaled(Decimal::new(75, 2), *at, of_a(behind));
         }
         [(_, "a"), (_, "couple" | "pair"), rest @ ..] | [(_, "couple" | "pair"), rest @ ..] => {
             return match rest {
@@ -283,11 +370,36 @@ fn in_words(words: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
         }
         _ => {}
     }
+    if let Some(n) = words.iter().position(|(_, word)| *word == "point").filter(|n| *n > 0) {
+        return with_decimals(&words[..n], &words[n + 1..]);
+    }
     let half = words.windows(3).position(|w| matches!(w, [(_, "and"), (_, "a"), (_, "half")]));
     match half {
         Some(n) if n > 0 => and_a_half(whole_number(&words[..n])?, words[0].0, &words[n + 3..]),
         _ => whole_number(words),
     }
+}
+
+/// `million`, of `of a million`.
+fn of_a<'w, 't>(words: &'w [NumeralWord<'t>]) -> &'w [NumeralWord<'t>] {
+    match words {
+        [(_, "of"), (_, "a"), behind @ ..] | [(_, "of" | "a"), behind @ ..] => behind,
+        _ => words,
+    }
+}
+
+/// `one point two million`: each word behind the point is a digit.
+fn with_decimals(whole: &[NumeralWord<'_>], behind: &[NumeralWord<'_>]) -> Result<Decimal, Flaw> {
+    let digit = |word: &str| BELOW_TWENTY[..10].iter().position(|name| *name == word);
+    let digits: Vec<usize> = behind.iter().map_while(|(_, word)| digit(word)).collect();
+    let at = behind.first().map_or(0, |(at, _)| *at);
+    if digits.is_empty() {
+        return Err(Flaw::new(at, "expected digits in words behind `point`, as in `one point two million`"));
+    }
+    let figure: String = digits.iter().map(usize::to_string).collect();
+    let figure = Decimal::from_str_exact(&format!("{}.{figure}", whole_number(whole)?));
+    let figure = figure.map_err(|_| Flaw::new(at, "the figure has too many digits to be kept exactly"))?;
+    scaled(figure, at, &behind[digits.len()..])
 }
 
 /// `twenty-three`, `one hundred and five`, `two dozen`, `a million`, `fourteen thousand two hundred`.

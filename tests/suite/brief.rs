@@ -143,8 +143,16 @@ fn terms_are_written_whatever_their_names_and_what_is_left_out_of_them() {
 fn figures_and_dates_of_any_length_are_written() {
     let mut dossier = Dossier::new("");
     let (many, most) = (u64::MAX - 1, u64::MAX);
-    let of_counts =
-        ["0", "9", "10", "at least 1", "at most 7", "3 to 1000000", "more than 99", "anything but 4"];
+    let of_counts = [
+        "0",
+        "9",
+        "10",
+        "at least 1",
+        "at most 7",
+        "at least 3 and at most 1000000",
+        "more than 99",
+        "anything but 4",
+    ];
     let of_counts =
         of_counts.map(str::to_owned).into_iter().chain([many.to_string(), format!("at most {most}")]);
     let of_dates = [

@@ -34,7 +34,7 @@ pub(super) fn words_of<'w>(
         (low, high, Kind::Date) => format!("{low}/{high}"),
         ("", high, _) => format!("at most {high}"),
         (low, "", _) => format!("at least {low}"),
-        (low, high, _) => format!("{low} to {high}"),
+        (low, high, _) => wording::range_of(low, high),
     };
     if best.is_empty() { range.into() } else { wording::with_best(&range, best).into() }
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use corroborate::{AnswerSet, Approximation, Date, Kind, Value};
 
-fn assert_table(kind: Kind, published: Option<&str>, table: &str) {
+pub(super) fn assert_table(kind: Kind, published: Option<&str>, table: &str) {
     let published = published.map(|date| date.parse::<Date>().expect("a date"));
     let mut differences = Vec::new();
     for row in table.lines().map(str::trim).filter(|row| !row.is_empty()) {
@@ -45,7 +45,7 @@ fn debug(set: &impl Debug) -> String {
 }
 
 /// Rows that are messages, each with the text that it refuses.
-fn assert_refused(kind: Kind, published: Option<&str>, table: &str) {
+pub(super) fn assert_refused(kind: Kind, published: Option<&str>, table: &str) {
     let published = published.map(|date| date.parse::<Date>().expect("a date"));
     let mut differences = Vec::new();
     for row in table.lines().map(str::trim).filter(|row| !row.is_empty()) {
@@ -171,9 +171,9 @@ fn what_is_said_of_counts() {
         a few | a few | [3, 9]
         several | a few | [3, 9]
         a handful | a few | [3, 9]
-        a few dozen | dozens | [24, 999]
-        a couple of hundred | hundreds | [200, 9999]
-        several hundred | hundreds | [200, 9999]
+        a few dozen | a few dozen | [24, 119]
+        a couple of hundred | a couple of hundred | [200, 299]
+        several hundred | a few hundred | [200, 999]
         many thousands | thousands | [2000, 99999]
         some dozens | dozens | [24, 999]
         dozens or hundreds | dozens or hundreds | [24, 9999]
@@ -423,9 +423,7 @@ fn refused_counts() {
         `5 million dollars` isn't understood from character 11 on: `dollars` isn't part of a figure; if it says what is counted, put it into `unit`
         `12%` isn't understood from character 3 on: `%` isn't part of a figure; put `%` into `unit`
         `12 per cent` isn't understood from character 4 on: `per` isn't part of a figure; put `%` into `unit`
-        `1.2m` isn't understood from character 4 on: is `m` a million or a unit? write `million`, or put the unit into `unit`
         `1e6` isn't understood from character 2 on: exponents aren't read; write the figure out, as in `1 million` or `0.001`
-        `1'000` isn't understood from character 2 on: group thousands with commas, as in `1,000`
         `14.000` isn't understood: is that 14 or 14000? a count has no decimals, and commas group thousands
         `1,5` isn't understood: a comma groups thousands, as in `1,500`; put decimals behind a point, as in `1.5`
         `0,500` isn't understood: a comma groups thousands, as in `1,500`; put decimals behind a point, as in `1.5`
@@ -448,8 +446,6 @@ fn refused_counts() {
         `anything but at least 0` isn't understood: it leaves nothing possible: every answer is excluded
         `4 or nearly 0` isn't understood from character 6 on: it leaves nothing possible: no answer is nearly 0
         `2 or 3 million` isn't understood: is that 2 or 2 million? write the scale with both figures
-        `2 to 3 million` isn't understood: is that 2 or 2 million? write the scale with both figures
-        `10-15k` isn't understood: is that 10 or 10k? write the scale with both figures
         `one or two hundred` isn't understood: is that one or one hundred? write the scale with both figures
         `between one thousand and two hundred and three thousand` isn't understood: it can be parted in two ways; write both ends in digits
         `about 4 or 6` isn't understood: is the hedge meant for both? write it with each, or `exactly` with the other
@@ -468,7 +464,6 @@ fn refused_counts() {
         `at least` isn't understood from character 9 on: a figure is missing
         `1 000 00` isn't understood from character 7 on: `00` isn't part of a figure
         `anything` isn't understood: it leaves everything possible; use the stance `no-evidence`
-        `١٤` isn't understood: expected a figure, found `١٤`
         `18446744073709551616` isn't understood: the figure is too large for a count
         `99999999999999999999999999999999` isn't understood: the figure has too many digits to be kept exactly
         "#,
