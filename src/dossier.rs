@@ -293,7 +293,7 @@ impl Dossier {
             if let (Some(DraftValue::Said(text)), true) = (draft.value, problems.is_empty()) {
                 let kind = self.columns.claims[claim as usize].kind;
                 let published = self.columns.documents.get_index(row.document as usize);
-                let published = published.and_then(|(_, row)| row.published);
+                let published = published.and_then(|(_, row)| row.published).or(row.asserted);
                 match self.read_value(kind, text, published, row.stance) {
                     Ok(value) => row.value = value,
                     Err(problem) => problems.push(place.field("value", ErrorKind::Wording.because(problem))),

@@ -18,6 +18,7 @@ mod when;
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -26,11 +27,13 @@ use crate::model::claim::Kind;
 use crate::model::date::Date;
 use crate::model::value::{Approximation, Content, Hedge, Hedgeable, Said};
 
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use date::may_count_back;
 pub(crate) use fast_value::read as read_fast;
 #[cfg(feature = "csv")]
 pub(crate) use iso::day_month_year;
 #[cfg(any(feature = "json", feature = "csv"))]
-pub(crate) use iso::days_in_either_order;
+pub(crate) use iso::{day_of_serial, days_in_either_order};
 pub(crate) use list::{Length, few, few_in_a_row, more, named};
 pub(crate) use number::grouped;
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -114,7 +117,9 @@ fn read_any(
                 (Kind::Quantity, said) => choice(said, &quantity, &|_, _| true).map(Content::Quantity),
                 (Kind::Date, said) => {
                     let context = date::DateContext::new(said, published);
-                    choice(said, &|one| date::read(one, context), &date::is_parted).map(Content::Date)
+                    let read = |said: &str| choice(said, &|one| date::read(one, context), &date::is_parted);
+                    let shared = date::spelled_out(said).and_then(|said| read(&said).ok());
+                    shared.map_or_else(|| read(said), Ok).map(Content::Date)
                 }
                 (_, "yes" | "true") => Ok(Content::YesNo(true)),
                 (_, "no" | "false") => Ok(Content::YesNo(false)),
@@ -130,6 +135,33 @@ fn read_any(
         // What isn't understood from its first word on isn't understood at all.
         let is_whole = text.get(..flaw.at).is_none_or(|ahead| ahead.trim().is_empty());
         WordingError::new(text, if is_whole { 0 } else { flaw.at }, &flaw.why)
+    })
+}
+
+/// One date in words, such as `29 Aug 2024`, where no other date is needed to tell which one that is; nothing
+/// of a text in figures only.
+fn one_date(text: &str) -> Option<Result<Date, WordingError>> {
+    if !text.contains(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    Some(match read_any(Kind::Date, text, None, &|_| false) {
+        Ok(Content::Date(Said::Hedged(Hedge::Exactly, date))) => Ok(date),
+        Ok(_) => {
+            let why = "one date is needed here, such as `2024-08-29`, `29 August 2024` or `2024`";
+            Err(WordingError::new(text, 0, why))
+        }
+        // What could be counted back from a document has none here.
+        Err(_)
+            if read_any(Kind::Date, text, NaiveDate::from_ymd_opt(2024, 9, 3).map(Date::from), &|_| {
+                false
+            })
+            .is_ok() =>
+        {
+            let why =
+                "there is no date here that it could count back from; write the date, as in `2024-08-29`";
+            Err(WordingError::new(text, 0, why))
+        }
+        Err(error) => Err(error),
     })
 }
 
@@ -617,6 +649,8 @@ fn write_figures<S: Hedgeable>(said: &Said<S>, length: Length, f: &mut dyn fmt::
             Some(words) => f.write_str(&words),
             None => write!(f, "{low} to {high}"),
         },
+        // Of dates only.
+        Said::Part(_, low, high) => write!(f, "{low} to {high}"),
         Said::AnyOf(said) => write_any(said, length, f, |before, one, f| {
             // In "under 5 or 6" it would be open whether the 6 is exact.
             if before.is_some_and(Said::is_hedged) && one.is_unhedged() {

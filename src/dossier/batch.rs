@@ -13,6 +13,7 @@ pub(crate) mod kinds;
 mod proofs;
 pub(crate) mod screen;
 mod speakers;
+mod year_spans;
 
 use std::fmt;
 use std::sync::Arc;

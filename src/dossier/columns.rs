@@ -460,6 +460,14 @@ impl Columns {
         self.asserted(assertion).or_else(|| self.document_of(assertion)?.published)
     }
 
+    /// The day that `Thursday` counts back from: its document's, else that on which it was said.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn counts_back_from(&self, assertion: u32) -> Option<Date> {
+        self.document_of(assertion)
+            .and_then(|document| document.published)
+            .or_else(|| self.asserted(assertion))
+    }
+
     /// The same, told from a row.
     pub(crate) fn date_of(&self, row: &GroupedRow) -> Option<Date> {
         self.unpacked(row.asserted).or_else(|| self.document_of(row.assertion)?.published)

@@ -2,12 +2,16 @@
 
 use super::{AssertionRef, ClaimRef, Dossier};
 use crate::model::assertion::Stance;
+use crate::model::date::Date;
 use crate::model::value::{Content, Hedge, Said};
 use crate::wording::people::{date_for_people, dates_for_people, with_unit};
 use crate::wording::{self, Length, grouped, split_best, with_best};
 
 /// Longer words than these are put in ours.
 const LONGEST_QUOTED: usize = 60;
+
+/// At most so many dates of which one is meant are written in words.
+const MOST_DATES: usize = 4;
 
 impl AssertionRef<'_> {
     /// What the assertion says, for people; of a long list a few.
@@ -75,16 +79,9 @@ impl Dossier {
             let _ = self.write_as(content, length, &mut text); // a string takes whatever is written
             text
         };
-        let date = |date: &crate::model::date::Date| date_for_people(&date.to_string());
         match content {
             Content::Count(_) | Content::Quantity(_) => in_unit(&grouped(&canonical()), unit),
-            Content::Date(Said::Hedged(Hedge::Exactly, day)) => date(day),
-            Content::Date(Said::Between(from, to)) => dates_for_people(&from.to_string(), &to.to_string()),
-            Content::Date(Said::Hedged(Hedge::AtLeast, day)) => format!("{} or later", date(day)),
-            Content::Date(Said::Hedged(Hedge::AtMost, day)) => format!("{} or earlier", date(day)),
-            Content::Date(Said::Hedged(Hedge::MoreThan, day)) => format!("after {}", date(day)),
-            Content::Date(Said::Hedged(Hedge::FewerThan, day)) => format!("before {}", date(day)),
-            Content::Date(Said::Hedged(Hedge::About, day)) => format!("about {}", date(day)),
+            Content::Date(said) => date_in_words(said).unwrap_or_else(canonical),
             Content::Terms(_) => {
                 let label = |term: &u32| {
                     self.columns.terms.get_index(*term as usize).map_or("", |(_, row)| &*row.label)
@@ -113,6 +110,33 @@ impl ClaimRef<'_> {
     pub(crate) fn unit_for_people(self) -> Option<String> {
         self.unit().map(|unit| self.dossier.unit_for_people(unit))
     }
+}
+
+/// A date, a hedged date, a stretch or a few of these, for people; nothing of many.
+fn date_in_words(said: &Said<Date>) -> Option<String> {
+    let date = |date: &Date| date_for_people(&date.to_string());
+    let stretch = |from: &Date, to: &Date| match from == to {
+        true => date(from),
+        false => dates_for_people(&from.to_string(), &to.to_string()),
+    };
+    Some(match said {
+        Said::Hedged(Hedge::AtLeast, day) => format!("{} or later", date(day)),
+        Said::Hedged(Hedge::AtMost, day) => format!("{} or earlier", date(day)),
+        Said::Hedged(Hedge::MoreThan, day) => format!("after {}", date(day)),
+        Said::Hedged(Hedge::FewerThan, day) => format!("before {}", date(day)),
+        Said::Hedged(Hedge::About, day) => format!("about {}", date(day)),
+        Said::Hedged(_, day) => date(day),
+        Said::Between(from, to) => stretch(from, to),
+        Said::AboutBetween(from, to) => format!("about {}", stretch(from, to)),
+        Said::Both(Hedge::About, from, Hedge::AtMost, to) => format!("about {} to {}", date(from), date(to)),
+        Said::Both(Hedge::AtLeast, from, Hedge::About, to) => format!("{} to about {}", date(from), date(to)),
+        Said::Part(part, from, to) => format!("{} {}", part.words(), stretch(from, to)),
+        // A hedge of one of several isn't to be taken for that of all.
+        Said::AnyOf(parts) if parts.len() <= MOST_DATES && parts.iter().all(Said::is_unhedged) => {
+            parts.iter().map(date_in_words).collect::<Option<Vec<String>>>()?.join(" or ")
+        }
+        _ => return None,
+    })
 }
 
 fn in_unit(figure: &str, unit: Option<&str>) -> String {

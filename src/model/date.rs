@@ -2,6 +2,7 @@
 
 mod fast_iso;
 mod packed;
+mod parts;
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use chrono::{
 use super::interval::Point;
 
 pub(crate) use packed::PackedDate;
+pub(crate) use parts::DatePart;
 
 /// A moment: a number of microseconds since 1970-01-01T00:00Z.
 ///
@@ -287,9 +289,22 @@ impl Date {
         Some(Self { first: Moment::from(moved), precision: self.precision })
     }
 
+    /// The same date so many years or months later or earlier, as precise as it is; nothing where there is no
+    /// such day.
+    pub(crate) fn moved(self, unit: Precision, by: i32) -> Option<Self> {
+        let moved = Self { precision: unit, ..self }.shift(by)?;
+        let same_day = moved.day().day() == self.day().day();
+        same_day.then_some(Self { precision: self.precision, ..moved })
+    }
+
     /// The day as chrono has it: the first one of the stretch.
     pub(crate) fn day(self) -> NaiveDate {
         self.first.naive_utc().date()
+    }
+
+    fn year_and_month(self) -> (i32, i32) {
+        let day = self.day();
+        (day.year(), i32::try_from(day.month0()).unwrap_or_default())
     }
 
     pub(crate) fn year(year: i32) -> Option<Self> {

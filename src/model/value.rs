@@ -7,7 +7,7 @@ use std::ops::Bound;
 use rust_decimal::Decimal;
 
 use super::claim::Kind;
-use super::date::{Date, Moment};
+use super::date::{Date, DatePart, Moment};
 use super::digits::Digits;
 use super::interval::{Interval, Point, Ranges};
 use super::term::Terms;
@@ -449,8 +449,11 @@ pub(crate) enum Said<S> {
     Hedged(Hedge, S),
     Between(S, S),
     AboutBetween(S, S),
-    /// A lower hedge with its figure, and an upper one: `more than 10 and at most 15`.
+    /// A lower hedge with its figure, and an upper one: `more than 10 and at most 15`. `About` is an end that
+    /// is approximate beside one that isn't: `1984~/2004-06`.
     Both(Hedge, S, Hedge, S),
+    /// `late 2024-05`: a part of the stretch from one date to another.
+    Part(DatePart, S, S),
     /// `dozens`: the ends stand for the word.
     Vague(u64, u64),
     AnyOf(Box<[Self]>),
@@ -469,6 +472,11 @@ pub(crate) trait Hedgeable: Copy + Eq + Hash + fmt::Display {
     fn nearly(self, approximation: Approximation) -> Ranges<Self::Point>;
     fn just_over(self, approximation: Approximation) -> Ranges<Self::Point>;
     fn vague(low: u64, high: u64) -> Ranges<Self::Point>;
+    /// The part of a stretch of time; figures have none.
+    fn part(part: DatePart, low: Self, high: Self) -> Ranges<Self::Point> {
+        let _ = (part, low, high);
+        Ranges::empty()
+    }
     /// What to call an interval that nobody put a word to.
     fn describe(interval: &Interval<Self::Point>) -> Said<Self>;
 
@@ -492,7 +500,9 @@ impl<S> Said<S> {
 
     /// Whether a hedge is put to it.
     pub(crate) fn is_hedged(&self) -> bool {
-        matches!(self, Self::Hedged(..) | Self::AboutBetween(..) | Self::Both(..)) && !self.is_unhedged()
+        let has_hedge =
+            matches!(self, Self::Hedged(..) | Self::AboutBetween(..) | Self::Both(..) | Self::Part(..));
+        has_hedge && !self.is_unhedged()
     }
 }
 
@@ -515,9 +525,13 @@ impl<S: Hedgeable> Said<S> {
             }
             Self::Between(low, high) => (low.first()..=high.last()).into(),
             Self::AboutBetween(low, high) => low.about(approximation).hull(&high.about(approximation)),
-            Self::Both(low_hedge, low, high_hedge, high) => Self::Hedged(*low_hedge, *low)
-                .answers(approximation)
-                .meet(&Self::Hedged(*high_hedge, *high).answers(approximation)),
+            Self::Both(low_hedge, low, high_hedge, high) => {
+                let from = Self::Hedged(*low_hedge, *low).answers(approximation);
+                let to = Self::Hedged(*high_hedge, *high).answers(approximation);
+                let from = if *low_hedge == Hedge::About { widened(&from, true) } else { from };
+                from.meet(&if *high_hedge == Hedge::About { widened(&to, false) } else { to })
+            }
+            Self::Part(part, low, high) => S::part(*part, *low, *high),
             Self::Vague(low, high) => S::vague(*low, *high),
             Self::AnyOf(said) => {
                 said.iter().flat_map(|s| s.answers(approximation).intervals().to_vec()).collect()
@@ -702,6 +716,10 @@ impl Hedgeable for Date {
 
     fn vague(_: u64, _: u64) -> Ranges<Moment> {
         Ranges::empty()
+    }
+
+    fn part(part: DatePart, low: Self, high: Self) -> Ranges<Moment> {
+        part.of(low, high)
     }
 
     fn describe(interval: &Interval<Moment>) -> Said<Self> {

@@ -1,41 +1,34 @@
 //! Dates as people say them: ISO 8601, EDTF, English, and days that count back from the document's own.
 //!
-//! EDTF is the [Extended Date/Time Format](https://www.loc.gov/standards/datetime/) of ISO 8601-2:2019; of it
-//! are read the approximate and uncertain date, the open and closed interval, the set of which one is meant,
-//! and the decade.
+//! EDTF is the [Extended Date/Time Format](https://www.loc.gov/standards/datetime/) of ISO 8601-2:2019. All of
+//! its levels 0 to 2 is read, and what genealogists and annalists write.
+
+mod calendar_words;
+mod clock;
+mod edtf;
+mod named;
+mod parts;
+mod past;
+mod seasons;
 
 use std::fmt;
+use std::ops::Bound;
 
-use chrono::{Datelike, Days, NaiveDate};
-
-use super::iso::MONTHS;
 use super::{Flaw, Length, bounds, hedge, not_too_long, possible, write_any};
-use crate::error::Shown;
-use crate::model::date::{Date, Precision};
-use crate::model::value::{Hedge, Said};
+use crate::model::date::{Date, DatePart, Precision};
+use crate::model::value::{Approximation, Hedge, Said};
+use calendar_words::{day_of_month, is_digits, month, weekday, words, year};
+use clock::{NamedTime, TimedDate};
+use named::{Direction, NO_SUCH_DAY, NamedDate, whole};
 
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-/// How weekdays are cut short, in the same order.
-const CUT_SHORT: [&[&str]; 7] =
-    [&["mon"], &["tue", "tues"], &["wed", "weds"], &["thu", "thur", "thurs"], &["fri"], &["sat"], &["sun"]];
-/// Words for a part of a month or a year: nobody can say where that part ends.
-const PARTS: &[&str] = &[
-    "early",
-    "mid",
-    "late",
-    "beginning",
-    "start",
-    "middle",
-    "end",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-    "weekend",
-    "century",
-];
-const AHEAD: &[&str] = &["tomorrow", "next", "coming"];
+/// The marks that EDTF puts to what is uncertain, approximate, or both.
+const MARKS: [char; 3] = ['~', '?', '%'];
+
+/// What joins the ends of a stretch in words.
+const JOINTS: [&str; 5] = [" to ", " and ", "–", "—", " - "];
+
+/// Words of genealogists for how a date is known, which they put before its hedge too: `EST AFT 1731`.
+const KNOWN_BY: [&str; 6] = ["est ", "est. ", "cal ", "cal. ", "estimated ", "calculated "];
 
 /// What is known of a date's surroundings.
 #[derive(Clone, Copy)]
@@ -53,9 +46,43 @@ impl DateContext {
     }
 }
 
+/// Whether a text has a word that days are counted back by, or that a day of each week or year is named with.
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) fn may_count_back(text: &str) -> bool {
+    const COUNTED: [&str; 16] = [
+        "today",
+        "yesterday",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "ago",
+        "weekend",
+        "overnight",
+        "night",
+        "tonight",
+        "morning",
+        "afternoon",
+        "evening",
+    ];
+    let text = text.to_ascii_lowercase();
+    let mut all = text.split(|c: char| !c.is_alphanumeric());
+    all.any(|word| {
+        !word.is_empty()
+            && (weekday(word).is_some()
+                || month(word).is_some()
+                || matches!(word, "midnight" | "noon" | "midday")
+                || COUNTED.contains(&word))
+    })
+}
+
 /// Reads one date, stretch of dates, or hedged date; lower case.
 pub(super) fn read(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
-    match text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+    let within = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    // Of `{…}` all are meant: as of a stretch of time, each may be the moment.
+    match within('[', ']').or_else(|| within('{', '}')) {
         Some(set) => members(set, context).map_err(|flaw| flaw.shifted(1)),
         None => one(text, context),
     }
@@ -65,7 +92,7 @@ pub(super) fn read(text: &str, context: DateContext) -> Result<Said<Date>, Flaw>
 /// none.
 pub(super) fn is_parted(before: &str, after: &str) -> bool {
     let of_a_weekday = weekday(before).is_some() && (month(after).is_some() || day_of_month(after).is_some());
-    let of_a_year = year(after).is_some() && year(before).is_none();
+    let of_a_year = calendar_words::year_beside_month(after).is_some() && year(before).is_none();
     !of_a_weekday && !of_a_year
 }
 
@@ -99,6 +126,12 @@ fn one(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
     {
         return Ok(Said::Hedged(Hedge::Exactly, date));
     }
+    // A mark within a date is no hedge of all of it.
+    if text.trim_matches(MARKS).contains(MARKS)
+        && let Some(said) = edtf::read(text)
+    {
+        return said;
+    }
     let whole = |text: &str| match unhedged(text, context)? {
         Said::Hedged(Hedge::Exactly, date) => Ok(date),
         _ => Err(Flaw::new(0, "expected one date here")),
@@ -112,8 +145,23 @@ fn one(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
 }
 
 fn hedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
-    // "from 2017 to 2019" is a stretch, and "from 2017" a hedge.
-    let before = hedge::before_date(text).filter(|_| !(text.starts_with("from ") && text.contains(" to ")));
+    if let Some(rest) = KNOWN_BY.iter().find_map(|word| text.strip_prefix(word))
+        && hedge::before_date(rest).is_some()
+    {
+        return hedged(rest, context).map_err(|flaw| flaw.shifted(text.len() - rest.len()));
+    }
+    // "from 2017 to 2019" is a stretch, and "from 2017" a hedge; "around midnight" is a part of a day.
+    let before = hedge::before_date(text).filter(|_| {
+        let is_stretch = text.starts_with("from ") && text.contains(" to ");
+        let is_part = ["around midnight", "around noon"].iter().any(|words| text.starts_with(words));
+        !is_stretch && !is_part
+    });
+    // "c1850"
+    let glued = ["ca", "c"].iter().find_map(|word| text.strip_prefix(word));
+    let before = before.or_else(|| {
+        let digits = glued.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+        Some((Hedge::About, text.len() - digits.len()))
+    });
     let (hedge, inner) = hedge::around(before, text, hedge::behind_date)?;
     let begins = inner.start;
     if begins > 0 && hedge::before_date(&text[inner.clone()]).is_some() {
@@ -123,17 +171,146 @@ fn hedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
         (Hedge::Exactly, said) if before.is_none() || said.is_unhedged() => Ok(said),
         (hedge, Said::Hedged(Hedge::Exactly, date)) => Ok(Said::Hedged(hedge, date)),
         (Hedge::About, Said::Between(from, to)) => Ok(Said::AboutBetween(from, to)),
-        (Hedge::AtMost | Hedge::MoreThan, Said::Between(_, to)) => Ok(Said::Hedged(hedge, to)),
-        (_, Said::Between(from, _)) => Ok(Said::Hedged(hedge, from)),
-        _ => Err(hedge::second(begins)),
+        (Hedge::About, _) => Err(hedge::second(begins)),
+        (Hedge::AtMost | Hedge::MoreThan, said) => {
+            extent(&said).map(|(_, to)| Said::Hedged(hedge, to)).ok_or_else(|| hedge::second(begins))
+        }
+        (_, said) => {
+            extent(&said).map(|(from, _)| Said::Hedged(hedge, from)).ok_or_else(|| hedge::second(begins))
+        }
     }
+}
+
+/// The dates that what was said lies between, where no hedge leaves that open.
+fn extent(said: &Said<Date>) -> Option<(Date, Date)> {
+    match said {
+        Said::Hedged(Hedge::Exactly, date) => Some((*date, *date)),
+        Said::Between(from, to) => Some((*from, *to)),
+        Said::AnyOf(parts) => Some((extent(parts.first()?)?.0, extent(parts.last()?)?.1)),
+        Said::Part(..) => {
+            let answers = said.answers(Approximation::default());
+            let (first, last) = (answers.intervals().first()?, answers.intervals().last()?);
+            match (first.low(), last.high()) {
+                (Bound::Included(first), Bound::Included(last)) => Some(Date::spanning(first, last)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What has a grammar of its own: EDTF beyond plain dates, times of day, parts of a stretch, named stretches.
+fn special(text: &str, context: DateContext) -> Option<Result<Said<Date>, Flaw>> {
+    let text = text.trim();
+    if let Some(said) = edtf::read(text) {
+        return Some(said);
+    }
+    if let Some(month) = month_and_year(text) {
+        return Some(Ok(Said::Hedged(Hedge::Exactly, month)));
+    }
+    if let Some((part, of, at)) = parts::read(text)
+        && !JOINTS.iter().any(|joint| of.contains(joint))
+    {
+        return Some(part_of(part, of, context).map_err(|flaw| flaw.shifted(at)));
+    }
+    if !JOINTS.iter().any(|joint| text.contains(joint))
+        && let Some(timed) = clock::split(text)
+    {
+        return Some(timed.and_then(|timed| at_time(&timed, context)));
+    }
+    let bare = named::bare(text);
+    let words = words(bare);
+    let named = match past::without_era(&words) {
+        Ok(Some((without, before_christ))) => {
+            let without: Vec<&str> = without.iter().map(String::as_str).collect();
+            seasons::read(&without, before_christ)
+        }
+        _ => seasons::read(&words, false),
+    }?;
+    Some(named.map(|stretches| edtf::any_of(stretches, false)))
+}
+
+/// `08/2024`: years have four digits, and no other reading is left.
+fn month_and_year(text: &str) -> Option<Date> {
+    let (month, year) = text.split_once(['/', '.'])?;
+    let is_month = (1..=2).contains(&month.len()) && is_digits(month);
+    Date::month(self::year(year)?, is_month.then(|| month.parse().ok()).flatten()?)
+}
+
+fn part_of(part: DatePart, of: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
+    let said = unhedged(of, context)?;
+    let (from, to) = match &said {
+        Said::Hedged(Hedge::Exactly, date) => (*date, *date),
+        Said::Between(from, to) => (*from, *to),
+        _ => return Err(Flaw::new(0, "expected one date or one stretch of time behind it")),
+    };
+    let is_day = from == to && from.precision() == Precision::Day;
+    if part.is_of_day() && !is_day || !part.is_of_day() && from.precision() > Precision::Day {
+        return Err(Flaw::new(0, "there is no such part of it; write the stretch of time"));
+    }
+    Ok(Said::Part(part, from, to))
+}
+
+/// A time of day on the day that stands beside it.
+fn at_time(timed: &TimedDate, context: DateContext) -> Result<Said<Date>, Flaw> {
+    if timed.day.is_empty() {
+        return Err(Flaw::new(0, "a time needs its day, as in `29 August 2024, 14:30`"));
+    }
+    let (day, last) = whole(&NamedDate::read(&timed.day)?, context)?;
+    if day != last || day.precision() != Precision::Day {
+        return Err(Flaw::new(0, "a time needs its day, as in `29 August 2024, 14:30`"));
+    }
+    let at = |day: Date, clock: &str| {
+        Date::parse_any(&format!("{day}T{clock}{}", timed.offset)).map_err(|why| Flaw::new(0, why))
+    };
+    let (from, to) = match timed.time {
+        NamedTime::Noon if timed.is_about => return Ok(Said::Part(DatePart::Noon, day, day)),
+        NamedTime::Midnight if timed.is_about => return Ok(Said::Part(DatePart::Midnight, day, day)),
+        NamedTime::Noon => (at(day, "12:00")?, at(day, "12:00")?),
+        NamedTime::Midnight => {
+            // It may begin the day or end it.
+            let next = day.shift(1).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY))?;
+            let both = [at(day, "00:00")?, at(next, "00:00")?];
+            return Ok(Said::AnyOf(both.map(|date| Said::Hedged(Hedge::Exactly, date)).into()));
+        }
+        NamedTime::Clock(hour, None, _) => {
+            (at(day, &format!("{hour:02}:00"))?, at(day, &format!("{hour:02}:59"))?)
+        }
+        NamedTime::Clock(hour, Some(minute), None) => {
+            let date = at(day, &format!("{hour:02}:{minute:02}"))?;
+            (date, date)
+        }
+        NamedTime::Clock(hour, Some(minute), Some(second)) => {
+            let date = at(day, &format!("{hour:02}:{minute:02}:{second:02}"))?;
+            (date, date)
+        }
+    };
+    Ok(match (from == to, timed.is_about) {
+        (true, false) => Said::Hedged(Hedge::Exactly, from),
+        (true, true) => Said::Hedged(Hedge::About, from),
+        (false, false) => Said::Between(from, to),
+        (false, true) => Said::AboutBetween(from, to),
+    })
 }
 
 /// A date or a stretch of dates, with no words before it; EDTF has marks for an open and an approximate one.
 fn unhedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
+    if text.starts_with(|c: char| c.is_ascii_digit())
+        && let Ok(date) = Date::parse(text)
+    {
+        return Ok(Said::Hedged(Hedge::Exactly, date));
+    }
+    if let Some(said) = special(text, context) {
+        return said;
+    }
+    if let Some(why) = two_years(text) {
+        return Err(Flaw::new(0, why));
+    }
     for (opening, joint) in [
         ("", "/"),
         ("between ", " and "),
+        ("bet ", " and "),
+        ("bet. ", " and "),
         ("from ", " to "),
         ("", " to "),
         ("", "–"),
@@ -145,10 +322,10 @@ fn unhedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
             continue;
         };
         let is_parted = match joint {
-            "/" => !to.contains('/'),
+            "/" => !to.contains('/') && !past::is_dual(text),
             // A hyphen parts "2019-2021" and "August 26-29", and joins the parts of "2024-08" and
             // "mid-August".
-            "-" => are_years(from, to) || are_days(from, to),
+            "-" => are_years(from, to) || are_days(from, to) || are_years_of_an_era(from, to),
             _ => true,
         };
         if is_parted {
@@ -156,13 +333,43 @@ fn unhedged(text: &str, context: DateContext) -> Result<Said<Date>, Flaw> {
             return stretch((opening.len(), from), (behind, to), context);
         }
     }
-    let (date, loose) = text.strip_suffix(['~', '?', '%']).map_or((text, false), |date| (date, true));
+    let (date, loose) = text.strip_suffix(MARKS).map_or((text, false), |date| (date, true));
+    if loose && let Some(said) = special(date, context) {
+        return match said? {
+            Said::Hedged(Hedge::Exactly, date) => Ok(Said::Hedged(Hedge::About, date)),
+            Said::Between(from, to) => Ok(Said::AboutBetween(from, to)),
+            _ => Err(hedge::second(date.len())),
+        };
+    }
     Ok(match (whole(&NamedDate::read(date)?, context)?, loose) {
         ((from, to), false) if from == to => Said::Hedged(Hedge::Exactly, from),
         ((from, to), true) if from == to => Said::Hedged(Hedge::About, from),
         ((from, to), false) => Said::Between(from, to),
         ((from, to), true) => Said::AboutBetween(from, to),
     })
+}
+
+/// `264-146 bc`
+fn are_years_of_an_era(from: &str, to: &str) -> bool {
+    is_digits(from)
+        && to.split_once(' ').is_some_and(|(year, era)| is_digits(year) && past::era(era).is_some())
+}
+
+/// What to write for `2011/12` and `1914-18`, which may be years or months.
+fn two_years(text: &str) -> Option<String> {
+    let (from, to) = text.split_once(['/', '-'])?;
+    let first = year(from).filter(|_| from.len() == 4)?;
+    let number: i32 = (to.len() == 2 && is_digits(to)).then(|| to.parse().ok()).flatten()?;
+    let last = seasons::later_year(first, to)?;
+    match (text.contains('/'), number) {
+        (true, 1..=12) => Some(format!(
+            "is that {first}-{to} or {first} to {last}? write `{first}-{to}` or `{first}/{last}`"
+        )),
+        (false, 13..) if last - first < 100 && last / 100 == first / 100 => {
+            Some(format!("there is no such month; write `{first}/{last}` for the years"))
+        }
+        _ => None,
+    }
 }
 
 fn are_years(from: &str, to: &str) -> bool {
@@ -188,9 +395,24 @@ fn stretch(
 ) -> Result<Said<Date>, Flaw> {
     let (from, to) = (from.trim(), to.trim());
     let is_open = |end: &str| end.is_empty() || end == "..";
-    let (bare_from, bare_to) = (from.trim_end_matches('~'), to.trim_end_matches('~'));
+    let (unmarked_from, unmarked_to) = (edtf::without_mark_of_last(from), edtf::without_mark_of_last(to));
+    let (bare_from, bare_to) = (&*unmarked_from, &*unmarked_to);
     let fill = |named: NamedDate, at: usize| whole(&named, context).map_err(|flaw| flaw.shifted(at));
-    let read = |end: &str, at: usize| NamedDate::read(end).map_err(|flaw| flaw.shifted(at));
+    if (is_open(from) && bare_to != to) || (is_open(to) && bare_from != from) {
+        let why = "an open stretch has no approximate end; leave the mark out, or close the stretch";
+        return Err(Flaw::new(0, why));
+    }
+    let read = |end: &str, at: usize| {
+        let own = || match special(end, context) {
+            Some(said) => {
+                let why = "an end of a stretch is one date, as in `2024-08-01/2024-08-10`";
+                let (from, to) = extent(&said?).ok_or_else(|| Flaw::new(0, why))?;
+                Ok(NamedDate::Whole(from, to))
+            }
+            None => NamedDate::read(end),
+        };
+        own().map_err(|flaw: Flaw| flaw.shifted(at))
+    };
     match (is_open(from), is_open(to)) {
         (true, true) => return Err(Flaw::new(0, "a stretch that is open at both ends says nothing")),
         (true, false) => return Ok(Said::Hedged(Hedge::AtMost, fill(read(to, to_at)?, to_at)?.1)),
@@ -220,7 +442,8 @@ fn stretch(
     match (from == bare_from, to == bare_to) {
         (true, true) => Ok(Said::Between(first, last)),
         (false, false) => Ok(Said::AboutBetween(first, last)),
-        _ => Err(Flaw::new(0, "only one end is approximate; put `~` to both or to none")),
+        (false, true) => Ok(Said::Both(Hedge::About, first, Hedge::AtMost, last)),
+        (true, false) => Ok(Said::Both(Hedge::AtLeast, first, Hedge::About, last)),
     }
 }
 
@@ -231,6 +454,20 @@ fn borrowed(from: &str, to: &str) -> (String, String) {
     let is_day = |word: &str| day_of_month(word).is_some();
     let is_month = |word: &str| month(word).is_some();
     let full = |one: &str, other: &str, rest: &[&str]| [&[one, other], rest].concat().join(" ");
+    // "264 to 146 BC", "1914–18"
+    if let ([year], [_, era]) = (first.as_slice(), second.as_slice())
+        && is_digits(year)
+        && past::era(era).is_some()
+    {
+        return (format!("{year} {era}"), to.to_owned());
+    }
+    if let ([from], [last]) = (first.as_slice(), second.as_slice())
+        && let Some(first) = year(from)
+        && last.len() == 2
+        && let Some(later) = seasons::later_year(first, last)
+    {
+        return ((*from).to_owned(), format!("{later:04}"));
+    }
     match (first.as_slice(), second.as_slice()) {
         ([day], [d, m, rest @ ..]) if is_day(day) && is_day(d) && is_month(m) => {
             (full(day, m, rest), to.to_owned())
@@ -247,301 +484,27 @@ fn borrowed(from: &str, to: &str) -> (String, String) {
     }
 }
 
-const NO_SUCH_DAY: &str = "there is no such day in the calendar";
-
-/// A date as it was named, before it is known which one that is.
-enum NamedDate {
-    /// `2024-08-29`; the first and the last year of `the 1990s`.
-    Whole(Date, Date),
-    Recurring(Recurring),
-    Counted(Counted),
-}
-
-/// A date that comes again and again.
-enum Recurring {
-    Weekday(u32),
-    Month(u32),
-    Day { month: u32, day: u32, weekday: Option<u32> },
-}
-
-/// A date that is counted from the day of its document.
-enum Counted {
-    DaysAgo(u32),
-    WeeksAgo(u32),
-    UnitsAgo(Precision, i32),
-    /// Strictly before that day.
-    LastWeekday(u32),
-}
-
-/// Where to look for the nearest of the days that come again and again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Back,
-    On,
-}
-
-/// The first and the last of the dates that are meant, where it is known when their document was published.
-fn whole(named: &NamedDate, context: DateContext) -> Result<(Date, Date), Flaw> {
-    let needed = match named {
-        NamedDate::Whole(from, to) => return Ok((*from, *to)),
-        NamedDate::Recurring(recurring) => recurring.precision(),
-        NamedDate::Counted(Counted::UnitsAgo(precision, _)) => *precision,
-        NamedDate::Counted(_) => Precision::Day,
-    };
-    if context.has_years && matches!(named, NamedDate::Recurring(_)) {
-        return Err(Flaw::new(0, "write the year of this date too"));
-    }
-    let Some(published) = context.published else {
-        let why = "it counts back from the day of its document; \
-                       give the document's `published`, or write the date itself";
-        return Err(Flaw::new(0, why));
-    };
-    if published.precision() < needed {
-        let unit = if needed == Precision::Month { "month" } else { "day" };
-        let why = format!(
-            "its document is dated only `{published}`; \
-                 give `published` to the {unit}, or write the date itself"
-        );
-        return Err(Flaw::new(0, why));
-    }
-    match named {
-        NamedDate::Recurring(recurring) => {
-            let date =
-                recurring.near(published.day(), Direction::Back).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY))?;
-            recurring.checked(date).map(|date| (date, date))
+/// A choice between dates that share words, with the words of each: `2 April 742 or 747`, `28 or 29 August 2024`.
+pub(super) fn spelled_out(text: &str) -> Option<String> {
+    let (first, second) = text.split_once(" or ").filter(|(_, second)| !second.contains(" or "))?;
+    let (one, other) = (words(first), words(second));
+    let is_day = |word: &str| day_of_month(word).is_some();
+    let is_year = |word: &str| calendar_words::year_beside_month(word).is_some();
+    match (one.as_slice(), other.as_slice()) {
+        ([a, b, y], [z]) if is_year(y) && is_year(z) && (month(a).is_some() || month(b).is_some()) => {
+            Some(format!("{first} or {a} {b} {z}"))
         }
-        NamedDate::Counted(counted) => counted.back_from(published).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY)),
-        NamedDate::Whole(from, to) => Ok((*from, *to)),
-    }
-}
-
-impl NamedDate {
-    fn read(text: &str) -> Result<Self, Flaw> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(Flaw::new(0, "a date is missing; an open end is written `..`"));
+        ([a, y], [z]) if is_year(y) && is_year(z) && month(a).is_some() => {
+            Some(format!("{first} or {a} {z}"))
         }
-        let bare = ["on ", "in ", "the ", "during "]
-            .iter()
-            .fold(text, |text, word| text.strip_prefix(word).unwrap_or(text));
-        if let Some((first, last)) = decade(bare) {
-            return Ok(Self::Whole(first, last));
+        ([day], [d, m, rest @ ..]) if is_day(day) && is_day(d) && month(m).is_some() => {
+            Some(format!("{day} {m} {} or {second}", rest.join(" ")))
         }
-        // "29-Aug-2024"
-        let hyphened =
-            bare.split('-').nth(1).is_some_and(|word| month(word).is_some()).then(|| bare.replace('-', " "));
-        let words = words(hyphened.as_deref().unwrap_or(bare));
-        let (of_week, rest) = match words.as_slice() {
-            [first, rest @ ..] if !rest.is_empty() => {
-                weekday(first).map_or((None, &words[..]), |w| (Some(w), rest))
-            }
-            all => (None, all),
-        };
-        let named = match Self::in_english(rest, of_week) {
-            Some(named) => named,
-            None => match Date::parse(&rest.join(" ")) {
-                Ok(date) => Ok(Self::Whole(date, date)),
-                Err(why) => Err(unknown_word(bare).unwrap_or(Flaw::new(0, why))),
-            },
-        };
-        named
-            .and_then(|named| match (&named, of_week) {
-                (Self::Whole(date, _), Some(weekday)) if date.precision() >= Precision::Day => {
-                    on_weekday(*date, weekday).map(|_| named)
-                }
-                (Self::Recurring(Recurring::Day { .. }), _) | (_, None) => Ok(named),
-                _ => Err(Flaw::new(0, "a weekday stands alone, or before its day and month")),
-            })
-            .map_err(|flaw| flaw.shifted(text.len() - bare.len()))
-    }
-
-    /// `29 August 2024`, `August 29, 2024`, `29 August`, `August 2024`, `August`, `Thursday`, `last week`.
-    fn in_english(words: &[&str], of_week: Option<u32>) -> Option<Result<Self, Flaw>> {
-        let month_and_day =
-            |a: &str, b: &str| month(b).zip(day_of_month(a)).or_else(|| month(a).zip(day_of_month(b)));
-        let whole =
-            |date: Option<Date>| date.map(|d| Self::Whole(d, d)).ok_or_else(|| Flaw::new(0, NO_SUCH_DAY));
-        if let Some(counted) = Counted::read(words) {
-            return Some(Ok(Self::Counted(counted)));
+        ([m, day], [d, rest @ ..]) if month(m).is_some() && is_day(day) && is_day(d) => {
+            Some(format!("{m} {day} {0} or {m} {d} {0}", rest.join(" ")))
         }
-        match words {
-            [a, b, y] => {
-                let ((month, day), year) = month_and_day(a, b).zip(year(y))?;
-                Some(whole(NaiveDate::from_ymd_opt(year, month, day).map(Date::from)))
-            }
-            [a, b] => match (month_and_day(a, b), month(a).zip(year(b))) {
-                (_, Some((month, year))) => Some(whole(Date::month(year, month))),
-                (Some((month, day)), _) => {
-                    Some(Ok(Self::Recurring(Recurring::Day { month, day, weekday: of_week })))
-                }
-                (None, None) => None,
-            },
-            [word] => {
-                let recurring =
-                    weekday(word).map(Recurring::Weekday).or_else(|| month(word).map(Recurring::Month));
-                recurring.map(|recurring| Ok(Self::Recurring(recurring)))
-            }
-            _ => None,
-        }
+        _ => None,
     }
-}
-
-impl Recurring {
-    fn precision(&self) -> Precision {
-        if matches!(self, Self::Month(_)) { Precision::Month } else { Precision::Day }
-    }
-
-    /// The nearest such day or month that isn't after the day, or isn't before it.
-    fn near(&self, day: NaiveDate, direction: Direction) -> Option<Date> {
-        let years_away =
-            |years: i32| if direction == Direction::Back { day.year() - years } else { day.year() + years };
-        match *self {
-            Self::Weekday(weekday) => {
-                let from = day.weekday().num_days_from_monday();
-                match direction {
-                    Direction::Back => day.checked_sub_days(Days::new(((from + 7 - weekday) % 7).into())),
-                    Direction::On => day.checked_add_days(Days::new(((weekday + 7 - from) % 7).into())),
-                }
-                .map(Date::from)
-            }
-            Self::Month(month) => {
-                let is_this_year =
-                    if direction == Direction::Back { month <= day.month() } else { month >= day.month() };
-                Date::month(years_away(if is_this_year { 0 } else { 1 }), month)
-            }
-            Self::Day { month, day: of_month, .. } => {
-                // 29 February may be up to eight years away.
-                let mut found =
-                    (0..=8).filter_map(|years| NaiveDate::from_ymd_opt(years_away(years), month, of_month));
-                found
-                    .find(|date| if direction == Direction::Back { *date <= day } else { *date >= day })
-                    .map(Date::from)
-            }
-        }
-    }
-
-    /// The date, unless it fell on another weekday than was said.
-    fn checked(&self, date: Date) -> Result<Date, Flaw> {
-        match self {
-            Self::Day { weekday: Some(weekday), .. } => on_weekday(date, *weekday),
-            _ => Ok(date),
-        }
-    }
-}
-
-impl Counted {
-    fn read(words: &[&str]) -> Option<Self> {
-        match words {
-            ["today"] => Some(Self::DaysAgo(0)),
-            ["yesterday"] => Some(Self::DaysAgo(1)),
-            ["this", "week"] => Some(Self::WeeksAgo(0)),
-            ["last", "week"] => Some(Self::WeeksAgo(1)),
-            ["this", "month"] => Some(Self::UnitsAgo(Precision::Month, 0)),
-            ["last", "month"] => Some(Self::UnitsAgo(Precision::Month, 1)),
-            ["this", "year"] => Some(Self::UnitsAgo(Precision::Year, 0)),
-            ["last", "year"] => Some(Self::UnitsAgo(Precision::Year, 1)),
-            ["last", day] => weekday(day).map(Self::LastWeekday),
-            _ => None,
-        }
-    }
-
-    fn back_from(&self, published: Date) -> Option<(Date, Date)> {
-        let day = published.day();
-        let back = |days: u32| day.checked_sub_days(Days::new(days.into())).map(Date::from);
-        match *self {
-            Self::DaysAgo(days) => back(days).map(|date| (date, date)),
-            Self::WeeksAgo(weeks) => {
-                let monday = back(day.weekday().num_days_from_monday() + 7 * weeks)?;
-                Some((monday, monday.shift(6)?))
-            }
-            Self::UnitsAgo(precision, units) => {
-                published.at(precision).shift(-units).map(|date| (date, date))
-            }
-            Self::LastWeekday(weekday) => {
-                Recurring::Weekday(weekday).near(day.pred_opt()?, Direction::Back).map(|date| (date, date))
-            }
-        }
-    }
-}
-
-/// Refuses `Friday, 29 August 2024`, which was a Thursday.
-fn on_weekday(date: Date, weekday: u32) -> Result<Date, Flaw> {
-    let name = |n: u32| usize::try_from(n).ok().and_then(|n| WEEKDAYS.get(n)).copied().unwrap_or_default();
-    let actual = date.day().weekday().num_days_from_monday();
-    if actual == weekday {
-        return Ok(date);
-    }
-    Err(Flaw::new(
-        0,
-        format!("`{date}` is a {}, not a {}; leave one of them out", name(actual), name(weekday)),
-    ))
-}
-
-/// The word that makes a text no date.
-fn unknown_word(text: &str) -> Option<Flaw> {
-    let known = |word: &str| {
-        month(word).is_some()
-            || weekday(word).is_some()
-            || ["last", "this", "week", "month", "year", "today", "yesterday"].contains(&word)
-    };
-    let word = *words(text).iter().find(|word| word.starts_with(char::is_alphabetic) && !known(word))?;
-    let begins = word.split('-').next().unwrap_or(word);
-    let why = if AHEAD.contains(&word) {
-        format!("{} counts forward; write the date itself", Shown(word))
-    } else if PARTS.contains(&begins) {
-        format!(
-            "nobody can say where {} begins and ends; write the stretch, as in `2024-08-01/2024-08-10`",
-            Shown(begins)
-        )
-    } else {
-        format!(
-            "{} isn't part of a date; \
-             expected one such as `2024-08-29`, `29 August 2024`, `August 2024` or `2024`",
-            Shown(word)
-        )
-    };
-    Some(Flaw::new(text.find(word).unwrap_or(0), why))
-}
-
-/// `1990s`, and `199x` as EDTF has it.
-fn decade(text: &str) -> Option<(Date, Date)> {
-    let tens = text.strip_suffix("0s").or_else(|| text.strip_suffix('x'))?;
-    let first = year(&format!("{tens}0"))?;
-    Some((Date::year(first)?, Date::year(first + 9)?))
-}
-
-fn month(word: &str) -> Option<u32> {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    let is_month = |name: &&str| {
-        name.eq_ignore_ascii_case(word)
-            || ((word.len() == 3 || word == "sept") && name.to_ascii_lowercase().starts_with(word))
-    };
-    MONTHS.iter().position(is_month).and_then(|n| u32::try_from(n + 1).ok())
-}
-
-/// Counted from Monday.
-fn weekday(word: &str) -> Option<u32> {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    let found = WEEKDAYS
-        .iter()
-        .zip(CUT_SHORT)
-        .position(|(name, short)| name.eq_ignore_ascii_case(word) || short.contains(&word));
-    found.and_then(|n| u32::try_from(n).ok())
-}
-
-fn year(word: &str) -> Option<i32> {
-    (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten()
-}
-
-fn day_of_month(word: &str) -> Option<u32> {
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    let is_short = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    is_short.then(|| digits.parse().ok()).flatten()
-}
-
-/// The words of a date in English: `the 29th of August, 2024` has three.
-fn words(text: &str) -> Vec<&str> {
-    text.split([' ', ',']).filter(|word| !word.is_empty() && !matches!(*word, "of" | "the")).collect()
 }
 
 /// Writes a date's canonical text: ISO 8601 and EDTF, with words where those have none.
@@ -562,6 +525,13 @@ pub(super) fn write(said: &Said<Date>, length: Length, f: &mut dyn fmt::Write) -
         },
         Said::Between(from, to) => write!(f, "{from}/{to}"),
         Said::AboutBetween(from, to) => write!(f, "{from}~/{to}~"),
+        // EDTF marks the end that is approximate.
+        Said::Both(low, from, high, to) if [low, high].contains(&&Hedge::About) => {
+            let mark = |hedge: &Hedge| if *hedge == Hedge::About { "~" } else { "" };
+            write!(f, "{from}{}/{to}{}", mark(low), mark(high))
+        }
+        Said::Part(part, from, to) if from == to => write!(f, "{} {from}", part.words()),
+        Said::Part(part, from, to) => write!(f, "{} {from}/{to}", part.words()),
         Said::Both(low, from, high, to) => write!(f, "{} {from} and {} {to}", word(*low), word(*high)),
         Said::AnyOf(said) => write_any(said, length, f, |before, one, f| {
             // In "before 2020 or 2022" it would be open whether the hedge is meant for both; EDTF's marks are

@@ -26,7 +26,8 @@ pub(super) const MONTHS: [&str; 12] = [
 impl FromStr for Date {
     type Err = WordingError;
 
-    /// Reads `2024`, `2024-08`, `2024-08-29`, or a day with a time (`2024-08-29T14:30Z`).
+    /// Reads `2024`, `2024-08`, `2024-08-29`, a day with a time (`2024-08-29T14:30Z`), and what people write in
+    /// their place: `29 Aug 2024`, `Aug. 29, 2024, 2:30 p.m.`.
     ///
     /// A year has four digits, or a sign and at least four: `-0043-03-15` is the Ides of March of 44 BC.
     ///
@@ -36,7 +37,10 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, WordingError> {
         match Self::parse_fast(text.as_bytes()) {
             Some(date) => Ok(date),
-            None => Self::parse_any(text.trim()).map_err(|why| WordingError::new(text, 0, &why)),
+            None => Self::parse_any(text.trim()).or_else(|why| match super::one_date(text) {
+                Some(read) => read,
+                None => Err(WordingError::new(text, 0, &why)),
+            }),
         }
     }
 }
@@ -75,6 +79,8 @@ impl Date {
         };
         match time {
             None => Ok(date),
+            // A spreadsheet writes so of a day.
+            Some(time) if !text.contains(['T', 't']) && is_midnight(time) => Ok(date),
             Some(_) if date.precision() != Precision::Day => {
                 Err("a time needs its day, as in `2024-08-29T14:30Z`".to_owned())
             }
@@ -102,6 +108,13 @@ fn figures(text: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
         Some(_) => None,
     };
     Some((sign * year.parse::<i32>().ok()?, two_digits()?, two_digits()?))
+}
+
+/// `00:00:00` and `00:00:00.000`
+fn is_midnight(time: &str) -> bool {
+    time.strip_prefix("00:00:00").is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('.').is_some_and(|f| f.bytes().all(|b| b == b'0'))
+    })
 }
 
 fn is_digits(text: &str) -> bool {
@@ -152,6 +165,14 @@ fn in_another_order(text: &str) -> Option<Result<NaiveDate, String>> {
     }
     let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
     Some(date.ok_or_else(|| "write it with hyphens, as in `2024-08-29`".to_owned()))
+}
+
+/// The day that spreadsheets show for a number: they count days from the end of 1899.
+pub(crate) fn day_of_serial(text: &str) -> Option<NaiveDate> {
+    // From 1927 to 2119, so that no year and no small figure is taken for one.
+    const SERIALS: std::ops::Range<i64> = 10_000..80_000;
+    let serial = text.trim().parse::<i64>().ok().filter(|serial| SERIALS.contains(serial))?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(serial))
 }
 
 /// A day with a time of day, its offset taken off.

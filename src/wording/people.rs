@@ -147,6 +147,12 @@ fn day_and_time(iso: &str) -> Option<String> {
 }
 
 fn day_for_people(day: &str) -> Option<String> {
+    // Years before the first are counted from 0 down: -0043 is 44 BCE.
+    if let Some(before) = day.strip_prefix('-') {
+        let (year, rest) = before.split_at_checked(4)?;
+        let words = day_for_people(&format!("{:04}{rest}", year.parse::<u32>().ok()? + 1))?;
+        return Some(format!("{} BCE", words.trim_end_matches(" CE")));
+    }
     let mut parts = day.split('-');
     let (year, month, day) = (parts.next()?, parts.next(), parts.next());
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -156,7 +162,14 @@ fn day_for_people(day: &str) -> Option<String> {
     {
         return None;
     }
-    let Some(month) = month else { return Some(year.to_owned()) };
+    let plain = year.trim_start_matches('0');
+    let (year, is_short) = if plain.is_empty() { ("0", true) } else { (plain, plain.len() < 4) };
+    if year == "0" {
+        return None;
+    }
+    let Some(month) = month else {
+        return Some(if is_short { format!("{year} CE") } else { year.to_owned() });
+    };
     let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
     Some(match day {
         Some(day) => format!("{} {month} {year}", day.trim_start_matches('0')),
@@ -271,6 +284,10 @@ mod tests {
             ("2024-09-03T14:30Z", "3 September 2024, 14:30 UTC"),
             ("2024-09-03T14:30:05+03:00", "3 September 2024, 14:30:05 UTC+03:00"),
             ("about then", "about then"),
+            ("0742-04-02", "2 April 742"),
+            ("0742", "742 CE"),
+            ("-0043-03-15", "15 March 44 BCE"),
+            ("-0043", "44 BCE"),
             ("2024-13", "2024-13"),
         ] {
             assert_eq!(date_for_people(iso), words);

@@ -215,7 +215,7 @@ fn a_spreadsheets_dates_are_blamed_and_not_those_beside_them() {
     assert_eq!(serial.lines().count(), 1);
     assert!(serial.starts_with("line 3, column `value`: `45372`"), "{serial}");
     assert!(
-        serial.contains("in a spreadsheet's count of days it stands for 2024-03-21: write `2024-03-21`"),
+        serial.contains("a spreadsheet's serial number, which stands for 21 March 2024; write `2024-03-21`"),
         "{serial}"
     );
     let several = problems(Intake::new(), b"claim,value,by\nsank,45372,a\nsank,45373,b\nsank,2024-03-21,c\n");

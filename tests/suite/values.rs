@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that can't read what it made had better say so")]
 
+mod dates;
 mod figures;
 mod tables;
 

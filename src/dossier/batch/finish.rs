@@ -242,6 +242,7 @@ impl Batch {
         }
         let mixed = figures.mixed(self);
         self.problems.extend(mixed);
+        self.check_spans_of_years();
         (self.words, self.ranges) = Default::default();
     }
 
@@ -354,8 +355,7 @@ impl Batch {
         // Only days without a date depend on their document, and can't be read without it.
         if kind == Kind::Date
             && undated.is_err()
-            && let Some(published) =
-                self.dossier.columns.document_of(at).and_then(|document| document.published)
+            && let Some(published) = self.dossier.columns.counts_back_from(at)
         {
             return self.read_once((kind, words, Some(published)), readings);
         }

@@ -48,6 +48,8 @@ struct PossibleKinds {
     leans: u8,
     /// Whether only a figure or a date is written so.
     figure: bool,
+    /// Whether what it is may depend on the day of its document.
+    counts_back: bool,
     /// Whether it may be a spreadsheet's number of a day.
     serial: bool,
     /// Whether a spreadsheet may have made it of a range.
@@ -238,7 +240,7 @@ impl Batch {
                 )
             }
             (false, _) if possible.as_kinds & (1 << bit) == 0 => {
-                let published = columns.document_of(at).and_then(|document| document.published);
+                let published = columns.counts_back_from(at);
                 let why = wording::read(kind, &text(at), published, &|_| false).err();
                 let why = why.map_or_else(
                     || format!("{} groups thousands or has decimals: which?", Shown(&text(at))),
@@ -262,8 +264,13 @@ impl Batch {
     /// What the value of an assertion may be, found once for equal words.
     fn possible_kinds(&self, at: u32, cache: &mut PossibleKindsCache) -> PossibleKinds {
         let words = self.dossier.columns.value[at as usize];
-        let published = self.dossier.columns.document_of(at).and_then(|document| document.published);
-        *cache.entry((words, published)).or_insert_with(|| self.possible_kinds_of(words, published))
+        let undated = *cache.entry((words, None)).or_insert_with(|| self.possible_kinds_of(words, None));
+        match self.dossier.columns.counts_back_from(at).filter(|_| undated.counts_back) {
+            None => undated,
+            published => {
+                *cache.entry((words, published)).or_insert_with(|| self.possible_kinds_of(words, published))
+            }
+        }
     }
 
     fn possible_kinds_of(&self, words: u32, published: Option<Date>) -> PossibleKinds {
@@ -279,7 +286,8 @@ impl Batch {
         let text = words_of(&self.words, &self.ranges, words, Kind::Count);
         // A year reads as a count and as a date.
         reads.year = reads.as_kinds & 0b1010 == 0b1010 && wording::names_a_year(&text);
-        reads.serial = proofs::day_of_serial(&text).is_some();
+        reads.counts_back = reads.as_kinds == 0 && wording::may_count_back(&text);
+        reads.serial = wording::day_of_serial(&text).is_some();
         reads.made_of_range = proofs::range_behind(&text).is_some();
         // Where nobody says that there are decimals, "14.000" is no quantity of fourteen.
         let ambiguous = grouping(&text).is_some_and(|(_, separator)| separator == '.');

@@ -1,7 +1,7 @@
 //! What cells of a table show of how all of it is written: days first or months first, decimals behind a
 //! comma or a point. And what may be behind a cell that isn't understood.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::Datelike;
 
 use super::super::place::{FileForm, Place};
 use super::Batch;
@@ -85,7 +85,7 @@ impl Batch {
             return String::new();
         }
         let hint = match kind {
-            Kind::Date => serial_hint(text).or_else(|| self.order_hint(at, text)),
+            Kind::Date => self.order_hint(at, text),
             Kind::Count | Kind::Quantity => range_behind(text)
                 .map(|range| {
                     format!(
@@ -133,19 +133,6 @@ impl Batch {
     }
 }
 
-/// The day that spreadsheets show for a number: they count days from the end of 1899.
-pub(super) fn day_of_serial(text: &str) -> Option<NaiveDate> {
-    // From 1927 to 2119, so that no year and no small figure is taken for one.
-    const SERIALS: std::ops::Range<i64> = 10_000..80_000;
-    let serial = text.trim().parse::<i64>().ok().filter(|serial| SERIALS.contains(serial))?;
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(serial))
-}
-
-fn serial_hint(text: &str) -> Option<String> {
-    let day = day_of_serial(text)?;
-    Some(format!("in a spreadsheet's count of days it stands for {day}: write `{day}`"))
-}
-
 /// The range that a spreadsheet may have made a day of: `10-15`, where it shows `15-Oct`.
 pub(super) fn range_behind(text: &str) -> Option<String> {
     let (first, second) = text.trim().split_once('-')?;
@@ -177,8 +164,8 @@ mod tests {
         for other in ["15 Oct", "Oct", "15-October", "2024-10", "10-15", "Su-34"] {
             assert_eq!(range_behind(other), None, "{other}");
         }
-        assert_eq!(day_of_serial("45372").map(|day| day.to_string()).as_deref(), Some("2024-03-21"));
-        assert_eq!(day_of_serial("2024"), None);
+        assert_eq!(wording::day_of_serial("45372").map(|day| day.to_string()).as_deref(), Some("2024-03-21"));
+        assert_eq!(wording::day_of_serial("2024"), None);
     }
 
     #[test]

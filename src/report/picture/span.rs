@@ -297,7 +297,8 @@ fn is_soft(content: &Content<u32>) -> bool {
     fn of<S>(said: &Said<S>) -> bool {
         match said {
             Said::Hedged(hedge, _) => matches!(hedge, Hedge::About | Hedge::Nearly | Hedge::JustOver),
-            Said::AboutBetween(..) | Said::Vague(..) => true,
+            Said::AboutBetween(..) | Said::Vague(..) | Said::Part(..) => true,
+            Said::Both(low, _, high, _) => [low, high].contains(&&Hedge::About),
             Said::AnyOf(several) => several.iter().any(of),
             _ => false,
         }

@@ -455,7 +455,7 @@ fn names_ends<S>(said: &Said<S>) -> Option<(bool, bool)> {
         Said::Hedged(hedge, _) => of_hedge(*hedge),
         Said::Between(..) => (true, true),
         Said::Both(low, _, high, _) => (of_hedge(*low).0, of_hedge(*high).1),
-        Said::AboutBetween(..) | Said::Vague(..) | Said::Anything => (false, false),
+        Said::AboutBetween(..) | Said::Vague(..) | Said::Part(..) | Said::Anything => (false, false),
         Said::AnyOf(_) | Said::AnythingBut(_) => return None,
     })
 }

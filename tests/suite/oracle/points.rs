@@ -165,7 +165,7 @@ impl Universe {
             return self.beside(&self.named_ends(excluded));
         }
         let conventions = |part: &str| match part.split(' ').next() {
-            Some("about" | "some" | "a" | "dozens" | "hundreds") => (true, true),
+            Some("about" | "some" | "a" | "dozens" | "hundreds" | "late") => (true, true),
             Some("nearly") => (true, false),
             Some("just") => (false, true),
             _ => (part.ends_with('~'), part.ends_with('~')),
@@ -313,7 +313,13 @@ fn reach(figure: i64) -> i64 {
 /// A stretch of days.
 pub(super) fn date(words: &str) -> Point {
     let said = |hedges: &[&str]| hedges.iter().find_map(|hedge| words.strip_prefix(hedge));
-    if let Some((from, to)) = said(&["between "]).and_then(|words| words.split_once(" and ")) {
+    if let Some(month) = said(&["late "]) {
+        // The second half, to the day.
+        let (first, last) = date(month);
+        (first + (last - first + 1) / 2, last)
+    } else if words == "autumn 2024" {
+        (date("2024-09").0, date("2024-11").1)
+    } else if let Some((from, to)) = said(&["between "]).and_then(|words| words.split_once(" and ")) {
         (date(from).0, date(to).1)
     } else if let Some(end) = said(&["before "]) {
         (-BEYOND, date(end).0 - 1)
