@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::iso::MONTHS;
+
 /// Units that stand behind a figure as they are, however many there are.
 const SYMBOLS: &str = "km m cm mm mi ft in yd kg g mg t lb oz ha km² m² km2 m2 l ml km/h kph mph m/s kn °C °F C F K \
                        W kW MW GW Wh kWh MWh GWh hPa mbar dB Hz bn Mw Ml ML";
@@ -114,21 +116,6 @@ fn signed(words: &str, sign: char) -> String {
 pub(crate) fn possessive(name: &str) -> String {
     format!("{name}{}", if name.ends_with(['s', 'S']) { "'" } else { "'s" })
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A date in ISO form, as people write it: `29 August 2024`, `August 2024`, `29 August 2024, 14:30 UTC`. What isn't of that
 /// form stays as it is.
