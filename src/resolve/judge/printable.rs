@@ -51,6 +51,8 @@ impl<A: Answers> Judge<'_, A> {
             _ if is_common && printed == safe => outcome.common_ground,
             (Some(row), _) => self.words_of_row(row, &safe),
             (None, Some(term)) if outcome.verdict == Verdict::Disputed => AnswerText::Term(term),
+            // Nobody says just this, so that there is no need to look for words again.
+            (None, _) if printed == safe => self.made(printed.spans(), outcomes),
             (None, _) => self.text_of(&printed, printed.spans(), outcomes),
         };
         if outcome.safe_wording == AnswerText::Nothing {
@@ -309,11 +311,13 @@ impl<A: Answers> Judge<'_, A> {
     /// Whether a row names an end of an answer.
     fn names(&self, row: usize, end: End) -> bool {
         let as_said = self.statements.as_said(row);
-        let has_it =
-            as_said.spans().iter().any(|span| end == End::Low(span.low) || end == End::High(span.high));
         // One figure or one range is hedged as a whole.
         if let Some((low, high)) = self.names_both_ends(row).filter(|_| !as_said.is_empty()) {
-            return has_it && (if matches!(end, End::Low(_)) { low } else { high });
+            let mut spans = as_said.spans().iter();
+            return match end {
+                End::Low(end) => low && spans.any(|span| span.low == end),
+                End::High(end) => high && spans.any(|span| span.high == end),
+            };
         }
         let mut is_named = false;
         self.for_each_end(row, |named| is_named |= named == end);
