@@ -447,7 +447,7 @@ impl fmt::Debug for SetAsideRef<'_> {
 /// let report = Resolver::standard().resolve(&flood);
 /// let notice = report.finding("missing").and_then(|found| found.notices().next()).ok_or("no notice")?;
 /// assert_eq!(notice.kind(), NoticeKind::UnattributedOutside);
-/// assert_eq!(notice.text(), "the document itself says 40; nobody stands behind that, and it fits no other answer");
+/// assert_eq!(notice.text(), "the document itself says 40; no named source says so");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy)]

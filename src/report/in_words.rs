@@ -391,7 +391,8 @@ impl NoticeRef<'_> {
                 }
                 let statement =
                     |(words, who): (&String, &Set<String>)| sentences::statement(&few(who.iter()), words);
-                sentences::unattributed_outside(&few(said.iter().map(statement)))
+                let are_copies = outside.iter().all(|at| finding.assertion(*at).by().len() > 0);
+                sentences::unattributed_outside(&few(said.iter().map(statement)), are_copies)
             }
             Notice::NoEvidenceBesideAnswer(beside) => sentences::no_evidence_beside(&everybody(beside)),
             Notice::OnlyDoesNotKnow => sentences::ONLY_DOES_NOT_KNOW.to_owned(),
@@ -481,7 +482,7 @@ impl NotComparableRef<'_> {
             };
             let values: Set<String> = self.claims().filter_map(stated).collect();
             let all_say = self.claims().all(|claim| stated(claim).is_some());
-            sentences::differ(dimension, &few(values.iter()), all_say)
+            sentences::differ(dimension, &few(values.iter()), all_say, self.claims().len())
         }));
         differences.join("; ")
     }

@@ -228,8 +228,10 @@ pub(crate) fn circular(names: &[String], statements: usize) -> String {
     }
 }
 
-pub(crate) fn unattributed_outside(statements: &[String]) -> String {
-    format!("{}; nobody stands behind that, and it fits no other answer", statements.join("; "))
+/// What nobody put their name to and no answer leaves possible; `are_copies` where sources repeat only one another.
+pub(crate) fn unattributed_outside(statements: &[String], are_copies: bool) -> String {
+    let why = if are_copies { NO_ORIGINAL_SOURCE } else { NO_NAMED_SOURCE };
+    format!("{}; {why}", statements.join("; "))
 }
 
 pub(crate) fn no_evidence_beside(who: &[String]) -> String {
@@ -356,11 +358,12 @@ pub(crate) fn cannot_be(question: &str, answers: &str) -> String {
 
 pub(crate) const SCOPE_WITHIN: &str = "what the first is about is part of what the second is about";
 
-/// How claims of one topic differ: `one is about Iraq, another about Syria`.
-pub(crate) fn differ(dimension: &str, values: &[String], all_say: bool) -> String {
+/// How claims of one topic differ: `one is about Iraq, the other about Syria`.
+pub(crate) fn differ(dimension: &str, values: &[String], all_say: bool, claims: usize) -> String {
+    let other = if claims == 2 { "the other" } else { "another" };
     match (values, all_say) {
-        ([one], false) => format!("one is about {one}, another states no {dimension}"),
-        ([one, other], true) => format!("one is about {one}, another about {other}"),
+        ([one], false) => format!("one is about {one}, {other} states no {dimension}"),
+        ([one, second], true) => format!("one is about {one}, {other} about {second}"),
         (_, true) => format!("they differ in {dimension}: {}", listed(values)),
         (_, false) => format!("they differ in {dimension}: {}; some state none", listed(values)),
     }

@@ -227,7 +227,7 @@ fn a_few_are_all_named() {
         (
             "outside",
             "notices",
-            "the document itself says 100; the document itself says 101; the document itself says 102; nobody",
+            "the document itself says 100; the document itself says 101; the document itself says 102; no named",
         ),
         ("no-evidence", "notices", "Source 0, Source 1 and Source 2 say they have no evidence"),
         (
