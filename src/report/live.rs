@@ -278,7 +278,7 @@ impl LiveReport {
     ///
     /// As [`Dossier::record`]. Then nothing changes.
     pub fn record(&mut self, assertion: Assertion) -> Result<Update<'_>, Error> {
-        let known = self.prefetch(&assertion);
+        let known = self.fast_prefetch(&assertion);
         let at = self.dossier.enter(&assertion, known)?;
         self.index.catch_up(&self.dossier);
         let claim = self.dossier.columns.claim[at as usize];
@@ -322,7 +322,7 @@ impl LiveReport {
 
     /// Looks up the claim and the source of an assertion, and loads into the cache what will be read of the claim. It lies
     /// scattered in memory; these loads don't depend on each other, so that their misses overlap.
-    fn prefetch(&self, assertion: &Assertion) -> KnownNumbers {
+    fn fast_prefetch(&self, assertion: &Assertion) -> KnownNumbers {
         let columns = &self.dossier.columns;
         let claim = columns.claims.get_index_of(&assertion.claim);
         let by = match &*assertion.by {
