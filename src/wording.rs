@@ -505,6 +505,19 @@ fn bounds<S: Hedgeable>(
     Ok(None)
 }
 
+/// Why a range isn't read whose first figure may lack its thousands.
+fn elided<S: Hedgeable>(low: S, high: S) -> Flaw {
+    let [low, high] = [low, high].map(|end| grouped(&end.to_string()));
+    let meant = number::read(&low).ok().and_then(|numeral| numeral.figure.checked_mul(Decimal::ONE_THOUSAND));
+    let meant = meant.map_or_else(String::new, |figure| grouped(&figure.normalize().to_string()));
+    Flaw::new(
+        0,
+        format!(
+            "is the first figure {low} or {meant}? write `{meant} to {high}`, or `at least {low} and at most {high}`"
+        ),
+    )
+}
+
 /// `20 ± 2`: the figures two below and two above.
 fn plus_or_minus<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option<(S, S)>, Flaw> {
     const MARKS: [&str; 3] = ["±", "+/-", "plus/minus"];
@@ -520,7 +533,7 @@ fn plus_or_minus<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Resul
     };
     let (low, high) = (numeral(&low.to_string())?, numeral(&high.to_string())?);
     if S::may_be_elided(low, high) {
-        return Err(Flaw::new(0, format!("write `at least {low} and at most {high}`")));
+        return Err(elided(low, high));
     }
     Ok(Some((low, high)))
 }
@@ -558,14 +571,7 @@ fn range<S: Hedgeable>(text: &str, numeral: ReadNumeral<'_, S>) -> Result<Option
             (Some((low, high)), _) if low.first() > high.last() => {
                 return Err(Flaw::new(0, format!("the range runs backwards; write `{high} to {low}`")));
             }
-            (Some((low, high)), _) if S::may_be_elided(low, high) => {
-                let why = format!(
-                    "is the first figure {low} or {low},000? write `{low},000 to {}`, or `at least {low} and at most {}`",
-                    grouped(&high.to_string()),
-                    grouped(&high.to_string())
-                );
-                return Err(Flaw::new(0, why));
-            }
+            (Some((low, high)), _) if S::may_be_elided(low, high) => return Err(elided(low, high)),
             (Some(ends), _) => return Ok(Some(ends)),
             (None, Some(flaw)) => return Err(flaw),
             (None, None) if !opening.is_empty() => {

@@ -10,7 +10,7 @@ use crate::wording::{self, Length, grouped, split_best, with_best};
 /// Longer words than these are put in ours.
 const LONGEST_QUOTED: usize = 60;
 
-/// At most so many dates of which one is meant are written in words.
+/// A choice of up to four dates is written out, as in `3 May or 5 May 2024`. A longer one is given in canonical text.
 const MOST_DATES: usize = 4;
 
 impl AssertionRef<'_> {

@@ -289,8 +289,8 @@ impl Date {
         Some(Self { first: Moment::from(moved), precision: self.precision })
     }
 
-    /// The same date so many years or months later or earlier, as precise as it is; nothing where there is no
-    /// such day.
+    /// The date moved by a number of years or months, with its precision kept. Nothing where the calendar has no such
+    /// day, as a year after 29 February.
     pub(crate) fn moved(self, unit: Precision, by: i32) -> Option<Self> {
         let moved = Self { precision: unit, ..self }.shift(by)?;
         let same_day = moved.day().day() == self.day().day();

@@ -38,7 +38,7 @@ impl Words {
     pub(crate) fn for_people(&self, dossier: &Dossier, unit: Option<&str>) -> String {
         match self {
             Self::Of(assertion) => AssertionRef { dossier, index: *assertion }.for_people(),
-            // One figure is a figure, whoever said "a dozen".
+            // What several state, some as "12" and some as "a dozen", is printed as the figure.
             Self::Value(value) => match dossier.columns.values.get(*value as usize) {
                 Some(row) if row.content.is_one_figure() => {
                     dossier.content_for_people(&row.content, unit, Length::Few)

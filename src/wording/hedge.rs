@@ -349,7 +349,7 @@ pub(super) fn vague(text: &str) -> Option<(u64, u64)> {
     }
     // "In the hundreds" says that it has three digits or more.
     if let Some(scale) = text.strip_prefix("in the ") {
-        return find(scale).map(|(low, high)| (low / 2, high));
+        return find(scale).filter(|_| scale.ends_with('s')).map(|(low, high)| (low / 2, high));
     }
     let multiple = MULTIPLES.iter().find_map(|(words, below)| Some((text.strip_prefix(words)?, *below)));
     match multiple {

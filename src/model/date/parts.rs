@@ -100,7 +100,7 @@ impl DatePart {
         (at(low)..at(high)).into()
     }
 
-    /// From which unit on, and up to which, of so many.
+    /// Which of a stretch's units the part covers: early is the first half, mid the middle half, late the second half.
     fn halves(self, units: i32) -> (i32, i32) {
         match self {
             Self::Mid => (units / 4, units - units / 4),

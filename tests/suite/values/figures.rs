@@ -120,6 +120,9 @@ fn counts_that_are_asked_about() {
         `100-150,000` isn't understood: is the first figure 100 or 100,000? write `100,000 to 150,000`, or `at least 100 and at most 150,000`
         `about 10-15,000` isn't understood from character 7 on: is the first figure 10 or 10,000? write `10,000 to 15,000`, or `at least 10 and at most 15,000`
         `2 to 3,000` isn't understood: is the first figure 2 or 2,000? write `2,000 to 3,000`, or `at least 2 and at most 3,000`
+        `1,000 to 1,000,000` isn't understood: is the first figure 1,000 or 1,000,000? write `1,000,000 to 1,000,000`, or `at least 1,000 and at most 1,000,000`
+        `2 thousand to 5 million` isn't understood: is the first figure 2,000 or 2,000,000? write `2,000,000 to 5,000,000`, or `at least 2,000 and at most 5,000,000`
+        `in the a few` isn't understood: expected a figure, found `in`
         `not one` isn't understood: does that say that there was none? write `0`, or `anything but 1`
         `not a single` isn't understood: does that say that there was none? write `0`, or `anything but 1`
         `not a few` isn't understood: say at least how many, as in `at least 10`
